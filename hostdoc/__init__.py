@@ -1,0 +1,1 @@
+"""Recalculates the totals and margins of documents kept in Markdown and Org."""

@@ -1,0 +1,194 @@
+"""Exact evaluation of workings: fractions, with the infinities that open ends bring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import inf
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.quantity import Quantity
+from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, figures_of
+
+Number = Fraction | float  # a float is infinite, never anything else
+Interval = tuple[Number, Number]
+Box = Callable[[Figure], Interval]
+
+CORNERS = 8  # at most this many figures that are used twice are tried at both ends, 2^8 evaluations
+
+
+class Incomputable(Exception):
+    """The workings have no value: a division by zero, an infinity less an infinity, a figure without a number."""
+
+
+def scale(quantity: Quantity) -> Fraction:
+    """What one unit of the figure is worth in a computation: a percent is a hundredth."""
+    return Fraction(1, 100) if quantity.unit.percent else Fraction(1)
+
+
+def stated_interval(figure: Figure, *, unbounded: bool) -> Interval:
+    """The ends of a figure. An open end is infinite if `unbounded`, else the number written beside it."""
+    quantity, factor = figure.quantity, scale(figure.quantity)
+    if not quantity.ends:
+        raise Incomputable(f"`{figure.text}` states no number")
+    low = Fraction(quantity.ends[0].value) * factor
+    high = Fraction(quantity.ends[-1].value) * factor
+    if unbounded:
+        return (-inf if quantity.open == "low" else low, inf if quantity.open == "high" else high)
+    return (low, high)
+
+
+def interval(expression: Expression, box: Box) -> Interval:
+    """The least and the greatest value of an expression over the ends of its figures, each figure one unknown."""
+    uses = Counter(figures_of(expression))
+    twice = [figure for figure, times in uses.items() if times > 1 and box(figure)[0] != box(figure)[1]][:CORNERS]
+    results: list[Interval] = []
+    for ends in product((0, 1), repeat=len(twice)):
+        fixed = {figure: box(figure)[end] for figure, end in zip(twice, ends, strict=True)}
+        results.append(_interval(expression, lambda f, fixed=fixed: (fixed[f], fixed[f]) if f in fixed else box(f)))  # type: ignore[misc]
+    return min(low for low, _ in results), max(high for _, high in results)
+
+
+def _interval(expression: Expression, box: Box) -> Interval:
+    if isinstance(expression, Const):
+        return expression.value, expression.value
+    if isinstance(expression, Ref):
+        return box(expression.figure)
+    values = [_interval(argument, box) for argument in expression.arguments]
+    if expression.operator == "+":
+        return _plus(low for low, _ in values), _plus(high for _, high in values)
+    if expression.operator == "span":
+        return min(low for low, _ in values), max(high for _, high in values)
+    result = values[0]
+    for value in values[1:]:
+        result = _combine(expression.operator, result, value)
+    return result
+
+
+def _combine(operator: str, left: Interval, right: Interval) -> Interval:
+    if operator == "−":
+        return _plus((left[0], -right[1])), _plus((left[1], -right[0]))
+    if operator == "÷":
+        if right[0] <= 0 <= right[1]:
+            raise Incomputable("it divides by zero")
+        right = (_inverse(right[1]), _inverse(right[0]))
+    corners = [_times(a, b) for a in left for b in right]
+    return min(corners), max(corners)
+
+
+def _plus(numbers: object) -> Number:
+    total: Number = Fraction(0)
+    for number in numbers:  # type: ignore[attr-defined]
+        total = number if isinstance(number, float) and not isinstance(total, float) else total + number
+        if total != total:
+            raise Incomputable("an open end less an open end has no value")
+    return total
+
+
+def _inverse(number: Number) -> Number:
+    return Fraction(0) if isinstance(number, float) else 1 / number
+
+
+def _times(a: Number, b: Number) -> Number:
+    return Fraction(0) if a == 0 or b == 0 else a * b
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The workings under one reading. `low_terms` and `high_terms` are the largest terms of a sum at each end."""
+
+    reading: Reading
+    range: Range
+    low_term: Fraction
+    high_term: Fraction
+    low_give: Fraction
+    high_give: Fraction
+
+
+def evaluate(expression: Expression, half_steps: Callable[[Figure, int], Fraction], divisor: Fraction) -> list[Evaluation]:
+    """Both readings, results divided by `divisor` (the scale of the stated figure).
+
+    Paired evaluates all low ends, then all high ends, and sorts the two results; independent is the least and the
+    greatest over all ends. `half_steps(figure, end)` is by how much the end 0 or 1 of a rounded input may be off.
+
+    Raises Incomputable.
+    """
+
+    def bounded(figure: Figure) -> Interval:
+        return stated_interval(figure, unbounded=False)
+
+    def at(end: int, slack: int) -> Box:
+        def box(figure: Figure) -> Interval:
+            value, half = bounded(figure)[end], slack * half_steps(figure, end)
+            return value - half, value + half
+
+        return box
+
+    def wide(figure: Figure) -> Interval:
+        low, high = bounded(figure)
+        return low - half_steps(figure, 0), high + half_steps(figure, 1)
+
+    edge = interval(expression, lambda figure: stated_interval(figure, unbounded=True))
+    opens = (edge[0] == -inf, edge[1] == inf)
+    results = []
+    firsts = [(interval(expression, at(end, 0)), interval(expression, at(end, 1)), end) for end in (0, 1)]
+    ordered = sorted(((value[0] if end == 0 else value[1]), slack, end) for value, slack, end in firsts)
+    (low, low_slack, low_end), (high, high_slack, high_end) = ordered[0], ordered[-1]
+    results.append(
+        _evaluation(
+            "paired",
+            (low, high),
+            opens,
+            (_largest(expression, at(low_end, 0)), _largest(expression, at(high_end, 0))),
+            (_reach(low, low_slack), _reach(high, high_slack)),
+            divisor,
+        )
+    )
+    least, greatest = interval(expression, bounded)
+    outer = interval(expression, wide)
+    terms = _largest(expression, bounded)
+    results.append(
+        _evaluation(
+            "independent",
+            (least, greatest),
+            opens,
+            (terms, terms),
+            (least - outer[0], outer[1] - greatest),
+            divisor,
+        )
+    )
+    return results
+
+
+def _evaluation(
+    reading: Reading,
+    ends: Interval,
+    opens: tuple[bool, bool],
+    terms: tuple[Fraction, Fraction],
+    gives: Interval,
+    divisor: Fraction,
+) -> Evaluation:
+    low, high = (Fraction(end) / divisor for end in ends)
+    return Evaluation(
+        reading,
+        Range(low, high, *opens),
+        terms[0] / divisor,
+        terms[1] / divisor,
+        Fraction(gives[0]) / divisor,
+        Fraction(gives[1]) / divisor,
+    )
+
+
+def _reach(value: Number, slack: Interval) -> Number:
+    return max(value - slack[0], slack[1] - value)
+
+
+def _largest(expression: Expression, box: Box) -> Fraction:
+    """The largest term of a sum or difference, by size; zero for anything else."""
+    if not isinstance(expression, Operation) or expression.operator not in ("+", "−"):
+        return Fraction(0)
+    sizes = [max(abs(end) for end in interval(argument, box)) for argument in expression.arguments]
+    return Fraction(max(sizes))

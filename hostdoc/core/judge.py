@@ -1,0 +1,183 @@
+"""Whether a stated figure is what its workings give: the one place that compares."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from hostdoc.core.arithmetic import Evaluation, Incomputable, evaluate, scale
+from hostdoc.core.figure import Figure
+from hostdoc.core.quantity import End, Quantity
+from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verdict
+
+CAP = Fraction(5, 100)  # rounding explains at most this part of an end
+WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
+HALF = Fraction(1, 2)
+
+
+def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
+    """The first outcome of `holds`, `within`, `rounds`, `drifts` that fits, or `undecided` with its reason.
+
+    `cap`: the largest part of an end that rounding may explain.
+    """
+    if relation.blocked:
+        return Verdict(relation, "undecided", None, reason=relation.blocked)
+    try:
+        readings = evaluate(relation.workings, half_step, scale(relation.stated.quantity))
+    except Incomputable as error:
+        return Verdict(relation, "undecided", None, reason=str(error))
+    for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
+        for reading in readings:
+            if fits(relation, reading, readings, cap):
+                return _verdict(relation, outcome, reading, ())  # type: ignore[arg-type]
+    best = min(readings, key=lambda reading: len(_failing(relation, reading, cap)))
+    if relation.unread:
+        words = ", ".join(f"`{span.text}`" for span in relation.unread)
+        return Verdict(relation, "undecided", best.range, best.reading, reason=f"{words} states no amount")
+    return _verdict(relation, "drifts", best, _failing(relation, best, cap))
+
+
+def _verdict(
+    relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Literal["low", "high"], ...]
+) -> Verdict:
+    flips = _flips(relation, reading.range) if outcome == "drifts" else ""
+    return Verdict(relation, outcome, reading.range, reading.reading, ends, flips)
+
+
+# -- What may be off ----------------------------------------------------------------------------------------------
+
+
+def half_step(figure: Figure, index: int) -> Fraction:
+    """By how much the low (0) or high (1) end of an input may be off because its author rounded it."""
+    quantity = figure.quantity
+    if quantity.word or not quantity.ends:
+        return Fraction(0)
+    end = quantity.ends[0] if index == 0 else quantity.ends[-1]
+    return Fraction(end.step) / 2 * scale(quantity) if _rounded(quantity, end) else Fraction(0)
+
+
+def _rounded(quantity: Quantity, end: End) -> bool:
+    """Money, whole amounts and round rates are exact unless marked `~`, scaled by K, M, B or the end of a range."""
+    if quantity.loose or end.scaled:
+        return True
+    if quantity.unit.percent:
+        return not _round_rate(end.value)
+    return end.step < 1 and quantity.unit.currency is None
+
+
+def _round_rate(percent: Decimal) -> bool:
+    """One significant digit, or a multiple of 5."""
+    return percent % 5 == 0 or len(percent.normalize().as_tuple().digits) == 1
+
+
+# -- The outcomes -------------------------------------------------------------------------------------------------
+
+
+def _ends(quantity: Quantity, reading: Evaluation) -> list[tuple[Literal["low", "high"], End, Fraction, Fraction, Fraction]]:
+    """Each stated end with the recalculated end, its give, and the largest term there."""
+    result: list[tuple[Literal["low", "high"], End, Fraction, Fraction, Fraction]] = []
+    if quantity.low is not None:
+        result.append(("low", quantity.low, reading.range.low, reading.low_give, reading.low_term))
+    if quantity.high is not None:
+        result.append(("high", quantity.high, reading.range.high, reading.high_give, reading.high_term))
+    return result
+
+
+def _holds(relation: Relation, reading: Evaluation, _: list[Evaluation], cap: Fraction) -> bool:
+    quantity, result = relation.stated.quantity, reading.range
+    if quantity.word and quantity.open == "low":  # `Negative`
+        return result.high < 0 or (result.low < 0 and result.open_low)
+    for name, end, value, *_rest in _ends(quantity, reading):
+        if not _end_holds(relation, quantity, name, end, value, cap):
+            return False
+    return not (
+        (result.open_low and quantity.low is not None and quantity.open != "low")
+        or (result.open_high and quantity.high is not None and quantity.open != "high")
+    )
+
+
+def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, value: Fraction, cap: Fraction) -> bool:
+    stated = Fraction(end.value)
+    if quantity.open == name and (value >= stated if name == "high" else value <= stated):
+        return True  # an open end contains anything on its side
+    if round_to(value, Fraction(end.step), relation.rounding) != stated:
+        return False
+    return not end.scaled or quantity.approximate or abs(stated - value) <= cap * abs(value)
+
+
+def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation], _: Fraction) -> bool:
+    quantity, result = relation.stated.quantity, reading.range
+    if quantity.word or quantity.low is None or quantity.high is None:
+        return False
+    below = result.open_low or Fraction(quantity.low.value) >= result.low
+    above = result.open_high or Fraction(quantity.high.value) <= result.high
+    if not quantity.is_range:
+        return below and above and (result.low != result.high or result.open_low or result.open_high)
+    differ = readings[0].range != readings[1].range
+    return differ and reading.reading == "independent" and below and above
+
+
+def _rounds(relation: Relation, reading: Evaluation, _: list[Evaluation], cap: Fraction) -> bool:
+    return not relation.stated.quantity.word and not _failing(relation, reading, cap)
+
+
+def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Literal["low", "high"], ...]:
+    """The stated ends that neither agree nor are explained by rounding."""
+    quantity = relation.stated.quantity
+    failing: list[Literal["low", "high"]] = []
+    for name, end, value, give, term in _ends(quantity, reading):
+        if _end_holds(relation, quantity, name, end, value, cap):
+            continue
+        off = abs(Fraction(end.value) - value)
+        if quantity.loose:
+            give += Fraction(end.grain) / 2
+        if off <= give and off <= cap * max(abs(value), term):
+            continue
+        if _whole_sum(relation, off, value):
+            continue
+        failing.append(name)
+    return tuple(failing) if quantity.is_range or not failing else failing_point(failing)
+
+
+def failing_point(failing: list[Literal["low", "high"]]) -> tuple[Literal["low", "high"], ...]:
+    """A point has one number: both its ends fail if either does, so that none seems right."""
+    return ("low", "high") if failing else ()
+
+
+def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:
+    """Whether a sum of whole amounts is off by no more than half a unit a row, and hardly at all."""
+    workings = relation.workings
+    if not isinstance(workings, Operation) or workings.operator != "+" or relation.stated.quantity.is_range:
+        return False
+    rows = [argument.figure.quantity for argument in workings.arguments if isinstance(argument, Ref)]
+    if len(rows) != len(workings.arguments) or any(end.step != 1 for row in rows for end in row.ends):
+        return False
+    return off <= HALF * len(rows) and off < WHOLE_CAP * abs(value)
+
+
+def round_to(value: Fraction, step: Fraction, rounding: Literal["nearest", "up", "down"] = "nearest") -> Fraction:
+    """`value` as a multiple of `step`; ties go away from zero."""
+    count = abs(value) / step
+    if rounding == "nearest":
+        whole = (2 * count.numerator + count.denominator) // (2 * count.denominator)
+        return (whole if value >= 0 else -whole) * step
+    whole = -((-value) // step) if rounding == "up" else value // step
+    return whole * step
+
+
+def _flips(relation: Relation, result: Range) -> str:
+    """A sentence, if the recalculation turns a conclusion over."""
+    if relation.conclusion != "sign":
+        return ""
+    quantity = relation.stated.quantity
+    if quantity.word:
+        return "it is not negative" if result.low >= 0 else ""
+    if not quantity.ends:
+        return ""
+    least, most = quantity.ends[0].value, quantity.ends[-1].value
+    if least >= 0 > result.low:
+        return "the sign flips: it is a loss" if result.high < 0 else "the sign flips: at the low end it is a loss"
+    if most <= 0 < result.high and result.low >= 0:
+        return "the sign flips: it is a gain"
+    return ""

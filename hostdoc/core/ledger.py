@@ -1,0 +1,54 @@
+"""Everything a document states in figures: tables as grids, prose as passages. What the kinds look for relations in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hostdoc.core.document import Cell, Document, Heading, Item, Paragraph, Table
+from hostdoc.core.figure import Figure
+from hostdoc.core.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A table cell with its words and figures; `amount` is the one of the column's unit, if the cell states one."""
+
+    cell: Cell
+    words: str
+    figures: tuple[Figure, ...] = ()
+    amount: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as a rectangle: `rows` are the body rows, each as wide as `headers`; ragged rows are filled up.
+
+    `ruled` are the numbers of the body rows with a rule above them (the one below the header left out).
+    """
+
+    table: Table
+    headers: tuple[str, ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    ruled: frozenset[int] = frozenset()
+
+    def column(self, index: int) -> tuple[GridCell, ...]:
+        return tuple(row[index] for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading, paragraph or list item with its figures in the order of the text."""
+
+    block: Heading | Paragraph | Item
+    span: Span
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The figures of one document, in the order of the text, and where they stand."""
+
+    document: Document
+    figures: tuple[Figure, ...]
+    grids: tuple[Grid, ...]
+    passages: tuple[Passage, ...]

@@ -1,0 +1,63 @@
+"""An amount as its author wrote it: two ends, how finely each was written, and the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from hostdoc.core.units import NONE, Unit
+
+Open = Literal["low", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a range, or the only number of a point.
+
+    `step` is one unit of the last digit written (`1.50` → 0.01, `5K` → 1000). `grain` is the place of the last digit
+    that is not zero, times five where that digit is a 5 (`20` → 10, `65` → 5): how round the author's number is.
+    """
+
+    value: Decimal
+    step: Decimal
+    grain: Decimal
+    scaled: bool = False  # written with K, M or B
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`low` and `high` are the same object for a point; an end that is not stated is None and `open`.
+
+    `$25-40+` has both ends and `open="high"`; `$57+` has no high end, `<5K` no low one. `word`: a word stands for the
+    figure (`Free`, `Negative`).
+    """
+
+    low: End | None
+    high: End | None
+    unit: Unit = NONE
+    open: Open | None = None
+    approximate: bool = False
+    word: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        return self.low is not self.high
+
+    @property
+    def loose(self) -> bool:
+        """Whether the author chose round ends: marked as approximate, or a range."""
+        return self.approximate or (self.low is not None and self.high is not None and self.is_range)
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The ends that are stated, low first, a point once."""
+        if self.low is self.high:
+            return () if self.low is None else (self.low,)
+        return tuple(end for end in (self.low, self.high) if end is not None)
+
+
+def plain(number: Decimal) -> str:
+    """A decimal in digits, never with an exponent and without idle zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

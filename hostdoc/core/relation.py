@@ -1,0 +1,125 @@
+"""A relation: a stated figure that must equal an expression over other stated figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from hostdoc.core.diagnostic import Severity
+from hostdoc.core.figure import Figure
+from hostdoc.core.span import Span
+
+Basis = Literal["inferred", "stated", "declared"]
+Operator = Literal["+", "−", "×", "÷", "span"]
+
+# The closed list of kinds, and how much a drift of each weighs.
+KINDS: dict[str, Severity] = {
+    "footing": "error",
+    "alternatives": "error",
+    "cross-footing": "error",
+    "product": "error",
+    "difference": "error",
+    "ratio": "error",
+    "margin": "error",
+    "header-formula": "error",
+    "column-formula": "error",
+    "share": "error",
+    "scale": "error",
+    "average": "error",
+    "equation": "error",
+    "formula": "error",
+    "exchange": "warning",
+    "tie-out": "warning",
+    "bound": "warning",
+    "ordering": "warning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A figure used as an input."""
+
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A number no figure states in the document (12 months a year), or one a kind derives; `text` is how it is shown."""
+
+    value: Fraction
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`span` is the range from the least to the greatest of its arguments, for alternatives."""
+
+    operator: Operator
+    arguments: tuple[Expression, ...]
+
+
+Expression = Ref | Const | Operation
+
+
+def figures_of(expression: Expression) -> Iterator[Figure]:
+    """Every use of a figure, in the order of writing; a figure used twice comes twice."""
+    if isinstance(expression, Ref):
+        yield expression.figure
+    elif isinstance(expression, Operation):
+        for argument in expression.arguments:
+            yield from figures_of(argument)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`stated` must equal `workings`; `evidence` is the word, header or formula that made it a relation.
+
+    `rounding` is how an indivisible result is rounded. `unread` are cells among the inputs that state no amount, and
+    `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a drift would
+    turn over: the sign of a margin, say.
+    """
+
+    kind: str
+    stated: Figure
+    workings: Expression
+    basis: Basis
+    evidence: str
+    rounding: Literal["nearest", "up", "down"] = "nearest"
+    unread: tuple[Span, ...] = ()
+    blocked: str = ""
+    conclusion: Literal["", "sign"] = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[Figure, ...]:
+        """The figures it uses, each once, in the order of the workings."""
+        return tuple(dict.fromkeys(figures_of(self.workings)))
+
+
+Outcome = Literal["holds", "rounds", "within", "drifts", "undecided"]
+Reading = Literal["paired", "independent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What the workings give, in the unit of the stated figure; `open` sides are unbounded beyond what is given."""
+
+    low: Fraction
+    high: Fraction
+    open_low: bool = False
+    open_high: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`ends` names the stated ends that fail; `reason` says why a relation is undecided."""
+
+    relation: Relation
+    outcome: Outcome
+    recalculated: Range | None
+    reading: Reading = "paired"
+    ends: tuple[Literal["low", "high"], ...] = ()
+    flips: str = ""
+    reason: str = ""
