@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hostdoc.core.document import Cell, Document, Heading, Item, Paragraph, Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.span import Span
+from hostdoc.core.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,29 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """What the head of a column says, and whether its cells state amounts."""
+
+    header: str
+    unit: Unit
+    figures: tuple[Figure, ...]  # those of the head, as in `Margin at $10/mo`
+    states: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as a rectangle: `rows` are the body rows, each as wide as `headers`; ragged rows are filled up.
+    """A table as a rectangle: `rows` are the body rows, each as wide as `columns`; ragged rows are filled up.
 
     `ruled` are the numbers of the body rows with a rule above them (the one below the header left out).
     """
 
     table: Table
-    headers: tuple[str, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[GridCell, ...], ...]
     ruled: frozenset[int] = frozenset()
 
-    def column(self, index: int) -> tuple[GridCell, ...]:
+    def cells(self, index: int) -> tuple[GridCell, ...]:
+        """The body cells of a column, top down."""
         return tuple(row[index] for row in self.rows)
 
 

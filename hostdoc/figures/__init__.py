@@ -1,0 +1,1 @@
+"""Document → Ledger: the figures a text states, and where they stand."""

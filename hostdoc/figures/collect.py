@@ -1,0 +1,181 @@
+"""Document → Ledger: scans tables and prose for figures and gives each its label."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph, Row, Table
+from hostdoc.core.figure import Figure, Label
+from hostdoc.core.ledger import Column, Grid, GridCell, Ledger, Passage
+from hostdoc.core.quantity import End, Quantity
+from hostdoc.core.span import Span
+from hostdoc.core.units import Unit
+from hostdoc.figures.digits import decimal_mark
+from hostdoc.figures.headers import completed, header_unit
+from hostdoc.figures.labels import CALENDAR
+from hostdoc.figures.numerals import scan
+from hostdoc.figures.vocabulary import NEGATIVE_WORDS, ZERO_WORDS
+
+ZERO = End(Decimal(0), Decimal(1), Decimal(1))
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+ROOM = 3  # words besides the figure that a cell may have and still state an amount
+_LABEL = re.compile(r"([^.;:!?()|]{1,80}?)\s*[:=(]?\s*\Z")
+
+
+def collect(document: Document) -> Ledger:
+    """Everything a document states in figures."""
+    mark = decimal_mark(document.plain)
+    grids: list[Grid] = []
+    passages: list[Passage] = []
+    figures: list[Figure] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            grid = _grid(document, block, mark)
+            grids.append(grid)
+            figures += [figure for column in grid.columns for figure in column.figures]
+            figures += [figure for row in grid.rows for cell in row for figure in cell.figures]
+        elif not isinstance(block, Code):
+            passage = _passage(document, block, mark)
+            passages.append(passage)
+            figures += passage.figures
+    figures.sort(key=lambda figure: (figure.span.start, figure.span.end))
+    return Ledger(document, tuple(figures), tuple(grids), tuple(passages))
+
+
+# -- Prose ----------------------------------------------------------------------------------------------------------
+
+
+def _passage(document: Document, block: Heading | Paragraph | Item, mark: str) -> Passage:
+    span = block.text if isinstance(block, Heading) else _body(block)
+    text = document.plain[span.start : span.end]
+    figures = []
+    for numeral in scan(text, mark=mark):
+        place = Span(span.source, span.start + numeral.start, span.start + numeral.end)
+        label = Label(path=block.path, row=_before(text[: numeral.start]))
+        figures.append(Figure(place, numeral.quantity, label))
+    return Passage(block, span, tuple(figures))
+
+
+def _body(block: Paragraph | Item) -> Span:
+    return Span(block.span.source, block.lines[0].start, block.lines[-1].end) if block.lines else block.span
+
+
+def _before(text: str) -> str:
+    """The words of the sentence before a figure, which name it."""
+    match = _LABEL.search(text[-100:])
+    return " ".join(match[1].split()) if match else ""
+
+
+# -- Tables ---------------------------------------------------------------------------------------------------------
+
+
+def _grid(document: Document, table: Table, mark: str) -> Grid:
+    head, body = table.rows[: table.header], table.rows[table.header :]
+    width = max((len(row.cells) for row in table.rows), default=0)
+    headers = [" ".join(filter(None, (_words(document, row, index) for row in head))) for index in range(width)]
+    units = [header_unit(header) for header in headers]
+    rows = [[_cell(document, table, row, index, headers, units, mark) for index in range(width)] for row in body]
+    columns = []
+    for index in range(width):
+        cells = [row[index] for row in rows]
+        unit = _column_unit(cells, units[index])
+        for number, row in enumerate(rows):
+            rows[number][index] = replace(row[index], amount=_amount(row[index], unit))
+        columns.append(Column(headers[index], unit, _head_figures(document, table, head, index, mark), _states(rows, index)))
+    ruled = frozenset(number for number, row in enumerate(body) if number and row.ruled)
+    return Grid(table, tuple(columns), tuple(tuple(row) for row in rows), ruled)
+
+
+def _words(document: Document, row: Row, index: int) -> str:
+    return document.words(row.cells[index].span) if index < len(row.cells) else ""
+
+
+def _cell(
+    document: Document, table: Table, row: Row, index: int, headers: list[str], units: list[Unit], mark: str
+) -> GridCell:
+    if index >= len(row.cells):
+        return GridCell(Cell(Span(row.span.source, row.span.end, row.span.end)), "")
+    span = row.cells[index].span
+    words = document.words(span)
+    text = document.plain[span.start : span.end]
+    label = Label(table.path, _row_label(document, row, index), headers[index])
+    calendar = index == 0 or CALENDAR.search(headers[index]) is not None
+    figures = []
+    for numeral in scan(text, mark=mark, cell=not calendar):
+        place = Span(span.source, span.start + numeral.start, span.start + numeral.end)
+        quantity = replace(numeral.quantity, unit=completed(numeral.quantity.unit, units[index]))
+        figures.append(Figure(place, quantity, label))
+    if not figures and index and (word := word_quantity(words, units[index])):
+        figures.append(Figure(span, word, label))
+    return GridCell(row.cells[index], words, tuple(figures))
+
+
+def _row_label(document: Document, row: Row, index: int) -> str:
+    """The first words of a row, from a cell to the left of the figure."""
+    return next(filter(None, (_words(document, row, column) for column in range(max(index, 1)))), "")
+
+
+def word_quantity(words: str, unit: Unit) -> Quantity | None:
+    """`Free`, `Included` → 0; `Negative — acquisition cost` → below 0."""
+    first = _WORD.match(words)
+    if first is None:
+        return None
+    word = first.group().lower()
+    if word in NEGATIVE_WORDS:
+        return Quantity(None, ZERO, unit, "low", word=True)
+    alone = len(_WORD.findall(_ASIDE.sub("", words))) == 1
+    return Quantity(ZERO, ZERO, unit, word=True) if alone and word in ZERO_WORDS else None
+
+
+def _head_figures(document: Document, table: Table, head: tuple[Row, ...], index: int, mark: str) -> tuple[Figure, ...]:
+    figures = []
+    for row in head:
+        if index < len(row.cells):
+            span = row.cells[index].span
+            for numeral in scan(document.plain[span.start : span.end], mark=mark):
+                place = Span(span.source, span.start + numeral.start, span.start + numeral.end)
+                figures.append(Figure(place, numeral.quantity, Label(table.path, "", _words(document, row, index))))
+    return tuple(figures)
+
+
+def _column_unit(cells: list[GridCell], header: Unit) -> Unit:
+    """The header's unit, else that of the last cell (the total), else the most frequent."""
+    if header.of:
+        return header
+    units = [figure.quantity.unit for cell in cells for figure in cell.figures[:1] if figure.quantity.unit.of]
+    if not units:
+        return header
+    last = [figure.quantity.unit for cell in cells[-1:] for figure in cell.figures[:1]]
+    common = Counter(units).most_common(1)[0][0]
+    return last[0] if last and last[0].of and last[0].currency else common
+
+
+def _amount(cell: GridCell, unit: Unit) -> Figure | None:
+    """The figure a cell is there for: the one of the column's currency, unless the cell is a sentence."""
+    if not cell.figures or not _is_amount(cell):
+        return None
+    same = [figure for figure in cell.figures if unit.currency and figure.quantity.unit.currency == unit.currency]
+    return same[0] if same else cell.figures[0]
+
+
+def _is_amount(cell: GridCell) -> bool:
+    first = cell.figures[0]
+    if first.quantity.word:
+        return True
+    start, end = cell.cell.span.start, cell.cell.span.end
+    text = cell.cell.span.source.text
+    lead = _WORD.findall(text[start : first.span.start])
+    after = _ASIDE.sub("", text[first.span.end : end])
+    return len(lead) <= 1 and len(_WORD.findall(after)) <= ROOM and not re.search(r",\s*\d", after)
+
+
+def _states(rows: list[list[GridCell]], index: int) -> bool:
+    """Whether at least half of the cells of a column that say anything state an amount."""
+    said = [row[index] for row in rows if row[index].words]
+    return bool(said) and 2 * sum(cell.amount is not None for cell in said) >= len(said)
+
+

@@ -1,0 +1,53 @@
+"""Digits with their separators → a decimal and how many places were written."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+# A run of digits with single separators between them. Groups after a blank are joined by `group_end`.
+NUMBER = re.compile(r"\d+(?:[.,'’]\d+)*|(?<![\w.])\.\d+")
+_BLANK_GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f]\d{3})+(?![\w])(?:[.,]\d{1,2}(?![\w]))?")
+_COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?![\d,])|\d\.\d{3},\d")
+_POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
+_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")  # 1,234,567 and ₹1,00,000
+_POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+LONGEST = 30  # digits; more is an identifier
+
+
+def decimal_mark(text: str) -> str:
+    """`,` where a document's unambiguous figures write it for decimals more often than `.`, else `.`."""
+    commas, points = len(_COMMA_DECIMAL.findall(text)), len(_POINT_DECIMAL.findall(text))
+    return "," if commas > points else "."
+
+
+def group_end(text: str, start: int, end: int, *, loose: bool) -> int:
+    """Where digits that begin at `start` end if groups of three follow after blanks (`16 128`).
+
+    An ordinary blank counts only if `loose`: where nothing but a figure can stand, or behind a currency.
+    """
+    match = _BLANK_GROUPS.match(text, end)
+    if not match or end - start > 3 or not text[start:end].isdigit():
+        return end
+    return match.end() if loose or " " not in match.group() else end
+
+
+def read_digits(text: str, mark: str) -> tuple[Decimal, int] | None:
+    """The value of `1,234.50`, `1.234,50`, `1'234`, `16 128` and the number of its decimals; None for `1.2.3`."""
+    text = re.sub(r"['’ \u00a0\u2009\u202f]", "", text)
+    if len(text) > LONGEST:
+        return None
+    comma, point = text.rfind(","), text.rfind(".")
+    if comma >= 0 and point >= 0:
+        text = text.replace(",", "") if point > comma else text.replace(".", "").replace(",", ".")
+    elif comma >= 0:
+        grouped = _COMMA_GROUPS.fullmatch(text) and not (mark == "," and text.count(",") == 1)
+        if not grouped and text.count(",") > 1:
+            return None
+        text = text.replace(",", "" if grouped else ".")
+    elif point >= 0 and _POINT_GROUPS.fullmatch(text) and (mark == "," or text.count(".") > 1):
+        text = text.replace(".", "")
+    if text.count(".") > 1:
+        return None
+    whole, _, fraction = text.partition(".")
+    return Decimal(f"{whole or '0'}.{fraction or '0'}"), len(fraction)

@@ -1,0 +1,56 @@
+"""What row and column labels say: total, subtotal, alternative, cost, price, margin. Words of several languages, as data."""
+
+from __future__ import annotations
+
+import re
+
+_TOTAL_WORDS = (
+    *("total", "totals", "sum", "grand total", "overall", "altogether", "all in", "combined"),
+    *("summe", "gesamt", "gesamtsumme", "gesamtkosten", "insgesamt", "endsumme"),
+    *("totaal", "totale", "totali", "totalt", "totaux", "suma", "soma", "somme", "totais", "totales"),
+    *("razem", "celkem", "összesen", "yhteensä", "toplam", "итого", "всего", "разом", "σύνολο"),
+)
+_SUBTOTAL_WORDS = (
+    *("subtotal", "sub-total", "sub total", "zwischensumme", "sous-total", "sous total", "subtotaal", "subtotale", "subtotais"),
+    *("delsumma", "mezisoučet", "промежуточный итог", "częściowa"),
+)
+_CJK_TOTALS = ("合計", "总计", "合计", "總計", "总额", "합계", "총계", "小計", "小计", "소계")
+_CJK_SUBTOTALS = ("小計", "小计", "소계")
+
+
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})(?![\w-])", re.IGNORECASE)
+
+
+TOTAL = _words(_TOTAL_WORDS)
+SUBTOTAL = _words(_SUBTOTAL_WORDS)
+# Things that are called total and are no sum of the rows above.
+_NO_SUM = re.compile(
+    r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|capacity|raised|funding|duration|length|time)\b", re.I
+)
+_ALTERNATIVE = re.compile(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
+OPTIONAL = re.compile(r"\boptional\b|\bif needed\b", re.IGNORECASE)
+
+COST = re.compile(r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|kosten|coste?s?|hosting|infra)\b", re.IGNORECASE)
+PRICE = re.compile(r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz)\b", re.IGNORECASE)
+MARGIN = re.compile(r"\b(?:margins?|profit|marge)\b", re.IGNORECASE)
+RATE = re.compile(
+    r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea)\b", re.IGNORECASE
+)
+CALENDAR = re.compile(r"\b(?:year|date|founded|since|version|released?|jahr)\b", re.IGNORECASE)
+
+
+def is_subtotal(label: str) -> bool:
+    return SUBTOTAL.search(label) is not None or any(word in label for word in _CJK_SUBTOTALS)
+
+
+def is_total(label: str) -> bool:
+    """Whether a row or column label says that it sums others; subtotals are totals, too."""
+    if _NO_SUM.search(label):
+        return False
+    return TOTAL.search(label) is not None or is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+
+
+def is_alternative(label: str) -> bool:
+    """Whether a row is another choice for the row above it: `Or: CPX22`."""
+    return _ALTERNATIVE.match(label) is not None

@@ -1,0 +1,368 @@
+"""The grammar of a figure in running text: `~$10–20/month`, `$500K-1M`, `€4.15`, `<5K`, `43-55%`, `100:1`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hostdoc.core.quantity import End, Open, Quantity
+from hostdoc.core.units import SIZES, Unit
+from hostdoc.figures.digits import NUMBER, group_end, read_digits
+from hostdoc.figures.lookalikes import lookalikes
+from hostdoc.figures.vocabulary import (
+    ABOVE,
+    APPROXIMATE,
+    BELOW,
+    CODES,
+    GLUED_ONLY,
+    MONEY_SCALES,
+    ORDINAL_NOUNS,
+    PER_WORDS,
+    SCALE_WORDS,
+    SCALES,
+    SYMBOLS,
+    THINGS,
+    TIMES,
+    UNITS,
+    YEAR_ONLY,
+)
+
+BLANK = r"[ \t\u00a0\u2009\u202f]"
+WINDOW = 32  # code points looked at before a number
+
+
+def _any(words: object) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_CURRENCY = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{_any(s for s in SYMBOLS if len(s) > 1 or not s.isalpha())}|R(?=\d)|{_any(CODES)})"
+_LEFT = re.compile(
+    rf"(?P<compare>[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?(?:(?P<currency>{_CURRENCY}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?"
+    rf"(?P<bracket>\(|\[)?\Z"
+)
+_WORD_BEFORE = re.compile(rf"([A-Za-z][\w./-]*){BLANK}\Z")
+_ABOUT_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(APPROXIMATE)}){BLANK}\Z", re.IGNORECASE)
+_BELOW_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(w for w in BELOW if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
+_ABOVE_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(w for w in ABOVE if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
+_GLUED = re.compile(r"[A-Za-zµ×]{1,16}")
+_SUFFIX_CURRENCY = re.compile(rf"{BLANK}?(?:({_any(CODES)})(?![A-Za-z])|([€£₹¥]|\$(?!\d)))")
+_SPACED_SCALE = re.compile(rf"{BLANK}({_any(SCALE_WORDS)}|[kKM](?=[€$£]|{BLANK}?(?:{_any(CODES)})\b))(?![a-z])")
+_SPACED_UNIT = re.compile(rf"{BLANK}([A-Za-z]{{1,16}}|%)(?![A-Za-z0-9])")
+_NOUN_AHEAD = re.compile(rf"(?:{BLANK}[A-Za-z][A-Za-z-]{{0,19}}){{1,2}}{BLANK}({_any(w for ws in THINGS.values() for w in ws)})\b")
+_PER = re.compile(rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])")
+_LINK = re.compile(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis){BLANK}")
+_RATIO = re.compile(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
+_TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A quantity and the half-open place of its text."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One number with what belongs to it. `value` is as written, `scale` a power of ten or None."""
+
+    start: int
+    end: int
+    value: Decimal
+    decimals: int
+    scale: int | None = None
+    currency: str = ""
+    of: str = ""
+    per: tuple[str, ...] = ()
+    about: bool = False
+    compare: Open | None = None
+    plus: bool = False
+    negative: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """A number and nothing else."""
+        return not (self.currency or self.of or self.per or self.about or self.compare or self.scale is not None)
+
+
+def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
+    """Every amount of a text, in order.
+
+    `mark` is the document's decimal mark. In a `cell` a bare number that looks like a year may be an amount, groups of
+    three digits may follow a blank, and brackets around the whole mean a negative amount, as in ledgers.
+    """
+    taken = lookalikes(text)
+    found: list[Numeral] = []
+    floor, next_taken = 0, 0
+    for match in NUMBER.finditer(text):
+        while next_taken < len(taken) and taken[next_taken][1] <= match.start():
+            next_taken += 1
+        if match.start() < floor or (next_taken < len(taken) and taken[next_taken][0] < match.end()):
+            continue
+        part = _part(text, match.start(), match.end(), floor, mark, cell)
+        if part is None:
+            continue
+        numeral = _with_range(text, part, mark, cell)
+        found.append(numeral)
+        floor = numeral.end
+    return found
+
+
+# -- One number -----------------------------------------------------------------------------------------------------
+
+
+def _part(text: str, start: int, end: int, floor: int, mark: str, cell: bool, first: _Part | None = None) -> _Part | None:
+    """The amount whose digits begin at `start`; `first` is the other end where this one may end a range."""
+    window_start = max(floor, start - WINDOW)
+    left = _LEFT.search(text[window_start:start])
+    assert left is not None  # it may match nothing
+    if left["bracket"] and not (left["currency"] and text[start - 1] in "([" and _closes(text, end)):
+        left = _LEFT.search(text[window_start : start - 1] + " ")
+        assert left is not None
+        left_start = start
+    else:
+        left_start = window_start + left.start()
+    currency = _currency(left["currency"])
+    end = group_end(text, start, end, loose=cell or bool(currency))
+    digits = read_digits(text[start:end], mark)
+    free = first is not None or _stands_free(text, left_start, bool(left["currency"] or left["about"]))
+    if digits is None or not free:
+        return None
+    currency = currency or (first.currency if first else "")
+    part = _Part(left_start, end, *digits, currency=currency, about=bool(left["about"]))
+    minus = left["minus"] and not _after_figure(text, left_start)
+    if left["minus"] and not minus:
+        part = replace(part, start=left_start + left.start("minus") - left.start() + 1)
+    bracketed = left["bracket"] == "(" and left_start < start
+    if bracketed and text[end : end + 1] == ")":
+        part = replace(part, end=end + 1)
+    part = replace(part, negative=bool(minus or left["minus2"] or bracketed), compare=_compared(left["compare"]))
+    right = _right(text, part)
+    if right is None:
+        return None
+    right = _worded(text, right, window_start)
+    return None if _is_name(text, right, cell) else right
+
+
+def _closes(text: str, end: int) -> bool:
+    return re.match(r"[\d.,]*[)\]]", text[end : end + 12]) is not None or "–" in text[end : end + 12] or "-" in text[end : end + 12]
+
+
+def _currency(sign: str | None) -> str:
+    if not sign:
+        return ""
+    sign = sign.replace(" ", "").replace("\u00a0", "")
+    return "USD" if sign in ("US$", "USD$") else SYMBOLS.get(sign) or CODES[sign]
+
+
+def _stands_free(text: str, start: int, marked: bool) -> bool:
+    """Whether no word, identifier or longer number runs into the figure from the left."""
+    if start == 0:
+        return True
+    before = text[start - 1]
+    if before.isalnum() or before == "_":
+        return False
+    if marked or before not in "-./:#@\\\u2011":
+        return True
+    return start < 2 or not (text[start - 2].isalpha() or (before in "./:" and text[start - 2].isalnum()))
+
+
+def _after_figure(text: str, start: int) -> bool:
+    """Whether a dash at `start` follows a figure or a word, so that it is no sign."""
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in ")%]€$+")
+
+
+def _compared(sign: str | None) -> Open | None:
+    if not sign:
+        return None
+    return "low" if sign[0] in "<≤" else "high"
+
+
+def _right(text: str, part: _Part) -> _Part | None:
+    """The part with scale, unit and `per` behind its digits; None if other letters run into it."""
+    end = part.end
+    ratio = _RATIO.match(text, end)
+    if ratio and not part.currency:
+        return replace(part, end=ratio.end(), of="ratio")
+    glued = _GLUED.match(text, end)
+    if glued:
+        known = _glued(part, glued.group())
+        if known is None or text[glued.end() : glued.end() + 1].isdigit():
+            return None
+        part = replace(known, end=glued.end())
+    elif scale := _SPACED_SCALE.match(text, end):
+        part = replace(part, scale=SCALES[scale[1]], end=scale.end())
+    part = _plus(text, part)
+    part = _suffix_unit(text, part)
+    part = _per(text, _plus(text, part))
+    return _plus(text, part)
+
+
+def _glued(part: _Part, word: str) -> _Part | None:
+    if word in UNITS and not (word in SCALES and part.currency):
+        return replace(part, of=UNITS[word])
+    if word in SCALES and (part.currency or word not in MONEY_SCALES):
+        return replace(part, scale=SCALES[word])
+    return replace(part, currency=CODES[word]) if word in CODES and part.currency in ("", CODES[word]) else None
+
+
+def _plus(text: str, part: _Part) -> _Part:
+    following = text[part.end + 1 : part.end + 2]
+    if part.plus or text[part.end : part.end + 1] != "+" or (following and following in "0123456789$€£~("):
+        return part
+    return replace(part, plus=True, end=part.end + 1)
+
+
+def _suffix_unit(text: str, part: _Part) -> _Part:
+    if not part.currency and not part.of and (money := _SUFFIX_CURRENCY.match(text, part.end)):
+        currency = CODES[money[1]] if money[1] else SYMBOLS[money[2]]
+        part = replace(part, currency=currency, end=money.end())
+    elif part.currency and (again := _SUFFIX_CURRENCY.match(text, part.end)) and again[1]:
+        part = replace(part, end=again.end())  # $30 CAD, $5,000 USD
+    if part.of or part.currency:
+        return part
+    if text[part.end : part.end + 1] == "%":
+        return replace(part, of="%", end=part.end + 1)
+    word = _SPACED_UNIT.match(text, part.end)
+    if word and word[1] in UNITS and word[1] not in GLUED_ONLY:
+        return replace(part, of=UNITS[word[1]], end=word.end())
+    ahead = _NOUN_AHEAD.match(text, part.end)
+    return replace(part, of=UNITS[ahead[1]]) if ahead else part
+
+
+def _per(text: str, part: _Part) -> _Part:
+    """Up to three `per` behind a figure: `/user/month`, ` per VM`, ` a month`."""
+    per: list[str] = []
+    end = part.end
+    while len(per) < 3 and (match := _PER.match(text, end)):
+        word = match[1] or match[2] or match[3]
+        if match[3] and word not in _TIME_WORDS:
+            break
+        name = PER_WORDS.get(word) or PER_WORDS.get(word.lower())
+        spaced = text[end : end + 1] != "/"
+        if name is None and (match[3] or spaced or not part.currency):
+            break
+        per.append(name or word.lower())
+        end = match.end()
+    return replace(part, per=tuple(per), end=end)
+
+
+def _worded(text: str, part: _Part, window_start: int) -> _Part:
+    """What the words before a figure make of it: approximate, or open on one side."""
+    before = text[window_start : part.start]
+    about = part.about or _ABOUT_WORD.search(before) is not None
+    compare = part.compare
+    if compare is None and _BELOW_WORD.search(before):
+        compare = "low"
+    elif compare is None and _ABOVE_WORD.search(before):
+        compare = "high"
+    return replace(part, about=about, compare=compare)
+
+
+def _is_name(text: str, part: _Part, cell: bool) -> bool:
+    """Whether a bare number is part of a name, a place in an order, or a year."""
+    if not part.bare:
+        return False
+    year = part.decimals == 0 and len(text[part.start : part.end].strip("+")) == 4 and 1900 <= part.value <= 2099
+    if year and not cell and "," not in text[part.start : part.end]:
+        return True
+    word = _WORD_BEFORE.search(text[max(0, part.start - WINDOW) : part.start])
+    if word is None:
+        return False
+    noun = word[1].lower().rstrip(".")
+    return noun in ORDINAL_NOUNS and noun not in YEAR_ONLY
+
+
+# -- Ranges ---------------------------------------------------------------------------------------------------------
+
+
+def _with_range(text: str, first: _Part, mark: str, cell: bool) -> Numeral:
+    second = None if first.plus or first.of == "ratio" else _second(text, first, mark, cell)
+    if second is None:
+        return Numeral(first.start, first.end, _point(first))
+    first, second = _shared(first, second)
+    low, high = _end(first), _end(second)
+    quantity = Quantity(low, high, _unit(second), "high" if second.plus else first.compare, first.about)
+    return Numeral(first.start, second.end, quantity)
+
+
+def _second(text: str, first: _Part, mark: str, cell: bool) -> _Part | None:
+    """The other end of a range, if what follows the first number is one."""
+    link = _LINK.match(text, first.end)
+    if link is None:
+        return None
+    gap = text[first.end : link.end()]
+    match = NUMBER.match(text, _skip_currency(text, link.end()))
+    if match is None:
+        return None
+    second = _part(text, match.start(), match.end(), link.end(), mark, cell, first)
+    if second is None or second.negative or (second.about and not first.about):
+        return None
+    spaced_hyphen = link["dash"] in ("-", "--") and gap != gap.strip()
+    if spaced_hyphen and ("=" in text[second.end : second.end + WINDOW] or second.currency != first.currency):
+        return None
+    shared_first, shared_second = _shared(first, second)
+    if first.currency and second.currency and first.currency != second.currency:
+        return None
+    clash = first.of and second.of and first.of != second.of and not (first.of in SIZES and second.of in SIZES)
+    return None if clash or _worth(shared_first) > _worth(shared_second) else second
+
+
+def _skip_currency(text: str, start: int) -> int:
+    match = re.compile(rf"[~≈]?(?:{_CURRENCY}{BLANK}?)?").match(text, start)
+    return match.end() if match else start
+
+
+def _shared(first: _Part, second: _Part) -> tuple[_Part, _Part]:
+    """Both ends with the scale, currency and unit that only one of them carries."""
+    if first.scale is None and second.scale is not None and first.value < second.value:
+        first = replace(first, scale=second.scale)
+    elif second.scale is None and first.scale is not None and second.value > first.value:
+        second = replace(second, scale=first.scale)
+    currency = second.currency or first.currency
+    of, per = second.of or first.of, second.per or first.per
+    if first.of in SIZES and of in SIZES and first.of != of:
+        factor = Decimal(SIZES[first.of]) / SIZES[of]
+        places = max(0, -int((first.value * factor).normalize().as_tuple().exponent))
+        first = replace(first, value=first.value * factor, decimals=places)
+    return (replace(first, currency=currency, of=of, per=per), replace(second, currency=currency, of=of, per=per))
+
+
+def _point(part: _Part) -> Quantity:
+    end = _end(part)
+    if part.compare == "low":
+        return Quantity(None, end, _unit(part), "low", part.about)
+    if part.plus or part.compare == "high":
+        return Quantity(end, None, _unit(part), "high", part.about)
+    return Quantity(end, end, _unit(part), None, part.about)
+
+
+def _unit(part: _Part) -> Unit:
+    return Unit(part.currency or part.of, part.per)
+
+
+def _worth(part: _Part) -> Decimal:
+    return (-part.value if part.negative else part.value).scaleb(part.scale or 0)
+
+
+def _end(part: _Part) -> End:
+    scale = part.scale or 0
+    step = Decimal(1).scaleb(scale - part.decimals)
+    return End(_plain(_worth(part)), step, grain(part.value, step, scale), part.scale is not None)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The value without an exponent, so that it prints in digits."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def grain(value: Decimal, step: Decimal, scale: int) -> Decimal:
+    """The place of the last digit that is not zero, times five where that digit is a 5; the step for zero."""
+    if value == 0:
+        return step
+    _, digits, exponent = value.normalize().as_tuple()
+    place = Decimal(1).scaleb(int(exponent) + scale)
+    return place * 5 if digits[-1] == 5 else place
