@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -48,8 +48,13 @@ def interval(expression: Expression, box: Box) -> Interval:
     results: list[Interval] = []
     for ends in product((0, 1), repeat=len(twice)):
         fixed = {figure: box(figure)[end] for figure, end in zip(twice, ends, strict=True)}
-        results.append(_interval(expression, lambda f, fixed=fixed: (fixed[f], fixed[f]) if f in fixed else box(f)))  # type: ignore[misc]
+        results.append(_interval(expression, _fixing(fixed, box)))
     return min(low for low, _ in results), max(high for _, high in results)
+
+
+def _fixing(fixed: dict[Figure, Number], box: Box) -> Box:
+    """The box with some figures held at one value."""
+    return lambda figure: (fixed[figure], fixed[figure]) if figure in fixed else box(figure)
 
 
 def _interval(expression: Expression, box: Box) -> Interval:
@@ -79,13 +84,17 @@ def _combine(operator: str, left: Interval, right: Interval) -> Interval:
     return min(corners), max(corners)
 
 
-def _plus(numbers: object) -> Number:
-    total: Number = Fraction(0)
-    for number in numbers:  # type: ignore[attr-defined]
-        total = number if isinstance(number, float) and not isinstance(total, float) else total + number
-        if total != total:
-            raise Incomputable("an open end less an open end has no value")
-    return total
+def _plus(numbers: Iterable[Number]) -> Number:
+    total = Fraction(0)
+    infinite: set[float] = set()
+    for number in numbers:
+        if isinstance(number, float):
+            infinite.add(number)
+        else:
+            total += number
+    if len(infinite) > 1:
+        raise Incomputable("an open end less an open end has no value")
+    return infinite.pop() if infinite else total
 
 
 def _inverse(number: Number) -> Number:
@@ -108,7 +117,9 @@ class Evaluation:
     high_give: Fraction
 
 
-def evaluate(expression: Expression, half_steps: Callable[[Figure, int], Fraction], divisor: Fraction) -> list[Evaluation]:
+def evaluate(
+    expression: Expression, half_steps: Callable[[Figure, int], Fraction], divisor: Fraction
+) -> list[Evaluation]:
     """Both readings, results divided by `divisor` (the scale of the stated figure).
 
     Paired evaluates all low ends, then all high ends, and sorts the two results; independent is the least and the
@@ -142,20 +153,19 @@ def evaluate(expression: Expression, half_steps: Callable[[Figure, int], Fractio
             "paired",
             (low, high),
             opens,
-            (_largest(expression, at(low_end, 0)), _largest(expression, at(high_end, 0))),
+            (_largest(expression, at(low_end, 0), 0), _largest(expression, at(high_end, 0), 1)),
             (_reach(low, low_slack), _reach(high, high_slack)),
             divisor,
         )
     )
     least, greatest = interval(expression, bounded)
     outer = interval(expression, wide)
-    terms = _largest(expression, bounded)
     results.append(
         _evaluation(
             "independent",
             (least, greatest),
             opens,
-            (terms, terms),
+            (_largest(expression, bounded, 0), _largest(expression, bounded, 1)),
             (least - outer[0], outer[1] - greatest),
             divisor,
         )
@@ -186,9 +196,10 @@ def _reach(value: Number, slack: Interval) -> Number:
     return max(value - slack[0], slack[1] - value)
 
 
-def _largest(expression: Expression, box: Box) -> Fraction:
-    """The largest term of a sum or difference, by size; zero for anything else."""
+def _largest(expression: Expression, box: Box, end: int) -> Fraction:
+    """The largest term of a sum or difference at its low (0) or high (1) end, by size; zero for anything else."""
     if not isinstance(expression, Operation) or expression.operator not in ("+", "−"):
         return Fraction(0)
-    sizes = [max(abs(end) for end in interval(argument, box)) for argument in expression.arguments]
-    return Fraction(max(sizes))
+    taken = [end if index == 0 or expression.operator == "+" else 1 - end for index in range(len(expression.arguments))]
+    terms = zip(expression.arguments, taken, strict=True)
+    return max(abs(Fraction(interval(argument, box)[side])) for argument, side in terms)

@@ -14,6 +14,7 @@ from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verd
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 HALF = Fraction(1, 2)
+Side = Literal["low", "high"]
 
 
 def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
@@ -38,9 +39,7 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     return _verdict(relation, "drifts", best, _failing(relation, best, cap))
 
 
-def _verdict(
-    relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Literal["low", "high"], ...]
-) -> Verdict:
+def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Side, ...]) -> Verdict:
     flips = _flips(relation, reading.range) if outcome == "drifts" else ""
     return Verdict(relation, outcome, reading.range, reading.reading, ends, flips)
 
@@ -74,9 +73,9 @@ def _round_rate(percent: Decimal) -> bool:
 # -- The outcomes -------------------------------------------------------------------------------------------------
 
 
-def _ends(quantity: Quantity, reading: Evaluation) -> list[tuple[Literal["low", "high"], End, Fraction, Fraction, Fraction]]:
+def _ends(quantity: Quantity, reading: Evaluation) -> list[tuple[Side, End, Fraction, Fraction, Fraction]]:
     """Each stated end with the recalculated end, its give, and the largest term there."""
-    result: list[tuple[Literal["low", "high"], End, Fraction, Fraction, Fraction]] = []
+    result: list[tuple[Side, End, Fraction, Fraction, Fraction]] = []
     if quantity.low is not None:
         result.append(("low", quantity.low, reading.range.low, reading.low_give, reading.low_term))
     if quantity.high is not None:
@@ -122,10 +121,10 @@ def _rounds(relation: Relation, reading: Evaluation, _: list[Evaluation], cap: F
     return not relation.stated.quantity.word and not _failing(relation, reading, cap)
 
 
-def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Literal["low", "high"], ...]:
+def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Side, ...]:
     """The stated ends that neither agree nor are explained by rounding."""
     quantity = relation.stated.quantity
-    failing: list[Literal["low", "high"]] = []
+    failing: list[Side] = []
     for name, end, value, give, term in _ends(quantity, reading):
         if _end_holds(relation, quantity, name, end, value, cap):
             continue
@@ -137,12 +136,9 @@ def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Li
         if _whole_sum(relation, off, value):
             continue
         failing.append(name)
-    return tuple(failing) if quantity.is_range or not failing else failing_point(failing)
-
-
-def failing_point(failing: list[Literal["low", "high"]]) -> tuple[Literal["low", "high"], ...]:
-    """A point has one number: both its ends fail if either does, so that none seems right."""
-    return ("low", "high") if failing else ()
+    if failing and not quantity.is_range:
+        return ("low", "high")  # a point has one number: none of its ends is right
+    return tuple(failing)
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:

@@ -46,7 +46,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """A number no figure states in the document (12 months a year), or one a kind derives; `text` is how it is shown."""
+    """A number that no figure of the document states (12 months a year); `text` is how it is shown."""
 
     value: Fraction
     text: str

@@ -30,8 +30,9 @@ class Waiver:
 class Check:
     """A verdict, worded. `severity` is None unless it drifts or is within; verdict and severity ignore waivers.
 
-    `recalculated` and `workings` are the texts people read (`$4–35/month`, `2–5 + 2–5 + 0–25`); `message` is the
-    sentence under the caret, `notes` and `help` what stands below it.
+    `recalculated` and `workings` are the texts people read (`$4–35/month`, `2–5 + 2–5 + 0–25`). `title` is what is
+    wrong in a few words (`total does not foot`), `message` the sentence under the caret (`stated 5–35; the rows add up
+    to 4–35 (low end 1 too much)`), `notes` and `help` what stands below it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Check:
     severity: Severity | None
     recalculated: str
     workings: str
+    title: str
     message: str
     notes: tuple[str, ...] = ()
     help: str = ""

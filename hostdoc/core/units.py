@@ -5,8 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CURRENCIES = frozenset(
-    "USD EUR GBP CHF JPY CNY INR BRL CAD AUD NZD ZAR KES UGX NGN BDT SEK NOK DKK PLN CZK TRY MXN "
-    "DAI ETH BTC USDC USDT DOT KSM FIL".split()
+    [
+        *(
+            "USD",
+            "EUR",
+            "GBP",
+            "CHF",
+            "JPY",
+            "CNY",
+            "INR",
+            "BRL",
+            "CAD",
+            "AUD",
+            "NZD",
+            "ZAR",
+            "KES",
+            "UGX",
+            "NGN",
+            "BDT",
+        ),
+        *(
+            "SEK",
+            "NOK",
+            "DKK",
+            "PLN",
+            "CZK",
+            "TRY",
+            "MXN",
+            "DAI",
+            "ETH",
+            "BTC",
+            "USDC",
+            "USDT",
+            "DOT",
+            "KSM",
+            "FIL",
+            "ENS",
+        ),
+    ]
 )
 TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 SIZES = {

@@ -85,7 +85,9 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
         unit = _column_unit(cells, units[index])
         for number, row in enumerate(rows):
             rows[number][index] = replace(row[index], amount=_amount(row[index], unit))
-        columns.append(Column(headers[index], unit, _head_figures(document, table, head, index, mark), _states(rows, index)))
+        columns.append(
+            Column(headers[index], unit, _head_figures(document, table, head, index, mark), _states(rows, index))
+        )
     ruled = frozenset(number for number, row in enumerate(body) if number and row.ruled)
     return Grid(table, tuple(columns), tuple(tuple(row) for row in rows), ruled)
 
@@ -177,5 +179,3 @@ def _states(rows: list[list[GridCell]], index: int) -> bool:
     """Whether at least half of the cells of a column that say anything state an amount."""
     said = [row[index] for row in rows if row[index].words]
     return bool(said) and 2 * sum(cell.amount is not None for cell in said) >= len(said)
-
-

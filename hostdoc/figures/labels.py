@@ -1,4 +1,4 @@
-"""What row and column labels say: total, subtotal, alternative, cost, price, margin. Words of several languages, as data."""
+"""What row and column labels say: total, subtotal, alternative, cost, price, margin; words of several languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ _TOTAL_WORDS = (
     *("razem", "celkem", "összesen", "yhteensä", "toplam", "итого", "всего", "разом", "σύνολο"),
 )
 _SUBTOTAL_WORDS = (
-    *("subtotal", "sub-total", "sub total", "zwischensumme", "sous-total", "sous total", "subtotaal", "subtotale", "subtotais"),
+    *(
+        "subtotal",
+        "sub-total",
+        "sub total",
+        "zwischensumme",
+        "sous-total",
+        "sous total",
+        "subtotaal",
+        "subtotale",
+        "subtotais",
+    ),
     *("delsumma", "mezisoučet", "промежуточный итог", "częściowa"),
 )
 _CJK_TOTALS = ("合計", "总计", "合计", "總計", "总额", "합계", "총계", "小計", "小计", "소계")
@@ -26,16 +36,20 @@ TOTAL = _words(_TOTAL_WORDS)
 SUBTOTAL = _words(_SUBTOTAL_WORDS)
 # Things that are called total and are no sum of the rows above.
 _NO_SUM = re.compile(
-    r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|capacity|raised|funding|duration|length|time)\b", re.I
+    r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|capacity|raised|funding|duration|length|time)\b",
+    re.I,
 )
 _ALTERNATIVE = re.compile(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
 OPTIONAL = re.compile(r"\boptional\b|\bif needed\b", re.IGNORECASE)
 
 COST = re.compile(r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|kosten|coste?s?|hosting|infra)\b", re.IGNORECASE)
-PRICE = re.compile(r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz)\b", re.IGNORECASE)
+PRICE = re.compile(
+    r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz)\b", re.IGNORECASE
+)
 MARGIN = re.compile(r"\b(?:margins?|profit|marge)\b", re.IGNORECASE)
 RATE = re.compile(
-    r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea)\b", re.IGNORECASE
+    r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea)\b",
+    re.IGNORECASE,
 )
 CALENDAR = re.compile(r"\b(?:year|date|founded|since|version|released?|jahr)\b", re.IGNORECASE)
 

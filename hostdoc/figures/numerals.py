@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -32,11 +33,12 @@ BLANK = r"[ \t\u00a0\u2009\u202f]"
 WINDOW = 32  # code points looked at before a number
 
 
-def _any(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_CURRENCY = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{_any(s for s in SYMBOLS if len(s) > 1 or not s.isalpha())}|R(?=\d)|{_any(CODES)})"
+_SYMBOL = _any(sign for sign in SYMBOLS if not sign.isalpha() or len(sign) > 1)
+_CURRENCY = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{_SYMBOL}|R(?=\d)|{_any(CODES)})"
 _LEFT = re.compile(
     rf"(?P<compare>[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?(?:(?P<currency>{_CURRENCY}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?"
     rf"(?P<bracket>\(|\[)?\Z"
@@ -49,8 +51,12 @@ _GLUED = re.compile(r"[A-Za-zµ×]{1,16}")
 _SUFFIX_CURRENCY = re.compile(rf"{BLANK}?(?:({_any(CODES)})(?![A-Za-z])|([€£₹¥]|\$(?!\d)))")
 _SPACED_SCALE = re.compile(rf"{BLANK}({_any(SCALE_WORDS)}|[kKM](?=[€$£]|{BLANK}?(?:{_any(CODES)})\b))(?![a-z])")
 _SPACED_UNIT = re.compile(rf"{BLANK}([A-Za-z]{{1,16}}|%)(?![A-Za-z0-9])")
-_NOUN_AHEAD = re.compile(rf"(?:{BLANK}[A-Za-z][A-Za-z-]{{0,19}}){{1,2}}{BLANK}({_any(w for ws in THINGS.values() for w in ws)})\b")
-_PER = re.compile(rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])")
+_NOUN_AHEAD = re.compile(
+    rf"(?:{BLANK}[A-Za-z][A-Za-z-]{{0,19}}){{1,2}}{BLANK}({_any(w for ws in THINGS.values() for w in ws)})\b"
+)
+_PER = re.compile(
+    rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
+)
 _LINK = re.compile(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis){BLANK}")
 _RATIO = re.compile(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
 _TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)
@@ -114,7 +120,9 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
 # -- One number -----------------------------------------------------------------------------------------------------
 
 
-def _part(text: str, start: int, end: int, floor: int, mark: str, cell: bool, first: _Part | None = None) -> _Part | None:
+def _part(
+    text: str, start: int, end: int, floor: int, mark: str, cell: bool, first: _Part | None = None
+) -> _Part | None:
     """The amount whose digits begin at `start`; `first` is the other end where this one may end a range."""
     window_start = max(floor, start - WINDOW)
     left = _LEFT.search(text[window_start:start])
@@ -148,7 +156,11 @@ def _part(text: str, start: int, end: int, floor: int, mark: str, cell: bool, fi
 
 
 def _closes(text: str, end: int) -> bool:
-    return re.match(r"[\d.,]*[)\]]", text[end : end + 12]) is not None or "–" in text[end : end + 12] or "-" in text[end : end + 12]
+    return (
+        re.match(r"[\d.,]*[)\]]", text[end : end + 12]) is not None
+        or "–" in text[end : end + 12]
+        or "-" in text[end : end + 12]
+    )
 
 
 def _currency(sign: str | None) -> str:

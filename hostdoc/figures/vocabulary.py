@@ -20,7 +20,13 @@ SYMBOLS = {
     "KSh": "KES",
     "$ENS": "ENS",
 }
-CODES = {code: code for code in CURRENCIES} | {"Dai": "DAI", "Euro": "EUR", "euro": "EUR", "euros": "EUR", "Euros": "EUR"}
+CODES = {code: code for code in CURRENCIES} | {
+    "Dai": "DAI",
+    "Euro": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "Euros": "EUR",
+}
 
 # Written directly behind the digits or after a blank: how many units one stands for.
 SCALES = {
@@ -97,9 +103,50 @@ GLUED_ONLY = frozenset({"h", "d", "w", "y", "s", "m", "an", "a", "x", "X", "W", 
 
 PER_WORDS = UNITS | {name: name for name in ("GB", "month", "run", "container", "tenant", "box", "lead", "order")}
 
-APPROXIMATE = ("about", "around", "roughly", "approximately", "approx.", "approx", "circa", "ca.", "c.", "est.", "estimated", "some", "nearly", "almost")
-BELOW = ("<", "≤", "under", "below", "less than", "up to", "at most", "max", "max.", "no more than", "fewer than", "as low as" )
-ABOVE = (">", "≥", "over", "above", "more than", "at least", "min", "min.", "starts at", "starting at", "starting from", "no less than")
+APPROXIMATE = (
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "approx.",
+    "approx",
+    "circa",
+    "ca.",
+    "c.",
+    "est.",
+    "estimated",
+    "some",
+    "nearly",
+    "almost",
+)
+BELOW = (
+    "<",
+    "≤",
+    "under",
+    "below",
+    "less than",
+    "up to",
+    "at most",
+    "max",
+    "max.",
+    "no more than",
+    "fewer than",
+    "as low as",
+)
+ABOVE = (
+    ">",
+    "≥",
+    "over",
+    "above",
+    "more than",
+    "at least",
+    "min",
+    "min.",
+    "starts at",
+    "starting at",
+    "starting from",
+    "no less than",
+)
 
 # A whole cell that begins with one of these states no money or a loss.
 ZERO_WORDS = frozenset({"free", "none", "included", "zero", "nil", "gratis", "kostenlos"})
@@ -115,11 +162,84 @@ NO_AMOUNT = frozenset({"", "-", "—", "–", "--", "n/a", "na", "none", "·", "
 # Words before a bare number that make it a name or a place in an order, not an amount.
 ORDINAL_NOUNS = frozenset(
     [
-        *("tier", "phase", "stage", "step", "section", "chapter", "part", "figure", "fig", "table", "level", "version", "release"),
-        *("milestone", "sprint", "no", "nr", "appendix", "round", "option", "priority", "goal", "task", "issue", "week", "q"),
-        *("year", "month", "day", "quarter", "page", "line", "lines", "note", "model", "scenario", "rev", "iso", "soc", "rfc", "pci"),
-        *("python", "node", "java", "php", "ruby", "go", "debian", "ubuntu", "windows", "postgres", "postgresql", "mysql", "redis"),
-        *("http", "http/", "tls", "usb", "wi-fi", "raspberry", "pi", "gpt", "claude", "llama", "type", "class", "deliverable", "in"),
+        *(
+            "tier",
+            "phase",
+            "stage",
+            "step",
+            "section",
+            "chapter",
+            "part",
+            "figure",
+            "fig",
+            "table",
+            "level",
+            "version",
+            "release",
+        ),
+        *(
+            "milestone",
+            "sprint",
+            "no",
+            "nr",
+            "appendix",
+            "round",
+            "option",
+            "priority",
+            "goal",
+            "task",
+            "issue",
+            "week",
+            "q",
+        ),
+        *(
+            "year",
+            "month",
+            "day",
+            "quarter",
+            "page",
+            "line",
+            "lines",
+            "note",
+            "model",
+            "scenario",
+            "rev",
+            "iso",
+            "soc",
+            "rfc",
+            "pci",
+        ),
+        *(
+            "python",
+            "node",
+            "java",
+            "php",
+            "ruby",
+            "go",
+            "debian",
+            "ubuntu",
+            "windows",
+            "postgres",
+            "postgresql",
+            "mysql",
+            "redis",
+        ),
+        *(
+            "http",
+            "http/",
+            "tls",
+            "usb",
+            "wi-fi",
+            "raspberry",
+            "pi",
+            "gpt",
+            "claude",
+            "llama",
+            "type",
+            "class",
+            "deliverable",
+            "in",
+        ),
         *("since", "by", "until", "of", "during", "early", "late", "mid"),
     ]
 )

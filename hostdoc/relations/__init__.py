@@ -1,0 +1,23 @@
+"""Ledger → candidates: each kind in a module of its own, whose docstring says what it checks. Registered here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Relation
+from hostdoc.relations import equation, footing, header_formula, margin
+
+# In the order of their evidence: where two kinds explain the same figure, the earlier one is kept.
+FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
+    equation.find,
+    header_formula.find,
+    margin.find,
+    footing.find,
+)
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every candidate of every kind."""
+    for finder in FINDERS:
+        yield from finder(ledger)

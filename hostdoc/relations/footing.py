@@ -1,0 +1,195 @@
+"""A total agrees with the items it sums.
+
+Checked: rows whose label says total, subtotal or the like, in every column of amounts. Which rows belong to a total is
+settled by what the label says, by the layout (subtotals, group rows, a table stacked on another) and by which grouping
+the digits support over all columns. Rows that begin with `Or:` are alternatives: their total is a span, not a sum.
+
+Example: `| Total | 1,310 |` under 410, 380 and 510 drifts: the rows add up to 1,300.
+
+Wrong when a row called total is no sum of the rows above it, as in a list of properties: say so with
+`<!-- hostdoc: no footing "…": reason -->`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.span import Span
+from hostdoc.figures.labels import RATE
+from hostdoc.figures.vocabulary import NO_AMOUNT
+from hostdoc.relations.rows import RowRole, amount_columns, roles
+
+SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a table that may be summed."""
+
+    grid: Grid
+    role: RowRole
+
+    def cell(self, column: int) -> GridCell:
+        return self.grid.rows[self.role.number][column]
+
+
+Grouping = tuple[_Line, ...]
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every total row of every table with the grouping that its label, the layout and the digits support best."""
+    above: tuple[_Line, ...] = ()
+    previous: Grid | None = None
+    for grid in ledger.grids:
+        lines = tuple(_Line(grid, role) for role in roles(grid))
+        stacked = above if previous is not None and _stacked(ledger, previous, grid) else ()
+        for line in lines:
+            if line.role.sums:
+                yield from _total(line, _groupings(line, lines, stacked))
+        above, previous = (*stacked, *lines), grid
+
+
+def _stacked(ledger: Ledger, upper: Grid, lower: Grid) -> bool:
+    """Whether nothing stands between two tables of the same width, so that they read as one."""
+    blocks = ledger.document.blocks
+    position = blocks.index(upper.table)
+    adjacent = position + 1 < len(blocks) and blocks[position + 1] is lower.table
+    return adjacent and len(upper.columns) == len(lower.columns)
+
+
+# -- Which rows a total may sum -------------------------------------------------------------------------------------
+
+
+def _groupings(total: _Line, lines: tuple[_Line, ...], stacked: tuple[_Line, ...]) -> list[Grouping]:
+    """The groupings a total may have, the most natural one first."""
+    before = tuple(line for line in lines if line.role.number < total.role.number)
+    after = tuple(line for line in lines if line.role.number > total.role.number)
+    section = _section(before)
+    subtotals = _over_subtotals(before)
+    across = _over_subtotals((*stacked, *before)) if stacked else ()
+    found: list[Grouping] = []
+    if total.role.role == "total":
+        if across and any(line.grid is not total.grid for line in across):
+            found += [across]
+        found += [subtotals]
+    found += [section, _items(before)]
+    if not before:
+        found += [_section_below(after)]
+    unique = list(dict.fromkeys(grouping for grouping in found if grouping))
+    return [grouping for grouping in unique if len(grouping) > 1] or unique[:1]
+
+
+def _section(before: tuple[_Line, ...]) -> Grouping:
+    """The items since the last total or group heading."""
+    section: list[_Line] = []
+    for line in reversed(before):
+        if line.role.sums or (line.role.role == "group" and section):
+            break
+        section.append(line)
+    return _items(tuple(reversed(section)))
+
+
+def _section_below(after: tuple[_Line, ...]) -> Grouping:
+    section: list[_Line] = []
+    for line in after:
+        if line.role.sums:
+            break
+        section.append(line)
+    return _items(tuple(section))
+
+
+def _over_subtotals(before: tuple[_Line, ...]) -> Grouping:
+    """The subtotals since the last grand total, and the items that no subtotal has taken up."""
+    taken: list[_Line] = []
+    open_items: list[_Line] = []
+    for line in before:
+        if line.role.role == "subtotal":
+            taken.append(line)
+            open_items = []
+        elif line.role.role == "total":
+            taken, open_items = [], []
+        elif line.role.role != "group":
+            open_items.append(line)
+    return (*taken, *open_items) if taken else ()
+
+
+def _items(lines: tuple[_Line, ...]) -> Grouping:
+    return tuple(line for line in lines if line.role.role in ("item", "alternative"))
+
+
+# -- Which of them it does sum --------------------------------------------------------------------------------------
+
+
+def _total(total: _Line, groupings: list[Grouping]) -> Iterator[Relation]:
+    """The relations of a total row under the grouping that the most columns support."""
+    columns = [column for column in amount_columns(total.grid) if total.cell(column).amount]
+    if not columns or not groupings:
+        return
+    readings = [[_relation(total, column, grouping) for column in columns] for grouping in groupings]
+    support = [sum(judge(r).outcome in SUPPORT for r in reading if r) for reading in readings]
+    best = max(range(len(readings)), key=lambda index: (support[index], -index))
+    for column, relation in zip(columns, readings[best], strict=True):
+        if relation is not None and (_asserts(total.grid, column) or judge(relation).outcome in SUPPORT):
+            yield relation
+
+
+def _asserts(grid: Grid, column: int) -> bool:
+    """Whether a column is of a sort that foots: money and plain amounts do, rates, percents and capacities need not."""
+    head = grid.columns[column]
+    unit = head.unit
+    if unit.percent or unit.size or unit.of in ("x", "ratio", "vCPU"):
+        return False
+    return RATE.search(head.header) is None
+
+
+def _relation(total: _Line, column: int, grouping: Grouping) -> Relation | None:
+    stated = total.cell(column).amount
+    assert stated is not None
+    terms: list[Expression] = []
+    unread: list[Span] = []
+    alternatives = False
+    for line in grouping:
+        cell = line.cell(column)
+        if cell.amount is None:
+            if cell.words.lower() not in NO_AMOUNT:
+                unread.append(cell.cell.span)
+            continue
+        term = Ref(_in_unit(cell, stated))
+        if line.role.role == "alternative" and terms:
+            terms[-1] = Operation("span", (*_options(terms[-1]), term))
+            alternatives = True
+        else:
+            terms.append(term)
+    if not terms:
+        return None
+    workings = terms[0] if alternatives and len(terms) == 1 else Operation("+", tuple(terms))
+    kind = "alternatives" if alternatives else "footing"
+    blocked = "" if alternatives and len(terms) == 1 else _conflict(stated, workings)
+    return Relation(
+        kind, stated, workings, "inferred", f"the label `{total.role.label}`", unread=tuple(unread), blocked=blocked
+    )
+
+
+def _options(term: Expression) -> tuple[Expression, ...]:
+    return term.arguments if isinstance(term, Operation) and term.operator == "span" else (term,)
+
+
+def _in_unit(cell: GridCell, stated: Figure) -> Figure:
+    """The figure of a cell in the currency of the total, where the cell states several."""
+    assert cell.amount is not None
+    currency = stated.quantity.unit.currency
+    return next((f for f in cell.figures if currency and f.quantity.unit.currency == currency), cell.amount)
+
+
+def _conflict(stated: Figure, workings: Expression) -> str:
+    """Why the terms cannot be added, if their currencies differ."""
+    if not isinstance(workings, Operation):
+        return ""
+    figures = [term.figure for term in workings.arguments if isinstance(term, Ref)]
+    currencies = dict.fromkeys(f.quantity.unit.currency for f in (stated, *figures) if f.quantity.unit.currency)
+    return f"it adds {' and '.join(filter(None, currencies))} without a rate" if len(currencies) > 1 else ""

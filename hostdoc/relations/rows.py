@@ -1,0 +1,52 @@
+"""What the rows of a table are for: items, alternatives, subtotals, totals, group headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hostdoc.core.ledger import Grid, GridCell
+from hostdoc.figures.labels import is_alternative, is_subtotal, is_total
+from hostdoc.figures.vocabulary import NO_AMOUNT
+
+Role = Literal["item", "alternative", "subtotal", "total", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRole:
+    """The number of a body row, its label and role."""
+
+    number: int
+    label: str
+    role: Role
+
+    @property
+    def sums(self) -> bool:
+        return self.role in ("subtotal", "total")
+
+
+def amount_columns(grid: Grid) -> tuple[int, ...]:
+    """The columns whose cells state amounts. The first column names the rows, unless it is the only one."""
+    return tuple(
+        index for index, column in enumerate(grid.columns) if column.states and (index or len(grid.columns) == 1)
+    )
+
+
+def roles(grid: Grid) -> tuple[RowRole, ...]:
+    """The role of every body row. A row without any amount below which others follow is a group heading."""
+    columns = amount_columns(grid)
+    return tuple(RowRole(number, *_role(row, columns)) for number, row in enumerate(grid.rows))
+
+
+def _role(row: tuple[GridCell, ...], columns: tuple[int, ...]) -> tuple[str, Role]:
+    first = next((index for index in columns if row[index].amount), len(row))
+    words = [cell.words for cell in row[:first] if cell.words]
+    label = words[0] if words else ""
+    if all(cell.words.lower() in NO_AMOUNT for cell in (row[index] for index in columns)):
+        return label, "group"
+    for text in words:
+        if is_subtotal(text):
+            return text, "subtotal"
+        if is_total(text):
+            return text, "total"
+    return label, "alternative" if is_alternative(label) else "item"

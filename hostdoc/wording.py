@@ -1,0 +1,227 @@
+"""How figures, workings and verdicts are put into words, the same for every output."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import round_to
+from hostdoc.core.quantity import Quantity, plain
+from hostdoc.core.relation import Const, Expression, Range, Ref, Relation, Verdict
+
+TITLES = {
+    "footing": "total does not foot",
+    "alternatives": "total is not the span of its alternatives",
+    "cross-footing": "row does not foot",
+    "product": "product is off",
+    "difference": "difference is off",
+    "ratio": "ratio is off",
+    "margin": "margin does not follow from price and cost",
+    "header-formula": "figure does not follow from its header",
+    "column-formula": "figure does not follow from its column",
+    "share": "share is off",
+    "scale": "the two periods disagree",
+    "average": "average is off",
+    "equation": "equation does not hold",
+    "formula": "formula does not hold",
+    "exchange": "exchange rates disagree",
+    "tie-out": "restated figure does not tie out",
+    "bound": "claim about a bound does not hold",
+    "ordering": "claim about an order does not hold",
+}
+# What is said to give the recalculated figure.
+_GIVES = {
+    "footing": "the rows add up to",
+    "alternatives": "the alternatives span",
+    "cross-footing": "the columns add up to",
+    "margin": "price and cost leave",
+    "header-formula": "the header gives",
+    "equation": "it comes to",
+}
+_NUMBER = re.compile(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re.DOTALL)
+_SIGN = re.compile(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
+_PER = re.compile(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
+_CURRENCY = re.compile(r"US\$|R\$|[$€£¥₹]")
+_SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
+POWERS = {"K": 3, "k": 3, "M": 6, "B": 9}
+EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them
+
+
+# -- Numbers --------------------------------------------------------------------------------------------------------
+
+
+def number(value: Fraction, places: int) -> str:
+    """A value in digits: exact where a few more decimals than `places` make it so, else rounded to one more."""
+    for decimals in range(places, places + EXTRA + 1):
+        if (value * 10**decimals).denominator == 1:
+            return grouped(_fixed(value, max(decimals, 0)))
+    return grouped(_fixed(value, max(places + 1, 0)))
+
+
+def _fixed(value: Fraction, decimals: int) -> str:
+    step = Fraction(1, 10**decimals)
+    scaled = round_to(value, step) * 10**decimals
+    return f"{Decimal(int(scaled)).scaleb(-decimals):f}"
+
+
+def grouped(digits: str) -> str:
+    """Thousands apart, and a true minus."""
+    sign, digits = ("−", digits[1:]) if digits.startswith("-") else ("", digits)
+    whole, point, rest = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{rest}"
+
+
+def decimals(quantity: Quantity) -> int:
+    """How many decimals the author wrote, at the finer end; below zero for whole hundreds and the like is not told."""
+    return max((max(0, -int(end.step.as_tuple().exponent)) for end in quantity.ends), default=0)
+
+
+def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
+    """The recalculated range as the author would have written it: currency, scale and unit like the stated figure.
+
+    `bare` leaves currency and `per` away: `4–35` for `$4–35/month`.
+    """
+    scale = _SCALE.findall(stated.text)
+    letter = scale[-1] if scale else ""
+    factor = 10 ** POWERS.get(letter, 0)
+    places = 0 if letter else decimals(stated.quantity)
+    low, high = (number(end / factor, places) for end in (result.low, result.high))
+    percent = "%" if stated.quantity.unit.percent else ""
+    sign = "" if bare else (match[0] if (match := _CURRENCY.search(stated.text)) else "")
+    tail = "" if bare else (match[0] if (match := _PER.search(stated.text)) else "")
+    if result.open_low and not result.open_high:
+        return f"below {sign}{high}{letter}{percent}{tail}"
+    both = _joined(low, high, letter)
+    body = f"{sign}{both}" if not both.startswith("−") else f"−{sign}{both[1:]}"
+    return f"{body}{' ' if percent and '…' in both else ''}{percent}{tail}{' and up' if result.open_high else ''}"
+
+
+def _joined(low: str, high: str, letter: str) -> str:
+    if low == high:
+        return f"{low}{letter}"
+    dash = " … " if low.startswith("−") else "–"
+    return f"{low}{letter}{dash}{high}{letter}"
+
+
+def value(figure: Figure) -> str:
+    """The digits of a stated figure: `~$5–10/month` → `5–10`."""
+    if figure.quantity.word:
+        return figure.text
+    text = _SIGN.sub("", _PER.sub("", figure.text))
+    match = _NUMBER.search(text)
+    digits = match.group().strip() if match else text
+    return re.sub(r"(?<=[\dKkMB%])\s?-{1,2}\s?(?=\d)", "–", digits)
+
+
+# -- Workings -------------------------------------------------------------------------------------------------------
+
+_BINDS = {"span": 0, "+": 1, "−": 1, "×": 2, "÷": 2}
+
+
+def workings(expression: Expression) -> str:
+    """The expression with the stated digits: `2–5 + 2–5 + 0–25`, `(10 − 8–12) ÷ 10`."""
+    return _written(expression, 0)
+
+
+def _written(expression: Expression, outer: int) -> str:
+    if isinstance(expression, Ref):
+        return value(expression.figure)
+    if isinstance(expression, Const):
+        return expression.text
+    if expression.operator == "span":
+        return " or ".join(_written(argument, 0) for argument in expression.arguments)
+    binds = _BINDS[expression.operator]
+    first, *rest = expression.arguments
+    parts = [_written(first, binds), *(_written(argument, binds + 1) for argument in rest)]
+    text = f" {expression.operator} ".join(parts)
+    return f"({text})" if binds < outer else text
+
+
+# -- Verdicts -------------------------------------------------------------------------------------------------------
+
+
+def title(verdict: Verdict) -> str:
+    kind = verdict.relation.kind
+    if verdict.outcome == "undecided":
+        return f"{kind} cannot be decided"
+    return TITLES[kind] if verdict.outcome == "drifts" else f"{kind} {verdict.outcome}"
+
+
+def message(verdict: Verdict) -> str:
+    """Stated, recalculated, difference and direction, in one line."""
+    relation, result = verdict.relation, verdict.recalculated
+    if verdict.outcome == "undecided" or result is None:
+        return verdict.reason
+    stated = value(relation.stated)
+    gives = _GIVES.get(relation.kind, "recalculated")
+    text = f"stated {stated}; {gives} {recalculated(result, relation.stated, bare=True)}"
+    off = _difference(verdict)
+    return f"{text} ({off})" if off and verdict.outcome in ("drifts", "rounds") else text
+
+
+def _difference(verdict: Verdict) -> str:
+    """By how much and in which direction each failing end is off: `low end 1 too much`."""
+    quantity, result = verdict.relation.stated.quantity, verdict.recalculated
+    if result is None or quantity.word:
+        return ""
+    places = decimals(quantity)
+    ends = [
+        (name, end, again)
+        for name, end, again in (("low", quantity.low, result.low), ("high", quantity.high, result.high))
+        if end
+    ]
+    if not quantity.is_range:
+        nearest = min((again for _, _, again in ends), key=lambda again: abs(again - Fraction(ends[0][1].value)))
+        return _off(Fraction(ends[0][1].value) - nearest, places)
+    said = [
+        f"{name} end {off}"
+        for name, end, again in ends
+        if (not verdict.ends or name in verdict.ends) and (off := _off(Fraction(end.value) - again, places))
+    ]
+    return ", ".join(said)
+
+
+def _off(difference: Fraction, places: int) -> str:
+    if difference == 0:
+        return ""
+    return f"{number(abs(difference), places)} {'too much' if difference > 0 else 'too little'}"
+
+
+def notes(verdict: Verdict) -> tuple[str, ...]:
+    """The workings with their lines, why it was read so, and what the verdict turns over."""
+    relation = verdict.relation
+    said = [f"{workings(relation.workings)}{_lines(relation)}; read so because of {relation.evidence}"]
+    if verdict.flips:
+        said.append(verdict.flips)
+    if relation.unread and verdict.outcome != "undecided":
+        said.append("taken without " + ", ".join(f"`{span.text}`" for span in relation.unread))
+    return (*said, *relation.notes)
+
+
+def _lines(relation: Relation) -> str:
+    lines = sorted({figure.span.first.line for figure in relation.inputs})
+    if not lines:
+        return ""
+    return f", line {lines[0]}" if len(lines) == 1 else f", lines {lines[0]}–{lines[-1]}"
+
+
+def help_text(verdict: Verdict) -> str:
+    """What to write instead, for a drift."""
+    if verdict.outcome != "drifts" or verdict.recalculated is None or verdict.relation.stated.quantity.word:
+        return ""
+    return f"write {recalculated(verdict.recalculated, verdict.relation.stated)}, or mend an input"
+
+
+def exact(value: Fraction, significant: int = 10) -> str:
+    """A fraction as a plain decimal string for machines: exact where it ends, else to ten significant digits."""
+    numerator, denominator = value.numerator, value.denominator
+    rest = denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest == 1:
+        return plain(Decimal(_fixed(value, len(str(denominator)) * 4)))
+    size = len(str(abs(numerator) // denominator)) if abs(value) >= 1 else 0
+    return plain(Decimal(_fixed(value, max(significant - size, 0))))
