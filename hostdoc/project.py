@@ -1,0 +1,183 @@
+"""The project on disk: which documents are meant, their bytes, and the audit of them all."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hostdoc.core.result import Audit, AuditedDocument, Unread
+from hostdoc.core.span import Source
+from hostdoc.loading import Unreadable, read_text
+from hostdoc.pipeline import audit_source
+
+SUFFIXES = (".md", ".markdown", ".org")
+SETTINGS = ("sources",)  # the keys of [tool.hostdoc]
+DOCS_DIR = re.compile(r"""docs_dir\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#!&*|>{\[][^#]*?))\s*(?:#.*)?""")
+
+
+class ProjectError(Exception):
+    """The project does not say which documents are meant, or says it wrongly."""
+
+
+def audit_paths(paths: Sequence[str] = (), today: date | None = None) -> Audit:
+    """Audits the files and folders named; without any, those of the project one stands in. Raises ProjectError.
+
+    `today` is the day on which waivers end or do not; without it, this one.
+    """
+    found = discover(paths or project_paths(Path.cwd()))
+    documents, unread = [], list(found.unread)
+    for path in found.files:
+        try:
+            documents.append(_audited(path, today or date.today()))
+        except Unreadable as error:
+            unread.append(Unread(shown(path), str(error)))
+    return Audit(tuple(documents), tuple(sorted(unread, key=lambda it: it.path)))
+
+
+def _audited(path: str, today: date) -> AuditedDocument:
+    """The audit of one file. A document that breaks hostdoc counts as unreadable, so that the others are checked."""
+    source = Source.of(shown(path), read_text(path))
+    try:
+        return audit_source(source, today)
+    except Exception as error:
+        if "HOSTDOC_DEBUG" in os.environ:
+            raise
+        cause = f"hostdoc failed on it ({type(error).__name__}: {error})"
+        raise Unreadable(f"{cause}; please report it, with the document") from error
+
+
+# -- Which files are meant ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files to read, each once, in the order of their paths as shown, and what was named but is not there."""
+
+    files: tuple[str, ...]
+    unread: tuple[Unread, ...] = ()
+
+
+def shown(path: str) -> str:
+    """A path as people are shown it: as it was given, with `/`."""
+    return path.replace(os.sep, "/")
+
+
+def discover(paths: Sequence[str]) -> Found:
+    """A file that is named is always meant; in a folder, the documents at any depth are.
+
+    Neither the order of `paths` nor naming a file twice makes a difference.
+    """
+    unread: list[Unread] = []
+    names: dict[str, str] = {}  # real path → the least of the names it was found under
+    for path in sorted(set(paths)):
+        files = list(_walk(path, unread)) if os.path.isdir(path) else [path]
+        if not files:
+            unread.append(Unread(shown(path), f"there is no document in this folder ({', '.join(SUFFIXES)})"))
+        for file in files:
+            real = os.path.normcase(os.path.realpath(file))
+            names[real] = min(file, names.get(real, file), key=shown)
+    return Found(tuple(sorted(names.values(), key=shown)), tuple(unread))
+
+
+def _walk(top: str, unread: list[Unread]) -> Iterator[str]:
+    """The documents below a folder. Links to folders are not followed, nor links that lead out of it.
+
+    A link to a folder inside would only show the same files again; any other leads out of the folder or in a circle.
+    """
+    root = os.path.realpath(top)
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        folder = os.path.join(top, below) if below else top
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            unread.append(Unread(shown(folder), f"the folder cannot be listed: {(error.strerror or '').lower()}"))
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(os.path.join(below, entry.name))
+            elif entry.name.lower().endswith(SUFFIXES) and _is_document(entry, root):
+                yield os.path.join(*([] if top == os.curdir else [top]), below, entry.name)
+
+
+def _is_document(entry: os.DirEntry[str], root: str) -> bool:
+    """Whether it is a file, or a link to one inside the folder. A link to nowhere is kept, so that it is reported."""
+    if not entry.is_symlink():
+        return entry.is_file()
+    if not Path(os.path.realpath(entry.path)).is_relative_to(root):
+        return False
+    try:
+        return stat.S_ISREG(os.stat(entry.path).st_mode)
+    except FileNotFoundError:
+        return True
+    except OSError:  # a link that leads to itself
+        return False
+
+
+# -- Which project one stands in ----------------------------------------------------------------------------------
+
+
+def project_paths(here: Path) -> tuple[str, ...]:
+    """What the project says its documents are, relative to `here`: pyproject.toml, else mkdocs.yml, else `sources/`.
+
+    The nearest folder that says so wins, looked for no higher than the root of the repository. Raises ProjectError.
+    """
+    for folder in _upwards(here):
+        named = _from_pyproject(folder / "pyproject.toml") or _from_mkdocs(folder)
+        if not named and (folder / "sources").is_dir():
+            named = ("sources",)
+        if named:
+            return tuple(os.path.relpath(folder / name, here) for name in named)
+    raise ProjectError(
+        'no documents: name files or folders, or say which in pyproject.toml (`[tool.hostdoc]`, `sources = ["…"]`)'
+    )
+
+
+def _upwards(here: Path) -> list[Path]:
+    """`here` and the folders above it, up to the repository's root; only `here` outside a repository."""
+    folders = [here, *here.parents]
+    roots = [number for number, folder in enumerate(folders) if (folder / ".git").exists()]
+    return folders[: roots[0] + 1] if roots else [here]
+
+
+def _from_pyproject(file: Path) -> tuple[str, ...]:
+    if not file.is_file():
+        return ()
+    import tomllib  # only where a project is looked for: it costs start-up time
+
+    try:
+        settings = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("hostdoc", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(f"{file.name} cannot be read: {error}") from error
+    unknown = sorted(set(settings) - set(SETTINGS))
+    if unknown:
+        raise ProjectError(f"{file.name}: [tool.hostdoc] has no key `{unknown[0]}`; there is {', '.join(SETTINGS)}")
+    sources = settings.get("sources", [])
+    named = [sources] if isinstance(sources, str) else sources
+    if not isinstance(named, list) or not all(isinstance(name, str) and name for name in named):
+        raise ProjectError(f"{file.name}: [tool.hostdoc] sources is a path or a list of paths")
+    return tuple(named)
+
+
+def _from_mkdocs(folder: Path) -> tuple[str, ...]:
+    """`docs_dir` of mkdocs.yml, by a look at its lines: reading YAML would need a package that `check` goes without."""
+    for file in (folder / "mkdocs.yml", folder / "mkdocs.yaml"):
+        if not file.is_file():
+            continue
+        lines = [line for line in file.read_text("utf-8", errors="replace").splitlines() if line.startswith("docs_dir")]
+        match = DOCS_DIR.fullmatch(lines[0].rstrip()) if lines else None
+        if lines and not match:
+            raise ProjectError(
+                f"{file.name}: `docs_dir` is no plain path; name the documents' folder: hostdoc check PATH"
+            )
+        name = next((group for group in match.groups() if group is not None), "") if match else "docs"
+        return (name,) if (folder / name).is_dir() else ()
+    return ()
