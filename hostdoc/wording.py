@@ -52,12 +52,14 @@ EXTRA = 2  # decimals shown beyond those of the stated figure, where the value h
 # -- Numbers --------------------------------------------------------------------------------------------------------
 
 
-def number(value: Fraction, places: int) -> str:
-    """A value in digits: exact where a few more decimals than `places` make it so, else rounded to one more."""
-    for decimals in range(places, places + EXTRA + 1):
-        if (value * 10**decimals).denominator == 1:
-            return grouped(_fixed(value, max(decimals, 0)))
-    return grouped(_fixed(value, max(places + 1, 0)))
+def number(value: Fraction, places: int, *, money: bool = False) -> str:
+    """A value in digits: exact where a few more decimals than `places` make it so, else rounded to one more.
+
+    Money has two decimals or none.
+    """
+    exactly = (p for p in range(places, places + EXTRA + 1) if (value * 10**p).denominator == 1)
+    shown = next(exactly, places + 1)
+    return grouped(_fixed(value, 2 if money and shown == 1 else shown))
 
 
 def _fixed(value: Fraction, decimals: int) -> str:
@@ -87,7 +89,8 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
     letter = scale[-1] if scale else ""
     factor = 10 ** POWERS.get(letter, 0)
     places = 0 if letter else decimals(stated.quantity)
-    low, high = (number(end / factor, places) for end in (result.low, result.high))
+    money = stated.quantity.unit.currency is not None and not letter
+    low, high = (number(end / factor, places, money=money) for end in (result.low, result.high))
     percent = "%" if stated.quantity.unit.percent else ""
     sign = "" if bare else (match[0] if (match := _CURRENCY.search(stated.text)) else "")
     tail = "" if bare else (match[0] if (match := _PER.search(stated.text)) else "")

@@ -77,19 +77,36 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
     head, body = table.rows[: table.header], table.rows[table.header :]
     width = max((len(row.cells) for row in table.rows), default=0)
     headers = [" ".join(filter(None, (_words(document, row, index) for row in head))) for index in range(width)]
-    units = [header_unit(header) for header in headers]
+    units = [header_unit(_without_figures(header, mark)) for header in headers]
     rows = [[_cell(document, table, row, index, headers, units, mark) for index in range(width)] for row in body]
     columns = []
     for index in range(width):
         cells = [row[index] for row in rows]
         unit = _column_unit(cells, units[index])
         for number, row in enumerate(rows):
-            rows[number][index] = replace(row[index], amount=_amount(row[index], unit))
+            cell = _unit_of_words(row[index], unit)
+            rows[number][index] = replace(cell, amount=_amount(cell, unit))
         columns.append(
             Column(headers[index], unit, _head_figures(document, table, head, index, mark), _states(rows, index))
         )
     ruled = frozenset(number for number, row in enumerate(body) if number and row.ruled)
     return Grid(table, tuple(columns), tuple(tuple(row) for row in rows), ruled)
+
+
+def _without_figures(header: str, mark: str) -> str:
+    """A header without its amounts: the `$10/mo` of `Margin at $10/mo` is no unit of the column."""
+    for numeral in reversed(scan(header, mark=mark)):
+        header = f"{header[: numeral.start]} {header[numeral.end :]}"
+    return header
+
+
+def _unit_of_words(cell: GridCell, unit: Unit) -> GridCell:
+    """A word that stands for a figure counts what its column counts."""
+    figures = tuple(
+        replace(figure, quantity=replace(figure.quantity, unit=unit)) if figure.quantity.word else figure
+        for figure in cell.figures
+    )
+    return replace(cell, figures=figures)
 
 
 def _words(document: Document, row: Row, index: int) -> str:

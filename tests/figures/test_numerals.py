@@ -1,0 +1,131 @@
+"""The grammar of figures, as a table: a text, and what is read in it."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hostdoc.figures.numerals import scan
+
+# text → (figure, low, high, flags, unit) for each; flags are `~` approximate, `<` open low, `>` open high.
+FIGURES: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
+    ("~$10–20/month", [("~$10–20/month", "10", "20", "~", "USD/month")]),
+    ("$500K-1M", [("$500K-1M", "500000", "1000000", "", "USD")]),
+    ("€4.15 (~$4.50)", [("€4.15", "4.15", "4.15", "", "EUR"), ("~$4.50", "4.50", "4.50", "~", "USD")]),
+    ("<5K", [("<5K", "-", "5000", "<", "")]),
+    ("$25-40+", [("$25-40+", "25", "40", ">", "USD")]),
+    ("$57+/month", [("$57+/month", "57", "-", ">", "USD/month")]),
+    ("~500 MB-1 GB RAM", [("~500 MB-1 GB", "0.5", "1", "~", "GB")]),
+    ("5-10M", [("5-10M", "5000000", "10000000", "", "")]),
+    ("5-20K", [("5-20K", "5000", "20000", "", "")]),
+    ("43-55%", [("43-55%", "43", "55", "", "%")]),
+    ("~100:1", [("~100:1", "100", "100", "~", "ratio")]),
+    ("$0.15/GB/mo", [("$0.15/GB/mo", "0.15", "0.15", "", "USD/GB/month")]),
+    ("~80 instances per VM", [("~80 instances per VM", "80", "80", "~", "instance/VM")]),
+    ("$1.5m–2m", [("$1.5m–2m", "1500000", "2000000", "", "USD")]),
+    ("1.234,56", [("1.234,56", "1234.56", "1234.56", "", "")]),
+    ("€ 16 128", [("€ 16 128", "16128", "16128", "", "EUR")]),
+    ("1'234.50", [("1'234.50", "1234.50", "1234.50", "", "")]),
+    ("₹1,00,000", [("₹1,00,000", "100000", "100000", "", "INR")]),
+    ("−$5", [("−$5", "-5", "-5", "", "USD")]),
+    ("$ (3,000.00)", [("$ (3,000.00)", "-3000", "-3000", "", "USD")]),
+    ("EUR 3.79/mo", [("EUR 3.79/mo", "3.79", "3.79", "", "EUR/month")]),
+    ("12.5 k€", [("12.5 k€", "12500", "12500", "", "EUR")]),
+    ("8 lakh", [("8 lakh", "800000", "800000", "", "")]),
+    ("520,000 DAI", [("520,000 DAI", "520000", "520000", "", "DAI")]),
+    ("28.400,00 $", [("28.400,00 $", "28400", "28400", "", "USD")]),
+    ("about $5.92/mo", [("$5.92/mo", "5.92", "5.92", "~", "USD/month")]),
+    ("under $4/month", [("$4/month", "-", "4", "<", "USD/month")]),
+    ("starts at $200/mo", [("$200/mo", "200", "-", ">", "USD/month")]),
+    ("1GB+ recommended", [("1GB+", "1", "-", ">", "GB")]),
+    ("2-5x cheaper", [("2-5x", "2", "5", "", "x")]),
+    ("~1,000 concurrent SSE connections", [("~1,000", "1000", "1000", "~", "connection")]),
+    ("$48000 -- $72000", [("$48000 -- $72000", "48000", "72000", "", "USD")]),
+    ("R665 - R1,615", [("R665 - R1,615", "665", "1615", "", "ZAR")]),
+    ("-UGX 3.8M", [("-UGX 3.8M", "-3800000", "-3800000", "", "UGX")]),
+    ("from $5 + usage", [("$5", "5", "5", "", "USD")]),
+    (
+        "$30 - $0.87 = $29.13",
+        [
+            ("$30", "30", "30", "", "USD"),
+            ("$0.87", "0.87", "0.87", "", "USD"),
+            ("$29.13", "29.13", "29.13", "", "USD"),
+        ],
+    ),
+]
+
+LOOKALIKES = [
+    *("CX23", "r6a.4xlarge", "t4g.micro", "shared-cpu-1x", "us-east-1", "Python 3.11+", "v0.1", "3.11.2"),
+    *("running 24/7", "Tier 2: good", "Phase 35 renders", "SOC 2", "x86", "IPv4", "K8s", "37signals", "gp3"),
+    *("2026-05-31", "03:03:11", "May 2026", "February 2026", "(2026)", "Q3 2026", "7 May 2026", "1.5.2026"),
+    *("b2c3d4e5-f6a7-8b9c-0d1e-2f3a4b5c6d7e", "your-server:8000", "127.0.0.1", "2nd place", "#12"),
+]
+
+
+def flags(open_end: str | None, approximate: bool) -> str:
+    return {"low": "<", "high": ">", None: ""}[open_end] + ("~" if approximate else "")
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES, ids=[text for text, _ in FIGURES])
+def test_figures_are_read_as_people_mean_them(text: str, expected: list[tuple[str, str, str, str, str]]) -> None:
+    found = []
+    for numeral in scan(text):
+        quantity = numeral.quantity
+        low = quantity.low.value if quantity.low else "-"
+        high = quantity.high.value if quantity.high else "-"
+        said = flags(quantity.open, quantity.approximate)
+        found.append((text[numeral.start : numeral.end], low, high, said, str(quantity.unit)))
+    wanted = [
+        (part, low if low == "-" else Decimal(low), high if high == "-" else Decimal(high), said, unit)
+        for part, low, high, said, unit in expected
+    ]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_lookalikes_are_no_figures(text: str) -> None:
+    assert [text[n.start : n.end] for n in scan(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "grain"),
+    [
+        ("1.50", "0.01", "0.5"),
+        ("28", "1", "1"),
+        ("20", "1", "10"),
+        ("65", "1", "5"),
+        ("3.30", "0.01", "0.1"),
+        ("5K", "1000", "5000"),
+        ("$1.2M", "100000", "100000"),
+        ("0", "1", "1"),
+    ],
+)
+def test_step_and_grain_tell_how_finely_a_number_was_written(text: str, step: str, grain: str) -> None:
+    end = scan(text, cell=True)[0].quantity.low
+    assert end is not None
+    assert (end.step, end.grain) == (Decimal(step), Decimal(grain))
+
+
+@given(st.text(alphabet="0123456789.,-–~$€%KM+/ ()<:=xab'\n", max_size=60))
+def test_places_are_within_the_text_and_in_order(text: str) -> None:
+    end = 0
+    for numeral in scan(text):
+        assert end <= numeral.start < numeral.end <= len(text)
+        assert any(character.isdigit() for character in text[numeral.start : numeral.end])
+        end = numeral.end
+
+
+@pytest.mark.parametrize("unit", ["1-", "1,", "$1", "~", "1 000 ", "1.1-", "a1", "5 users ", "(1", "1:"])
+def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
+    """Ten times the text may take some thirty times as long, noise included; a square would be a hundred."""
+    short, long = unit * (10_000 // len(unit)), unit * (100_000 // len(unit))
+    scan(short)
+    start = time.perf_counter()
+    scan(short)
+    middle = time.perf_counter()
+    scan(long)
+    assert time.perf_counter() - middle < 30 * (middle - start) + 0.05
