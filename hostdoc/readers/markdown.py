@@ -1,0 +1,303 @@
+"""Markdown: mistune's parser, taught where in the text each block stands, and GFM's tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from mistune.block_parser import BlockParser
+from mistune.core import BlockState
+from mistune.list_parser import LIST_PATTERN
+
+from hostdoc.core.document import Document
+from hostdoc.core.span import LINE_END, Source
+from hostdoc.readers.build import Builder
+from hostdoc.readers.front_matter import FrontMatter, front_matter
+from hostdoc.readers.markdown_blocks import date, put_blocks, title
+from hostdoc.readers.pipes import Place, align, cells
+from hostdoc.readers.prose_markdown import mask_markdown
+from hostdoc.readers.tokens import Token, token_lines, token_span, walk
+
+Where = tuple["PlacedState", int, int]  # offsets in the source of a state, which may be the inside of a quote
+
+MARKER = re.compile(LIST_PATTERN)
+DELIMITER_LINE = re.compile(r" {0,3}(?:[|:]|-(?![ \t]))")
+DELIMITER_CELL = re.compile(r":?-+:?")
+TABLE_ENDS = ("fenced_code", "atx_heading", "thematic_break", "block_quote", "list", "block_html")
+__all__ = ["Parsed", "Token", "parse", "read", "token_lines", "token_span", "walk"]
+
+MOST_COLUMNS = 1000
+MOST_PADDING = 200_000  # cells that rows may lack, in a table
+
+
+@dataclass(slots=True)
+class _Container:
+    """The quote or list item that is being read: the line of the outer source where it begins."""
+
+    line: int
+    items: list[int] | None = None  # the lines where the items of a list begin; None in a quote
+
+
+class PlacedState(BlockState):
+    """A block state that knows from which line of the text each line of its source came.
+
+    Quotes and list items only take a prefix off each line, so that the column follows from the line of the text.
+    """
+
+    def __init__(self, parent: PlacedState | None = None) -> None:
+        super().__init__(parent)
+        self.lines: list[str] = parent.lines if parent else []  # of the text, without line ends
+        self.rows: list[int] = []  # line of the source → line of the text
+        self.starts: list[int] = [0]
+        self.containers: list[_Container] = []
+
+    def process(self, src: str) -> None:
+        super().process(src)
+        self.starts = [0, *(found.end() for found in re.finditer("\n", src))]
+
+    def line_at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Line and column in the text, both from 0, of an offset in the source."""
+        index = self.line_at(offset)
+        row = self.rows[min(index, len(self.rows) - 1)]
+        start = self.starts[index]
+        line, raw = self.get_line(start).rstrip("\n"), self.lines[row]
+        if raw.endswith(line):
+            return row, len(raw) - len(line) + offset - start
+        body = line.lstrip(" \t")
+        if not body:
+            return row, min(offset - start, len(raw))
+        if not raw.endswith(body):
+            return row, 0
+        return row, len(raw) - len(body) + max(0, offset - start - (len(line) - len(body)))
+
+    def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> PlacedState:
+        child = super().child_state(src, lazy_line_starts)
+        assert isinstance(child, PlacedState)
+        child.env = dict(self.env)  # link definitions stay shared; what mistune caches per source does not thrash
+        container = self.containers[-1]
+        first = container.line
+        if container.items is not None:
+            container.items.append(first)
+            marker = MARKER.match(self.get_line(self.starts[first]).rstrip("\n"))
+            container.line = self.line_at(self.cursor) - 1  # where the next item begins, if one does
+            first += marker is None or not marker["list_3"].strip()
+        last = len(self.rows) - 1
+        child.rows = [self.rows[min(first + index, last)] for index in range(src.count("\n") + 1)]
+        return child
+
+    def add_paragraph(self, text: str) -> None:
+        # The text is filled in by `parse`: adding to it line by line takes quadratic time.
+        last = self.last_token()
+        if last and last["type"] == "paragraph":
+            last["_where"] = (self, last["_where"][1], self.cursor + len(text))
+        else:
+            where = (self, self.cursor, self.cursor + len(text))
+            self.tokens.append({"type": "paragraph", "text": "", "_where": where})
+
+    def append_paragraph(self) -> int | None:
+        last = self.last_token()
+        if last and last["type"] == "paragraph":
+            end = self.find_line_end()
+            last["_where"] = (self, last["_where"][1], end)
+            return end
+        return None
+
+
+class PlacedParser(BlockParser):
+    """mistune's block parser, which notes on every token where it stands."""
+
+    state_cls = PlacedState
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register("table", r"^ {0,3}(?=[^\n]*\|)\S[^\n]*(?:\n|$)", _parse_table)
+        for rules in (self.list_rules, self.block_quote_rules):
+            self.insert_rule(rules, "table")
+
+    def parse_method(self, m: re.Match[str], state: BlockState) -> int | None:
+        count = len(state.tokens)
+        end = super().parse_method(m, state)
+        if end:
+            for token in state.tokens[max(0, count - 2) :]:
+                token.setdefault("_where", (state, m.start(), end))
+        return end
+
+    def parse_atx_heading(self, m: re.Match[str], state: BlockState) -> int:
+        # mistune's expression for the closing marks takes quadratic time on blanks
+        start, end = m.span("atx_2")
+        text = state.src[start:end].rstrip()
+        closed = text.rstrip("#")
+        if closed != text and (not closed or closed[-1].isspace()):
+            text = closed.rstrip()
+        where = (state, start + len(text) - len(text.lstrip()), start + len(text))
+        level = len(m["atx_1"])
+        token = {"type": "heading", "text": text.strip(), "attrs": {"level": level}, "style": "atx", "_words": where}
+        state.append_token(token)
+        return m.end() + 1
+
+    def parse_setex_heading(self, m: re.Match[str], state: BlockState) -> int | None:
+        end = super().parse_setex_heading(m, state)
+        last = state.last_token()
+        if end and last and last.get("style") == "setext" and "_words" not in last:
+            last["_words"] = last["_where"]
+            last["_where"] = (state, last["_where"][1], end)
+        return end
+
+    def _parse_indent_code_fast(self, state: BlockState) -> int | None:
+        count, start = len(state.tokens), state.cursor
+        end = super()._parse_indent_code_fast(state)
+        for token in state.tokens[count:]:
+            token.setdefault("_where", (state, start, end))
+        return end
+
+    def parse_block_quote(self, m: re.Match[str], state: BlockState) -> int:
+        assert isinstance(state, PlacedState)
+        state.containers.append(_Container(state.line_at(m.start())))
+        end = super().parse_block_quote(m, state)
+        state.containers.pop()
+        return end
+
+    def parse_list(self, m: re.Match[str], state: BlockState) -> int:
+        assert isinstance(state, PlacedState)
+        count, container = len(state.tokens), _Container(state.line_at(m.start()), [])
+        state.containers.append(container)
+        end = super().parse_list(m, state)
+        state.containers.pop()
+        if container.items:
+            token = next(token for token in state.tokens[count:] if token["type"] == "list" and "_where" not in token)
+            for item, line in zip(token["children"], container.items, strict=True):
+                start = state.starts[line]
+                start += len(text := state.get_line(start)) - len(text.lstrip(" "))
+                item["_where"] = (state, start, start)
+            token["_where"] = (state, token["children"][0]["_where"][1], end)
+        return end
+
+
+def _parse_table(block: BlockParser, m: re.Match[str], state: BlockState) -> int | None:
+    """GFM's tables: rows may lack the outer pipes, and have too few cells or too many."""
+    head = state.get_line(m.start())
+    at = m.start() + len(head)
+    delimiter = state.get_line(at)
+    if "|" not in delimiter or not DELIMITER_LINE.match(delimiter):
+        return None
+    columns = [delimiter[start:end] for start, end in cells(delimiter)]
+    if not columns or len(columns) > MOST_COLUMNS or not all(map(DELIMITER_CELL.fullmatch, columns)):
+        return None
+    if len(columns) != len(cells(head)):
+        return None
+    aligns = [align(column) for column in columns]
+    header = _row(state, m.start(), head, aligns, "table_head")
+    at += len(delimiter)
+    ends = block.compile_sc([rule for rule in TABLE_ENDS if rule in block.specification])
+    rows, padding = [], 0
+    while at < state.cursor_max and padding < MOST_PADDING:
+        line = state.get_line(at)
+        if not line.strip() or line.startswith(("    ", "\t")) or ends.match(state.src, at):
+            break
+        rows.append(_row(state, at, line, aligns, "table_row"))
+        padding += max(0, len(aligns) - rows[-1]["_found"])
+        at += len(line)
+    children = [header, {"type": "table_body", "children": rows}]
+    state.append_token({"type": "table", "children": children, "_where": (state, m.start(), at)})
+    return at
+
+
+def _row(state: BlockState, at: int, line: str, aligns: list[str], kind: str) -> Token:
+    places = cells(line)
+    end = len(line.rstrip())
+    children = []
+    for index, side in enumerate(aligns):
+        a, b = places[index] if index < len(places) else (end, end)
+        attrs = {"align": side or None, "head": kind == "table_head"}
+        text = line[a:b].replace("\\|", "|")
+        children.append({"type": "table_cell", "text": text, "attrs": attrs, "_where": (state, at + a, at + b)})
+    beyond = None
+    if len(places) > len(aligns):
+        beyond = (state, at + places[len(aligns)][0], at + places[-1][1])
+    where = (state, at, at + len(line))
+    return {"type": kind, "children": children, "_where": where, "_found": len(places), "_beyond": beyond}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """mistune's block tokens of a text, each with its place, and what inline parsing needs."""
+
+    tokens: list[Token]
+    env: dict[str, Any]  # mistune's, with the link definitions under `ref_links`
+    front: FrontMatter
+
+
+def parse(text: str) -> Parsed:
+    """Parse a text (without a byte order mark) into mistune's block tokens; `token_span` tells where each stands.
+
+    The tokens are as mistune gives them before inline parsing, with raw `text`; front matter is left out.
+    """
+    lines = LINE_END.split(text)
+    starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+    front = front_matter(lines)
+    state = PlacedState()
+    state.lines = [*lines, ""]
+    state.process("\n".join(lines[front.lines :]) + "\n")
+    state.rows = list(range(front.lines, len(lines) + 1))
+    PlacedParser().parse(state)
+    starts.append(len(text))
+    for token in walk(state.tokens):
+        _settle(token, starts)
+    return Parsed(state.tokens, dict(state.env), front)
+
+
+def _settle(token: Token, starts: list[int]) -> None:
+    """Replace places in states by places in the text."""
+    if token["type"] in ("paragraph", "block_text", "heading") and (where := token.get("_words") or token["_where"]):
+        state, start, end = where
+        token["text"] = state.src[start:end]
+        token["_lines"] = _lines(where, starts)
+        token["_words"] = _offset(state, start, starts), _end(state, len(state.src[:end].rstrip()), starts)
+    elif token["type"] in ("block_code", "block_html"):
+        token["_lines"] = _lines(token["_where"], starts)
+    if where := token.pop("_where", None):
+        state, start, end = where
+        while end > start and state.src[end - 1] in "\r\n":
+            end -= 1
+        token["_span"] = _offset(state, start, starts), _end(state, end, starts)
+    if beyond := token.get("_beyond"):
+        state, start, end = beyond
+        token["_beyond"] = _offset(state, start, starts), _end(state, end, starts)
+
+
+def _offset(state: PlacedState, at: int, starts: list[int]) -> int:
+    row, column = state.locate(at)
+    return starts[row] + column
+
+
+def _end(state: PlacedState, at: int, starts: list[int]) -> int:
+    """The place behind the character before `at`."""
+    if at and state.src[at - 1] != "\n":
+        return _offset(state, at - 1, starts) + 1
+    return _offset(state, at, starts)
+
+
+def _lines(where: Where, starts: list[int]) -> list[Place]:
+    """The places of the lines of a block, without what its containers put before them."""
+    state, at, end = where
+    found = []
+    while at < end:
+        row, column = state.locate(at)
+        found.append((starts[row] + column, starts[row] + len(state.lines[row])))
+        at = state.find_line_end_at(at)
+    return found
+
+
+def read(source: Source) -> Document:
+    """Read a Markdown text."""
+    parsed = parse(source.text)
+    builder = Builder(source, partial(mask_markdown, references=frozenset(parsed.env["ref_links"])))
+    put_blocks(builder, parsed.tokens)
+    properties = parsed.front.properties
+    return builder.finish("markdown", title(builder, parsed.front), date(builder, parsed.front), properties)
