@@ -85,27 +85,27 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
 
     `bare` leaves currency and `per` away: `4–35` for `$4–35/month`.
     """
-    scale = _SCALE.findall(stated.text)
-    letter = scale[-1] if scale else ""
-    factor = 10 ** POWERS.get(letter, 0)
-    places = 0 if letter else decimals(stated.quantity)
-    money = stated.quantity.unit.currency is not None and not letter
-    low, high = (number(end / factor, places, money=money) for end in (result.low, result.high))
+    letters = _SCALE.findall(stated.text) or [""]
+    places = 0 if letters[-1] else decimals(stated.quantity)
+    money = stated.quantity.unit.currency is not None and not letters[-1]
+    low, high = (
+        number(end / 10 ** POWERS.get(letter, 0), places, money=money) + letter
+        for end, letter in ((result.low, letters[0]), (result.high, letters[-1]))
+    )
     percent = "%" if stated.quantity.unit.percent else ""
     sign = "" if bare else (match[0] if (match := _CURRENCY.search(stated.text)) else "")
     tail = "" if bare else (match[0] if (match := _PER.search(stated.text)) else "")
     if result.open_low and not result.open_high:
-        return f"below {sign}{high}{letter}{percent}{tail}"
-    both = _joined(low, high, letter)
+        return f"below {sign}{high}{percent}{tail}"
+    both = _joined(low, high)
     body = f"{sign}{both}" if not both.startswith("−") else f"−{sign}{both[1:]}"
     return f"{body}{' ' if percent and '…' in both else ''}{percent}{tail}{' and up' if result.open_high else ''}"
 
 
-def _joined(low: str, high: str, letter: str) -> str:
+def _joined(low: str, high: str) -> str:
     if low == high:
-        return f"{low}{letter}"
-    dash = " … " if low.startswith("−") else "–"
-    return f"{low}{letter}{dash}{high}{letter}"
+        return low
+    return f"{low} … {high}" if low.startswith("−") else f"{low}–{high}"
 
 
 def value(figure: Figure) -> str:

@@ -45,6 +45,8 @@ def interval(expression: Expression, box: Box) -> Interval:
     """The least and the greatest value of an expression over the ends of its figures, each figure one unknown."""
     uses = Counter(figures_of(expression))
     twice = [figure for figure, times in uses.items() if times > 1 and box(figure)[0] != box(figure)[1]][:CORNERS]
+    if not twice:
+        return _interval(expression, box)
     results: list[Interval] = []
     for ends in product((0, 1), repeat=len(twice)):
         fixed = {figure: box(figure)[end] for figure, end in zip(twice, ends, strict=True)}
@@ -129,11 +131,12 @@ def evaluate(
     """
 
     def bounded(figure: Figure) -> Interval:
-        return stated_interval(figure, unbounded=False)
+        low, high = stated_interval(figure, unbounded=False)
+        return min(low, high), max(low, high)  # a range may be written backwards
 
     def at(end: int, slack: int) -> Box:
         def box(figure: Figure) -> Interval:
-            value, half = bounded(figure)[end], slack * half_steps(figure, end)
+            value, half = stated_interval(figure, unbounded=False)[end], slack * half_steps(figure, end)
             return value - half, value + half
 
         return box

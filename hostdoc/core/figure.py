@@ -20,9 +20,12 @@ class Label:
         return " / ".join(part for part in (*self.path[-1:], self.row, self.column) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A stated quantity. Nothing that was computed is called a figure."""
+    """A stated quantity. Nothing that was computed is called a figure.
+
+    Each is one unknown, however often it is used: two figures are equal only if they are the same object.
+    """
 
     span: Span
     quantity: Quantity

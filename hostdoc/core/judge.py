@@ -114,6 +114,8 @@ def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation],
     if not quantity.is_range:
         return below and above and (result.low != result.high or result.open_low or result.open_high)
     differ = readings[0].range != readings[1].range
+    if any(figure.quantity.backwards for figure in (relation.stated, *relation.inputs)):
+        return False
     return differ and reading.reading == "independent" and below and above
 
 

@@ -45,6 +45,11 @@ class Quantity:
         return self.low is not self.high
 
     @property
+    def backwards(self) -> bool:
+        """Whether the low end is above the high one, which is a slip of the author."""
+        return self.low is not None and self.high is not None and self.low.value > self.high.value
+
+    @property
     def loose(self) -> bool:
         """Whether the author chose round ends: marked as approximate, or a range."""
         return self.approximate or (self.low is not None and self.high is not None and self.is_range)

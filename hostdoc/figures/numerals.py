@@ -58,6 +58,7 @@ _PER = re.compile(
     rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
 )
 _LINK = re.compile(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis){BLANK}")
+_DIGIT = re.compile(r"\d")
 _RATIO = re.compile(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
 _TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)
 
@@ -100,6 +101,8 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
     `mark` is the document's decimal mark. In a `cell` a bare number that looks like a year may be an amount, groups of
     three digits may follow a blank, and brackets around the whole mean a negative amount, as in ledgers.
     """
+    if not _DIGIT.search(text):
+        return []
     taken = lookalikes(text)
     found: list[Numeral] = []
     floor, next_taken = 0, 0
@@ -320,7 +323,9 @@ def _second(text: str, first: _Part, mark: str, cell: bool) -> _Part | None:
     if first.currency and second.currency and first.currency != second.currency:
         return None
     clash = first.of and second.of and first.of != second.of and not (first.of in SIZES and second.of in SIZES)
-    return None if clash or _worth(shared_first) > _worth(shared_second) else second
+    backwards = _worth(shared_first) > _worth(shared_second)
+    meant = gap == gap.strip() and bool(shared_first.currency or shared_first.of or shared_first.about)
+    return None if clash or (backwards and not meant) else second
 
 
 def _skip_currency(text: str, start: int) -> int:
