@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import cast
+from typing import Literal
 
 import click
 
-from hostdoc.status import NOT_RUN, FailOn, exit_status
 from hostdoc.version import __version__
 
 FORMATS = ("terminal", "json")  # the names in outputs.FORMATS, kept here so that --help loads none of them
-INTERRUPTED = 130
+NOT_RUN, INTERRUPTED = 2, 130  # the exit statuses besides those of status.py
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,7 +40,7 @@ def cli() -> None:
     help="The least severity that makes the exit status 1.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show what rounds, lies within or is undecided, too.")
-def check(paths: tuple[str, ...], name: str, fail_on: str, verbose: bool) -> None:
+def check(paths: tuple[str, ...], name: str, fail_on: Literal["error", "warning"], verbose: bool) -> None:
     """Check that the totals and margins of documents add up.
 
     PATHS are files and folders; in a folder, all .md, .markdown and .org files are read. Without PATHS the documents of
@@ -62,6 +61,7 @@ def check(paths: tuple[str, ...], name: str, fail_on: str, verbose: bool) -> Non
     from hostdoc.outputs import FORMATS as outputs
     from hostdoc.outputs.view import view_of
     from hostdoc.project import ProjectError, audit_paths
+    from hostdoc.status import exit_status
 
     try:
         audit = audit_paths(paths)
@@ -69,7 +69,7 @@ def check(paths: tuple[str, ...], name: str, fail_on: str, verbose: bool) -> Non
         raise click.UsageError(str(error)) from error
     view = view_of(sys.stdout, os.environ, verbose=verbose)
     _print(outputs[name](audit, view))
-    sys.exit(exit_status(audit, cast(FailOn, fail_on)))
+    sys.exit(exit_status(audit, fail_on))
 
 
 def _print(text: str) -> None:

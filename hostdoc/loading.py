@@ -36,11 +36,9 @@ def decode(content: bytes) -> str:
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = len(error.object[: error.start].splitlines() or [b""])
-        byte = error.object[error.start]
-        raise Unreadable(
-            f"it is not UTF-8 (line {line}, byte 0x{byte:02X}){_guess(content)}; save it as UTF-8"
-        ) from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        place = f"line {line}, byte 0x{error.object[error.start]:02X}"
+        raise Unreadable(f"it is not UTF-8 ({place}){_guess(content)}; save it as UTF-8") from None
 
 
 def _binary(content: bytes) -> str:

@@ -14,8 +14,9 @@ from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.loading import Unreadable, read_text
 from hostdoc.pipeline import audit_source
+from hostdoc.readers import SUFFIXES
 
-SUFFIXES = (".md", ".markdown", ".org")
+ENDINGS = ", ".join(SUFFIXES)
 SETTINGS = ("sources",)  # the keys of [tool.hostdoc]
 DOCS_DIR = re.compile(r"""docs_dir\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#!&*|>{\[][^#]*?))\s*(?:#.*)?""")
 
@@ -41,6 +42,8 @@ def audit_paths(paths: Sequence[str] = (), today: date | None = None) -> Audit:
 
 def _audited(path: str, today: date) -> AuditedDocument:
     """The audit of one file. A document that breaks hostdoc counts as unreadable, so that the others are checked."""
+    if not path.lower().endswith(tuple(SUFFIXES)):
+        raise Unreadable(f"its name does not end in one of {ENDINGS}; rename or convert it")
     source = Source.of(shown(path), read_text(path))
     try:
         return audit_source(source, today)
@@ -77,7 +80,7 @@ def discover(paths: Sequence[str]) -> Found:
     for path in sorted(set(paths)):
         files = list(_walk(path, unread)) if os.path.isdir(path) else [path]
         if not files:
-            unread.append(Unread(shown(path), f"there is no document in this folder ({', '.join(SUFFIXES)})"))
+            unread.append(Unread(shown(path), f"there is no document in this folder ({ENDINGS})"))
         for file in files:
             real = os.path.normcase(os.path.realpath(file))
             names[real] = min(file, names.get(real, file), key=shown)
@@ -104,7 +107,7 @@ def _walk(top: str, unread: list[Unread]) -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(os.path.join(below, entry.name))
-            elif entry.name.lower().endswith(SUFFIXES) and _is_document(entry, root):
+            elif entry.name.lower().endswith(tuple(SUFFIXES)) and _is_document(entry, root):
                 yield os.path.join(*([] if top == os.curdir else [top]), below, entry.name)
 
 
@@ -157,6 +160,8 @@ def _from_pyproject(file: Path) -> tuple[str, ...]:
         settings = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("hostdoc", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProjectError(f"{file.name} cannot be read: {error}") from error
+    if not isinstance(settings, dict):
+        raise ProjectError(f"{file.name}: [tool.hostdoc] is a table")
     unknown = sorted(set(settings) - set(SETTINGS))
     if unknown:
         raise ProjectError(f"{file.name}: [tool.hostdoc] has no key `{unknown[0]}`; there is {', '.join(SETTINGS)}")

@@ -109,7 +109,12 @@ class _Writer:
         head = self.paint(f"{name}[{relation.kind}]", COLOURS.get(name), bold=True)
         self.lines.append(f"{head}: {self.place(relation.stated.span)}: {self.show(text)}")
 
+    def gap(self) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
     def diagnostic(self, diagnostic: Diagnostic) -> None:
+        self.gap()
         self.headline(diagnostic.severity, diagnostic.rule, diagnostic.message)
         self.marked(diagnostic.span, diagnostic.severity, "")
         if diagnostic.help:
@@ -121,8 +126,7 @@ class _Writer:
         self.lines.append(f"{name}: cannot read {self.show(unread.path)}: {self.show(unread.reason)}")
 
     def closing(self, audit: Audit) -> None:
-        if self.lines and self.lines[-1]:
-            self.lines.append("")
+        self.gap()
         self.lines.append(self.paint(summary(audit), bold=True))
 
 

@@ -1,0 +1,136 @@
+"""The command line as a user meets it: exit status, streams, and a process that ends quietly."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RIGHT = "| Item | Amount |\n|---|---|\n| Hosting | $410 |\n| Support | $380 |\n| Total | $790 |\n"
+WRONG = RIGHT.replace("$790", "$800")
+ENDED = WRONG + '\n<!-- hostdoc: waive footing "$800" = "$790" until=2020-01-31: why -->\n'
+WAIVED = ENDED.replace(" until=2020-01-31", "")
+UNUSED = RIGHT + '\n<!-- hostdoc: waive footing "$800" = "$790": why -->\n'
+
+
+def hostdoc(*arguments: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
+    environ = {**{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}, **environ}
+    command = [sys.executable, "-m", "hostdoc", *arguments]
+    return subprocess.run(command, capture_output=True, env=environ, timeout=60)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(**texts: str) -> None:
+    for name, text in texts.items():
+        Path(f"{name}.md").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("texts", "arguments", "status"),
+    [
+        ({"a": RIGHT}, ["a.md"], 0),
+        ({"a": WRONG}, ["a.md"], 1),
+        ({"a": WAIVED}, ["a.md"], 0),
+        ({"a": ENDED}, ["a.md"], 1),
+        ({"a": UNUSED}, ["a.md"], 0),
+        ({"a": UNUSED}, ["a.md", "--fail-on", "warning"], 1),
+        ({"a": WAIVED}, ["a.md", "--fail-on", "warning"], 0),
+        ({"a": RIGHT}, ["a.md", "b.md"], 2),
+        ({"a": WRONG}, ["a.md", "b.md"], 1),
+        ({"a": WRONG}, ["--format", "json", "a.md"], 1),
+        ({}, ["."], 2),
+        ({}, [], 2),
+        ({"a": RIGHT}, ["--format", "xml", "a.md"], 2),
+        ({"a": RIGHT}, ["--no-such-option"], 2),
+    ],
+)
+def test_exit_status(texts: dict[str, str], arguments: list[str], status: int) -> None:
+    write(**texts)
+    done = hostdoc("check", *arguments)
+    assert done.returncode == status, done
+    assert b"Traceback" not in done.stderr
+
+
+def test_what_a_drift_looks_like() -> None:
+    write(a=WRONG)
+    text = hostdoc("check", "a.md").stdout.decode()
+    assert text.startswith("error[footing]: ")
+    assert "--> a.md:5:11" in text
+    assert "   | | Total | $800 |\n   |           ^^^^ stated " in text
+    assert text.splitlines()[-1].startswith("1 document, 3 figures, 1 check: 0 hold, 0 round, 0 within, 1 drift")
+
+
+def test_the_order_of_arguments_makes_no_difference() -> None:
+    write(a=WRONG, b=WRONG, c=RIGHT)
+    orders = (["a.md", "b.md", "c.md"], ["c.md", "b.md", "a.md"], ["b.md", "c.md", "a.md", "b.md"])
+    assert len({hostdoc("check", *order).stdout for order in orders}) == 1
+
+
+def test_json_is_one_object_on_standard_output() -> None:
+    write(a=WRONG)
+    done = hostdoc("check", "--format", "json", "a.md", "b.md")
+    assert done.stderr == b""
+    result = json.loads(done.stdout)
+    assert result["summary"]["drifts"] == 1
+    assert [document["status"] for document in result["documents"]] == ["read", "unread"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize("form", ["terminal", "json"])
+def test_any_console_can_show_it(encoding: str, form: str) -> None:
+    write(a=WRONG.replace("Hosting", "Büro ≈ 保守 \x1b[31m").replace("$", "€"))
+    done = hostdoc("check", "--format", form, "a.md", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert done.returncode == 1 and done.stderr == b""
+    assert "800" in done.stdout.decode(encoding) and b"\x1b" not in done.stdout
+
+
+def test_colour_when_asked_for() -> None:
+    write(a=WRONG)
+    assert b"\x1b[" not in hostdoc("check", "a.md").stdout
+    assert b"\x1b[" in hostdoc("check", "a.md", FORCE_COLOR="1").stdout
+    assert b"\x1b[" not in hostdoc("check", "a.md", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_version_and_help() -> None:
+    assert hostdoc("--version").stdout.decode().split() == ["hostdoc", "0.1.0"]
+    assert b"Examples" in hostdoc("--help").stdout
+    assert b"Exit status" in hostdoc("check", "-h").stdout
+
+
+def test_usage_errors_go_to_standard_error() -> None:
+    done = hostdoc("check")
+    assert done.stdout == b"" and b"no documents: name files or folders" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes there")
+def test_nobody_reads_on() -> None:
+    write(a=WRONG + "\ntext\n\n" + "\n\n".join([WRONG] * 400))
+    command = [sys.executable, "-m", "hostdoc", "check", "a.md"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes there")
+def test_interrupted_without_a_word(here: Path) -> None:
+    os.mkfifo(here / "slow.md")
+    command = [sys.executable, "-m", "hostdoc", "check", "slow.md"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        with (here / "slow.md").open("wb"):  # returns when hostdoc has begun to read
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 130
+        assert (process.stdout.read() + process.stderr.read()).strip() == b""  # a line end, after the ^C

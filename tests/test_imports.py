@@ -1,0 +1,52 @@
+"""`hostdoc check` starts fast because it loads only what it needs: a list of modules is the proof."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SITE = {"pandas", "numpy", "altair", "jinja2", "mkdocs", "yaml", "markdown", "vl_convert"}
+SLOW = {"importlib.metadata", "unittest", "asyncio", "difflib", "tomllib", "email", "urllib.request"}
+MARKDOWN, ORG = {"mistune"}, {"orgparse"}
+
+PROBE = """
+import sys
+sys.argv = ["hostdoc", *sys.argv[1:]]
+from hostdoc.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+print("\\n".join(sys.modules), file=sys.stderr)
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    command = [sys.executable, "-c", PROBE, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, timeout=60)
+    names = set(done.stderr.split())
+    assert "hostdoc.cli" in names
+    return names
+
+
+@pytest.mark.parametrize("form", ["terminal", "json"])
+@pytest.mark.parametrize(
+    ("name", "needs", "spares"),
+    [("plan.md", MARKDOWN, ORG), ("plan.org", ORG, MARKDOWN)],
+)
+def test_check_loads_the_reader_it_needs_and_nothing_of_the_site(
+    tmp_path: Path, form: str, name: str, needs: set[str], spares: set[str]
+) -> None:
+    table = "| Item | Amount |\n|---|---|\n| Hosting | $410 |\n| Total | $400 |\n"
+    (tmp_path / name).write_text(table.replace("---|---", "---+---" if name.endswith(".org") else "---|---"), "utf-8")
+    names = loaded("check", "--format", form, str(tmp_path / name))
+    assert needs <= names
+    assert not names & (spares | SITE | SLOW)
+
+
+def test_help_loads_no_reader_and_no_audit() -> None:
+    names = loaded("check", "--help")
+    assert not names & (SITE | SLOW | MARKDOWN | ORG | {"hostdoc.pipeline", "hostdoc.outputs"})
