@@ -1,0 +1,47 @@
+"""What the README shows is what hostdoc prints."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def check(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-X", "utf8", "-m", "hostdoc", "check", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60)
+
+
+def test_the_document_edited_wrong(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "sources", tmp_path / "sources")
+    before, after = (line[1:] for line in blocks("diff")[0].splitlines())
+    file = tmp_path / "sources" / "loomworks-hosting.md"
+    text = file.read_text("utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), "utf-8")
+    (shown,) = [block for block in blocks("console") if "error[" in block]
+    command, message = shown.split("\n", 1)
+    assert command == "$ hostdoc check sources/"
+    done = check(tmp_path, "sources/")
+    assert done.returncode == 1
+    assert done.stdout.startswith(message)
+
+
+def test_the_repository_passes_its_own_check() -> None:
+    done = check(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def test_files_named_are_there() -> None:
+    names = re.findall(r"\]\(([^):]+)\)", README)
+    assert names
+    assert [name for name in names if not (ROOT / name).exists()] == []
