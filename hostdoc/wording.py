@@ -40,6 +40,7 @@ _GIVES = {
     "header-formula": "the header gives",
     "equation": "it comes to",
 }
+_CLAIMS = {"<": "below", "≤": "at most", ">": "above", "≥": "at least"}
 _NUMBER = re.compile(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re.DOTALL)
 _SIGN = re.compile(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
 _PER = re.compile(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
@@ -158,6 +159,9 @@ def message(verdict: Verdict) -> str:
     if verdict.outcome == "undecided" or result is None:
         return verdict.reason
     stated = value(relation.stated)
+    if relation.comparison != "=":
+        true = {"holds": "is", "within": "is in part", "drifts": "is not"}[verdict.outcome]
+        return f"{stated} {true} {_CLAIMS[relation.comparison]} {workings(relation.workings)}"
     gives = _GIVES.get(relation.kind, "recalculated")
     text = f"stated {stated}; {gives} {recalculated(result, relation.stated, bare=True)}"
     off = _difference(verdict)
@@ -212,9 +216,12 @@ def _lines(relation: Relation) -> str:
 
 def help_text(verdict: Verdict) -> str:
     """What to write instead, for a drift."""
-    if verdict.outcome != "drifts" or verdict.recalculated is None or verdict.relation.stated.quantity.word:
+    relation = verdict.relation
+    if verdict.outcome != "drifts" or verdict.recalculated is None:
         return ""
-    return f"write {recalculated(verdict.recalculated, verdict.relation.stated)}, or mend an input"
+    if relation.stated.quantity.word or relation.comparison != "=":
+        return ""
+    return f"write {recalculated(verdict.recalculated, relation.stated)}, or mend an input"
 
 
 def exact(value: Fraction, significant: int = 10) -> str:

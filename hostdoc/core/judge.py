@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from operator import ge, gt, le, lt
 from typing import Literal
 
 from hostdoc.core.arithmetic import Evaluation, Incomputable, evaluate, scale
@@ -15,6 +17,7 @@ CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 HALF = Fraction(1, 2)
 Side = Literal["low", "high"]
+COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
 
 
 def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
@@ -25,9 +28,14 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     if relation.blocked:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
     try:
-        readings = evaluate(relation.workings, half_step, scale(relation.stated.quantity))
+        slack = half_grain if relation.kind == "exchange" else half_step
+        readings = evaluate(relation.workings, slack, scale(relation.stated.quantity))
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))
+    if relation.comparison != "=":
+        return _verdict(relation, _compared(relation, readings[-1].range), readings[-1], ())
+    if relation.kind == "exchange":
+        return _verdict(relation, _exchanged(relation, readings[-1]), readings[-1], ())
     for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
         for reading in readings:
             if fits(relation, reading, readings, cap):
@@ -45,6 +53,13 @@ def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tu
 
 
 # -- What may be off ----------------------------------------------------------------------------------------------
+
+
+def half_grain(figure: Figure, index: int) -> Fraction:
+    """For a rate of exchange every amount is a rounded one: half its step, half its grain where it is marked `~`."""
+    quantity = figure.quantity
+    end = quantity.ends[0] if index == 0 else quantity.ends[-1]
+    return Fraction(end.grain if quantity.approximate else end.step) / 2
 
 
 def half_step(figure: Figure, index: int) -> Fraction:
@@ -90,6 +105,8 @@ def _holds(relation: Relation, reading: Evaluation, _: list[Evaluation], cap: Fr
     for name, end, value, *_rest in _ends(quantity, reading):
         if not _end_holds(relation, quantity, name, end, value, cap):
             return False
+    if isinstance(relation.workings, Ref):
+        return True  # restated: `$5` and `under $5` are the same limit
     return not (
         (result.open_low and quantity.low is not None and quantity.open != "low")
         or (result.open_high and quantity.high is not None and quantity.open != "high")
@@ -152,6 +169,25 @@ def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:
     if len(rows) != len(workings.arguments) or any(end.step != 1 for row in rows for end in row.ends):
         return False
     return off <= HALF * len(rows) and off < WHOLE_CAP * abs(value)
+
+
+def _compared(relation: Relation, result: Range) -> Outcome:
+    """Whether a claim such as `under $5` is true of every end, of some (within), or of none. Nothing is rounded."""
+    ends = [Fraction(end.value) for end in relation.stated.quantity.ends]
+    test = COMPARISONS[relation.comparison]
+    true = [test(end, other) for end in (min(ends), max(ends)) for other in (result.low, result.high)]
+    if all(true):
+        return "holds"
+    return "within" if any(true) else "drifts"
+
+
+def _exchanged(relation: Relation, reading: Evaluation) -> Outcome:
+    """Whether one rate lies in the windows of all pairs, each as wide as its amounts were rounded."""
+    stated = relation.stated
+    ends = [Fraction(end.value) for end in stated.quantity.ends]
+    below = reading.range.low - reading.low_give - half_grain(stated, 0)
+    above = reading.range.high + reading.high_give + half_grain(stated, 1)
+    return "holds" if below <= min(ends) and max(ends) <= above else "drifts"
 
 
 def round_to(value: Fraction, step: Fraction, rounding: Literal["nearest", "up", "down"] = "nearest") -> Fraction:

@@ -62,6 +62,15 @@ class Quantity:
         return tuple(end for end in (self.low, self.high) if end is not None)
 
 
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether two amounts count the same: the same currency or thing, and per the same, as far as both say."""
+    if one.word or other.word or not one.ends or not other.ends:
+        return False
+    left, right = one.unit, other.unit
+    same = left.of == right.of or (left.size and right.size)
+    return same and (set(left.per) <= set(right.per) or set(right.per) <= set(left.per))
+
+
 def plain(number: Decimal) -> str:
     """A decimal in digits, never with an exponent and without idle zeros."""
     text = f"{number:f}"

@@ -13,6 +13,7 @@ from hostdoc.core.span import Span
 
 Basis = Literal["inferred", "stated", "declared"]
 Operator = Literal["+", "−", "×", "÷", "span"]
+Comparison = Literal["=", "<", "≤", ">", "≥"]
 
 # The closed list of kinds, and how much a drift of each weighs.
 KINDS: dict[str, Severity] = {
@@ -76,7 +77,8 @@ def figures_of(expression: Expression) -> Iterator[Figure]:
 class Relation:
     """`stated` must equal `workings`; `evidence` is the word, header or formula that made it a relation.
 
-    `rounding` is how an indivisible result is rounded. `unread` are cells among the inputs that state no amount, and
+    `comparison` is what the stated figure is claimed to be against the workings; all but `=` belong to bounds and
+    orderings. `rounding` is how an indivisible result is rounded. `unread` are cells among the inputs that state no amount, and
     `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a drift would
     turn over: the sign of a margin, say.
     """
@@ -86,6 +88,7 @@ class Relation:
     workings: Expression
     basis: Basis
     evidence: str
+    comparison: Comparison = "="
     rounding: Literal["nearest", "up", "down"] = "nearest"
     unread: tuple[Span, ...] = ()
     blocked: str = ""

@@ -53,6 +53,28 @@ RATE = re.compile(
 )
 CALENDAR = re.compile(r"\b(?:year|date|founded|since|version|released?|jahr)\b", re.IGNORECASE)
 
+# How many: the first factor of a product.
+QUANTITY = re.compile(
+    r"\b(?:qty|qnty|quantity|quantities|count|number|num|no|nr|units?|pcs|pieces|hours?|hrs?|days?|weeks?|months?|years?"
+    r"|people|persons?|headcount|fte|ftes|heads|users?|seats?|instances?|nodes|servers|vms|customers?|subscribers?|clients?"
+    r"|members?|attendees|nights?|trips?|volume|effort|duration|anzahl|menge|stück|stunden|tage|wochen|monate"
+    r"|cantidad|horas|días|meses|quantité|qté|nombre|heures|jours|mois|quantità|ore|aantal|uren|qtd|quantidade|shares|allocation)\b|#",
+    re.IGNORECASE,
+)
+# What one costs: the second factor. `Hourly rate` is told by RATE.
+PRICED = re.compile(
+    r"\b(?:price|cost|rate|salary|wage|fee|unit|tariff|preis|einzelpreis|stückpreis|stundensatz|satz|prix|tarif|precio"
+    r"|prezzo|prijs|preço|hourly|daily|per|arpu|subscription|value)\b|/\s?[A-Za-z]|@",
+    re.IGNORECASE,
+)
+ONE = re.compile(r"\b(?:hours?|days?|months?|weeks?|users?|queries|units?|people) (?:per|/)|/\s?[A-Za-z]", re.IGNORECASE)
+# What they come to.
+AMOUNT = re.compile(
+    r"\b(?:totals?|amount|cost|costs|price|budget|sum|value|subtotal|extended|ext|spend|revenue|income|sales|mrr|arr"
+    r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|requested|pay)\b",
+    re.IGNORECASE,
+)
+
 
 def is_subtotal(label: str) -> bool:
     return SUBTOTAL.search(label) is not None or any(word in label for word in _CJK_SUBTOTALS)

@@ -38,7 +38,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 _SYMBOL = _any(sign for sign in SYMBOLS if not sign.isalpha() or len(sign) > 1)
-_CURRENCY = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{_SYMBOL}|R(?=\d)|{_any(CODES)})"
+_CURRENCY = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{_SYMBOL}|R(?=\d{2}|\d,)|{_any(CODES)})"
 _LEFT = re.compile(
     rf"(?P<compare>[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?(?:(?P<currency>{_CURRENCY}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?"
     rf"(?P<bracket>\(|\[)?\Z"
@@ -138,6 +138,8 @@ def _part(
         left_start = window_start + left.start()
     currency = _currency(left["currency"])
     end = group_end(text, start, end, loose=cell or bool(currency))
+    if left["currency"] == "R" and end - start < 2:
+        return None  # R2, the product; rand are written with more digits
     digits = read_digits(text[start:end], mark)
     free = first is not None or _stands_free(text, left_start, bool(left["currency"] or left["about"]))
     if digits is None or not free:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
-from hostdoc.relations import equation, footing, header_formula, margin
+from hostdoc.relations import bound, equation, exchange, footing, header_formula, margin, product, tie_out
 
 # In the order of their evidence: where two kinds explain the same figure, the earlier one is kept.
 FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
@@ -14,6 +14,10 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     header_formula.find,
     margin.find,
     footing.find,
+    product.find,
+    exchange.find,
+    tie_out.find,
+    bound.find,
 )
 
 

@@ -1,0 +1,181 @@
+"""The words that say what a figure is about: its row, column and headings, or its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hostdoc.core.document import Heading
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Grid, Ledger, Passage
+
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[.-]?[^\W_]+)*")
+_SENTENCE = re.compile(r"[.!?;](?=\s)|\n\s*\n")
+# Words that tell nothing about what a figure is of.
+_STOP = frozenset(
+    [
+        *(
+            "the",
+            "and",
+            "for",
+            "with",
+            "from",
+            "that",
+            "this",
+            "are",
+            "was",
+            "has",
+            "have",
+            "not",
+            "but",
+            "per",
+            "its",
+            "you",
+        ),
+        *(
+            "your",
+            "can",
+            "will",
+            "all",
+            "any",
+            "one",
+            "two",
+            "own",
+            "out",
+            "off",
+            "into",
+            "than",
+            "then",
+            "only",
+            "just",
+            "even",
+        ),
+        *(
+            "more",
+            "most",
+            "less",
+            "about",
+            "around",
+            "under",
+            "over",
+            "below",
+            "above",
+            "least",
+            "each",
+            "every",
+            "also",
+            "too",
+        ),
+        *(
+            "what",
+            "when",
+            "where",
+            "which",
+            "who",
+            "how",
+            "why",
+            "there",
+            "here",
+            "they",
+            "them",
+            "their",
+            "would",
+            "could",
+        ),
+        *(
+            "is",
+            "in",
+            "on",
+            "at",
+            "to",
+            "of",
+            "or",
+            "as",
+            "by",
+            "an",
+            "it",
+            "be",
+            "if",
+            "no",
+            "so",
+            "up",
+            "do",
+            "we",
+            "us",
+            "via",
+        ),
+        *("month", "mo", "year", "yr", "hour", "hr", "day", "week", "usd", "eur", "monthly", "yearly", "annual"),
+    ]
+)
+_LONGEST = 4000  # characters of a passage that are searched for the sentence of a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a figure stands and the words around it. `grid`, `row` and `column` are set for the cells of tables."""
+
+    figure: Figure
+    words: frozenset[str]
+    passage: Passage | None = None
+    grid: Grid | None = None
+    row: int = -1
+    column: int = -1
+
+    @property
+    def in_heading(self) -> bool:
+        return self.passage is not None and isinstance(self.passage.block, Heading)
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is what its table cell is there for."""
+        return self.grid is not None and self.row >= 0 and self.grid.rows[self.row][self.column].amount is self.figure
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The telling words of a text, in lower case, without a plural s."""
+    found = (match.group().lower() for match in _WORD.finditer(text))
+    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found if word not in _STOP)
+
+
+def contexts(ledger: Ledger) -> list[Context]:
+    """The context of every figure, in the order of the text."""
+    found = [context for passage in ledger.passages for context in _of_passage(ledger, passage)]
+    found += [context for grid in ledger.grids for context in _of_grid(grid)]
+    return sorted(found, key=lambda context: context.figure.span.start)
+
+
+def _of_passage(ledger: Ledger, passage: Passage) -> list[Context]:
+    start = passage.span.start
+    text = ledger.document.plain[start : passage.span.end]
+    heading = words_of(" ".join(passage.block.path[-1:]))
+    found = []
+    for figure in passage.figures:
+        sentence = sentence_around(text, figure.span.start - start, figure.span.end - start)
+        found.append(Context(figure, words_of(sentence) | heading, passage))
+    return found
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence of `text` in which `start` to `end` stands."""
+    before = text[max(0, start - _LONGEST) : start]
+    cut = max((match.end() for match in _SENTENCE.finditer(before)), default=0)
+    after = text[end : end + _LONGEST]
+    close = _SENTENCE.search(after)
+    return before[cut:] + text[start:end] + (after[: close.start()] if close else after)
+
+
+def _of_grid(grid: Grid) -> list[Context]:
+    heading = words_of(" ".join(grid.table.path[-1:]))
+    heads = [words_of(column.header) for column in grid.columns]
+    found = [
+        Context(figure, heads[index] | heading, None, grid, -1, index)
+        for index, column in enumerate(grid.columns)
+        for figure in column.figures
+    ]
+    for number, row in enumerate(grid.rows):
+        label = words_of(row[0].words) if row else frozenset()
+        for index, cell in enumerate(row):
+            if cell.figures:
+                words = heading | label | heads[index] | words_of(cell.words)
+                found += [Context(figure, words, None, grid, number, index) for figure in cell.figures]
+    return found

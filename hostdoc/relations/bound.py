@@ -1,0 +1,156 @@
+"""What a document says about its budgets and targets is true of its figures.
+
+Checked: a limit that the document sets (`Budget: under $5/month`), and claims that set an amount against a limit:
+`$4/mo is well under the $5/mo target`, `($15/mo, over budget)`, `within the $10 ceiling`, `for under $4/month` in a
+section whose heading gives the price. A claim without an amount of its own speaks of the amount in its heading.
+
+Example: a bill of materials of 7.075 is not `less than $7`.
+
+Wrong when the claim speaks of another thing than the nearest amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hostdoc.core.document import Heading
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.quantity import comparable
+from hostdoc.core.relation import Comparison, Ref, Relation
+from hostdoc.figures.context import Context, contexts
+
+_LIMIT = re.compile(r"\b(?:budget|ceiling|target|limit|cap)\b", re.IGNORECASE)
+_DECLARED = re.compile(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,20}[:=–—-]", re.IGNORECASE)
+_BELOW = r"under|below|less than|cheaper than|within|inside"
+_ABOVE = r"over|above|more than|exceeds?|beyond"
+# The words between an amount, or the start of a claim, and the limit it is set against.
+_SAID = re.compile(
+    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the|our|a|its)?\s*\Z", re.IGNORECASE
+)
+_BUDGET = re.compile(
+    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the\s+|our\s+)?budget(?:\s+(?:ceiling|limit|cap))?\b",
+    re.IGNORECASE,
+)
+_FLIPPED: dict[Comparison, Comparison] = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
+_NEAR = 60  # characters between an amount and what is said of it
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every claim about a limit, with the amount it is made of."""
+    places = contexts(ledger)
+    limits = [place.figure for place in places if _declares(ledger, place)]
+    for place in places:
+        if place.figure.quantity.unit.currency and not _declares(ledger, place):
+            yield from _against_amount(ledger, place)
+            yield from _against_budget(ledger, place, limits)
+
+
+def _declares(ledger: Ledger, place: Context) -> bool:
+    """Whether a figure is a limit that its paragraph sets."""
+    if place.passage is None or not place.figure.quantity.unit.currency:
+        return False
+    start = place.passage.span.start
+    return _DECLARED.match(ledger.document.plain[start : place.figure.span.start]) is not None
+
+
+def _comparison(match: re.Match[str]) -> Comparison:
+    if match["above"]:
+        return ">"
+    return "≤" if match["at"] or match["below"].lower() in ("within", "inside") else "<"
+
+
+# -- `under the $5 target`, `for under $4/month` --------------------------------------------------------------------
+
+
+def _against_amount(ledger: Ledger, place: Context) -> Iterator[Relation]:
+    """The limit is stated where the claim is made."""
+    limit = place.figure
+    if place.passage is None or place.in_heading:
+        return
+    before = ledger.document.plain[max(place.passage.span.start, limit.span.start - _NEAR) : limit.span.start]
+    after = ledger.document.plain[limit.span.end : limit.span.end + 12]
+    match = _SAID.search(before)
+    if match is None or match["at"]:
+        return
+    named = _LIMIT.match(after.strip()) is not None
+    comparison = _comparison(match)
+    own = _amount_before(place, limit)
+    if own is not None and named:
+        yield Relation(
+            "bound", own, Ref(limit), "stated", f"the words `{match.group().strip()}`", comparison=comparison
+        )
+        return
+    price = None if own else _heading_price(ledger, place)
+    if price is not None and (named or len(place.passage.figures) == 1 or _first(place)):
+        evidence = f"the words `{match.group().strip()}` and the amount in the heading"
+        yield Relation("bound", limit, Ref(price), "stated", evidence, comparison=_FLIPPED[comparison])
+
+
+def _first(place: Context) -> bool:
+    assert place.passage is not None
+    return next(f for f in place.passage.figures if f.quantity.unit.currency) is place.figure
+
+
+def _amount_before(place: Context, limit: Figure) -> Figure | None:
+    """The amount of the same sentence that the claim is made of: the nearest before the limit."""
+    assert place.passage is not None
+    for figure in reversed(place.passage.figures):
+        gap = limit.span.start - figure.span.end
+        if 0 < gap <= _NEAR and comparable(figure.quantity, limit.quantity) and not figure.quantity.open:
+            text = limit.span.source.text[figure.span.end : limit.span.start]
+            return None if re.search(r"[.!?;](?=\s)", text) or _LIMIT.search(text) else figure
+    return None
+
+
+def _heading_price(ledger: Ledger, place: Context) -> Figure | None:
+    """The amount in the heading that a passage stands under, in the currency of its figure."""
+    assert place.passage is not None
+    path = place.passage.block.path
+    for passage in ledger.passages:
+        block = passage.block
+        if (
+            isinstance(block, Heading)
+            and path
+            and block.path == path[:-1]
+            and ledger.document.words(block.text) == path[-1]
+        ):
+            prices = [f for f in passage.figures if comparable(f.quantity, place.figure.quantity)]
+            return prices[0] if prices else None
+    return None
+
+
+# -- `over budget` --------------------------------------------------------------------------------------------------
+
+
+def _against_budget(ledger: Ledger, place: Context, limits: list[Figure]) -> Iterator[Relation]:
+    """The limit is the document's budget; of several, the widest."""
+    figure = place.figure
+    known = [limit for limit in limits if comparable(limit.quantity, figure.quantity)]
+    if not known or place.in_heading:
+        return
+    span = (
+        place.passage.span
+        if place.passage
+        else place.grid.rows[place.row][place.column].cell.span
+        if place.grid
+        else None
+    )
+    if span is None or (place.row == -1 and place.grid is not None):
+        return
+    after = ledger.document.plain[figure.span.end : min(span.end, figure.span.end + _NEAR)]
+    match = _BUDGET.search(after)
+    if match is None or re.search(r"[.!?;](?=\s)", after[: match.start()]):
+        return
+    widest = max(known, key=lambda limit: limit.quantity.ends[-1].value)
+    evidence = f"the words `{match.group()}`"
+    yield Relation("bound", figure, Ref(widest), "stated", evidence, comparison=_comparison(match))
+
+
+def _end(place: Context) -> int:
+    """Where the passage or cell of a figure ends."""
+    if place.passage is not None:
+        return place.passage.span.end
+    assert place.grid is not None
+    return place.grid.rows[place.row][place.column].cell.span.end

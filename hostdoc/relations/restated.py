@@ -1,0 +1,68 @@
+"""Amounts in the prose that are stated elsewhere about the same words: the weak half of the tie-outs.
+
+Said only where the two agree. Where such a sentence differs, it may well speak of something else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from hostdoc.core.ledger import Grid
+from hostdoc.core.quantity import Quantity, comparable
+from hostdoc.core.relation import Ref, Relation
+from hostdoc.figures.context import Context
+from hostdoc.relations.rows import roles
+
+COMMON = 40  # an amount that stands in more places than this says nothing of any
+
+
+def restated(places: list[Context]) -> Iterator[Relation]:
+    """An amount in prose or a header that another place states about the same words; said only where it agrees."""
+    known: dict[tuple[object, ...], list[Context]] = defaultdict(list)
+    for place in places:
+        if key := _key(place.figure.quantity):
+            known[key].append(place)
+    summed = {id(grid) for grid in _grids(places) if any(role.sums for role in roles(grid))}
+    for same in known.values():
+        if not 1 < len(same) <= COMMON:
+            continue
+        for place in same:
+            if place.is_amount and (place.column == 0 or id(place.grid) in summed):
+                continue
+            first = _first(place, same)
+            if first is not None:
+                words = ", ".join(sorted(place.words & first.words)[:3])
+                yield Relation("tie-out", place.figure, Ref(first.figure), "inferred", f"the words {words}")
+
+
+def _first(place: Context, same: Iterable[Context]) -> Context | None:
+    """Where an amount was stated before, or in a table: the place that shares the most words, then the earliest."""
+    others = [
+        other
+        for other in same
+        if other.figure is not place.figure
+        and _apart(place, other)
+        and place.words & other.words
+        and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount))
+        and comparable(place.figure.quantity, other.figure.quantity)
+    ]
+    return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+def _apart(one: Context, other: Context) -> bool:
+    if one.passage is not None:
+        return one.passage is not other.passage
+    return one.grid is not other.grid or (one.row < 0) != (other.row < 0)
+
+
+def _grids(places: list[Context]) -> list[Grid]:
+    return list({id(place.grid): place.grid for place in places if place.grid is not None}.values())
+
+
+def _key(quantity: Quantity) -> tuple[object, ...] | None:
+    """What two statements of the same amount have in common. Bare numbers are too common to compare."""
+    if quantity.word or not quantity.ends or not quantity.unit.of:
+        return None
+    low, high = quantity.ends[0].value, quantity.ends[-1].value
+    return (quantity.unit.of, low, high)
