@@ -1,0 +1,273 @@
+"""The MkDocs plugin: documents in Markdown and Org as pages, judged figures marked, an overview; live while serving."""
+
+from __future__ import annotations
+
+import html
+import logging
+import posixpath
+import re
+from collections.abc import Callable
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from hostdoc.core.result import AuditedDocument, Check, Unread
+from hostdoc.report import library
+from hostdoc.report.anchors import is_local
+from hostdoc.report.document_page import TocToken, compose
+from hostdoc.report.drawing import runtime
+from hostdoc.report.gallery import Gallery
+from hostdoc.report.pages import ASSETS, Pages, shipped
+
+log = get_plugin_logger(__name__)
+HOME = "assets/hostdoc"  # where our files stand in the site
+OVERVIEWS = ("index.md", "overview.md", "hostdoc-overview.md")  # the first that is free is the overview
+_PART = re.compile(r'<h2 id="([\w-]+)">([^<]*)</h2>')
+_ID = re.compile(r'\bid="([^"]+)"')
+
+
+class HostdocConfig(base.Config):
+    """The options under `plugins: - hostdoc:`."""
+
+    documents = option.ListOfItems(option.Type(str), default=["*.md", "*.markdown", "*.org"])
+    templates = option.Optional(option.Dir(exists=False))
+    on_drift = option.Choice(("warn", "ignore"), default="warn")
+
+
+class OrgFile(File):
+    """An Org document: a page like a Markdown file."""
+
+    def is_documentation_page(self) -> bool:
+        return True
+
+
+class HostdocPlugin(BasePlugin[HostdocConfig]):
+    """Kept by MkDocs for as long as it serves, because it has `on_startup`."""
+
+    def __init__(self) -> None:
+        self._library = library.Library()
+        self._gallery = Gallery()
+        self._command = "build"
+        self._overview: File | None = None
+        self._urls: dict[str, File] = {}  # the file in the site of each document, by its path as shown
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        own = Path(self.config.templates) if self.config.templates else None
+        self._pages = Pages(own)
+        for folder in (own, shipped()):
+            if folder is not None and folder.is_dir() and str(folder) not in config.watch:
+                config.watch.append(str(folder))
+        sheets = [f"{HOME}/hostdoc.css"]
+        if config.theme.name == "mkdocs":
+            sheets.append(f"{HOME}/frame.css")  # the plain theme, dressed as a report
+        config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
+        if f"{HOME}/hostdoc.js" not in config.extra_javascript:
+            config.extra_javascript.append(f"{HOME}/hostdoc.js")
+
+    # -- Files ----------------------------------------------------------------------------------------------------
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        _pages_of_org(files, config)
+        known = {}
+        self._urls = {}
+        for file in files.documentation_pages():
+            if self._is_document(file):
+                shown = _shown(file, config)
+                known[file.src_uri] = library.File(Path(str(file.abs_src_path)), shown)
+                self._urls[shown] = file
+        self._library.refresh(known, date.today())
+        self._gallery.hang(self._library.documents.values())
+        log.debug("audited %d of %d documents", self._library.audited, len(known))
+        self._overview = self._add_overview(files, config)
+        self._add_assets(files, config)
+        if self.config.on_drift == "warn":
+            self._warn()
+        return files
+
+    def _is_document(self, file: File) -> bool:
+        named = any(fnmatch(file.src_uri, pattern) for pattern in self.config.documents)
+        return named and file.generated_by is None and file.abs_src_path is not None
+
+    def _add_overview(self, files: Files, config: MkDocsConfig) -> File:
+        taken = {file.dest_uri for file in files.documentation_pages()}
+        for name in OVERVIEWS:
+            page = File.generated(config, name, content="")
+            if page.dest_uri not in taken and files.get_file_from_path(name) is None:
+                break
+        files.append(page)
+        return page
+
+    def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
+        assets = {name: shipped() / "hostdoc" / "assets" / name for name in ASSETS}
+        if self._gallery.charts:
+            assets["vega.js"] = runtime()
+        for name, location in assets.items():
+            address = f"{HOME}/{name}"
+            if files.get_file_from_path(address) is None:
+                files.append(File.generated(config, address, abs_src_path=str(location)))
+
+    def _warn(self) -> None:
+        """Drifts that nobody signed off, and what could not be read: `--strict` fails on these, serving only shows."""
+        audit = self._library.audit
+        for check in audit.checks:
+            if check.fails:
+                self._say(logging.WARNING, _line(check))
+        for unread in audit.unread:
+            self._say(logging.WARNING, f"{unread.path}: could not be read: {unread.reason}")
+
+    def _say(self, level: int, message: str) -> None:
+        log.log(logging.INFO if self._serving else level, message)
+
+    @property
+    def _serving(self) -> bool:
+        return self._command == "serve"
+
+    # -- Pages ----------------------------------------------------------------------------------------------------
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The text of a Markdown document, whose front matter is MkDocs' to read; of others, nothing."""
+        found = self._library.get(page.file.src_uri)
+        if found is None:
+            return None
+        readable = isinstance(found, AuditedDocument) and not isinstance(page.file, OrgFile)
+        return found.document.source.text if readable and isinstance(found, AuditedDocument) else ""
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Nothing is left to Python-Markdown: the page is made in `on_page_content`."""
+        found = self._library.get(page.file.src_uri)
+        if page.file is self._overview:
+            page.meta.setdefault("title", "Overview")
+        elif isinstance(found, AuditedDocument):
+            page.meta.setdefault("title", html.escape(self._name(found), quote=False))
+        return markdown if found is None and page.file is not self._overview else ""
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        found = self._library.get(page.file.src_uri)
+        if found is None and page.file is not self._overview:
+            return None
+        try:
+            if found is None:
+                content = self._overview_page(page, config)
+            elif isinstance(found, Unread):
+                content = self._pages.error("Not read", "This document could not be read.", found.reason, found.path)
+            else:
+                content = self._document_page(found, page, config, files)
+        except Exception as error:
+            content = self._failed(error, page)
+        page.present_anchor_ids = set(_ID.findall(content))
+        return content
+
+    def _document_page(self, found: AuditedDocument, page: Page, config: MkDocsConfig, files: Files) -> str:
+        edit = page.edit_url or ""
+        composed = compose(found, self._rewriter(page, config, files), self._gallery.for_tables(found, self._pages))
+        page.toc = get_toc([_entry(1, composed.title_id, composed.title_name, composed.toc)])
+        return self._pages.document(found, composed, edit)
+
+    def _overview_page(self, page: Page, config: MkDocsConfig) -> str:
+        def url(found: AuditedDocument) -> str:
+            return self._urls[found.document.source.path].url_relative_to(page.file)
+
+        content = self._pages.overview(self._library.audit, config.site_name, url, self._name)
+        parts = [_entry(2, found[1], found[2], []) for found in _PART.finditer(content)]
+        page.toc = get_toc([_entry(1, "hd-title", "Overview", parts)])
+        return content
+
+    @staticmethod
+    def _name(found: AuditedDocument) -> str:
+        path = found.document.source.path
+        return found.document.title or posixpath.splitext(posixpath.basename(path))[0].replace("-", " ").capitalize()
+
+    def _failed(self, error: Exception, page: Page) -> str:
+        """While serving, a page that says what went wrong; a build stops instead."""
+        why = f"{type(error).__name__}: {error}"
+        if not self._serving:
+            raise PluginError(f"{page.file.src_uri}: {why}") from error
+        log.info("%s: %s", page.file.src_uri, why, exc_info=log.isEnabledFor(logging.DEBUG))
+        return self._pages.error(
+            "This page could not be made",
+            "Mend the cause and save; the page loads itself again.",
+            why,
+            page.file.src_uri,
+        )
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The plain theme's colour switch fails where highlight.js is off: it looks for two sheets it then lacks."""
+        if config.theme.name != "mkdocs" or config.theme.get("highlightjs"):
+            return output
+        return output.replace("</head>", '<meta id="hljs-light"><meta id="hljs-dark"></head>', 1)
+
+    # -- Links ----------------------------------------------------------------------------------------------------
+
+    def _rewriter(self, page: Page, config: MkDocsConfig, files: Files) -> Callable[[str], str]:
+        """Addresses of files become addresses of their pages, as MkDocs does for Markdown."""
+        anchors: dict[File, dict[str, str]] = {}
+        page.links_to_anchors = anchors
+
+        def rewrite(url: str) -> str:
+            if not is_local(url) or url.startswith(("#", "/", "?")):
+                return url
+            path, sign, fragment = url.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), unquote(path)))
+            file = files.get_file_from_path(target)
+            if file is None:
+                self._say(
+                    config.validation.links.not_found,
+                    f"Doc file '{page.file.src_uri}' contains a link '{url}', but the target '{target}' is not found.",
+                )
+                return url
+            if fragment:
+                anchors.setdefault(file, {})[unquote(fragment)] = url
+            return file.url_relative_to(page.file) + sign + fragment
+
+        return rewrite
+
+
+def _pages_of_org(files: Files, config: MkDocsConfig) -> None:
+    """Puts a page in the place of each Org file, which MkDocs would publish as it is, comments and waivers included."""
+    taken = {file.dest_uri for file in files.documentation_pages()}
+    for file in [file for file in files if file.src_uri.lower().endswith(".org") and not isinstance(file, OrgFile)]:
+        page = OrgFile(file.src_uri, file.src_dir, file.dest_dir, file.use_directory_urls, inclusion=file.inclusion)
+        while page.dest_uri in taken:  # x.md beside x.org
+            folder, name = posixpath.split(page.dest_uri)
+            if name == "index.html" and folder and page.name != "index":
+                page.dest_uri = f"{folder}-org/index.html"
+            else:
+                page.dest_uri = posixpath.join(folder, name.removesuffix(".html") + "-org.html")
+        taken.add(page.dest_uri)
+        files.remove(file)
+        files.append(page)
+
+
+def _shown(file: File, config: MkDocsConfig) -> str:
+    """The path of a document as people know it: from the folder of mkdocs.yml."""
+    location = Path(str(file.abs_src_path))
+    root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    try:
+        return location.relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return file.src_uri
+
+
+def _entry(level: int, name: str, title: str, children: list[TocToken]) -> Any:
+    """An entry of a table of contents, as MkDocs takes it: its type is MkDocs' own affair."""
+    return {"level": level, "id": name, "name": title, "children": children}
+
+
+def _line(check: Check) -> str:
+    span = check.verdict.relation.stated.span
+    place = f"{span.source.path}:{span.first.line}:{span.first.column}"
+    return f"{place}: {check.verdict.relation.kind}: {check.message}"

@@ -1,0 +1,96 @@
+"""Charts that choose themselves: from the shape of a table to words, a specification and two pictures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hostdoc.core.ledger import Grid
+from hostdoc.core.result import AuditedDocument
+from hostdoc.report import intervals, ladder, ribbons
+from hostdoc.report.anchors import slug
+from hostdoc.report.drawing import svg
+from hostdoc.report.picture import Picture
+from hostdoc.report.shapes import Intervals, Ladder, Ribbons, Shape
+from hostdoc.report.theme import ENTITIES, INK, NARROW, WIDE, look
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as a page shows it. `spec` is JSON that may stand in a script element; both pictures are SVG."""
+
+    id: str
+    title: str
+    unit: str
+    description: str
+    source: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    spec: str
+    wide: str
+    narrow: str
+
+
+def entities(shapes: Iterable[Shape]) -> dict[str, str]:
+    """A colour for each thing that is compared, the same on every page; those on several tables come first."""
+    tables = [{_entity(label) for label in shape.frame.label} for shape in shapes if isinstance(shape, Intervals)]
+    seen = Counter(name for names in tables for name in names)
+    order = [_entity(label) for shape in shapes if isinstance(shape, Intervals) for label in shape.frame.label]
+    ranked = sorted(dict.fromkeys(order), key=lambda name: -seen[name])
+    return {name: f"var(--hd-e{number + 1})" if number < ENTITIES else INK for number, name in enumerate(ranked)}
+
+
+def _entity(label: str) -> str:
+    """`Hetzner VPS` and `Hetzner Cloud` are the same host: what is compared goes by its first word."""
+    return label.split(maxsplit=1)[0].strip(",:;").casefold() if label.split() else ""
+
+
+def make(audited: AuditedDocument, grid: Grid, shape: Shape, colours: Mapping[str, str], name: str) -> Chart:
+    """The chart of a table. Drawing is what takes time: a caller keeps what it gets."""
+    found = _picture(grid, shape, colours)
+    wide, narrow = (look(found.draw(width), found.description) for width in (WIDE, NARROW))
+    first, last = grid.table.span.first.line, grid.table.span.last.line
+    last -= grid.table.span.text.endswith(("\n", "\r"))
+    return Chart(
+        id=name,
+        title=found.title,
+        unit=found.unit,
+        description=found.description,
+        source=f"{audited.document.source.path}, lines {first}–{last}",
+        columns=found.columns,
+        rows=found.rows,
+        spec=script_json(wide),
+        wide=svg(wide, "wide", name),
+        narrow=svg(narrow, "narrow", name),
+    )
+
+
+def _picture(grid: Grid, shape: Shape, colours: Mapping[str, str]) -> Picture:
+    headers = [column.header for column in grid.columns]
+    if isinstance(shape, Intervals):
+        own = {label: colours.get(_entity(label), INK) for label in shape.frame.label}
+        return intervals.picture(shape, own, headers)
+    if isinstance(shape, Ribbons):
+        return ribbons.picture(shape, headers)
+    assert isinstance(shape, Ladder)
+    return ladder.picture(shape, headers)
+
+
+def chart_id(grid: Grid, taken: set[str]) -> str:
+    """A name that stays when lines move: the heading above the table, numbered where a heading has several."""
+    name = f"chart-{slug(grid.table.path[-1]) if grid.table.path else 'table'}"
+    number, own = 2, name
+    while own in taken:
+        own = f"{name}-{number}"
+        number += 1
+    taken.add(own)
+    return own
+
+
+def script_json(spec: dict[str, Any]) -> str:
+    """JSON in which nothing can end the element it stands in."""
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,266 @@
+"""Cost and margin over a count of users: ribbons on a logarithmic axis, a price line, a zero line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, log
+from typing import Any
+
+import altair as alt
+
+from hostdoc.report.frames import records
+from hostdoc.report.picture import Picture
+from hostdoc.report.shapes import Ribbons, column
+from hostdoc.report.theme import (
+    COST,
+    DRIFT,
+    MARGIN,
+    Row,
+    chart,
+    digits,
+    hollow,
+    label_expression,
+    symbol,
+    text,
+    ticks,
+    unit_words,
+)  # fmt: skip
+
+_HEIGHT = 190
+_STEPS = 8  # pieces between two rows of the table, so that straight lines stay straight
+_DEEPEST = -75.0  # percent; a margin below runs out of the picture
+_ROOM = 66
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A row of the table: users, cost, margin as stated and as recalculated."""
+
+    users: float
+    name: str
+    low: float
+    high: float
+    opened: str
+    stated: tuple[float, float] | None
+    margin: str
+    again: tuple[float, float] | None  # only where it differs
+    again_text: str
+    line: int
+
+
+def picture(shape: Ribbons, headers: list[str]) -> Picture:
+    points = _points(shape)
+    unit = unit_words(shape.unit)
+    redone = "; outline: recalculated" if any(point.again for point in points) else ""
+    return Picture(
+        title=_title(shape, points, headers),
+        unit=f"Cost and margin; ranges low to high; straight lines between the rows of the table{redone}",
+        description=f"Two ribbons over {headers[shape.count].lower()}. "
+        + "; ".join(f"at {p.name} cost {digits(p.low, p.high, p.opened)} {unit}, margin {p.margin}" for p in points)
+        + ".",
+        columns=[headers[shape.count], headers[shape.cost], headers[shape.margin], "recalculated"],
+        rows=[[p.name, digits(p.low, p.high, p.opened), p.margin, p.again_text] for p in points],
+        draw=lambda width: _draw(shape, points, headers, width),
+    )
+
+
+def _points(shape: Ribbons) -> list[_Point]:
+    counts, costs, margins = (records(column(shape.frame, index)) for index in (shape.count, shape.cost, shape.margin))
+    found = []
+    for count, cost, margin in zip(counts, costs, margins, strict=True):
+        if cost.low is None or count.low is None:
+            continue
+        found.append(
+            _Point(
+                users=count.low,
+                name=count.words,
+                low=cost.low,
+                high=cost.top,
+                opened=cost.open,
+                stated=None if margin.low is None or margin.high is None else (margin.low, margin.high),
+                margin=margin.words,
+                again=margin.redone,
+                again_text=margin.again,
+                line=margin.line,
+            )
+        )
+    return found
+
+
+def _ends(point: _Point, shape: Ribbons) -> tuple[float, float] | None:
+    """The margin to draw: from cost and price where the price is known, else as stated."""
+    if shape.price:
+        return 100 * (shape.price - point.high) / shape.price, 100 * (shape.price - point.low) / shape.price
+    return point.stated
+
+
+def _title(shape: Ribbons, points: Sequence[_Point], headers: list[str]) -> str:
+    name = headers[shape.margin]
+    ends = [(point, _ends(point, shape)) for point in points]
+    known = [(point, pair) for point, pair in ends if pair]
+    spans = [point.name for point, (worst, best) in known if worst < 0 < best]
+    positive = next(
+        (point.name for number, (point, _) in enumerate(known) if all(w >= 0 for _, (w, _) in known[number:])), ""
+    )
+    start = f"{name} spans zero at {' and '.join(spans)}" if spans else name
+    if positive and positive != known[0][0].name:
+        return (
+            f"{start}; from {positive} it is positive at every cost"
+            if spans
+            else f"{name} turns positive at {positive}"
+        )
+    return f"{start} from {known[0][0].name} to {known[-1][0].name}" if known else name
+
+
+# -- The drawing --------------------------------------------------------------------------------------------------
+
+
+def _between(rows: Sequence[tuple[float, float, float]]) -> Iterator[tuple[float, float, float]]:
+    """Straight lines between the rows on logarithmic axes: a way to draw, not a claim of the document."""
+    for first, then in pairwise(rows):
+        for step in range(_STEPS):
+            part = step / _STEPS
+            yield tuple(exp(log(a) + part * (log(b) - log(a))) for a, b in zip(first, then, strict=True))  # type: ignore[misc]
+    yield rows[-1]
+
+
+def _draw(shape: Ribbons, points: Sequence[_Point], headers: list[str], width: int) -> Any:
+    low, high = points[0].users, points[-1].users
+    marks = ticks(low, high, (1,)) if high / low >= 100 else ticks(low, high)
+    axis = alt.Axis(values=marks, labelFlush=True, labelExpr=label_expression(marks))
+    scale = alt.Scale(type="log", domain=[low, high], nice=False)
+    upper = alt.X("users:Q", title=None, scale=scale, axis=axis)
+    lower = alt.X("users:Q", title=f"{headers[shape.count].lower()} (logarithmic)", scale=scale, axis=axis)
+    views = [_cost(shape, points, upper), _margin(shape, points, lower, headers[shape.margin])]
+    return alt.vconcat(*[view.properties(width=width - _ROOM, height=_HEIGHT) for view in views])
+
+
+def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, y: str) -> list[Any]:
+    """What is written above each range; at the edges it keeps inside the picture."""
+    first, last = points[0].users, points[-1].users
+    edges = [row for row in values if row["users"] == first], [row for row in values if row["users"] == last]
+    inner = [row for row in values if first < row["users"] < last]
+    said = [text(edges[0], "left", 8, -9), text(inner, "center", 0, -9), text(edges[1], "right", -3, -9)]
+    return [
+        words.encode(x=x, y=y, text="text:N")
+        for words, rows in zip(said, (edges[0], inner, edges[1]), strict=True)
+        if rows
+    ]
+
+
+def _ranges(values: list[Row], x: alt.X, ends: tuple[Any, str], colour: str) -> list[Any]:
+    """The rows of the table: upright bars, and a dot where both ends are one."""
+    low, high = ends
+    bars = chart(values).mark_rule(color=colour, strokeWidth=4)
+    dots = [row for row in values if row["flat"]]
+    drawn: list[Any] = [bars.encode(x=x, y=low, y2=high, tooltip="tip:N")]
+    if dots:
+        drawn.append(chart(dots).mark_point(filled=True, color=colour, size=50, opacity=1).encode(x=x, y=low))
+    return drawn
+
+
+def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X) -> Any:
+    values = [value for point in points for value in (point.low, point.high)]
+    logarithmic = min(values) > 0
+    top = max([*values, shape.price or 0])
+    domain = [min(values) * 0.88, top * 1.5] if logarithmic else [min(0.0, *values), top * 1.15]
+    marks = ticks(domain[0], domain[1]) if logarithmic else None
+    axis = alt.Axis(values=marks, labelExpr=label_expression(marks)) if marks else alt.Axis(tickCount=5)
+    scale = alt.Scale(type="log" if logarithmic else "linear", domain=domain, nice=False)
+    y = alt.Y("low:Q", title=f"cost, {unit_words(shape.unit)}", scale=scale, axis=axis)
+    triples = [(point.users, point.low, point.high) for point in points]
+    line = [{"users": u, "low": a, "high": b} for u, a, b in (_between(triples) if logarithmic else triples)]
+    sign = symbol(shape.unit)
+    stated = [
+        {
+            "users": point.users,
+            "low": point.low,
+            "high": point.high,
+            "text": digits(point.low, point.high, point.opened),
+            "flat": point.low == point.high,
+            "tip": f"{point.name}: {sign}{digits(point.low, point.high, point.opened)}, line {point.line}",
+        }
+        for point in points
+    ]
+    layers: list[Any] = [
+        chart(line).mark_area(color=COST, opacity=0.35).encode(x=x, y=y, y2="high:Q"),
+        *_ranges(stated, x, (y, "high:Q"), COST),
+        *_labels(stated, points, x, "high:Q"),
+    ]
+    opened = [row for row, point in zip(stated, points, strict=True) if point.opened == "high"]
+    if opened:
+        up = chart(opened).mark_point(shape="triangle-up", filled=True, color=COST, size=70, opacity=1, yOffset=-3)
+        layers.append(up.encode(x=x, y="high:Q"))
+    if shape.price:
+        layers += _line(shape.price, f"price {shape.price_text}", points[-1].users, x)
+    return alt.layer(*layers)
+
+
+def _line(value: float, words: str, at: float, x: alt.X) -> list[Any]:
+    row = {"value": value, "users": at, "text": words}
+    named = text([row], "right", 0, -3, baseline="bottom", fontWeight="bold")
+    return [
+        chart([row]).mark_rule(strokeWidth=1.5).encode(y="value:Q"),
+        named.encode(x=x, y="value:Q", text="text:N"),
+    ]
+
+
+def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str) -> Any:
+    line = _margin_line(shape, points)
+    stated = [
+        {
+            "users": point.users,
+            "worst": point.stated[0],
+            "best": point.stated[1],
+            "text": digits(*point.stated),
+            "flat": point.stated[0] == point.stated[1],
+            "tip": f"{point.name}: {point.margin}, line {point.line}",
+        }
+        for point in points
+        if point.stated
+    ]
+    shown = [end for point in points if point.stated for end in point.stated]
+    shown += [end for point in points if point.again for end in point.again]
+    low = max(_DEEPEST, min([*shown, 0.0, *[row["worst"] for row in line]]))
+    scale = alt.Scale(domain=[low, max(100.0, *shown) if shown else 100.0], nice=False)
+    y = alt.Y("worst:Q", title=f"{header.lower()}, %", scale=scale, axis=alt.Axis(values=[-50, 0, 50, 100]))
+    layers: list[Any] = [
+        chart(line).mark_area(color=MARGIN, opacity=0.35, clip=True).encode(x=x, y=y, y2="best:Q"),
+        chart([{"value": 0}]).mark_rule(strokeWidth=1.5).encode(y="value:Q"),
+    ]
+    redone = [_again(point) for point in points if point.again]
+    if redone:
+        layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2="best:Q"))
+        told = text(redone, "left", 12, 4, color=DRIFT, fontWeight="bold")
+        layers.append(told.encode(x=x, y="worst:Q", text="text:N"))
+    if stated:
+        layers += [*_ranges(stated, x, (y, "best:Q"), MARGIN), *_labels(stated, points, x, "best:Q")]
+    for point in [point for point in points if point.stated is None][:1]:
+        note = [{"users": point.users, "worst": low, "text": f"{point.margin} at {point.name} ↓"}]
+        layers.append(
+            text(note, "left" if point is points[0] else "center", 4, -10).encode(x=x, y="worst:Q", text="text:N")
+        )
+    return alt.layer(*layers)
+
+
+def _again(point: _Point) -> Row:
+    assert point.again is not None
+    return {"users": point.users, "worst": point.again[0], "best": point.again[1], "text": f"≠ {digits(*point.again)}"}
+
+
+def _margin_line(shape: Ribbons, points: Sequence[_Point]) -> list[Row]:
+    """The ribbon follows cost and price between the rows where the price is known, else joins the stated rows."""
+    if shape.price and min(point.low for point in points) > 0:
+        costs = _between([(point.users, point.low, point.high) for point in points])
+        return [
+            {
+                "users": users,
+                "worst": 100 * (shape.price - high) / shape.price,
+                "best": 100 * (shape.price - low) / shape.price,
+            }
+            for users, low, high in costs
+        ]
+    known = [(point.users, _ends(point, shape)) for point in points]
+    return [{"users": users, "worst": ends[0], "best": ends[1]} for users, ends in known if ends]

@@ -1,0 +1,138 @@
+"""What all charts share: the colour of the text around them, names beside what they name, ranges drawn as ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Any, Literal
+
+import altair as alt
+
+INK, DRIFT = "currentColor", "var(--hd-drifts)"
+COST, MARGIN = "var(--hd-m1)", "var(--hd-m2)"
+ENTITIES = 8  # colours that can be told apart
+WIDE, NARROW = 720, 350
+_SYMBOL = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$"}
+_CHARACTER = 6.7  # pixels of a character at the size of labels, at most
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A range as drawn: both ends as numbers, and the words beside it."""
+
+    low: float
+    high: float
+    text: str
+
+
+def look(chart: Any, description: str) -> dict[str, Any]:
+    """A chart as a specification: no frame, a hairline grid, everything in the colour of the text around it."""
+    dressed = chart.properties(description=description, background="transparent", padding=2).configure(
+        font="system-ui, sans-serif",
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
+            labelColor=INK,
+            titleColor=INK,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            gridColor=INK,
+            gridOpacity=0.12,
+            domain=False,
+            ticks=False,
+            labelPadding=6,
+            titlePadding=8,
+        ),
+        text=alt.MarkConfig(color=INK, fontSize=12),
+        rule=alt.MarkConfig(color=INK),
+        concat=alt.CompositionConfig(spacing=24),
+        scale=alt.ScaleConfig(barBandPaddingInner=0.35),
+    )
+    spec: dict[str, Any] = dressed.to_dict(validate=False)
+    return spec
+
+
+def rows(values: Sequence[Row]) -> alt.Data:
+    return alt.Data(values=list(values))
+
+
+def chart(values: Sequence[Row]) -> alt.Chart:
+    return alt.Chart(rows(values))
+
+
+def names(room: int) -> alt.Axis:
+    """An axis of names with fixed room: the layout must not depend on the font that measured them."""
+    return alt.Axis(grid=False, minExtent=room, maxExtent=room, labelLimit=room)
+
+
+def room_for(labels: Sequence[str], most: int) -> int:
+    return min(most, 12 + round(_CHARACTER * max((len(label) for label in labels), default=0)))
+
+
+def text_width(text: str) -> float:
+    return _CHARACTER * len(text)
+
+
+Side = Literal["left", "center", "right"]
+
+
+def text(values: Sequence[Row], side: Side, dx: float = 0, dy: float = 0, **more: Any) -> Any:
+    """Words beside what they name, on the side given."""
+    return chart(values).mark_text(align=side, dx=dx, dy=dy, **more)
+
+
+def title(text: str) -> alt.TitleParams:
+    return alt.TitleParams(text, anchor="start", frame="bounds", color=INK, fontSize=12, fontWeight="bold", dy=-2)
+
+
+def hollow(colour: str = DRIFT, **more: Any) -> dict[str, Any]:
+    """Recalculated: an outline, so that it can lie over what is stated."""
+    return {"filled": False, "stroke": colour, "strokeWidth": 2, "fill": "transparent", **more}
+
+
+def ticks(low: float, high: float, steps: Sequence[int] = (1, 2, 5)) -> list[float]:
+    """Round values on a logarithmic axis."""
+    first, last = floor(log10(low)), floor(log10(high)) + 1
+    found = [step * 10.0**power for power in range(first, last + 1) for step in steps]
+    return [value for value in found if low <= value <= high]
+
+
+def short(value: float) -> str:
+    """`1000` is `1K`, `2500000` is `2.5M`."""
+    for power, letter in ((9, "B"), (6, "M"), (3, "K")):
+        if abs(value) >= 10**power:
+            return f"{value / 10**power:g}{letter}"
+    return f"{value:g}"
+
+
+def label_expression(values: Sequence[float]) -> str:
+    """An expression that labels the ticks of an axis, without any function that a strict page would refuse."""
+    text = "''"
+    for value in reversed(values):
+        text = f"datum.value == {value:g} ? '{short(value)}' : {text}"
+    return text
+
+
+def digits(low: float, high: float, opened: str = "") -> str:
+    """A range in digits, with as many decimals as it has: `4.50–5.70`, `25–40+`, `−20 … 20`."""
+    whole = float(low).is_integer() and float(high).is_integer()
+    ends = [f"{value:,.0f}" if whole or abs(value) >= 1000 else f"{value:,.2f}" for value in (low, high)]
+    ends = [end.replace("-", "−") for end in ends]
+    plus = "+" if opened == "high" else ""
+    if ends[0] == ends[1]:
+        return f"{'<' if opened == 'low' else ''}{ends[0]}{plus}"
+    return f"{ends[0]} … {ends[1]}{plus}" if low < 0 else f"{ends[0]}–{ends[1]}{plus}"
+
+
+def unit_words(unit: str) -> str:
+    """`USD/user/month` is `US$ per user per month`."""
+    of, *per = unit.split("/")
+    return " per ".join([_SYMBOL.get(of, of), *per])
+
+
+def symbol(unit: str) -> str:
+    sign = _SYMBOL.get(unit.split("/")[0], unit.split("/")[0] + " ")
+    return "$" if sign == "US$" else sign
