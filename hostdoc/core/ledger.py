@@ -57,6 +57,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumption:
+    """A figure that is no amount of a table: what the document takes as given, or says again, under a name."""
+
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """The figures of one document, in the order of the text, and where they stand."""
 
@@ -64,3 +72,4 @@ class Ledger:
     figures: tuple[Figure, ...]
     grids: tuple[Grid, ...]
     passages: tuple[Passage, ...]
+    assumptions: tuple[Assumption, ...] = ()

@@ -13,6 +13,7 @@ from hostdoc.core.ledger import Column, Grid, GridCell, Ledger, Passage
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit
+from hostdoc.figures.assumptions import assumptions
 from hostdoc.figures.digits import decimal_mark
 from hostdoc.figures.headers import completed, header_unit
 from hostdoc.figures.labels import CALENDAR
@@ -43,7 +44,8 @@ def collect(document: Document) -> Ledger:
             passages.append(passage)
             figures += passage.figures
     figures.sort(key=lambda figure: (figure.span.start, figure.span.end))
-    return Ledger(document, tuple(figures), tuple(grids), tuple(passages))
+    named = assumptions(document, tuple(grids), tuple(passages))
+    return Ledger(document, tuple(figures), tuple(grids), tuple(passages), named)
 
 
 # -- Prose ----------------------------------------------------------------------------------------------------------

@@ -67,11 +67,19 @@ PRICED = re.compile(
     r"|prezzo|prijs|preço|hourly|daily|per|arpu|subscription|value)\b|/\s?[A-Za-z]|@",
     re.IGNORECASE,
 )
-ONE = re.compile(r"\b(?:hours?|days?|months?|weeks?|users?|queries|units?|people) (?:per|/)|/\s?[A-Za-z]", re.IGNORECASE)
+ONE = re.compile(
+    r"\b(?:hours?|days?|months?|weeks?|users?|queries|units?|people) (?:per|/)|/\s?[A-Za-z]", re.IGNORECASE
+)
 # What they come to.
 AMOUNT = re.compile(
     r"\b(?:totals?|amount|cost|costs|price|budget|sum|value|subtotal|extended|ext|spend|revenue|income|sales|mrr|arr"
     r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|requested|pay)\b",
+    re.IGNORECASE,
+)
+
+# Words of amounts that nobody gives a discount on when the period changes.
+BURDEN = re.compile(
+    r"\b(?:totals?|subtotal|savings?|saved|budget|costs? us|our costs?|spend(?:ing)?|revenue|overall|net|effort)\b",
     re.IGNORECASE,
 )
 

@@ -281,16 +281,23 @@ def _worded(text: str, part: _Part, window_start: int) -> _Part:
 
 def _is_name(text: str, part: _Part, cell: bool) -> bool:
     """Whether a bare number is part of a name, a place in an order, or a year."""
-    if not part.bare:
+    counted = part.of and not (part.currency or part.per or part.about or part.compare or part.scale is not None)
+    if not part.bare and not counted:
         return False
-    year = part.decimals == 0 and len(text[part.start : part.end].strip("+")) == 4 and 1900 <= part.value <= 2099
+    year = (
+        part.bare
+        and part.decimals == 0
+        and len(text[part.start : part.end].strip("+")) == 4
+        and 1900 <= part.value <= 2099
+    )
     if year and not cell and "," not in text[part.start : part.end]:
         return True
     word = _WORD_BEFORE.search(text[max(0, part.start - WINDOW) : part.start])
     if word is None:
         return False
     noun = word[1].lower().rstrip(".")
-    return noun in ORDINAL_NOUNS and noun not in YEAR_ONLY
+    named = noun in ORDINAL_NOUNS and noun not in YEAR_ONLY
+    return named and (part.bare or word[1][0].isupper())  # `Stage 2 instance`, but `in phase 2 users …` counts users
 
 
 # -- Ranges ---------------------------------------------------------------------------------------------------------
