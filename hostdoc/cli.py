@@ -8,9 +8,10 @@ from typing import Literal
 
 import click
 
+from hostdoc.outputs import FORMATS, render
+from hostdoc.outputs.view import view_of
 from hostdoc.version import __version__
 
-FORMATS = ("terminal", "json")  # the names in outputs.FORMATS, kept here so that --help loads none of them
 NOT_RUN, INTERRUPTED = 2, 130  # the exit statuses besides those of status.py
 
 
@@ -58,8 +59,6 @@ def check(paths: tuple[str, ...], name: str, fail_on: Literal["error", "warning"
       hostdoc check sources/ notes.org
       hostdoc check --fail-on warning --format json sources/ > report.json
     """
-    from hostdoc.outputs import FORMATS as outputs
-    from hostdoc.outputs.view import view_of
     from hostdoc.project import ProjectError, audit_paths
     from hostdoc.status import exit_status
 
@@ -68,7 +67,7 @@ def check(paths: tuple[str, ...], name: str, fail_on: Literal["error", "warning"
     except ProjectError as error:
         raise click.UsageError(str(error)) from error
     view = view_of(sys.stdout, os.environ, verbose=verbose)
-    _print(outputs[name](audit, view))
+    _print(render(name, audit, view))
     sys.exit(exit_status(audit, fail_on))
 
 

@@ -45,8 +45,9 @@ def test_check_loads_the_reader_it_needs_and_nothing_of_the_site(
     names = loaded("check", "--format", form, str(tmp_path / name))
     assert needs <= names
     assert not names & (spares | SITE | SLOW)
+    assert ("json" in names) == (form == "json")
 
 
 def test_help_loads_no_reader_and_no_audit() -> None:
     names = loaded("check", "--help")
-    assert not names & (SITE | SLOW | MARKDOWN | ORG | {"hostdoc.pipeline", "hostdoc.outputs"})
+    assert not names & (SITE | SLOW | MARKDOWN | ORG | {"hostdoc.pipeline", "hostdoc.figures", "json"})

@@ -1,14 +1,16 @@
-"""The output formats, one module each: what an audit looks like as text."""
+"""The output formats: what an audit looks like as text. One module each, imported when its format is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 
 from hostdoc.core.result import Audit
-from hostdoc.outputs import json, terminal
 from hostdoc.outputs.view import View
 
-FORMATS: dict[str, Callable[[Audit, View], str]] = {
-    "terminal": terminal.render,
-    "json": json.render,
-}
+FORMATS = ("terminal", "json")
+
+
+def render(form: str, audit: Audit, view: View) -> str:
+    """The audit in one of FORMATS."""
+    text: str = import_module(f"hostdoc.outputs.{form}").render(audit, view)
+    return text

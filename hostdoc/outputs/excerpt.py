@@ -31,7 +31,7 @@ def _window(line: str, start: int, end: int, view: View) -> tuple[int, int]:
     """The part of the line to show: all of it if it fits, else as much as fits around the span."""
     if len(line) <= view.width and width(visible(line, view.encoding)) <= view.width:
         return 0, len(line)
-    room = view.width - 2
+    room = view.width - 2 * _wide("…", view)
     left, used = start, 0
     while left > 0 and (used := used + _wide(line[left - 1], view)) <= room // LEAD:
         left -= 1

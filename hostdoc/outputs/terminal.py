@@ -23,7 +23,7 @@ def render(audit: Audit, view: View) -> str:
     """Drifts that turn a conclusion over, other drifts, waived ones, remarks, what could not be read; the counts."""
     writer = _Writer(view)
     drifts = [check for check in audit.checks if check.outcome == "drifts"]
-    for check in sorted(drifts, key=lambda check: (check.waived, not check.verdict.flips, *_order(check))):
+    for check in sorted(drifts, key=_urgency):
         if check.waived:
             writer.waived(check)
         else:
@@ -39,6 +39,10 @@ def render(audit: Audit, view: View) -> str:
         writer.unread(unread)
     writer.closing(audit)
     return "".join(f"{line}\n" for line in writer.lines)
+
+
+def _urgency(check: Check) -> tuple[bool, bool, bool, str, int]:
+    return check.waived, not check.verdict.flips, check.severity != "error", *_order(check)
 
 
 def _order(check: Check) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hostdoc.core.result import Audit
-from hostdoc.outputs import FORMATS
+from hostdoc.outputs import FORMATS, render
 from hostdoc.outputs.view import View
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,7 +25,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_prints_what_it_printed(name: str, audit: Audit) -> None:
     form, view = CASES[name]
-    text = FORMATS[form](audit, view)
+    text = render(form, audit, view)
     file = GOLDEN / name
     if os.environ.get("HOSTDOC_GOLDEN") == "write":
         file.parent.mkdir(exist_ok=True)

@@ -69,3 +69,12 @@ def test_no_document_at_all() -> None:
 def test_quiet_about_what_needs_no_mending(audit: Audit) -> None:
     assert "undecided[scale]" not in render(audit, View())
     assert "undecided[scale]: sources/plan.md:12:26: units conflict" in render(audit, View(verbose=True))
+
+
+def test_errors_come_before_warnings(audit: Audit) -> None:
+    (audited,) = audit.documents
+    first, second, *_ = audited.checks
+    warning = replace(first, severity="warning")
+    plain = replace(second, verdict=replace(second.verdict, flips=""))
+    text = render(Audit((replace(audited, checks=(warning, plain)),)), View())
+    assert text.index("error[margin]") < text.index("warning[footing]")
