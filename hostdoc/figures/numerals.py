@@ -46,6 +46,7 @@ _LEFT = re.compile(
 _WORD_BEFORE = re.compile(rf"([A-Za-z][\w./-]*){BLANK}\Z")
 _ABOUT_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(APPROXIMATE)}){BLANK}\Z", re.IGNORECASE)
 _BELOW_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(w for w in BELOW if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
+_REACH_WORD = re.compile(rf"(?:up to|at most){BLANK}\Z", re.IGNORECASE)
 _ABOVE_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(w for w in ABOVE if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
 _GLUED = re.compile(r"[A-Za-zµ×]{1,16}")
 _SUFFIX_CURRENCY = re.compile(rf"{BLANK}?(?:({_any(CODES)})(?![A-Za-z])|([€£₹¥]|\$(?!\d)))")
@@ -86,6 +87,7 @@ class _Part:
     per: tuple[str, ...] = ()
     about: bool = False
     compare: Open | None = None
+    reached: bool = False  # `up to 20` states the 20, `under 20` does not
     plus: bool = False
     negative: bool = False
 
@@ -271,12 +273,12 @@ def _worded(text: str, part: _Part, window_start: int) -> _Part:
     """What the words before a figure make of it: approximate, or open on one side."""
     before = text[window_start : part.start]
     about = part.about or _ABOUT_WORD.search(before) is not None
-    compare = part.compare
+    compare, reached = part.compare, False
     if compare is None and _BELOW_WORD.search(before):
-        compare = "low"
+        compare, reached = "low", _REACH_WORD.search(before) is not None
     elif compare is None and _ABOVE_WORD.search(before):
         compare = "high"
-    return replace(part, about=about, compare=compare)
+    return replace(part, about=about, compare=compare, reached=reached)
 
 
 def _is_name(text: str, part: _Part, cell: bool) -> bool:
@@ -360,7 +362,7 @@ def _shared(first: _Part, second: _Part) -> tuple[_Part, _Part]:
 def _point(part: _Part) -> Quantity:
     end = _end(part)
     if part.compare == "low":
-        return Quantity(None, end, _unit(part), "low", part.about)
+        return Quantity(end if part.reached else None, end, _unit(part), "low", part.about)
     if part.plus or part.compare == "high":
         return Quantity(end, None, _unit(part), "high", part.about)
     return Quantity(end, end, _unit(part), None, part.about)
