@@ -13,7 +13,7 @@ from hostdoc.core.span import Source, Span
 from hostdoc.readers.dates import NEAR_TOP
 from hostdoc.readers.flattened import Flattened, flattened
 from hostdoc.readers.masked import NO_PROSE, Mask
-from hostdoc.readers.pipes import Place
+from hostdoc.readers.pipes import Place, strip
 from hostdoc.readers.regions import outside, regions
 
 
@@ -50,6 +50,14 @@ class Builder:
     def words(self, start: int, end: int) -> str:
         return " ".join("".join(self._plain[start:end]).replace(NO_PROSE, " ").split())
 
+    def title(self, start: int, end: int) -> str:
+        """The words of a heading, code in it left in."""
+        words = list(self._plain[start:end])
+        for index, mark in enumerate(words):
+            if mark == NO_PROSE:
+                words[index] = self.source.text[start + index].strip("`=~")
+        return " ".join("".join(words).split())
+
     def span(self, start: int, end: int) -> Span:
         return Span(self.source, start, end)
 
@@ -70,16 +78,18 @@ class Builder:
         """A paragraph, or with a depth the first paragraph of a list item; flattened tables in it become tables."""
         text = self.source.text
         kept: list[Place] = []
-        for start, end in lines:
+        for start, end in (strip(text, *line) for line in lines):
+            if start == end:
+                continue
             table = flattened(text[start:end]) if "|" in text[start:end] else None
             if table is None:
                 kept.append((start, end))
                 continue
             if text[start : start + table.start].strip():
-                kept.append(_trimmed(text, start, start + table.start))
+                kept.append(strip(text, start, start + table.start))
             depth = self._paragraph(kept, depth)
             self.flattened(table, start)
-            kept = [_trimmed(text, start + table.end, end)] if text[start + table.end : end].strip() else []
+            kept = [strip(text, start + table.end, end)] if text[start + table.end : end].strip() else []
         self._paragraph(kept, depth)
 
     def _paragraph(self, lines: list[Place], depth: int | None) -> int | None:
@@ -107,7 +117,7 @@ class Builder:
         ruled = [False, *(above for _, above in table.rows)]
         lines = [Line(row[0][0], row[-1][1], row, above) for row, above in zip(rows, ruled, strict=True)]
         self.table((at + table.start, at + table.end), lines, 1, table.aligns, flat=True)
-        size = f"{len(table.rows)} rows of {len(table.aligns)} columns"
+        size = f"{len(table.rows)} row{'s' * (len(table.rows) > 1)} of {len(table.aligns)} columns"
         place = at + table.start, at + table.end
         self.problem("flattened-table", "note", f"table is flattened onto one line; read as {size}", *place)
         if table.ragged:
@@ -166,8 +176,3 @@ class Builder:
             properties=tuple(properties),
             problems=tuple(sorted(self.problems, key=lambda problem: problem.span.start)),
         )
-
-
-def _trimmed(text: str, start: int, end: int) -> Place:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())

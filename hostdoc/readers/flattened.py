@@ -42,7 +42,7 @@ def flattened(line: str) -> Flattened | None:
     if first < 0 or line[cuts[opening - 1] + 1 : cuts[opening]].strip():
         return None
     header = [strip(line, cuts[index] + 1, cuts[index + 1]) for index in range(first, opening - 1)]
-    if not any(a < b for a, b in header) or not line.rstrip().endswith("|", delimiter.end() - 1):
+    if not any(a < b for a, b in header):
         return None
     table = Flattened(cuts[first], delimiter.end(), header, aligns)
     _rows(table, line, [delimiter.end() - 1, *(cut for cut in cuts if cut >= delimiter.end())])
@@ -62,7 +62,10 @@ def _rows(table: Flattened, line: str, cuts: list[int]) -> None:
         row = pieces[at : at + count]
         at += count
         table.end = cuts[at] + 1
-        if is_rule(line[cuts[at - count] : table.end]):
+        if at == len(pieces) and count == columns - 1 and line[table.end :].strip():  # the last pipe is missing
+            row.append(strip(line, table.end, len(line)))
+            table.end, count = row[-1][1], columns
+        elif is_rule(line[cuts[at - count] : table.end]):
             ruled = True
             continue
         if count != columns:

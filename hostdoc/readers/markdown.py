@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
@@ -52,6 +52,8 @@ class PlacedState(BlockState):
         self.lines: list[str] = parent.lines if parent else []  # of the text, without line ends
         self.rows: list[int] = []  # line of the source → line of the text
         self.starts: list[int] = [0]
+        self.text_starts: list[int] = parent.text_starts if parent else []
+        self.shifts: dict[int, tuple[int, int, int]] = {}  # by line of the source
         self.containers: list[_Container] = []
 
     def process(self, src: str) -> None:
@@ -61,24 +63,34 @@ class PlacedState(BlockState):
     def line_at(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
 
-    def locate(self, offset: int) -> tuple[int, int]:
-        """Line and column in the text, both from 0, of an offset in the source."""
+    def place(self, offset: int) -> int:
+        """The offset in the text of an offset in the source."""
         index = self.line_at(offset)
+        if index not in self.shifts:
+            self.shifts[index] = self._shift(index)
+        shift, first, last = self.shifts[index]
+        return min(max(offset + shift, first), last)
+
+    def row_end(self, offset: int) -> int:
+        """The offset in the text where the line ends in which an offset in the source stands."""
+        row = self.rows[min(self.line_at(offset), len(self.rows) - 1)]
+        return self.text_starts[row] + len(self.lines[row])
+
+    def _shift(self, index: int) -> tuple[int, int, int]:
+        """What to add to offsets in a line of the source, and the first and the last place it can give."""
         row = self.rows[min(index, len(self.rows) - 1)]
         start = self.starts[index]
-        line, raw = self.get_line(start).rstrip("\n"), self.lines[row]
+        line, raw, at = self.get_line(start).rstrip("\n"), self.lines[row], self.text_starts[row]
+        end = at + len(raw)
         if raw.endswith(line):
-            return row, len(raw) - len(line) + offset - start
-        body = line.lstrip(" \t")
-        if not body:
-            return row, min(offset - start, len(raw))
-        if not raw.endswith(body):
-            return row, 0
-        return row, len(raw) - len(body) + max(0, offset - start - (len(line) - len(body)))
+            return end - len(line) - start, end - len(line), end
+        body = line.lstrip(" \t")  # a tab before it may have become blanks
+        if body and raw.endswith(body):
+            return end - len(line) - start, end - len(body), end
+        return at - start, at, at if body else end
 
     def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> PlacedState:
-        child = super().child_state(src, lazy_line_starts)
-        assert isinstance(child, PlacedState)
+        child = cast(PlacedState, super().child_state(src, lazy_line_starts))
         child.env = dict(self.env)  # link definitions stay shared; what mistune caches per source does not thrash
         container = self.containers[-1]
         first = container.line
@@ -140,6 +152,11 @@ class PlacedParser(BlockParser):
         token = {"type": "heading", "text": text.strip(), "attrs": {"level": level}, "style": "atx", "_words": where}
         state.append_token(token)
         return m.end() + 1
+
+    def parse_ref_link(self, m: re.Match[str], state: BlockState) -> int | None:
+        if m["reflink_1"].startswith("^"):  # a footnote: its text is prose
+            return state.append_paragraph()
+        return super().parse_ref_link(m, state)
 
     def parse_setex_heading(self, m: re.Match[str], state: BlockState) -> int | None:
         end = super().parse_setex_heading(m, state)
@@ -243,53 +260,48 @@ def parse(text: str) -> Parsed:
     front = front_matter(lines)
     state = PlacedState()
     state.lines = [*lines, ""]
+    state.text_starts = [*starts, len(text)]
     state.process("\n".join(lines[front.lines :]) + "\n")
     state.rows = list(range(front.lines, len(lines) + 1))
     PlacedParser().parse(state)
-    starts.append(len(text))
     for token in walk(state.tokens):
-        _settle(token, starts)
+        _settle(token)
     return Parsed(state.tokens, dict(state.env), front)
 
 
-def _settle(token: Token, starts: list[int]) -> None:
+def _settle(token: Token) -> None:
     """Replace places in states by places in the text."""
-    if token["type"] in ("paragraph", "block_text", "heading") and (where := token.get("_words") or token["_where"]):
+    where: Where | None = token.get("_words") or token.get("_where")
+    if where and token["type"] in ("paragraph", "block_text", "heading"):
         state, start, end = where
         token["text"] = state.src[start:end]
-        token["_lines"] = _lines(where, starts)
-        token["_words"] = _offset(state, start, starts), _end(state, len(state.src[:end].rstrip()), starts)
-    elif token["type"] in ("block_code", "block_html"):
-        token["_lines"] = _lines(token["_where"], starts)
-    if where := token.pop("_where", None):
-        state, start, end = where
-        while end > start and state.src[end - 1] in "\r\n":
-            end -= 1
-        token["_span"] = _offset(state, start, starts), _end(state, end, starts)
+        token["_lines"] = _lines(where)
+        first = start + len(token["text"]) - len(token["text"].lstrip())
+        token["_words"] = _span((state, first, max(first, start + len(token["text"].rstrip()))))
+    elif where and token["type"] in ("block_code", "block_html"):
+        token["_lines"] = _lines(where)
+    if outer := token.pop("_where", None):
+        token["_span"] = _span(outer)
     if beyond := token.get("_beyond"):
-        state, start, end = beyond
-        token["_beyond"] = _offset(state, start, starts), _end(state, end, starts)
+        token["_beyond"] = _span(beyond)
 
 
-def _offset(state: PlacedState, at: int, starts: list[int]) -> int:
-    row, column = state.locate(at)
-    return starts[row] + column
+def _span(where: Where) -> Place:
+    """The place in the text, line ends behind it left out."""
+    state, start, end = where
+    while end > start and state.src[end - 1] == "\n":
+        end -= 1
+    first = state.place(start)
+    last = min(state.place(end - 1) + 1, state.row_end(end - 1)) if end > start else first
+    return first, max(first, last)
 
 
-def _end(state: PlacedState, at: int, starts: list[int]) -> int:
-    """The place behind the character before `at`."""
-    if at and state.src[at - 1] != "\n":
-        return _offset(state, at - 1, starts) + 1
-    return _offset(state, at, starts)
-
-
-def _lines(where: Where, starts: list[int]) -> list[Place]:
+def _lines(where: Where) -> list[Place]:
     """The places of the lines of a block, without what its containers put before them."""
     state, at, end = where
     found = []
     while at < end:
-        row, column = state.locate(at)
-        found.append((starts[row] + column, starts[row] + len(state.lines[row])))
+        found.append((state.place(at), state.row_end(at)))
         at = state.find_line_end_at(at)
     return found
 

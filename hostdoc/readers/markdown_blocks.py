@@ -100,7 +100,7 @@ def _code(builder: Builder, token: Token) -> None:
         lines = lines[1 : -1 if closed else None]
         if not closed:
             builder.problem("unclosed-code", "note", "block of code is not closed; it runs to its end", *first)
-    if lines:
+    if lines := [line for line in lines if line[1] <= span[1]]:  # blank lines may follow it
         language = token.get("attrs", {}).get("info", "").split(maxsplit=1)
         builder.code(span, lines, language[0] if language else "")
 
@@ -131,7 +131,7 @@ def _html(builder: Builder, token: Token) -> None:
 def title(builder: Builder, front: FrontMatter) -> str:
     headings = (block for block in builder.blocks if isinstance(block, Heading) and block.level == 1)
     first = next(headings, None)
-    words = builder.words(first.text.start, first.text.end) if first else ""
+    words = builder.title(first.text.start, first.text.end) if first else ""
     return words or front.get("title")
 
 

@@ -71,7 +71,7 @@ def _skeleton(lines: OrgLines, builder: Builder) -> list[str]:
             at = lines.places[index][0]
             message = f"{text[start:end]} is no date; it is not read as one"
             builder.problem("impossible-date", "warning", message, at + start, at + end)
-            text = text[:start] + "-" * (end - start) + text[end:]
+            text = text[:start] + " " * (end - start) + text[end:]
         if kind == "heading":
             stars, _, words = text.partition(" ")
             text = f"{stars} {_short(words)}"
@@ -134,7 +134,7 @@ def _title(builder: Builder, outline: Outline, lines: OrgLines) -> str:
     if titles:
         return " ".join(titles)
     tops = [block for block in builder.blocks if isinstance(block, Heading) and block.level == 1]
-    return builder.words(tops[0].text.start, tops[0].text.end) if len(tops) == 1 else ""
+    return builder.title(tops[0].text.start, tops[0].text.end) if len(tops) == 1 else ""
 
 
 def _date(builder: Builder, values: Sequence[tuple[str, str]]) -> str:

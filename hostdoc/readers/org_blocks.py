@@ -18,7 +18,7 @@ ITEM = re.compile(
 )
 PRIORITY = re.compile(r"\[#[A-Za-z0-9]\][ \t]*+")
 TAGS = re.compile(r":[\w@#%:]+:")
-WIDTH = re.compile(r"<([lrc]?)\d*>")
+MARK = re.compile(r"<([lrc]?)\d*>|[<>]")
 FOOTNOTE = re.compile(r"\[fn:[^\[\]\s:]++\][ \t]*+")
 SIDES = {"l": "left", "r": "right", "c": "center"}
 
@@ -70,7 +70,7 @@ class _Reader:
         if keyword and keyword[1].lower() == "caption":
             start, end = self.lines.places[at]
             words = strip(self.builder.source.text, start + keyword.end(), end)
-            self.builder.prose([words] if words[0] < words[1] else [])
+            self.builder.prose([words])
         return at + 1
 
     def comment(self, at: int) -> int:
@@ -105,7 +105,7 @@ class _Reader:
                 if table:
                     self.builder.flattened(table, start)
                     rest = strip(self.builder.source.text, start + table.end, end)
-                    self.builder.prose([rest] if rest[0] < rest[1] else [])
+                    self.builder.prose([rest])
         else:
             put_table(self.builder, [self._bare(index) for index in range(at, last + 1)])
         return last + 1
@@ -132,7 +132,7 @@ class _Reader:
         if not self.indents or self.indents[-1] < indent:
             self.indents.append(indent)
         places[0] = strip(self.builder.source.text, self.lines.places[at][0] + item.end(), places[0][1])
-        self.builder.prose([place for place in places if place[0] < place[1]], len(self.indents) - 1)
+        self.builder.prose(places, len(self.indents) - 1)
         return last + 1
 
 
@@ -173,9 +173,9 @@ def put_table(builder: Builder, places: Sequence[Place]) -> None:
             header = header or len(lines)
             ruled = bool(lines)
             aligns = aligns or [align(text[a:b]) for a, b in row]
-        elif marks := _width_marks([text[a:b] for a, b in row]):
+        elif marks := _marks([text[a:b] for a, b in row]):
             aligns = marks
-        else:
+        elif row:
             lines.append(Line(start, end, row, ruled))
             ruled = False
     if not lines:
@@ -202,9 +202,9 @@ def _padded(line: Line, columns: int) -> Line:
     return line._replace(cells=[*line.cells, *[(line.end, line.end)] * missing]) if missing else line
 
 
-def _width_marks(row: Sequence[str]) -> list[str]:
-    """What a row of `<r>` and `<10>` says; empty for any other row."""
-    marks = [WIDTH.fullmatch(cell) for cell in row if cell]
+def _marks(row: Sequence[str]) -> list[str]:
+    """What a row of `<r>` and `<10>`, or of column groups (`/`, `<`, `>`), says; empty for any other row."""
+    marks = [MARK.fullmatch(cell) for cell in row if cell and cell != "/"]
     if not marks or not all(marks):
         return []
-    return [SIDES.get(mark[1], "") if (mark := WIDTH.fullmatch(cell)) else "" for cell in row]
+    return [SIDES.get(mark[1] or "", "") if (mark := MARK.fullmatch(cell)) else "" for cell in row]

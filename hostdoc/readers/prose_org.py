@@ -28,8 +28,8 @@ MARKUP = re.compile(
 SNIPPET = re.compile(r"@@([A-Za-z-]++):")
 CODES = "EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|BRL|ZAR|KES|UGX|DAI|ETH|BTC|US|Rs|kr"
 ABOUT = re.compile(rf"[~+][-−+(<>]?+[ ]?(?:\d|[.,]\d|[^\W\d_]{{0,3}}[$€£¥₹₽₩₿₺₪₫₱฿₴₦₵₡₲₭₮¢]|(?:{CODES})[ ]?\d)")
-BEFORE = frozenset(" \t\r\n\xa0-–—('\"{|")
-AFTER = frozenset(" \t\r\n\xa0-–—.,;:!?'\")}[|/%")
+BEFORE = frozenset(" \t\r\n\xa0-–—([{'\"|")
+AFTER = frozenset(" \t\r\n\xa0-–—.,;:!?'\")}[]|/%")
 OPEN_END = frozenset("0123456789KMBkmb%")  # what stands before the plus of `50K+`
 
 
