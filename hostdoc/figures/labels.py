@@ -42,7 +42,10 @@ _NO_SUM = re.compile(
 _ALTERNATIVE = re.compile(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
 OPTIONAL = re.compile(r"\boptional\b|\bif needed\b", re.IGNORECASE)
 
-COST = re.compile(r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|kosten|coste?s?|hosting|infra)\b", re.IGNORECASE)
+COST = re.compile(
+    r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|outflows?|expenditures?|kosten|ausgaben|coste?s?|hosting|infra)\b",
+    re.IGNORECASE,
+)
 PRICE = re.compile(
     r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz)\b", re.IGNORECASE
 )
@@ -77,6 +80,18 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 
+# What is left, what it is left of. What is taken off is told by COST.
+LEFT = re.compile(
+    r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
+    r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ergebnis|gewinn|saldo|differenz|bénéfice|solde"
+    r"|ganancia|lucro|reste|resultado|utile)\b|Δ",
+    re.IGNORECASE,
+)
+INCOME = re.compile(
+    r"\b(?:revenues?|income|sales|receipts|earnings|turnover|funding|inflows?|mrr|arr|price|budget(?:ed)?|gross|proceeds"
+    r"|billed|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?)\b",
+    re.IGNORECASE,
+)
 # Words of amounts that nobody gives a discount on when the period changes.
 BURDEN = re.compile(
     r"\b(?:totals?|subtotal|savings?|saved|budget|costs? us|our costs?|spend(?:ing)?|revenue|overall|net|effort)\b",

@@ -1,0 +1,89 @@
+"""What is left agrees with what it is left of.
+
+Checked: columns and rows called net, balance, profit, change, remaining, savings or the like: the difference of two
+lines of the same unit (income − expenses, after − before), or of one less several (revenue − cost − fees). Labels name
+the lines, or the digits over all places do.
+
+Example: `Total income 5,000`, `Total expenses 3,200`, `Net 1,900` drifts by 100.
+
+Wrong when something between is taken off that the table does not print, as a tax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Expression, Operation, Relation
+from hostdoc.figures.labels import COST, INCOME, LEFT
+from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, named, promising, refs, relations
+from hostdoc.relations.lines import Line, View, views
+
+MOST = 12  # lines of the unit of the stated one that are looked through
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every line that is called what is left."""
+    for view in views(ledger):
+        for stated in view.lines:
+            if LEFT.search(stated.label) and not stated.percent:
+                yield from _best(view, stated).relations
+
+
+def _best(view: View, stated: Line) -> Fit:
+    best, rank = NOTHING, (False, 0, 0, 0)
+    for lines in _candidates(view, stated):
+        clear = _clear(view, stated, lines)
+        found = _fit(view, stated, lines)
+        if found.asserted(clear=clear) and (clear, *found.rank) > rank:
+            best, rank = found, (clear, *found.rank)
+        elif clear and len(lines) == 2 and view.of == "row" and found.relations and not found.met and rank[1] == 0:
+            best = found  # three rows in a row that say income, expenses and what is left
+    return best
+
+
+def _candidates(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
+    """A line less another, or less all that stand between it and the stated one."""
+    before = [line for line in view.lines if line.index < stated.index and compatible(line, stated)]
+    after = [line for line in view.lines if line.index > stated.index and compatible(line, stated)]
+    near = before[-MOST:] + (after[: MOST // 2] if view.of == "column" else [])
+    near = [line for line in near if not line.percent]
+    yield from permutations(near, 2)
+    for start in range(len(before) - 2):
+        if len(before) - start <= MOST:
+            yield tuple(before[start:])
+
+
+def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
+    def quick(place: int) -> float | None:
+        values = [line.values.get(place) for line in lines]
+        if None in values:
+            return None
+        first, *rest = (value for value in values if value is not None)
+        return first - sum(rest)
+
+    def workings(place: int) -> Expression | None:
+        terms = refs(lines, place)
+        return None if terms is None else Operation("−", tuple(terms))
+
+    places = view.places
+    if view.of == "row" and len(lines) > 2 and len(places) < 2:
+        return NOTHING
+    clear = _clear(view, stated, lines)
+    if not clear and not promising(stated, places, quick):
+        return NOTHING
+    return fit(
+        relations("difference", stated, places, workings, f"the label `{stated.label}` and {named(view, lines)}")
+    )
+
+
+def _clear(view: View, stated: Line, lines: tuple[Line, ...]) -> bool:
+    """Whether the labels say what is taken from what: an income, then a cost, then at once what is left."""
+    first, *rest = lines
+    if view.of == "row":
+        order = [view.lines.index(line) for line in (*lines, stated)]
+        if order != list(range(order[0], order[0] + len(order))):
+            return False
+    said = INCOME.search(first.label) and not COST.search(first.label)
+    return bool(said) and all(COST.search(line.label) and not INCOME.search(line.label) for line in rest)

@@ -1,0 +1,144 @@
+"""How well the digits of a table support a formula: over how many places it is met, and how little by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.relation import Expression, Ref, Relation, figures_of
+from hostdoc.core.units import conflict
+from hostdoc.relations.lines import Line, View, middle
+
+SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
+MET = ("holds", "rounds")
+NEAR = 0.06  # how far the quick look may be off
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The relations of a formula, how many of them are met and missed, and how many were not met by chance."""
+
+    relations: tuple[Relation, ...]
+    met: int
+    missed: int
+    telling: int
+    digits: int = 0
+
+    def asserted(self, *, clear: bool) -> bool:
+        """Whether it may be claimed, errors included.
+
+        With clear labels half of the places must be met, one of them not by chance, or all of them. Without, two not
+        by chance, and hardly any may be missed.
+        """
+        if clear:
+            return self.met >= max(1, self.missed) and (self.telling > 0 or not self.missed)
+        return self.telling >= 2 and self.missed <= max(1, self.met // 4) and self.met >= 2 * self.missed
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return (self.met - self.missed, self.telling, self.digits)
+
+
+NOTHING = Fit((), 0, 0, 0)
+
+
+def fit(relations: Sequence[Relation]) -> Fit:
+    """Judges relations, or a sample of them where there are many."""
+    stride = max(1, len(relations) // SAMPLE)
+    met = missed = told = digits = 0
+    for relation in relations[::stride]:
+        outcome = judge(relation).outcome
+        if outcome in MET:
+            met += 1
+            if telling(relation):
+                told += 1
+                digits += significant(relation.stated)
+        elif outcome == "drifts":
+            missed += 1
+    return Fit(tuple(relations), met, missed, told, digits)
+
+
+def telling(relation: Relation) -> bool:
+    """Whether being met says something: a zero, a single digit, or the copy of an input is met by chance."""
+    stated = middle(relation.stated)
+    if not stated or relation.stated.quantity.word or written(relation.stated) < 2:
+        return False
+    return all(middle(figure) not in (stated, None, 0) for figure in figures_of(relation.workings))
+
+
+def written(figure: Figure) -> int:
+    """How many digits a figure is written with, idle zeros in front left out."""
+    return max(
+        (len("".join(c for c in figure.text if c.isdigit()).lstrip("0")) for _ in figure.quantity.ends[:1]), default=0
+    )
+
+
+def significant(figure: Figure) -> int:
+    """How many significant digits the first end has: `2,850` → 3."""
+    ends = figure.quantity.ends
+    return len(ends[0].value.normalize().as_tuple().digits) if ends else 0
+
+
+def looks(stated: float, value: float) -> bool:
+    """Whether a value is near enough to a stated one to be worth a verdict."""
+    return abs(stated - value) <= NEAR * max(abs(stated), abs(value))
+
+
+def promising(stated: Line, places: Sequence[int], value: Callable[[int], float | None]) -> bool:
+    """The quick look: at least a third of the first places come near."""
+    near = seen = 0
+    for place in places[:SAMPLE]:
+        there = stated.values.get(place)
+        if there is None:
+            continue
+        again = value(place)
+        if again is not None:
+            seen += 1
+            near += looks(there, again)
+    return near > 0 and 3 * near >= seen
+
+
+def refs(lines: Sequence[Line], place: int) -> list[Expression] | None:
+    """The amounts of some lines at a place, or None if one states none."""
+    figures = [line.amounts.get(place) for line in lines]
+    return None if None in figures else [Ref(figure) for figure in figures if figure is not None]
+
+
+def relations(
+    kind: str,
+    stated: Line,
+    places: Sequence[int],
+    workings: Callable[[int], Expression | None],
+    evidence: str,
+) -> list[Relation]:
+    """A relation at every place where the stated line and the workings have an amount."""
+    found = []
+    for place in places:
+        figure = stated.amounts.get(place)
+        if figure is None or not figure.quantity.ends:
+            continue
+        expression = workings(place)
+        if expression is not None:
+            found.append(Relation(kind, figure, expression, "inferred", evidence))
+    return found
+
+
+def named(view: View, lines: Sequence[Line]) -> str:
+    """`the columns `Hours` and `Rate``."""
+    labels = [f"`{line.label}`" for line in lines]
+    joined = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+    return f"the {view.of}{'s' if len(labels) > 1 else ''} {joined}"
+
+
+def compatible(left: Line, right: Line) -> bool:
+    """Whether two lines may be added or compared: no unit speaks against it."""
+    same = not (left.unit.of and right.unit.of) or left.unit.of == right.unit.of
+    return same and not conflict(left.unit, right.unit)
+
+
+def whole(value: float) -> Fraction:
+    """A float as the fraction its digits say."""
+    return Fraction(repr(value)) if "e" not in repr(value) and "n" not in repr(value) else Fraction(value)

@@ -1,0 +1,140 @@
+"""An amount is a quantity times a price.
+
+Checked: columns, or rows, of which one counts (quantity, hours, people, months …), one is a price for each (unit price,
+rate, salary …) and one is the amount; two counts may multiply, as in people × months × salary. Which lines belong
+together is settled by their labels and by the digits over all rows.
+
+Example: 4 at $0.135 make $0.54; where the rows around agree and one says $0.45, that one drifts.
+
+Wrong when a row carries a discount or a minimum that the table does not print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+from math import prod
+
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Const, Expression, Operation, Relation
+from hostdoc.core.units import TIMES, fitting
+from hostdoc.figures.labels import AMOUNT, ONE, PRICED, QUANTITY, RATE
+from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
+from hostdoc.relations.lines import Line, View, views
+
+PAIRS = 60  # at most this many combinations of factors are tried for an amount
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """The amounts of every table that are products of other lines."""
+    for view in views(ledger):
+        for stated in reversed(view.lines):
+            if _is_amount(view, stated):
+                yield from _best(view, stated).relations
+
+
+def _best(view: View, stated: Line) -> Fit:
+    """The product that the labels and digits support best, if one may be claimed."""
+    best, rank = NOTHING, (False, 0, 0, 0)
+    for factors in _factors(view, stated):
+        clear = _clear(factors, stated) and view.of == "column"
+        for constant in _constants(factors, stated):
+            found = _fit(view, stated, factors, constant)
+            if found.asserted(clear=clear) and (clear, *found.rank) > rank:
+                best, rank = found, (clear, *found.rank)
+    return best
+
+
+def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
+    """The sets of lines that may multiply to an amount: counts and one price, counts alone for a count."""
+    others = [line for line in view.lines if line is not stated and not (line.sums and view.of == "row")]
+    prices = [line for line in others if is_price(line) and _same_money(line, stated)]
+    counts = [line for line in others if is_count(line)]
+    if view.of == "row":  # rows are many and of many sorts: only labels make one the product of others
+        prices = [line for line in prices if line.index < stated.index and _priced(line)]
+        counts = [line for line in counts if line.index < stated.index and _counted(line)]
+    tried = 0
+    for number in (1, 2):
+        for chosen in combinations(counts, number):
+            for price in prices:
+                tried += 1
+                if price not in chosen and tried <= PAIRS:
+                    yield (*chosen, price)
+    if not stated.money and view.of == "column":
+        yield from list(combinations(counts, 2))[:PAIRS]
+
+
+def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction) -> Fit:
+    def quick(place: int) -> float | None:
+        values = [factor.values.get(place) for factor in factors]
+        return None if None in values else prod(v for v in values if v is not None) * float(constant)
+
+    def workings(place: int) -> Expression | None:
+        terms = refs(factors, place)
+        if terms is None:
+            return None
+        if constant < 1:
+            return Operation("÷", (Operation("×", tuple(terms)), Const(1 / constant, _shown(1 / constant))))
+        return Operation("×", tuple(terms) if constant == 1 else (*terms, Const(constant, _shown(constant))))
+
+    if not promising(stated, view.items, quick):
+        return NOTHING
+    return fit(relations("product", stated, view.items, workings, named(view, factors)))
+
+
+def _shown(constant: Fraction) -> str:
+    return str(constant.numerator) if constant.denominator == 1 else f"{float(constant):.4g}"
+
+
+def _constants(factors: tuple[Line, ...], stated: Line) -> tuple[Fraction, ...]:
+    """What the periods imply: a salary a year over months is divided by 12, a price a month over a year times 12."""
+    price, found = factors[-1], [Fraction(1)]
+    spans = {line.unit.of for line in factors[:-1]} & TIMES
+    per = price.unit.time
+    if per:
+        for span in sorted(spans - {per}):
+            found += [1 / n for n in fitting(span, per)] + list(fitting(per, span))
+        if stated.unit.time and not spans:
+            found += fitting(per, stated.unit.time)
+    return tuple(found)
+
+
+def is_count(line: Line) -> bool:
+    """Whether a line counts things, hours or people, or is a part of them in percent."""
+    if line.money or (RATE.search(line.label) and not ONE.search(line.label)):
+        return False
+    return not line.unit.size or QUANTITY.search(line.label) is not None
+
+
+def is_price(line: Line) -> bool:
+    """Whether a line may be a price for each."""
+    if line.percent or line.sums:
+        return False
+    return line.money or RATE.search(line.label) is not None or PRICED.search(line.label) is not None
+
+
+def _is_amount(view: View, line: Line) -> bool:
+    """Whether a line may state a product: money, or anything that is not called a rate or a count."""
+    if line.percent or (view.of == "row" and not (line.money and AMOUNT.search(line.label))):
+        return False
+    return not (RATE.search(line.label) and not AMOUNT.search(line.label))
+
+
+def _same_money(price: Line, stated: Line) -> bool:
+    return not (price.money and stated.money) or price.unit.of == stated.unit.of
+
+
+def _clear(factors: tuple[Line, ...], stated: Line) -> bool:
+    """Whether the labels alone say it: each count is called one, the price is, and the amount is."""
+    *counts, price = factors
+    amount = AMOUNT.search(stated.label) or (stated.money and not RATE.search(stated.label))
+    return all(_counted(line) for line in counts) and _priced(price) and bool(amount)
+
+
+def _counted(line: Line) -> bool:
+    return QUANTITY.search(line.label) is not None or line.unit.of in TIMES
+
+
+def _priced(line: Line) -> bool:
+    return RATE.search(line.label) is not None or PRICED.search(line.label) is not None
