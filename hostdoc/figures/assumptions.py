@@ -10,7 +10,6 @@ from hostdoc.core.document import Document
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Assumption, Grid, Passage
 from hostdoc.figures.context import sentence_around
-from hostdoc.figures.vocabulary import UNITS
 
 MOST = 4  # words in a name
 _LABELLED = re.compile(r"\A\W*([^.:;!?]{1,60}?)\W*:\W*\Z")

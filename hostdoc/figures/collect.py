@@ -76,7 +76,8 @@ def _before(text: str) -> str:
 
 
 def _grid(document: Document, table: Table, mark: str) -> Grid:
-    head, body = table.rows[: table.header], table.rows[table.header :]
+    header = 0 if _all_ruled(document, table, mark) else table.header
+    head, body = table.rows[:header], table.rows[header:]
     width = max((len(row.cells) for row in table.rows), default=0)
     headers = [" ".join(filter(None, (_words(document, row, index) for row in head))) for index in range(width)]
     units = [header_unit(_without_figures(header, mark)) for header in headers]
@@ -93,6 +94,17 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
         )
     ruled = frozenset(number for number, row in enumerate(body) if number and row.ruled)
     return Grid(table, tuple(columns), tuple(tuple(row) for row in rows), ruled)
+
+
+def _all_ruled(document: Document, table: Table, mark: str) -> bool:
+    """Whether rules part all rows of a table, so that the first is no head: it states amounts like the others."""
+    body = table.rows[table.header :]
+    if not table.header or 3 * sum(row.ruled for row in body) < len(body) or len(body) < 2:
+        return False
+    if sum(row.ruled for row in body) < 2:
+        return False
+    cells = [cell for row in table.rows[: table.header] for cell in row.cells[1:]]
+    return any(scan(document.plain[cell.span.start : cell.span.end], mark=mark) for cell in cells)
 
 
 def _without_figures(header: str, mark: str) -> str:

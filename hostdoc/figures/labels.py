@@ -54,6 +54,13 @@ RATE = re.compile(
     r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea)\b",
     re.IGNORECASE,
 )
+# Columns of numbers that stand for a place in time or in an order.
+NUMBERED = re.compile(
+    r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE
+)
+    r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE
+)
+OPTIONS = re.compile(r"\b(?:options?|alternatives?|choices?|variants?)\b", re.IGNORECASE)
 CALENDAR = re.compile(r"\b(?:year|date|founded|since|version|released?|jahr)\b", re.IGNORECASE)
 
 # How many: the first factor of a product.

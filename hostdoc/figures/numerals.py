@@ -59,6 +59,7 @@ _PER = re.compile(
     rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
 )
 _LINK = re.compile(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis){BLANK}")
+_TIMES = re.compile(r"[x×](?=[\d$€£~(])")  # `3×$0.71` is a product, `3×` a factor
 _DIGIT = re.compile(r"\d")
 _RATIO = re.compile(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
 _TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)
@@ -207,7 +208,7 @@ def _right(text: str, part: _Part) -> _Part | None:
     if ratio and not part.currency:
         return replace(part, end=ratio.end(), of="ratio")
     glued = _GLUED.match(text, end)
-    if glued:
+    if glued and not _TIMES.match(text, end):
         known = _glued(part, glued.group())
         if known is None or text[glued.end() : glued.end() + 1].isdigit():
             return None

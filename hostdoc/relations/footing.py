@@ -20,7 +20,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.span import Span
-from hostdoc.figures.labels import RATE
+from hostdoc.figures.labels import NUMBERED, RATE
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.rows import RowRole, amount_columns, roles
 
@@ -144,7 +144,7 @@ def _asserts(grid: Grid, column: int) -> bool:
     unit = head.unit
     if unit.percent or unit.size or unit.of in ("x", "ratio", "vCPU"):
         return False
-    return RATE.search(head.header) is None
+    return RATE.search(head.header) is None and (unit.currency is not None or not NUMBERED.search(head.header))
 
 
 def _relation(total: _Line, column: int, grouping: Grouping) -> Relation | None:

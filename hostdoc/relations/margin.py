@@ -17,12 +17,14 @@ from fractions import Fraction
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
 from hostdoc.core.span import Span
 from hostdoc.figures.labels import COST, MARGIN, PRICE
 from hostdoc.relations.columns import amounts, matching, summed
 
+AGREES = ("holds", "rounds", "within")
 NEAR = 8  # passages before a stated margin in which its price and cost are looked for
 UNKNOWN = Const(Fraction(0), "?")  # only ever part of workings that are blocked
 _AT = re.compile(r"(?:\A|\b)at\W*\Z", re.IGNORECASE)
@@ -50,14 +52,34 @@ def _in_table(grid: Grid) -> Iterator[Relation]:
     prices = [c for c in matching(grid, PRICE, without=taken) if any(amounts(grid, c))]
     taken |= frozenset(prices)
     costs = [c for c in matching(grid, COST, without=taken) if any(amounts(grid, c))]
-    if not (margins and prices and costs):
+    if not (margins and prices):
         return
     for column in margins:
-        for number, stated in amounts(grid, column):
-            yield from _row(grid, number, stated, prices[-1], costs)
+        readings = [
+            _column(grid, column, prices[-1], chosen) for chosen in _cost_columns(grid, column, prices[-1], costs)
+        ]
+        support = [sum(judge(relation).outcome in AGREES for relation in reading) for reading in readings]
+        best = max(range(len(readings)), key=lambda index: (support[index], -index), default=None)
+        if best is not None and (support[best] or len(readings[best]) == 1):
+            yield from readings[best]
 
 
-def _row(grid: Grid, number: int, stated: Figure, price: int, costs: list[int]) -> Iterator[Relation]:
+def _cost_columns(grid: Grid, margin: int, price: int, costs: list[int]) -> list[list[int]]:
+    """What may be the costs: the columns that say so, else every amount between the price and the margin."""
+    between = [
+        c
+        for c in range(min(price, margin) + 1, max(price, margin))
+        if grid.columns[c].states and not grid.columns[c].unit.percent
+    ]
+    return [chosen for chosen in (costs, between) if chosen]
+
+
+def _column(grid: Grid, margin: int, price: int, costs: list[int]) -> list[Relation]:
+    rows = amounts(grid, margin)
+    return [relation for number, stated in rows if (relation := _row(grid, number, stated, price, costs)) is not None]
+
+
+def _row(grid: Grid, number: int, stated: Figure, price: int, costs: list[int]) -> Relation | None:
     cells = grid.rows[number]
     revenue = cells[price].amount
     terms: list[Expression] = [Ref(amount) for c in costs if (amount := cells[c].amount)]
@@ -65,15 +87,18 @@ def _row(grid: Grid, number: int, stated: Figure, price: int, costs: list[int]) 
     blocked = ""
     if revenue is None or not terms:
         if not unread:
-            return
+            return None
         blocked = f"{_named(unread)} states no amount"
     workings = margin_of(
         Ref(revenue) if revenue else UNKNOWN,
         summed(terms) if terms else UNKNOWN,
         percent=stated.quantity.unit.percent,
     )
+    currencies = {f.quantity.unit.currency for f in figures_of(workings)} - {None}
+    if len(currencies) > 1:
+        blocked = f"it takes {' from '.join(sorted(map(str, currencies)))} without a rate"
     evidence = _header(grid, price, costs)
-    yield Relation("margin", stated, workings, "inferred", evidence, unread=unread, blocked=blocked, conclusion="sign")
+    return Relation("margin", stated, workings, "inferred", evidence, unread=unread, blocked=blocked, conclusion="sign")
 
 
 def _named(spans: tuple[Span, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hostdoc.core.ledger import Grid, GridCell
-from hostdoc.figures.labels import is_alternative, is_subtotal, is_total
+from hostdoc.figures.labels import OPTIONS, is_alternative, is_subtotal, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 
 Role = Literal["item", "alternative", "subtotal", "total", "group"]
@@ -35,7 +35,14 @@ def amount_columns(grid: Grid) -> tuple[int, ...]:
 def roles(grid: Grid) -> tuple[RowRole, ...]:
     """The role of every body row. A row without any amount below which others follow is a group heading."""
     columns = amount_columns(grid)
-    return tuple(RowRole(number, *_role(row, columns)) for number, row in enumerate(grid.rows))
+    options = len(grid.columns) > 2 and OPTIONS.search(grid.columns[1].header) is not None
+    found = []
+    for number, row in enumerate(grid.rows):
+        label, role = _role(row, columns)
+        if options and number and role == "item" and not row[0].words:
+            role = "alternative"  # another option for the label above
+        found.append(RowRole(number, label, role))
+    return tuple(found)
 
 
 def _role(row: tuple[GridCell, ...], columns: tuple[int, ...]) -> tuple[str, Role]:
