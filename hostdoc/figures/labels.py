@@ -58,8 +58,6 @@ RATE = re.compile(
 NUMBERED = re.compile(
     r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE
 )
-    r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE
-)
 OPTIONS = re.compile(r"\b(?:options?|alternatives?|choices?|variants?)\b", re.IGNORECASE)
 CALENDAR = re.compile(r"\b(?:year|date|founded|since|version|released?|jahr)\b", re.IGNORECASE)
 

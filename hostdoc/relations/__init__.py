@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
-from hostdoc.relations import bound, equation, exchange, footing, header_formula, margin, product, tie_out
+from hostdoc.relations import (
+    bound,
+    column_formula,
+    cross_footing,
+    difference,
+    equation,
+    exchange,
+    footing,
+    header_formula,
+    margin,
+    product,
+    scale,
+    spoken,
+    tie_out,
+)
 
 # In the order of their evidence: where two kinds explain the same figure, the earlier one is kept.
 FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
@@ -14,8 +28,13 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     header_formula.find,
     margin.find,
     footing.find,
+    scale.find,
     product.find,
+    difference.find,
+    cross_footing.find,
+    column_formula.find,
     exchange.find,
+    spoken.find,
     tie_out.find,
     bound.find,
 )
