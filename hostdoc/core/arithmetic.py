@@ -12,10 +12,13 @@ from math import inf
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import Quantity
 from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, figures_of
+from hostdoc.core.units import SIZES
 
 Number = Fraction | float  # a float is infinite, never anything else
 Interval = tuple[Number, Number]
 Box = Callable[[Figure], Interval]
+Scale = Callable[[Quantity], Fraction]
+HalfSteps = Callable[[Figure, int], Fraction]
 
 CORNERS = 8  # at most this many figures that are used twice are tried at both ends, 2^8 evaluations
 
@@ -24,12 +27,27 @@ class Incomputable(Exception):
     """The workings have no value: a division by zero, an infinity less an infinity, a figure without a number."""
 
 
-def scale(quantity: Quantity) -> Fraction:
-    """What one unit of the figure is worth in a computation: a percent is a hundredth."""
-    return Fraction(1, 100) if quantity.unit.percent else Fraction(1)
+def scaling(figures: Iterable[Figure]) -> Scale:
+    """What one unit of each figure is worth beside the others: a percent a hundredth, MB a thousandth of GB.
+
+    Sizes are measured in the first one that occurs, as a thing or `per` it, so that equal units leave figures as they
+    are and `512 MB` at `$10/GB` comes to $5.12.
+    """
+    units = [figure.quantity.unit for figure in figures]
+    sizes = [part for unit in units for part in (unit.of, *unit.per) if part in SIZES]
+    base = SIZES[sizes[0]] if sizes else 1
+
+    def scale(quantity: Quantity) -> Fraction:
+        unit = quantity.unit
+        worth = Fraction(1, 100) if unit.percent else Fraction(SIZES.get(unit.of, base), base)
+        for part in unit.per:
+            worth *= Fraction(base, SIZES.get(part, base))
+        return worth
+
+    return scale
 
 
-def stated_interval(figure: Figure, *, unbounded: bool) -> Interval:
+def stated_interval(figure: Figure, scale: Scale, *, unbounded: bool) -> Interval:
     """The ends of a figure. An open end is infinite if `unbounded`, else the number written beside it."""
     quantity, factor = figure.quantity, scale(figure.quantity)
     if not quantity.ends:
@@ -119,33 +137,36 @@ class Evaluation:
     high_give: Fraction
 
 
-def evaluate(
-    expression: Expression, half_steps: Callable[[Figure, int], Fraction], divisor: Fraction
-) -> list[Evaluation]:
+def evaluate(expression: Expression, half_steps: HalfSteps, scale: Scale, divisor: Fraction) -> list[Evaluation]:
     """Both readings, results divided by `divisor` (the scale of the stated figure).
 
     Paired evaluates all low ends, then all high ends, and sorts the two results; independent is the least and the
-    greatest over all ends. `half_steps(figure, end)` is by how much the end 0 or 1 of a rounded input may be off.
+    greatest over all ends. `half_steps(figure, end)` is by how much the end 0 or 1 of a rounded input may be off, in
+    the figure's own unit.
 
     Raises Incomputable.
     """
 
     def bounded(figure: Figure) -> Interval:
-        low, high = stated_interval(figure, unbounded=False)
+        low, high = stated_interval(figure, scale, unbounded=False)
         return min(low, high), max(low, high)  # a range may be written backwards
 
     def at(end: int, slack: int) -> Box:
         def box(figure: Figure) -> Interval:
-            value, half = stated_interval(figure, unbounded=False)[end], slack * half_steps(figure, end)
+            value, half = (
+                stated_interval(figure, scale, unbounded=False)[end],
+                slack * half_steps(figure, end) * scale(figure.quantity),
+            )
             return value - half, value + half
 
         return box
 
     def wide(figure: Figure) -> Interval:
         low, high = bounded(figure)
-        return low - half_steps(figure, 0), high + half_steps(figure, 1)
+        factor = scale(figure.quantity)
+        return low - half_steps(figure, 0) * factor, high + half_steps(figure, 1) * factor
 
-    edge = interval(expression, lambda figure: stated_interval(figure, unbounded=True))
+    edge = interval(expression, lambda figure: stated_interval(figure, scale, unbounded=True))
     opens = (edge[0] == -inf, edge[1] == inf)
     results = []
     firsts = [(interval(expression, at(end, 0)), interval(expression, at(end, 1)), end) for end in (0, 1)]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Literal
 
-from hostdoc.core.arithmetic import Evaluation, Incomputable, evaluate, scale
+from hostdoc.core.arithmetic import Evaluation, Incomputable, evaluate, scaling
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verdict
@@ -29,7 +29,8 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
     try:
         slack = half_grain if relation.kind == "exchange" else half_step
-        readings = evaluate(relation.workings, slack, scale(relation.stated.quantity))
+        scale = scaling((relation.stated, *relation.inputs))
+        readings = evaluate(relation.workings, slack, scale, scale(relation.stated.quantity))
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))
     if relation.comparison != "=":
@@ -63,12 +64,12 @@ def half_grain(figure: Figure, index: int) -> Fraction:
 
 
 def half_step(figure: Figure, index: int) -> Fraction:
-    """By how much the low (0) or high (1) end of an input may be off because its author rounded it."""
+    """By how much the low (0) or high (1) end of an input may be off because its author rounded it, in its own unit."""
     quantity = figure.quantity
     if quantity.word or not quantity.ends:
         return Fraction(0)
     end = quantity.ends[0] if index == 0 else quantity.ends[-1]
-    return Fraction(end.step) / 2 * scale(quantity) if _rounded(quantity, end) else Fraction(0)
+    return Fraction(end.step) / 2 if _rounded(quantity, end) else Fraction(0)
 
 
 def _rounded(quantity: Quantity, end: End) -> bool:

@@ -78,9 +78,9 @@ class Relation:
     """`stated` must equal `workings`; `evidence` is the word, header or formula that made it a relation.
 
     `comparison` is what the stated figure is claimed to be against the workings; all but `=` belong to bounds and
-    orderings. `rounding` is how an indivisible result is rounded. `unread` are cells among the inputs that state no amount, and
-    `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a drift would
-    turn over: the sign of a margin, say.
+    orderings. `rounding` is how an indivisible result is rounded. `unread` are cells among the inputs that state no
+    amount, and `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a
+    drift would turn over: the sign of a margin, say.
     """
 
     kind: str

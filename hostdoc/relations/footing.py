@@ -20,6 +20,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.span import Span
+from hostdoc.core.units import conflict
 from hostdoc.figures.labels import NUMBERED, RATE
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.rows import RowRole, amount_columns, roles
@@ -187,9 +188,10 @@ def _in_unit(cell: GridCell, stated: Figure) -> Figure:
 
 
 def _conflict(stated: Figure, workings: Expression) -> str:
-    """Why the terms cannot be added, if their currencies differ."""
+    """Why the terms cannot be added, if their units conflict."""
     if not isinstance(workings, Operation):
         return ""
-    figures = [term.figure for term in workings.arguments if isinstance(term, Ref)]
-    currencies = dict.fromkeys(f.quantity.unit.currency for f in (stated, *figures) if f.quantity.unit.currency)
-    return f"it adds {' and '.join(filter(None, currencies))} without a rate" if len(currencies) > 1 else ""
+    for figure in (term.figure for term in workings.arguments if isinstance(term, Ref)):
+        if why := conflict(stated.quantity.unit, figure.quantity.unit):
+            return f"its units conflict, {why}: `{stated.text}` and `{figure.text}`"
+    return ""

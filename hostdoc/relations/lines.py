@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from hostdoc.core.arithmetic import scale
+from hostdoc.core.arithmetic import scaling
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.units import NONE, Unit
@@ -115,6 +115,6 @@ def middle(figure: Figure) -> float | None:
     if not ends:
         return None
     try:
-        return float(sum(Fraction(end.value) for end in ends) / len(ends) * scale(figure.quantity))
+        return float(sum(Fraction(end.value) for end in ends) / len(ends) * scaling((figure,))(figure.quantity))
     except OverflowError:
         return None
