@@ -8,7 +8,7 @@ from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Literal
 
-from hostdoc.core.arithmetic import Evaluation, Incomputable, evaluate, scaling
+from hostdoc.core.arithmetic import Evaluation, Incomputable, Scale, evaluate, interval, scaling, stated_interval
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verdict
@@ -34,7 +34,7 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))
     if relation.comparison != "=":
-        return _verdict(relation, _compared(relation, readings[-1].range), readings[-1], ())
+        return _verdict(relation, _compared(relation, scale), readings[-1], ())
     if relation.kind == "exchange":
         return _verdict(relation, _exchanged(relation, readings[-1]), readings[-1], ())
     for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
@@ -172,14 +172,22 @@ def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:
     return off <= HALF * len(rows) and off < WHOLE_CAP * abs(value)
 
 
-def _compared(relation: Relation, result: Range) -> Outcome:
-    """Whether a claim such as `under $5` is true of every end, of some (within), or of none. Nothing is rounded."""
-    ends = [Fraction(end.value) for end in relation.stated.quantity.ends]
+def _compared(relation: Relation, scale: Scale) -> Outcome:
+    """Whether a claim such as `under $5` is true of every end, of some (within), or of none. Nothing is rounded.
+
+    Against several amounts, as in `cheapest`, it has to be true of each.
+    """
+    workings, worth = relation.workings, scale(relation.stated.quantity)
+    several = isinstance(workings, Operation) and workings.operator == "span"
+    others = workings.arguments if several and isinstance(workings, Operation) else (workings,)
+    ends = [Fraction(end.value) * worth for end in relation.stated.quantity.ends]
     test = COMPARISONS[relation.comparison]
-    true = [test(end, other) for end in (min(ends), max(ends)) for other in (result.low, result.high)]
-    if all(true):
-        return "holds"
-    return "within" if any(true) else "drifts"
+    seen: set[Outcome] = set()
+    for other in others:
+        least, most = interval(other, lambda figure: stated_interval(figure, scale, unbounded=False))
+        true = [test(end, Fraction(bound)) for end in (min(ends), max(ends)) for bound in (least, most)]
+        seen.add("holds" if all(true) else "within" if any(true) else "drifts")
+    return "drifts" if "drifts" in seen else "within" if "within" in seen else "holds"
 
 
 def _exchanged(relation: Relation, reading: Evaluation) -> Outcome:

@@ -16,10 +16,12 @@ from hostdoc.relations import (
     footing,
     header_formula,
     margin,
+    ordering,
     product,
     scale,
     spoken,
     tie_out,
+    written_product,
 )
 
 # In the order of their evidence: where two kinds explain the same figure, the earlier one is kept.
@@ -29,6 +31,7 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     margin.find,
     footing.find,
     scale.find,
+    written_product.find,
     product.find,
     difference.find,
     cross_footing.find,
@@ -37,6 +40,7 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     spoken.find,
     tie_out.find,
     bound.find,
+    ordering.find,
 )
 
 
