@@ -25,7 +25,7 @@ _SUPERLATIVE = re.compile(
     r"\b(?:(?P<least>cheapest|least expensive|lowest[- ](?:cost|priced?))|(?P<most>most expensive|dearest|priciest))\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?;\n]{1,400}")
+_SENTENCE = re.compile(r"[^.!?;:\n]{1,400}")
 _HEDGED = re.compile(
     r"\b(?:not|n't|never|if|for|of its|among|than|one of|second|next|would|could|egress|tier)\b", re.IGNORECASE
 )
