@@ -1,0 +1,70 @@
+"""Reads arithmetic that is written out without a result beside it: `20 queries/day × 30 days × $0.01`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.relation import Expression, Operation, Operator, Ref
+
+_WORD = r"[^\W\d_][\w'’.-]*"
+_JOINT = re.compile(
+    rf"\A(?P<close>[\s*_)\]]*)(?:/?{_WORD}[\s)\]]*){{0,5}}"
+    rf"(?P<sign>[×*·@+÷−/–-]|(?<![^\W\d_])[xX](?![^\W\d_])|\bat(?:\s+a)?\b|\bof work at\b)"
+    rf"(?P<open>[\s(\[~≈]*)(?:{_WORD}[\s(\[]*){{0,4}}\Z"
+)
+_SIGNS: dict[str, Operator] = {"+": "+", "-": "−", "−": "−", "–": "−", "/": "÷", "÷": "÷"}
+_BRACKET = re.compile(r"[()\[\]]")
+
+
+def expression(plain: str, figures: Sequence[Figure]) -> Expression | None:
+    """All of the figures as one expression, if each is joined to the next by a sign. `×` binds before `+`."""
+    if len(figures) < 2 or any(not figure.quantity.ends for figure in figures):
+        return None
+    signs: list[Operator] = []
+    bracketed = False
+    for left, right in pairwise(figures):
+        between = plain[left.span.end : right.span.start]
+        sign = _sign(between)
+        if sign is None:
+            return None
+        signs.append(sign)
+        bracketed |= _BRACKET.search(between) is not None
+    if bracketed and len({sign in "×÷" for sign in signs}) > 1:
+        return None  # what the brackets hold together is not told from here
+    return _built(figures, signs)
+
+
+def _sign(between: str) -> Operator | None:
+    joint = _JOINT.match(between) if len(between) <= 80 else None
+    if joint is None:
+        return None
+    sign = joint["sign"]
+    if sign in "-–/" and not re.search(rf"\s{re.escape(sign)}\s", between):
+        return None  # a hyphen, or `per`
+    return _SIGNS.get(sign, "×")
+
+
+def _built(figures: Sequence[Figure], signs: Sequence[Operator]) -> Expression:
+    """First what `×` and `÷` join, then sums and differences, from the left."""
+    terms: list[Expression] = [Ref(figures[0])]
+    joins: list[Operator] = []
+    for sign, figure in zip(signs, figures[1:], strict=True):
+        if sign in ("×", "÷"):
+            terms[-1] = _joined(sign, terms[-1], Ref(figure))
+        else:
+            terms.append(Ref(figure))
+            joins.append(sign)
+    result = terms[0]
+    for sign, term in zip(joins, terms[1:], strict=True):
+        result = _joined(sign, result, term)
+    return result
+
+
+def _joined(sign: Operator, left: Expression, right: Expression) -> Expression:
+    """`a × b` and then `c` is one product of three."""
+    if isinstance(left, Operation) and left.operator == sign and sign in "+×":
+        return Operation(sign, (*left.arguments, right))
+    return Operation(sign, (left, right))

@@ -1,0 +1,206 @@
+"""An amount agrees with the calculation that is written beside it.
+
+Checked: a cell whose words are a calculation (`20 queries/day × 30 days × $0.01`, `6 hours x € 75`) with the amount of
+its row; the same in brackets behind an amount in a sentence, `$3,010 ($215/night x 7 nights x 2 rooms)`; and the least
+amount of a plan that is priced each: `Team ($19/seat)` with `$57+/month (3 seat min)`.
+
+Example: `90 × $3.73` with `$356` drifts: it is $335.70.
+
+Wrong when the words beside an amount count something else: where several rows are written so and few agree, nothing is
+claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
+from hostdoc.core.units import fitting
+from hostdoc.relations.expressions import expression
+from hostdoc.relations.fits import MET, telling
+from hostdoc.relations.rows import roles
+
+_WORKED = re.compile(
+    r"\b(?:calculation|formula|breakdown|basis|how|workings?|details?|berechnung|cálculo|calcul|derivation|math)\b",
+    re.I,
+)
+_LEAST = re.compile(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
+_BEHIND = re.compile(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
+_CLOSED = re.compile(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
+_TIMED: tuple[Operator, ...] = ("×", "÷")
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Calculations in cells, least amounts, and calculations in brackets."""
+    for grid in ledger.grids:
+        yield from _in_table(ledger, grid)
+        yield from _least(ledger, grid)
+    for passage in ledger.passages:
+        yield from _in_brackets(ledger, passage.figures)
+
+
+# -- Cells ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A calculation that stands in a cell, and the other cells of its row that state an amount."""
+
+    row: int
+    column: int
+    workings: Expression
+
+
+def _in_table(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
+    items = [role.number for role in roles(grid) if role.role in ("item", "alternative")]
+    found = [written for number in items for written in _row(ledger, grid, number)]
+    for place in sorted({written.column for written in found}):
+        column = [written for written in found if written.column == place]
+        yield from _results(grid, place, column)
+
+
+def _row(ledger: Ledger, grid: Grid, number: int) -> Iterator[_Written]:
+    for column, cell in enumerate(grid.rows[number]):
+        if len(cell.figures) > 1 and "=" not in cell.words:
+            workings = expression(ledger.document.plain, cell.figures)
+            if workings is not None:
+                yield _Written(number, column, workings)
+
+
+def _results(grid: Grid, place: int, column: list[_Written]) -> Iterator[Relation]:
+    """The column of results is the one that agrees best; without any that agrees there is none."""
+    best: list[Relation] = []
+    most = 0
+    for other in range(len(grid.columns)):
+        if other == place:
+            continue
+        tried = [_relation(grid, written, other) for written in column]
+        relations = [relation for relation in tried if relation is not None]
+        met = sum(judge(relation).outcome in MET and telling(relation) for relation in relations)
+        if met > most or (not best and len(relations) == len(column) and _plain(grid, relations)):
+            best, most = relations, met
+    missed = sum(judge(relation).outcome == "drifts" for relation in best)
+    worked = _WORKED.search(grid.columns[place].header) is not None
+    claimed = (most >= missed if worked else most >= 3 * missed) and most > 0
+    for relation in best:
+        if claimed or judge(relation).outcome in MET or (not most and missed == len(best) == 1):
+            yield relation
+
+
+def _plain(grid: Grid, relations: list[Relation]) -> bool:
+    """Whether one calculation is a bare product of counts and one price of the currency of its result."""
+    if len(relations) != 1:
+        return False
+    stated, workings = relations[0].stated, relations[0].workings
+    currencies = [figure.quantity.unit.currency for figure in figures_of(workings)]
+    money = [currency for currency in currencies if currency]
+    pure = isinstance(workings, Operation) and all(isinstance(term, Ref) for term in workings.arguments)
+    times = isinstance(workings, Operation) and workings.operator == "×"
+    alone = sum(
+        cell.amount is not None and cell.amount.quantity.unit.currency is not None for cell in _row_of(grid, stated)
+    )
+    return pure and times and money == [stated.quantity.unit.currency] and alone == 1
+
+
+def _row_of(grid: Grid, figure: Figure) -> tuple[GridCell, ...]:
+    return next((row for row in grid.rows if any(cell.amount is figure for cell in row)), ())
+
+
+def _relation(grid: Grid, written: _Written, other: int) -> Relation | None:
+    """The calculation with the amount of another cell, times 12 and the like where their periods differ."""
+    cell = grid.rows[written.row][other]
+    stated = cell.amount
+    if stated is None or not stated.quantity.ends or len(cell.figures) > 2:
+        return None
+    evidence = f"the calculation `{grid.rows[written.row][written.column].words}`"
+    return _timed(stated, written.workings, evidence)
+
+
+def _timed(stated: Figure, workings: Expression, evidence: str) -> Relation:
+    plain = Relation("product", stated, workings, "inferred", evidence)
+    to = stated.quantity.unit.time
+    per = {figure.quantity.unit.time for figure in figures_of(workings) if figure.quantity.unit.currency} - {None, to}
+    if to is None or len(per) != 1 or judge(plain).outcome in MET:
+        return plain
+    (given,) = per
+    assert given is not None
+    for operator, numbers in zip(_TIMED, (fitting(given, to), fitting(to, given)), strict=True):
+        for number in numbers:
+            text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
+            scaled = Operation(operator, (workings, Const(number, text)))
+            relation = Relation("product", stated, scaled, "inferred", evidence)
+            if judge(relation).outcome in MET:
+                return relation
+    return plain
+
+
+# -- Least amounts --------------------------------------------------------------------------------------------------
+
+
+def _least(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
+    """`$57+/month (3 seat min)` in the row `Team ($19/seat)`: at least 3 × 19."""
+    plain = ledger.document.plain
+    for row in grid.rows:
+        prices = [figure for figure in row[0].figures if figure.quantity.unit.currency and not figure.quantity.is_range]
+        for cell in row[1:]:
+            if len(prices) != 1 or len(cell.figures) != 2:
+                continue
+            stated, count = cell.figures
+            said = plain[count.span.start - 12 if count.span.start > 12 else 0 : cell.cell.span.end]
+            if (
+                stated.quantity.unit.currency == prices[0].quantity.unit.currency
+                and count.quantity.unit.currency is None
+                and _LEAST.search(said)
+            ):
+                workings = Operation("×", (Ref(prices[0]), Ref(count)))
+                yield Relation("product", stated, workings, "inferred", f"the least number in `{cell.words}`")
+
+
+# -- Brackets -------------------------------------------------------------------------------------------------------
+
+
+def _in_brackets(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relation]:
+    """An amount of money and, in brackets behind it, a product."""
+    plain = ledger.document.plain
+    for index, stated in enumerate(figures[:-2]):
+        if stated.quantity.unit.currency is None or not stated.quantity.ends:
+            continue
+        if not _BEHIND.match(plain[stated.span.end : figures[index + 1].span.start]):
+            continue
+        end = _last(plain, figures, index + 1)
+        workings = expression(plain, figures[index + 1 : end + 1])
+        closed = _CLOSED.match(plain[figures[end].span.end : figures[end].span.end + 80])
+        if isinstance(workings, Operation) and closed and _multiplies(workings):
+            relation = _timed(stated, workings, f"the calculation behind `{stated.text}`")
+            if judge(relation).outcome in MET or _sure(relation):
+                yield relation
+
+
+def _last(plain: str, figures: tuple[Figure, ...], first: int) -> int:
+    """The last figure before the bracket closes."""
+    close = plain.find(")", figures[first].span.end)
+    last = first
+    while last + 1 < len(figures) and (close < 0 or figures[last + 1].span.start < close):
+        if expression(plain, figures[last : last + 2]) is None:
+            break
+        last += 1
+    return last
+
+
+def _multiplies(workings: Operation) -> bool:
+    return workings.operator in _TIMED or any(isinstance(term, Operation) for term in workings.arguments)
+
+
+def _sure(relation: Relation) -> bool:
+    """Whether a missed one is an error: a bare product of counts and one price, of the same currency."""
+    workings = relation.workings
+    assert isinstance(workings, Operation)
+    money = [f.quantity.unit.currency for f in figures_of(workings) if f.quantity.unit.currency]
+    bare = workings.operator == "×" and all(isinstance(term, Ref) for term in workings.arguments)
+    whole = not any(f.quantity.loose or f.quantity.open for f in (relation.stated, *relation.inputs))
+    return bare and whole and money == [relation.stated.quantity.unit.currency]
