@@ -45,6 +45,7 @@ _NUMBER = re.compile(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re
 _SIGN = re.compile(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
 _PER = re.compile(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
 _CURRENCY = re.compile(r"US\$|R\$|[$€£¥₹]")
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
 _SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
 POWERS = {"K": 3, "k": 3, "M": 6, "B": 9}
 EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them
@@ -96,6 +97,10 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
     percent = "%" if stated.quantity.unit.percent else ""
     sign = "" if bare else (match[0] if (match := _CURRENCY.search(stated.text)) else "")
     tail = "" if bare else (match[0] if (match := _PER.search(stated.text)) else "")
+    code = None if bare or sign else _CODE.search(stated.text)
+    if code is not None:
+        before = not any(character.isdigit() for character in stated.text[: code.start()])
+        sign, tail = (f"{code[0]} ", tail) if before else (sign, f" {code[0]}{tail}")
     if result.open_low and not result.open_high:
         return f"below {sign}{high}{percent}{tail}"
     both = _joined(low, high)
