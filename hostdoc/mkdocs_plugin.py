@@ -18,7 +18,7 @@ from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
@@ -82,9 +82,11 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         _pages_of_org(files, config)
+        set_exclusions(files, config)  # MkDocs does it again for the files added below
         known = {}
         self._urls = {}
-        for file in files.documentation_pages():
+        shown_here = InclusionLevel.is_in_serve if self._serving else InclusionLevel.is_included
+        for file in files.documentation_pages(inclusion=shown_here):
             if self._is_document(file):
                 shown = _shown(file, config)
                 known[file.src_uri] = library.File(Path(str(file.abs_src_path)), shown)

@@ -161,7 +161,7 @@ class _Composer:
             return f'<span class="hd-figure" id="{name}">{text}</span>'
         verdict = worst(verdict_name(check) for check in checks)
         inside = f'<span class="hd-stated">{text}</span>{sign(verdict)}'
-        again = next((c.recalculated for c in checks if verdict_name(c) == verdict), "") if verdict == "drifts" else ""
+        again = _again(figure, checks) if verdict == "drifts" else ""
         if again:
             inside += (
                 f'<span class="hd-vh">, drifts, recalculated </span><span class="hd-fix">{html.escape(again)}</span>'
@@ -189,6 +189,12 @@ class _Composer:
             number = next((n for n, table in enumerate(found) if table.span.covers(figure.span)), -1)
             blocks[self._rendered.tables.get(number, -1)].append(figure)
         return blocks
+
+
+def _again(figure: Figure, checks: Sequence[Check]) -> str:
+    """What to write beside a figure that drifts; nothing where a claim fails by a figure that is the same."""
+    said = next((check.recalculated for check in checks if verdict_name(check) == "drifts"), "")
+    return "" if said == figure.text.removeprefix("~") else said
 
 
 def sign(verdict: str) -> str:

@@ -205,5 +205,5 @@ def _again(cell: Cell, axis: _Axis) -> Row:
         "high": high,
         "at": max(cell.top, high),
         "stated": digits(_low(cell), cell.top, cell.open),
-        "text": f"≠ {digits(*cell.redone)}",
+        "text": f"≠\u2002{digits(*cell.redone)}",
     }

@@ -12,7 +12,7 @@ from hostdoc.core.span import Source
 from hostdoc.loading import Unreadable, read_text
 from hostdoc.pipeline import audit_source
 
-State = tuple[int, int, date]  # when a file was written, its size, and the day: waivers expire
+State = tuple[str, int, int, date]  # the file, when it was written, its size, and the day: waivers expire
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Library:
             known = kept.get(key)
             if known is None or state is None or known[:2] != (file.shown, state):
                 self.audited += 1
-                known = (file.shown, state or (0, 0, today), _audit(file, today))
+                known = (file.shown, state or (str(file.location), 0, 0, today), _audit(file, today))
             self._kept[key] = known
 
     def get(self, key: str) -> AuditedDocument | Unread | None:
@@ -62,7 +62,7 @@ def _state(location: Path, today: date) -> State | None:
         found = location.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, today
+    return str(location), found.st_mtime_ns, found.st_size, today
 
 
 def _audit(file: File, today: date) -> AuditedDocument | Unread:

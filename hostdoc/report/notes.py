@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hostdoc.core.arithmetic import Box, Incomputable, Number, interval, stated_interval
+from hostdoc.core.arithmetic import Box, Incomputable, Number, interval, scaling, stated_interval
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Relation, Verdict
 from hostdoc.core.result import Check
@@ -152,9 +152,11 @@ def _term(verdict: Verdict, figure: Figure, mark: str, ids: Mapping[Figure, str]
 def _lows_give_more(relation: Relation) -> bool:
     """Whether the low ends together give the greater result, so that both columns are turned round."""
 
+    scale = scaling((relation.stated, *relation.inputs))
+
     def at(index: int) -> Box:
         def box(figure: Figure) -> tuple[Number, Number]:
-            end = stated_interval(figure, unbounded=False)[index]
+            end = stated_interval(figure, scale, unbounded=False)[index]
             return end, end
 
         return box

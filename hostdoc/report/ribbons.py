@@ -18,12 +18,14 @@ from hostdoc.report.theme import (
     DRIFT,
     MARGIN,
     Row,
+    Side,
     chart,
     digits,
     hollow,
     label_expression,
     symbol,
     text,
+    text_width,
     ticks,
     unit_words,
 )  # fmt: skip
@@ -32,6 +34,7 @@ _HEIGHT = 190
 _STEPS = 8  # pieces between two rows of the table, so that straight lines stay straight
 _DEEPEST = -75.0  # percent; a margin below runs out of the picture
 _ROOM = 66
+_TICKS = 30  # pixels for the labels of both upright axes, so that the panels stand in line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,14 @@ class _Point:
     margin: str
     again: tuple[float, float] | None  # only where it differs
     again_text: str
+    cost_again: tuple[float, float] | None
     line: int
 
 
 def picture(shape: Ribbons, headers: list[str]) -> Picture:
     points = _points(shape)
     unit = unit_words(shape.unit)
-    redone = "; outline: recalculated" if any(point.again for point in points) else ""
+    redone = "; outline: recalculated" if any(point.again or point.cost_again for point in points) else ""
     return Picture(
         title=_title(shape, points, headers),
         unit=f"Cost and margin; ranges low to high; straight lines between the rows of the table{redone}",
@@ -83,6 +87,7 @@ def _points(shape: Ribbons) -> list[_Point]:
                 margin=margin.words,
                 again=margin.redone,
                 again_text=margin.again,
+                cost_again=cost.redone,
                 line=margin.line,
             )
         )
@@ -133,21 +138,26 @@ def _draw(shape: Ribbons, points: Sequence[_Point], headers: list[str], width: i
     scale = alt.Scale(type="log", domain=[low, high], nice=False)
     upper = alt.X("users:Q", title=None, scale=scale, axis=axis)
     lower = alt.X("users:Q", title=f"{headers[shape.count].lower()} (logarithmic)", scale=scale, axis=axis)
-    views = [_cost(shape, points, upper), _margin(shape, points, lower, headers[shape.margin])]
-    return alt.vconcat(*[view.properties(width=width - _ROOM, height=_HEIGHT) for view in views])
+    plot = width - _ROOM
+    views = [_cost(shape, points, upper, plot), _margin(shape, points, lower, headers[shape.margin], plot)]
+    return alt.vconcat(*[view.properties(width=plot, height=_HEIGHT) for view in views])
 
 
-def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, y: str) -> list[Any]:
-    """What is written above each range; at the edges it keeps inside the picture."""
+def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, ends: tuple[str, str], plot: int) -> list[Any]:
+    """What is written at each range: above it, or below where it would run into the one before."""
     first, last = points[0].users, points[-1].users
-    edges = [row for row in values if row["users"] == first], [row for row in values if row["users"] == last]
-    inner = [row for row in values if first < row["users"] < last]
-    said = [text(edges[0], "left", 8, -9), text(inner, "center", 0, -9), text(edges[1], "right", -3, -9)]
-    return [
-        words.encode(x=x, y=y, text="text:N")
-        for words, rows in zip(said, (edges[0], inner, edges[1]), strict=True)
-        if rows
-    ]
+    layers, free = [], 0.0
+    for row in values:
+        width = text_width(row["text"])
+        at = plot * log(row["users"] / first) / log(last / first)
+        side: Side = "left" if row["users"] == first else "right" if row["users"] == last else "center"
+        start = at - {"left": -8.0, "center": width / 2, "right": width + 3}[side]
+        below = start < free and side == "center"
+        if not below:
+            free = start + width + 4
+        words = text([row], side, {"left": 8, "center": 0, "right": -3}[side], 11 if below else -9)
+        layers.append(words.encode(x=x, y=ends[0] if below else ends[1], text="text:N"))
+    return layers
 
 
 def _ranges(values: list[Row], x: alt.X, ends: tuple[Any, str], colour: str) -> list[Any]:
@@ -161,13 +171,19 @@ def _ranges(values: list[Row], x: alt.X, ends: tuple[Any, str], colour: str) -> 
     return drawn
 
 
-def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X) -> Any:
-    values = [value for point in points for value in (point.low, point.high)]
+def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
+    values = [value for point in points for value in (point.low, point.high, *(point.cost_again or ()))]
     logarithmic = min(values) > 0
     top = max([*values, shape.price or 0])
     domain = [min(values) * 0.88, top * 1.5] if logarithmic else [min(0.0, *values), top * 1.15]
     marks = ticks(domain[0], domain[1]) if logarithmic else None
-    axis = alt.Axis(values=marks, labelExpr=label_expression(marks)) if marks else alt.Axis(tickCount=5)
+    axis = alt.Axis(
+        values=marks or alt.Undefined,
+        labelExpr=label_expression(marks) if marks else alt.Undefined,
+        tickCount=5,
+        minExtent=_TICKS,
+        maxExtent=_TICKS,
+    )
     scale = alt.Scale(type="log" if logarithmic else "linear", domain=domain, nice=False)
     y = alt.Y("low:Q", title=f"cost, {unit_words(shape.unit)}", scale=scale, axis=axis)
     triples = [(point.users, point.low, point.high) for point in points]
@@ -187,8 +203,11 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X) -> Any:
     layers: list[Any] = [
         chart(line).mark_area(color=COST, opacity=0.35).encode(x=x, y=y, y2="high:Q"),
         *_ranges(stated, x, (y, "high:Q"), COST),
-        *_labels(stated, points, x, "high:Q"),
+        *_labels(stated, points, x, ("low:Q", "high:Q"), plot),
     ]
+    redone = [{"users": p.users, "low": p.cost_again[0], "high": p.cost_again[1]} for p in points if p.cost_again]
+    if redone:
+        layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2="high:Q"))
     opened = [row for row, point in zip(stated, points, strict=True) if point.opened == "high"]
     if opened:
         up = chart(opened).mark_point(shape="triangle-up", filled=True, color=COST, size=70, opacity=1, yOffset=-3)
@@ -207,7 +226,7 @@ def _line(value: float, words: str, at: float, x: alt.X) -> list[Any]:
     ]
 
 
-def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str) -> Any:
+def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str, plot: int) -> Any:
     line = _margin_line(shape, points)
     stated = [
         {
@@ -225,7 +244,8 @@ def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str) -> 
     shown += [end for point in points if point.again for end in point.again]
     low = max(_DEEPEST, min([*shown, 0.0, *[row["worst"] for row in line]]))
     scale = alt.Scale(domain=[low, max(100.0, *shown) if shown else 100.0], nice=False)
-    y = alt.Y("worst:Q", title=f"{header.lower()}, %", scale=scale, axis=alt.Axis(values=[-50, 0, 50, 100]))
+    rule = alt.Axis(values=[-50, 0, 50, 100], minExtent=_TICKS, maxExtent=_TICKS)
+    y = alt.Y("worst:Q", title=f"{header.lower()}, %", scale=scale, axis=rule)
     layers: list[Any] = [
         chart(line).mark_area(color=MARGIN, opacity=0.35, clip=True).encode(x=x, y=y, y2="best:Q"),
         chart([{"value": 0}]).mark_rule(strokeWidth=1.5).encode(y="value:Q"),
@@ -236,7 +256,7 @@ def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str) -> 
         told = text(redone, "left", 12, 4, color=DRIFT, fontWeight="bold")
         layers.append(told.encode(x=x, y="worst:Q", text="text:N"))
     if stated:
-        layers += [*_ranges(stated, x, (y, "best:Q"), MARGIN), *_labels(stated, points, x, "best:Q")]
+        layers += [*_ranges(stated, x, (y, "best:Q"), MARGIN), *_labels(stated, points, x, ("worst:Q", "best:Q"), plot)]
     for point in [point for point in points if point.stated is None][:1]:
         note = [{"users": point.users, "worst": low, "text": f"{point.margin} at {point.name} ↓"}]
         layers.append(
@@ -247,7 +267,12 @@ def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str) -> 
 
 def _again(point: _Point) -> Row:
     assert point.again is not None
-    return {"users": point.users, "worst": point.again[0], "best": point.again[1], "text": f"≠ {digits(*point.again)}"}
+    return {
+        "users": point.users,
+        "worst": point.again[0],
+        "best": point.again[1],
+        "text": f"≠\u2002{digits(*point.again)}",
+    }
 
 
 def _margin_line(shape: Ribbons, points: Sequence[_Point]) -> list[Row]:

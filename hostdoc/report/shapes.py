@@ -116,17 +116,17 @@ def _intervals(grid: Grid, frame: pd.DataFrame) -> Intervals | None:
     spread = used.groupby("column").low.nunique().max() if len(used) else 0
     if used.row.nunique() < FEWEST or (spread < 2 and (used.low == used.high).all()):
         return None
-    named = _named_rows(frame)
+    named = _named_rows(grid, frame)
     return None if named is None else Intervals(named, money, unit)
 
 
-def _named_rows(frame: pd.DataFrame) -> pd.DataFrame | None:
+def _named_rows(grid: Grid, frame: pd.DataFrame) -> pd.DataFrame | None:
     """The frame with labels that tell the rows apart, the second column taken in where the first does not."""
     first = column(frame, 0)
     if not first.words.duplicated().any() and first.words.ne("").all():
         return frame
     second = column(frame, 1)
-    if second.empty:
+    if grid.columns[1].states:
         return None
     short = second.words.str.replace(r"\s*\(.*\)\Z", "", regex=True)
     again = first.words.duplicated(keep=False)

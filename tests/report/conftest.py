@@ -1,0 +1,39 @@
+"""Documents for the tests of the report: a text in, what is audited or rendered out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from hostdoc.core.result import AuditedDocument
+from hostdoc.core.span import Source
+from hostdoc.pipeline import audit_source
+from hostdoc.report.document_page import DocumentPage, compose
+
+TODAY = date(2026, 6, 1)
+
+Audited = Callable[[str, str], AuditedDocument]
+Composed = Callable[[str, str], DocumentPage]
+
+
+@pytest.fixture
+def audited() -> Audited:
+    return lambda text, name="plan.md": audit_source(Source.of(name, text), TODAY)
+
+
+@pytest.fixture
+def composed(audited: Audited) -> Composed:
+    return lambda text, name="plan.md": compose(audited(text, name), lambda url: url)
+
+
+@pytest.fixture
+def html(composed: Composed) -> Callable[[str, str], str]:
+    """All blocks of a document as one piece of HTML, notes left out."""
+
+    def render(text: str, name: str = "plan.md") -> str:
+        page = composed(text, name)
+        return "".join(block.html for section in page.sections for block in section.blocks)
+
+    return render
