@@ -24,6 +24,7 @@ from hostdoc.readers.tokens import Token, token_lines, token_span, walk
 Where = tuple["PlacedState", int, int]  # offsets in the source of a state, which may be the inside of a quote
 
 MARKER = re.compile(LIST_PATTERN)
+BLANKS = re.compile(r"^[ \t]+$", re.M)  # mistune takes a line of four blanks for code, or for more of a paragraph
 DELIMITER_LINE = re.compile(r" {0,3}(?:[|:]|-(?![ \t]))")
 DELIMITER_CELL = re.compile(r":?-+:?")
 TABLE_ENDS = ("fenced_code", "atx_heading", "thematic_break", "block_quote", "list", "block_html")
@@ -90,6 +91,8 @@ class PlacedState(BlockState):
         return at - start, at, at if body else end
 
     def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> PlacedState:
+        if not lazy_line_starts:  # they are offsets into the source as it is
+            src = BLANKS.sub("", src)
         child = cast(PlacedState, super().child_state(src, lazy_line_starts))
         child.env = dict(self.env)  # link definitions stay shared; what mistune caches per source does not thrash
         container = self.containers[-1]
@@ -261,7 +264,7 @@ def parse(text: str) -> Parsed:
     state = PlacedState()
     state.lines = [*lines, ""]
     state.text_starts = [*starts, len(text)]
-    state.process("\n".join(lines[front.lines :]) + "\n")
+    state.process(BLANKS.sub("", "\n".join(lines[front.lines :]) + "\n"))
     state.rows = list(range(front.lines, len(lines) + 1))
     PlacedParser().parse(state)
     for token in walk(state.tokens):

@@ -93,6 +93,10 @@ def test_headings_of_both_kinds_and_their_path() -> None:
     assert document.blocks[-1].path == ("Plan", "Costs now", "Compute")
 
 
+def test_a_line_of_blanks_ends_a_paragraph() -> None:
+    assert [block.span.text for block in markdown("a\n      \nb\n\n- c\n       \n  d\n").blocks] == ["a", "b", "c", "d"]
+
+
 def test_items_and_what_follows_in_them() -> None:
     document = markdown("1. first\n   goes on\n\n   more\n2. [x] done\n   - deep\n")
     first, more, done, deep = document.blocks

@@ -55,6 +55,18 @@ def test_a_table_with_rules() -> None:
     assert [row.ruled for row in table.rows] == [False, False, True, True]
 
 
+def test_two_sections_in_one_table_with_markdown_habits() -> None:
+    text = (
+        "| Part | Note | $/seat |\n|------|---|---|\n| Disk | 4 GB | ~$0.70 |\n| **Subtotal** | | **~$0.70** |\n"
+        "| Staff | | |\n|------|---|---|\n| Help | 2-3 people | ~$0.30-0.60 |\n| **Total** | | **~$1.00-1.30** |\n"
+    )
+    document = org(text)
+    (table,) = document.tables()
+    assert [row.ruled for row in table.rows] == [False, True, False, False, True, False]
+    assert (table.header, len(table.rows[3].cells)) == (1, 3)
+    assert document.words(table.rows[5].cells[2].span) == "~$1.00-1.30"
+
+
 def test_a_table_without_head() -> None:
     (table,) = org("|---+---|\n| a | 1 |\n|---+---|\n").tables()
     assert table.header == 0

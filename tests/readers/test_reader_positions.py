@@ -1,5 +1,6 @@
 """Whatever the text: places are exact, line ends and byte order marks change nothing, nothing raises."""
 
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from hostdoc.core.document import Block, Code, Document, Heading, Item, Paragraph, Table
 from hostdoc.core.span import LINE_END, Source, Span
-from hostdoc.readers import SUFFIXES, read
+from hostdoc.readers import read
 from hostdoc.readers.markdown import parse, token_lines, token_span, walk
 
 PIECES = [
@@ -117,9 +118,18 @@ def test_deep_nesting_does_not_recurse(suffix: str) -> None:
     document("\n".join("*" * depth + " a" for depth in range(1, 300)), suffix)
 
 
-def test_a_reader_is_imported_when_it_is_used() -> None:
-    assert {"markdown", "org"} == set(SUFFIXES.values())
-    assert "hostdoc.readers" in sys.modules
+@pytest.mark.parametrize(("suffix", "other"), [(".md", "orgparse"), (".org", "mistune")])
+def test_only_the_reader_of_the_format_is_imported(suffix: str, other: str) -> None:
+    script = (
+        "import sys; from hostdoc.core.span import Source; from hostdoc.readers import read;"
+        f"read(Source.of('a{suffix}', 'x')); sys.exit({other!r} in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_a_suffix_that_names_no_format() -> None:
+    with pytest.raises(KeyError):
+        document("x", ".txt")
 
 
 def test_code_lines_stand_where_they_stand() -> None:
