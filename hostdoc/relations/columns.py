@@ -24,3 +24,9 @@ def amounts(grid: Grid, column: int) -> Iterator[tuple[int, Figure]]:
 
 def summed(terms: list[Expression]) -> Expression:
     return terms[0] if len(terms) == 1 else Operation("+", tuple(terms))
+
+
+def margin_of(price: Expression, cost: Expression, *, percent: bool) -> Expression:
+    """price − cost, over the price where it is a percentage."""
+    left = Operation("−", (price, cost))
+    return Operation("÷", (left, price)) if percent else left

@@ -113,6 +113,9 @@ def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
             aside = 1  # it follows a figure: a comment on it
         elif kind == "word":
             words += 1
+            if text.lower() == "of" and words == 1 and not signed and _percent(found):
+                found.append(_Token("sign", "×"))  # `15% of € 7610`
+                signed = True
         elif kind == "sign" and signed:
             found[-1] = _Token(found[-1].kind, found[-1].text, loose=True)  # `15 x servers @ €89`
         elif kind in ("open", "close", "equals", "sign", "end"):
@@ -127,6 +130,11 @@ def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
     elif words > FEW:
         found.append(_Token("loose", loose=True))
     return 0
+
+
+def _percent(found: list[_Token]) -> bool:
+    figure = found[-1].figure if found else None
+    return figure is not None and figure.quantity.unit.percent
 
 
 # -- Tokens → equations ---------------------------------------------------------------------------------------------

@@ -19,8 +19,7 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import COST, MARGIN
-from hostdoc.relations.columns import amounts, matching
-from hostdoc.relations.margin import margin_of
+from hostdoc.relations.columns import amounts, margin_of, matching
 
 _REVENUE = re.compile(r"\b(?:mrr|arr|rev(?:enue)?|sales|income|turnover|umsatz)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\b(?:arr|annual|yearly|per year|a year)\b|/\s?(?:yr|year)\b", re.IGNORECASE)

@@ -36,11 +36,13 @@ _HEADS = re.compile(r"[:：]\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A passage or a table in the order of the text, with the words of a passage."""
+    """A heading, a list item, a line of a paragraph, or a table, in the order of the text."""
 
     passage: Passage | None
     grid: Grid | None
     text: str = ""
+    start: int = 0
+    figures: tuple[Figure, ...] = ()
 
     @property
     def depth(self) -> int:
@@ -59,6 +61,7 @@ class _Grouping:
 
     terms: tuple[Figure, ...]
     firm: bool = False
+    single: bool = False  # whether one term is enough
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -84,13 +87,20 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 def _entries(ledger: Ledger) -> list[_Entry]:
     plain = ledger.document.plain
-    found = [_Entry(passage, None, plain[passage.span.start : passage.span.end]) for passage in ledger.passages]
-    found += [_Entry(None, grid) for grid in ledger.grids]
-    return sorted(found, key=_place)
+    found = [_Entry(None, grid, start=grid.table.span.start) for grid in ledger.grids]
+    for passage in ledger.passages:
+        block = passage.block
+        lines = block.lines if isinstance(block, Paragraph) and _in_lines(passage, block) else (passage.span,)
+        for span in lines:
+            figures = tuple(f for f in passage.figures if span.start <= f.span.start and f.span.end <= span.end)
+            found.append(_Entry(passage, None, plain[span.start : span.end], span.start, figures))
+    return sorted(found, key=lambda entry: entry.start)
 
 
-def _place(entry: _Entry) -> int:
-    return entry.passage.span.start if entry.passage else entry.grid.table.span.start if entry.grid else 0
+def _in_lines(passage: Passage, block: Paragraph) -> bool:
+    """Whether a paragraph is a list of lines, each with an amount, rather than a text."""
+    lines = {figure.span.first.line for figure in passage.figures}
+    return len(block.lines) > 1 and len(lines) >= len(block.lines) - 1
 
 
 # -- Which figure is a total ----------------------------------------------------------------------------------------
@@ -100,18 +110,18 @@ def _stated_total(ledger: Ledger, entries: list[_Entry], index: int) -> Figure |
     """The figure of a passage that calls it a total, before or behind it, or under a heading that does."""
     entry = entries[index]
     passage = entry.passage
-    if passage is None or not passage.figures or isinstance(passage.block, Heading):
+    if passage is None or not entry.figures or isinstance(passage.block, Heading):
         return None
-    for figure in passage.figures:
-        start = figure.span.start - passage.span.start
+    for figure in entry.figures:
+        start = figure.span.start - entry.start
         before = entry.text[max(0, start - 60) : start]
         clause = re.split(r"[.;!?,](?=\s)|\n|=", before)[-1]
         behind = _BEHIND.match(entry.text[start + len(figure.text) :])
         if _amount_like(figure) and (is_total(clause) or behind):
             return figure
     heading = passage.block.path[-1:] and passage.block.path[-1]
-    alone = len(passage.figures) == 1 and len(entry.text.strip()) <= len(passage.figures[0].text) + 12
-    first = passage.figures[0]
+    first = entry.figures[0]
+    alone = len(entry.figures) == 1 and len(entry.text.strip()) <= len(first.text) + 12
     return first if heading and is_total(heading) and alone and _amount_like(first) else None
 
 
@@ -121,7 +131,7 @@ def _stated_head(entries: list[_Entry], index: int) -> Figure | None:
     passage = entry.passage
     if passage is None or index + 1 >= len(entries) or len(entry.text) > LONG:
         return None
-    amounts = [figure for figure in passage.figures if _amount_like(figure)]
+    amounts = [figure for figure in entry.figures if _amount_like(figure)]
     deeper = isinstance(passage.block, Item) and entries[index + 1].depth > entry.depth
     heads = isinstance(passage.block, Paragraph) and _HEADS.search(entry.text) and entries[index + 1].depth >= 0
     if not (deeper or heads) or not amounts:
@@ -144,29 +154,42 @@ def _groupings(entries: list[_Entry], index: int, stated: Figure, seen: tuple[Fi
     yield from _tables(entries, index, stated)
     yield from _same_label(entries, index, stated)
     yield from _milestones(entries, stated)
+    yield from _headings(entries, stated)
+    yield from _sentence(entries[index], stated)
     last = [figure for figure in seen if comparable(figure.quantity, stated.quantity)]
     for count in range(len(last), 1, -1):
         yield _Grouping(tuple(last[-count:]))
 
 
 def _list_before(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grouping]:
-    """The items of the list that ends in the total, since the last total in it."""
-    depth = entries[index].depth
+    """The items or lines that end in the total, since the last total; and the same with that total as one of them."""
+    own = entries[index]
     terms: list[Figure] = []
     complete = True
     for entry in reversed(entries[max(0, index - FAR) : index]):
-        if entry.depth < 0 or (depth >= 0 and entry.depth < depth):
+        if not _beside(entry, own):
             break
-        if depth >= 0 and entry.depth > depth:
+        if entry.depth > own.depth >= 0:
             continue
-        if is_total(entry.label):
-            break
         amount = _amount(entry, stated)
+        if is_total(entry.label):
+            if amount is not None and terms:
+                yield _Grouping((amount, *reversed(terms)))
+            break
         complete = complete and amount is not None
         if amount is not None:
             terms.append(amount)
     if terms:
-        yield _Grouping(tuple(reversed(terms)), complete and depth >= 0 and is_total(entries[index].label))
+        yield _Grouping(tuple(reversed(terms)), complete and own.depth >= 0 and is_total(own.label))
+
+
+def _beside(entry: _Entry, own: _Entry) -> bool:
+    """Whether an entry may be of the same list as a total: items with items, lines with lines of the section."""
+    if entry.passage is None or own.passage is None or isinstance(entry.passage.block, Heading):
+        return False
+    if own.depth >= 0:
+        return entry.depth >= own.depth
+    return entry.passage.block.path == own.passage.block.path and (entry.depth >= 0 or len(entry.text) <= LONG)
 
 
 def _subtotals(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grouping]:
@@ -206,7 +229,7 @@ def _tables(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grou
     after = [e.grid for e in entries[index + 1 : index + 3] if e.grid and not _grid_totals(e.grid)]
     for count in range(1, min(len(before), 6) + 1):
         terms = [figure for grid in before[-count:] for figure in _column(grid, stated)]
-        yield _Grouping(tuple(terms))
+        yield _Grouping(tuple(terms), single=count == 1)
     for count in range(1, len(after) + 1):
         yield _Grouping(tuple(figure for grid in after[:count] for figure in _column(grid, stated)))
 
@@ -214,7 +237,7 @@ def _tables(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grou
 def _column(grid: Grid, stated: Figure) -> tuple[Figure, ...]:
     """The amounts of the last column of a table that counts what the total counts."""
     for column in reversed(amount_columns(grid)):
-        amounts = tuple(a for row in grid.rows if (a := row[column].amount))
+        amounts = tuple(a for row in grid.rows if (a := row[column].amount) and not a.quantity.word)
         if amounts and all(comparable(a.quantity, stated.quantity) for a in amounts):
             return amounts
     return ()
@@ -254,12 +277,30 @@ def _milestones(entries: list[_Entry], stated: Figure) -> Iterator[_Grouping]:
         yield _Grouping(tuple(figure for (name, _), figure in found.items() if name == noun))
 
 
+def _headings(entries: list[_Entry], stated: Figure) -> Iterator[_Grouping]:
+    """The headings of one level that state an amount each."""
+    levels: dict[int, list[Figure]] = {}
+    for entry in entries:
+        if entry.passage and isinstance(entry.passage.block, Heading) and (amount := _amount(entry, stated)):
+            levels.setdefault(entry.passage.block.level, []).append(amount)
+    yield from (_Grouping(tuple(amounts)) for amounts in levels.values())
+
+
+def _sentence(entry: _Entry, stated: Figure) -> Iterator[_Grouping]:
+    """The amounts before a total in its own passage, or all those behind it."""
+    fitting = [f for f in entry.figures if comparable(f.quantity, stated.quantity) and f is not stated]
+    before = [f for f in fitting if f.span.end <= stated.span.start]
+    for count in range(len(before), 1, -1):
+        yield _Grouping(tuple(before[-count:]))
+    yield _Grouping(tuple(f for f in fitting if f.span.start >= stated.span.end))
+
+
 def _amount(entry: _Entry, stated: Figure) -> Figure | None:
     """The amount of an entry that counts what the total does: behind its last `=`, else its first outside brackets."""
     if entry.passage is None:
         return None
-    start = entry.passage.span.start
-    fitting = [f for f in entry.passage.figures if comparable(f.quantity, stated.quantity) and f is not stated]
+    start = entry.start
+    fitting = [f for f in entry.figures if comparable(f.quantity, stated.quantity) and f is not stated]
     equals = entry.text.rfind("=")
     behind = [f for f in fitting if 0 <= equals < f.span.start - start]
     if behind:
@@ -277,7 +318,9 @@ def _bracketed(before: str) -> bool:
 
 def _adds(stated: Figure, grouping: _Grouping) -> bool:
     terms = grouping.terms
-    return len(terms) > 1 and not any(conflict(stated.quantity.unit, term.quantity.unit) for term in terms)
+    return len(terms) > (not grouping.single) and not any(
+        conflict(stated.quantity.unit, term.quantity.unit) for term in terms
+    )
 
 
 def _best(stated: Figure, groupings: list[_Grouping], text: str) -> Relation | None:

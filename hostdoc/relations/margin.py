@@ -19,10 +19,10 @@ from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
+from hostdoc.core.relation import Const, Expression, Ref, Relation, figures_of
 from hostdoc.core.span import Span
 from hostdoc.figures.labels import COST, MARGIN, PRICE
-from hostdoc.relations.columns import amounts, matching, summed
+from hostdoc.relations.columns import amounts, margin_of, matching, summed
 
 AGREES = ("holds", "rounds", "within")
 NEAR = 8  # passages before a stated margin in which its price and cost are looked for
@@ -35,12 +35,6 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for grid in ledger.grids:
         yield from _in_table(grid)
     yield from _in_prose(ledger)
-
-
-def margin_of(price: Expression, cost: Expression, *, percent: bool) -> Expression:
-    """price − cost, over the price where it is a percentage."""
-    left = Operation("−", (price, cost))
-    return Operation("÷", (left, price)) if percent else left
 
 
 # -- Tables ---------------------------------------------------------------------------------------------------------
