@@ -15,7 +15,7 @@ from hostdoc.report import markdown_html, org_html, tables
 from hostdoc.report.anchors import figure_ids
 from hostdoc.report.blocks import Heading, Inline, Rendered, Rewrite
 from hostdoc.report.marks import MarkedText, mark, place
-from hostdoc.report.notes import Note, note, verdict_name, worst
+from hostdoc.report.notes import GIVES, Note, note, verdict_name, worst
 
 RENDERERS = {"markdown": markdown_html.render, "org": org_html.render}
 _TITLE = re.compile(r"\s*<h1 [^>]*>(.*)</h1>\s*\Z", re.S)
@@ -161,11 +161,9 @@ class _Composer:
             return f'<span class="hd-figure" id="{name}">{text}</span>'
         verdict = worst(verdict_name(check) for check in checks)
         inside = f'<span class="hd-stated">{text}</span>{sign(verdict)}'
-        again = _again(figure, checks) if verdict == "drifts" else ""
+        again, gives = _again(figure, checks) if verdict == "drifts" else ("", "")
         if again:
-            inside += (
-                f'<span class="hd-vh">, drifts, recalculated </span><span class="hd-fix">{html.escape(again)}</span>'
-            )
+            inside += f'<span class="hd-vh">, drifts, {gives} </span><span class="hd-fix">{html.escape(again)}</span>'
         else:
             inside += f'<span class="hd-vh">, {verdict}</span>'
         if in_link:
@@ -191,10 +189,11 @@ class _Composer:
         return blocks
 
 
-def _again(figure: Figure, checks: Sequence[Check]) -> str:
-    """What to write beside a figure that drifts; nothing where a claim fails by a figure that is the same."""
-    said = next((check.recalculated for check in checks if verdict_name(check) == "drifts"), "")
-    return "" if said == figure.text.removeprefix("~") else said
+def _again(figure: Figure, checks: Sequence[Check]) -> tuple[str, str]:
+    """What to write beside a figure that drifts and what it is; nothing where a claim fails by the same figure."""
+    check = next(check for check in checks if verdict_name(check) == "drifts")
+    said = "" if check.recalculated == figure.text.removeprefix("~") else check.recalculated
+    return said, GIVES.get(check.verdict.relation.kind, "recalculated")
 
 
 def sign(verdict: str) -> str:

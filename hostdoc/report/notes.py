@@ -13,6 +13,7 @@ from hostdoc.core.result import Check
 from hostdoc.report.wording import falls, formula, is_sum, letter, recalculated, stated
 from hostdoc.wording import decimals, number
 
+GIVES = {"tie-out": "elsewhere", "bound": "compared with", "ordering": "compared with"}  # else `recalculated`
 WORST = ("drifts", "undecided", "waived", "within", "rounds", "holds")  # in this order
 SIGNS = {"holds": "=", "rounds": "≈", "within": "[·]", "drifts": "≠", "undecided": "?", "waived": "(≠)"}
 
@@ -42,6 +43,7 @@ class Working:
 
     verdict: str
     kind: str
+    gives: str  # what the recalculated row is called
     basis: str
     formula: str
     columns: tuple[str, ...]
@@ -103,6 +105,7 @@ def working(check: Check, ids: Mapping[Figure, str]) -> Working:
     return Working(
         verdict=verdict_name(check),
         kind=relation.kind,
+        gives=GIVES.get(relation.kind, "recalculated"),
         basis=relation.basis,
         formula=_formula(relation, letters),
         columns=("low", "high") if paired else (),

@@ -156,7 +156,7 @@ def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, ends: tuple[s
         if not below:
             free = start + width + 4
         words = text([row], side, {"left": 8, "center": 0, "right": -3}[side], 11 if below else -9)
-        layers.append(words.encode(x=x, y=ends[0] if below else ends[1], text="text:N"))
+        layers.append(words.encode(x=x, y=alt.Y(ends[0] if below else ends[1]), text="text:N"))
     return layers
 
 
@@ -195,6 +195,8 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
             "low": point.low,
             "high": point.high,
             "text": digits(point.low, point.high, point.opened),
+            "foot": min(point.low, *(point.cost_again or (point.low,))),
+            "top": max(point.high, *(point.cost_again or (point.high,))),
             "flat": point.low == point.high,
             "tip": f"{point.name}: {sign}{digits(point.low, point.high, point.opened)}, line {point.line}",
         }
@@ -203,7 +205,7 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
     layers: list[Any] = [
         chart(line).mark_area(color=COST, opacity=0.35).encode(x=x, y=y, y2="high:Q"),
         *_ranges(stated, x, (y, "high:Q"), COST),
-        *_labels(stated, points, x, ("low:Q", "high:Q"), plot),
+        *_labels(stated, points, x, ("foot:Q", "top:Q"), plot),
     ]
     redone = [{"users": p.users, "low": p.cost_again[0], "high": p.cost_again[1]} for p in points if p.cost_again]
     if redone:

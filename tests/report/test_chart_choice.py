@@ -55,7 +55,7 @@ def test_each_shape_is_recognised(audited, text: str, kind: type) -> None:
         "| Host | Cost |\n|---|---|\n| A | $5/month |\n| B | $90/year |\n| C | $7/month |\n",  # mixed units
         "| Host | Cost |\n|---|---|\n| A | $5/user/month |\n| B | $90/month |\n| C | $7/month |\n",
         "| Host | Cost |\n|---|---|\n| A | $5 |\n| B | €9 |\n| C | $7 |\n",
-        "| Host | Cost | Price |\n|---|---|---|\n| A | $5/mo | $50/yr |\n| B | $6/mo | $90/yr |\n| C | $7/mo | $70/yr |\n",
+        "| H | Cost | Price |\n|---|---|---|\n| A | $5/mo | $50/yr |\n| B | $6/mo | $90/yr |\n| C | $7/mo | $70/yr |\n",
         "| Year | Cost |\n|---|---|\n| 2026 | $5 |\n| 2027 | $9 |\n| 2028 | $11 |\n",  # years want an axis of their own
         "| Host | Memory |\n|---|---|\n| A | 5 GB |\n| B | 9 GB |\n| C | 11 GB |\n",  # no money
         "| Host | Cost |\n|---|---|\n| A | $5 |\n| A | $9 |\n| A | $11 |\n",  # rows that cannot be told apart
