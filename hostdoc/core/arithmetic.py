@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
-from math import inf
+from math import inf, nan
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import Quantity
@@ -146,55 +146,112 @@ def evaluate(expression: Expression, half_steps: HalfSteps, scale: Scale, diviso
 
     Raises Incomputable.
     """
+    known = {figure: _known(figure, half_steps, scale) for figure in dict.fromkeys(figures_of(expression))}
+    opens = (False, False)
+    if any(figure.quantity.open for figure in known):
+        edge = interval(expression, lambda figure: stated_interval(figure, scale, unbounded=True))
+        opens = (edge[0] == -inf, edge[1] == inf)
+    paired = _paired(expression, known, opens, divisor)
+    if _single(expression, known):
+        return [paired, replace(paired, reading="independent")]  # of points there is only one reading
+    return [paired, _independent(expression, known, opens, divisor)]
 
-    def bounded(figure: Figure) -> Interval:
-        low, high = stated_interval(figure, scale, unbounded=False)
-        return min(low, high), max(low, high)  # a range may be written backwards
 
-    def at(end: int, slack: int) -> Box:
-        def box(figure: Figure) -> Interval:
-            value, half = (
-                stated_interval(figure, scale, unbounded=False)[end],
-                slack * half_steps(figure, end) * scale(figure.quantity),
-            )
-            return value - half, value + half
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ends of a figure as written, low first, and by how much each may be off."""
 
-        return box
+    ends: tuple[Fraction, Fraction]
+    halves: tuple[Fraction, Fraction]
 
-    def wide(figure: Figure) -> Interval:
-        low, high = bounded(figure)
-        factor = scale(figure.quantity)
-        return low - half_steps(figure, 0) * factor, high + half_steps(figure, 1) * factor
+    def at(self, end: int) -> Interval:
+        return self.ends[end], self.ends[end]
 
-    edge = interval(expression, lambda figure: stated_interval(figure, scale, unbounded=True))
-    opens = (edge[0] == -inf, edge[1] == inf)
+    def around(self, end: int) -> Interval:
+        return self.ends[end] - self.halves[end], self.ends[end] + self.halves[end]
+
+    @property
+    def bounds(self) -> Interval:
+        return min(self.ends), max(self.ends)  # a range may be written backwards
+
+    @property
+    def wide(self) -> Interval:
+        low, high = self.bounds
+        return low - self.halves[0], high + self.halves[1]
+
+
+def _single(expression: Expression, known: dict[Figure, _Known]) -> bool:
+    """Whether an expression has one value: all its figures are points, and it spans no alternatives."""
+    return all(it.ends[0] == it.ends[1] for it in known.values()) and not _spans(expression)
+
+
+def _spans(expression: Expression) -> bool:
+    if not isinstance(expression, Operation):
+        return False
+    return expression.operator == "span" or any(map(_spans, expression.arguments))
+
+
+def _known(figure: Figure, half_steps: HalfSteps, scale: Scale) -> _Known:
+    low, high = stated_interval(figure, scale, unbounded=False)
+    factor = scale(figure.quantity)
+    halves = (half_steps(figure, 0) * factor, half_steps(figure, 1) * factor)
+    return _Known((Fraction(low), Fraction(high)), halves)
+
+
+def _paired(
+    expression: Expression, known: dict[Figure, _Known], opens: tuple[bool, bool], divisor: Fraction
+) -> Evaluation:
     results = []
-    firsts = [(interval(expression, at(end, 0)), interval(expression, at(end, 1)), end) for end in (0, 1)]
-    ordered = sorted(((value[0] if end == 0 else value[1]), slack, end) for value, slack, end in firsts)
-    (low, low_slack, low_end), (high, high_slack, high_end) = ordered[0], ordered[-1]
-    results.append(
-        _evaluation(
-            "paired",
-            (low, high),
-            opens,
-            (_largest(expression, at(low_end, 0), 0), _largest(expression, at(high_end, 0), 1)),
-            (_reach(low, low_slack), _reach(high, high_slack)),
-            divisor,
-        )
+    for end in (0,) if _single(expression, known) else (0, 1):
+        value = interval(expression, lambda figure, end=end: known[figure].at(end))[end]  # type: ignore[misc]
+        slack = interval(expression, lambda figure, end=end: known[figure].around(end))  # type: ignore[misc]
+        results.append((value, _reach(value, slack), end))
+    results.sort()
+    (low, low_give, low_end), (high, high_give, high_end) = results[0], results[-1]
+    terms = (
+        _largest(expression, lambda figure: known[figure].at(low_end), 0),
+        _largest(expression, lambda figure: known[figure].at(high_end), 1),
     )
+    return _evaluation("paired", (low, high), opens, terms, (low_give, high_give), divisor)
+
+
+def _independent(
+    expression: Expression, known: dict[Figure, _Known], opens: tuple[bool, bool], divisor: Fraction
+) -> Evaluation:
+    def bounded(figure: Figure) -> Interval:
+        return known[figure].bounds
+
     least, greatest = interval(expression, bounded)
-    outer = interval(expression, wide)
-    results.append(
-        _evaluation(
-            "independent",
-            (least, greatest),
-            opens,
-            (_largest(expression, bounded, 0), _largest(expression, bounded, 1)),
-            (least - outer[0], outer[1] - greatest),
-            divisor,
-        )
-    )
-    return results
+    outer = interval(expression, lambda figure: known[figure].wide)
+    terms = (_largest(expression, bounded, 0), _largest(expression, bounded, 1))
+    return _evaluation("independent", (least, greatest), opens, terms, (least - outer[0], outer[1] - greatest), divisor)
+
+
+def estimate(expression: Expression, end: int = 0) -> float:
+    """A rough value at the low (0) or high (1) ends: a sieve before a relation is judged, never a judgement.
+
+    Percents count as hundredths; what has no value is not a number.
+    """
+    if isinstance(expression, Const):
+        return float(expression.value)
+    if isinstance(expression, Ref):
+        ends = expression.figure.quantity.ends
+        worth = 0.01 if expression.figure.quantity.unit.percent else 1.0
+        return float(ends[-1 if end else 0].value) * worth if ends else nan
+    values = [estimate(argument, end) for argument in expression.arguments]
+    if expression.operator == "+":
+        return sum(values)
+    if expression.operator == "span":
+        return max(values) if end else min(values)
+    result = values[0]
+    for value in values[1:]:
+        if expression.operator == "−":
+            result -= value
+        elif expression.operator == "×":
+            result *= value
+        else:
+            result = result / value if value else nan
+    return result
 
 
 def _evaluation(

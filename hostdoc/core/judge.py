@@ -8,7 +8,16 @@ from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Literal
 
-from hostdoc.core.arithmetic import Evaluation, Incomputable, Scale, evaluate, interval, scaling, stated_interval
+from hostdoc.core.arithmetic import (
+    Evaluation,
+    Incomputable,
+    Scale,
+    estimate,
+    evaluate,
+    interval,
+    scaling,
+    stated_interval,
+)
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verdict
@@ -16,6 +25,7 @@ from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verd
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 HALF = Fraction(1, 2)
+SIEVE = 0.2  # part of an end; wider than any rounding
 Side = Literal["low", "high"]
 COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
 
@@ -51,6 +61,19 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
 def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Side, ...]) -> Verdict:
     flips = _flips(relation, reading.range) if outcome == "drifts" else ""
     return Verdict(relation, outcome, reading.range, reading.reading, ends, flips)
+
+
+def promising(relation: Relation) -> bool:
+    """Whether a relation may hold or round: a cheap sieve for those who try many candidates."""
+    ends = relation.stated.quantity.ends
+    if not ends:
+        return True
+    worth = 0.01 if relation.stated.quantity.unit.percent else 1.0
+    for index, end in ((0, ends[0]), (1, ends[-1])):
+        value, rough = float(end.value) * worth, estimate(relation.workings, index)
+        if abs(rough - value) <= SIEVE * max(abs(rough), abs(value)) + float(end.step) * worth:
+            return True
+    return False
 
 
 # -- What may be off ----------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from hostdoc.core.document import Heading, Item, Paragraph
 from hostdoc.core.figure import Figure
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
@@ -330,7 +330,7 @@ def _best(stated: Figure, groupings: list[_Grouping], text: str) -> Relation | N
     for grouping in groupings:
         workings = Operation("+", tuple(Ref(term) for term in grouping.terms))
         relation = Relation("footing", stated, workings, "inferred", evidence)
-        if judge(relation).outcome in SUPPORT:
+        if promising(relation) and judge(relation).outcome in SUPPORT:
             return relation
         firm = firm or (relation if grouping.firm else None)
     return firm

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
@@ -47,7 +47,7 @@ def _difference(ledger: Ledger, place: Context) -> Iterator[Relation]:
         for right in near:
             workings = Operation("−", (Ref(left), Ref(right)))
             relation = Relation("difference", stated, workings, "inferred", "the words behind it")
-            if left is not right and judge(relation).outcome == "holds":
+            if left is not right and promising(relation) and judge(relation).outcome == "holds":
                 yield relation
                 return
 
@@ -64,7 +64,7 @@ def _product(place: Context, prices: list[Context]) -> Iterator[Relation]:
             workings = Operation("×", (Ref(count), Ref(price.figure)))
             evidence = f"the words {', '.join(sorted(price.words & place.words)[:3])}"
             relation = Relation("product", stated, workings, "inferred", evidence)
-            if judge(relation).outcome in AGREES:
+            if promising(relation) and judge(relation).outcome in AGREES:
                 yield relation
                 return
 
