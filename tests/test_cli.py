@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,18 @@ def test_interrupted_without_a_word(here: Path) -> None:
     command = [sys.executable, "-m", "hostdoc", "check", "slow.md"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout and process.stderr
-        with (here / "slow.md").open("wb"):  # returns when hostdoc has begun to read
-            process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 130
+        writer = opened(here / "slow.md", process)  # by now hostdoc waits for what it is to read
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        os.close(writer)
         assert (process.stdout.read() + process.stderr.read()).strip() == b""  # a line end, after the ^C
+
+
+def opened(pipe: Path, reader: subprocess.Popen[bytes]) -> int:
+    """The pipe, opened for writing once its reader has opened it; waits no longer than the reader lives."""
+    while reader.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.02)
+    raise AssertionError(reader.stderr and reader.stderr.read())
