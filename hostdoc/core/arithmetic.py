@@ -47,16 +47,22 @@ def scaling(figures: Iterable[Figure]) -> Scale:
     return scale
 
 
-def stated_interval(figure: Figure, scale: Scale, *, unbounded: bool) -> Interval:
-    """The ends of a figure. An open end is infinite if `unbounded`, else the number written beside it."""
-    quantity, factor = figure.quantity, scale(figure.quantity)
-    if not quantity.ends:
+def written_ends(figure: Figure, scale: Scale) -> tuple[Fraction, Fraction]:
+    """The ends of a figure in the order in which they are written; a range may be written backwards."""
+    ends = figure.quantity.ends
+    if not ends:
         raise Incomputable(f"`{figure.text}` states no number")
-    low = Fraction(quantity.ends[0].value) * factor
-    high = Fraction(quantity.ends[-1].value) * factor
-    if unbounded:
-        return (-inf if quantity.open == "low" else low, inf if quantity.open == "high" else high)
-    return (low, high)
+    factor = scale(figure.quantity)
+    return Fraction(ends[0].value) * factor, Fraction(ends[-1].value) * factor
+
+
+def stated_interval(figure: Figure, scale: Scale, *, unbounded: bool) -> Interval:
+    """The least and the greatest end. An open end is infinite if `unbounded`, else the number written beside it."""
+    ends, side = written_ends(figure, scale), figure.quantity.open
+    return (
+        -inf if unbounded and side == "low" else min(ends),
+        inf if unbounded and side == "high" else max(ends),
+    )
 
 
 def interval(expression: Expression, box: Box) -> Interval:
@@ -172,7 +178,7 @@ class _Known:
 
     @property
     def bounds(self) -> Interval:
-        return min(self.ends), max(self.ends)  # a range may be written backwards
+        return min(self.ends), max(self.ends)
 
     @property
     def wide(self) -> Interval:
@@ -192,10 +198,9 @@ def _spans(expression: Expression) -> bool:
 
 
 def _known(figure: Figure, half_steps: HalfSteps, scale: Scale) -> _Known:
-    low, high = stated_interval(figure, scale, unbounded=False)
     factor = scale(figure.quantity)
     halves = (half_steps(figure, 0) * factor, half_steps(figure, 1) * factor)
-    return _Known((Fraction(low), Fraction(high)), halves)
+    return _Known(written_ends(figure, scale), halves)
 
 
 def _paired(

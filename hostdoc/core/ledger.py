@@ -64,7 +64,7 @@ class Assumption:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """The figures of one document, in the order of the text, and where they stand."""
 

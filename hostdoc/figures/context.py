@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -137,11 +138,12 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found if word not in _STOP)
 
 
-def contexts(ledger: Ledger) -> list[Context]:
+@lru_cache(maxsize=2)  # several kinds ask for it, one ledger after the other
+def contexts(ledger: Ledger) -> tuple[Context, ...]:
     """The context of every figure, in the order of the text."""
     found = [context for passage in ledger.passages for context in _of_passage(ledger, passage)]
     found += [context for grid in ledger.grids for context in _of_grid(grid)]
-    return sorted(found, key=lambda context: context.figure.span.start)
+    return tuple(sorted(found, key=lambda context: context.figure.span.start))
 
 
 def _of_passage(ledger: Ledger, passage: Passage) -> list[Context]:

@@ -17,7 +17,7 @@ from hostdoc.relations.rows import roles
 COMMON = 40  # an amount that stands in more places than this says nothing of any
 
 
-def restated(places: list[Context]) -> Iterator[Relation]:
+def restated(places: tuple[Context, ...]) -> Iterator[Relation]:
     """An amount in prose or a header that another place states about the same words; said only where it agrees."""
     known: dict[tuple[object, ...], list[Context]] = defaultdict(list)
     for place in places:
@@ -56,7 +56,7 @@ def _apart(one: Context, other: Context) -> bool:
     return one.grid is not other.grid or (one.row < 0) != (other.row < 0)
 
 
-def _grids(places: list[Context]) -> list[Grid]:
+def _grids(places: tuple[Context, ...]) -> list[Grid]:
     return list({id(place.grid): place.grid for place in places if place.grid is not None}.values())
 
 

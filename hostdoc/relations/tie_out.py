@@ -158,7 +158,7 @@ def _last_named(text: str, names: dict[str, int], *, leads_only: bool = False) -
 # -- A row of a table, named in a heading, another table or the prose -----------------------------------------------
 
 
-def _entities(ledger: Ledger, places: list[Context]) -> Iterator[Relation]:
+def _entities(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
     """An amount whose heading, cell or sentence names a row of a comparison states what the row states."""
     for grid in ledger.grids:
         rows = _named_rows(grid)
@@ -230,7 +230,7 @@ def _priced(grid: Grid, number: int, stated: Figure) -> Figure | None:
 # -- Within a section -----------------------------------------------------------------------------------------------
 
 
-def _stages(ledger: Ledger, places: list[Context]) -> Iterator[Relation]:
+def _stages(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
     """What a section says is spent at a stage is the total of the table above it at that stage."""
     totals = [entry for entry in _totals(ledger) if entry.stage]
     for place in places:
@@ -244,7 +244,7 @@ def _stages(ledger: Ledger, places: list[Context]) -> Iterator[Relation]:
             yield _relation(place.figure, Ref(above[-1].figure), f"the words `{place.figure.label.row}`")
 
 
-def _section_totals(ledger: Ledger, places: list[Context]) -> Iterator[Relation]:
+def _section_totals(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
     """A `total` in the prose of a section is the amount in its heading."""
     headings = {
         (*passage.block.path, ledger.document.words(passage.span)): passage.figures

@@ -10,9 +10,9 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, round_to
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, Verdict
 from hostdoc.core.span import Source, Span
+from hostdoc.core.units import PERCENT
 from hostdoc.figures.collect import word_quantity
 from hostdoc.figures.numerals import scan
-from hostdoc.core.units import PERCENT
 
 
 def figure(text: str) -> Figure:
