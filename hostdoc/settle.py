@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.relation import Relation
 
 # A figure may be in one relation of each family: a corner foots both ways, but a margin is computed in one way only.
@@ -17,16 +19,69 @@ FAMILIES = {
     "ordering": "orders",
 }
 BASES = ("declared", "stated", "inferred")
+AGREES = ("holds", "rounds", "within")
+# Families of which a figure is in one alone: a total that foots is no product that drifts, and the other way round.
+RIVALS = ("rows", "columns", "computed")
 
 
 def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
-    """One relation per figure and family: declared before stated before inferred, then in the order they came."""
-    ranked = sorted(candidates, key=lambda relation: BASES.index(relation.basis))
-    kept: dict[tuple[int, int, str], Relation] = {}
-    for relation in ranked:
-        span = relation.stated.span
-        family = FAMILIES.get(relation.kind, "computed")
-        if family == "restated":  # a figure may be restated in several places, each with a verdict of its own
-            family += "".join(f" {figure.span.start}" for figure in relation.inputs)
-        kept.setdefault((span.start, span.end, family), relation)
-    return tuple(sorted(kept.values(), key=lambda relation: (relation.stated.span.start, relation.kind)))
+    """One relation per figure and family, none that says again what another says, none that a rival explains away.
+
+    Declared comes before stated before inferred, then the order in which they came, which is that of their evidence; a
+    computation that agrees comes before one that does not.
+    """
+    groups: dict[tuple[int, int, str], list[Relation]] = {}
+    for relation in candidates:
+        groups.setdefault(_place(relation), []).append(relation)
+    kept = _once({place: _best(group) for place, group in groups.items()})
+    agreeing = {
+        place[:2] for place, relation in kept.items() if place[2] in RIVALS and _contested(place, kept, relation)
+    }
+    settled = (r for place, r in kept.items() if not (place[:2] in agreeing and place[2] in RIVALS and _yields(r)))
+    return tuple(sorted(settled, key=lambda relation: (relation.stated.span.start, relation.kind)))
+
+
+def _place(relation: Relation) -> tuple[int, int, str]:
+    """The figure and the family: a figure restated in several places has a verdict for each."""
+    span = relation.stated.span
+    family = FAMILIES.get(relation.kind, "computed")
+    if family == "restated":
+        family += "".join(f" {figure.span.start}" for figure in relation.inputs)
+    return span.start, span.end, family
+
+
+def _best(group: list[Relation]) -> Relation:
+    """The first of the best basis; of several computations, the first that agrees."""
+    basis = min(BASES.index(relation.basis) for relation in group)
+    among = [relation for relation in group if BASES.index(relation.basis) == basis]
+    among = [relation for relation in among if relation.kind == "alternatives"] or among  # these are never summed
+    if len(among) == 1 or _place(among[0])[2] != "computed":
+        return among[
+            0
+        ]  # how rows are summed is settled by the labels first: `Or:` rows are no sum, whatever they add up to
+    return next((relation for relation in among if judge(relation).outcome in AGREES), among[0])
+
+
+def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, str], Relation]:
+    """Without inferred relations over the very figures of one before: 4 × 5 = 20 is also 20 ÷ 5 = 4."""
+    seen: set[frozenset[Figure]] = set()
+    result = {}
+    for place, relation in kept.items():
+        if place[2] in RIVALS:
+            figures = frozenset((relation.stated, *relation.inputs))
+            if relation.basis == "inferred" and figures in seen:
+                continue
+            seen.add(figures)
+        result[place] = relation
+    return result
+
+
+def _contested(place: tuple[int, int, str], kept: dict[tuple[int, int, str], Relation], relation: Relation) -> bool:
+    """Whether a relation agrees that has a rival."""
+    rival = any((*place[:2], family) in kept for family in RIVALS if family != place[2])
+    return rival and judge(relation).outcome in AGREES
+
+
+def _yields(relation: Relation) -> bool:
+    """Whether a relation gives way to a rival that agrees: it was inferred, and does not agree itself."""
+    return relation.basis == "inferred" and judge(relation).outcome not in AGREES

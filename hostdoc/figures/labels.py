@@ -85,6 +85,26 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 
+# Rates on top of, or off, what stands above; a part of the whole; means; growth.
+LEVY = re.compile(
+    r"\b(?:contingency|buffer|reserve|vat|gst|tax(?:es)?|mwst|ust|iva|tva|overheads?|indirects?|idc|f&a|fringe|benefits"
+    r"|admin(?:istration|istrative)?|management fee|fees?|service charge|discount|rabatt|markup|mark-up|commission"
+    r"|coordination|escrow|tip|royalt(?:y|ies)|payroll|social|insurance|puffer|imprévus|imprevistos|unvorhergesehenes)\b",
+    re.IGNORECASE,
+)
+PORTION = re.compile(
+    r"%\s*(?:of|total|share)|\b(?:share|portion|proportion|percentage|percent|pct|allocation|weight|split|anteil|part)\b"
+    r"|\A\s*\(?%\)?\s*\Z|\bof (?:the )?(?:total|budget)\b",
+    re.IGNORECASE,
+)
+AVERAGE = re.compile(
+    r"\b(?:average|averages|avg|mean|durchschnitt|mittelwert|moyenne|promedio|média|media|gemiddelde)\b", re.IGNORECASE
+)
+GROWTH = re.compile(
+    r"\b(?:growth|change|increase|decrease|yoy|mom|qoq|wachstum|croissance|crecimiento|variation|variance|delta)\b|[Δ±]"
+    r"|\b(?:reduction|savings?)\b",
+    re.IGNORECASE,
+)
 # What is left, what it is left of. What is taken off is told by COST.
 LEFT = re.compile(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"

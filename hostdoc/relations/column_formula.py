@@ -28,6 +28,7 @@ from hostdoc.relations.lines import Line, View, by_columns, middle
 ROWS = 3  # fewer rows support no formula without labels
 WIDE = 16  # columns that state amounts, beyond which no formula is looked for
 STRONG = 7  # significant digits of the met rows together
+PRINTED = 4  # the same, where the constant is printed around the table and nothing is missed
 ROUND = 3  # significant digits an implied constant may have
 CONSTANTS = 24  # printed numbers tried as constants
 _QUICK: dict[Operator, Callable[[float, float], float | None]] = {
@@ -88,13 +89,13 @@ def _best(view: View, stated: Line, constants: list[_Constant]) -> Fit:
     return best
 
 
-def _better(best: Fit, found: Fit) -> Fit:
+def _better(best: Fit, found: Fit, digits: int = STRONG) -> Fit:
     enough = (
         found.met >= ROWS
         and found.telling >= ROWS
         and found.missed <= 1
         and found.met >= 3 * found.missed
-        and found.digits >= STRONG
+        and found.digits >= digits
         and _varied(found)
     )
     return found if enough and found.rank > best.rank else best
@@ -154,7 +155,8 @@ def _with_constant(view: View, stated: Line, base: Line, constants: list[_Consta
     implied = _implied(view, stated, base)
     if implied is not None:
         said = next((constant for constant in constants if abs(constant.value - implied.value) < 1e-9), implied)
-        best = _better(best, _applied(view, stated, base, said, "×"))
+        found = _applied(view, stated, base, said, "×")
+        best = _better(best, found, PRINTED if said is not implied and found.met > ROWS else STRONG)
     if best.relations:
         return best
     for constant in constants:

@@ -12,12 +12,13 @@ Wrong when something between is taken off that the table does not print, as a ta
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
-from hostdoc.figures.labels import COST, INCOME, LEFT
-from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, named, promising, refs, relations
+from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY
+from hostdoc.relations.fits import NOTHING, Fit, at_par, compatible, fit, in_period, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, views
 
 MOST = 12  # lines of the unit of the stated one that are looked through
@@ -40,19 +41,24 @@ def _best(view: View, stated: Line) -> Fit:
             best, rank = found, (clear, *found.rank)
         elif clear and len(lines) == 2 and view.of == "row" and found.relations and not found.met and rank[1] == 0:
             best = found  # three rows in a row that say income, expenses and what is left
-    return best
+    return replace(best, relations=tuple(at_par(relation) for relation in best.relations))
 
 
 def _candidates(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     """A line less another, or less all that stand between it and the stated one."""
-    before = [line for line in view.lines if line.index < stated.index and compatible(line, stated)]
-    after = [line for line in view.lines if line.index > stated.index and compatible(line, stated)]
+    before = [line for line in view.lines if line.index < stated.index and _alike(line, stated)]
+    after = [line for line in view.lines if line.index > stated.index and _alike(line, stated)]
     near = before[-MOST:] + (after[: MOST // 2] if view.of == "column" else [])
     near = [line for line in near if not line.percent]
     yield from permutations(near, 2)
     for start in range(len(before) - 2):
         if len(before) - start <= MOST:
             yield tuple(before[start:])
+
+
+def _alike(line: Line, stated: Line) -> bool:
+    """Whether one may be taken off for the other: money of any currency and period, or things of one unit."""
+    return (line.money and stated.money) or compatible(line, stated)
 
 
 def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
@@ -65,7 +71,7 @@ def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
 
     def workings(place: int) -> Expression | None:
         terms = refs(lines, place)
-        return None if terms is None else Operation("−", tuple(terms))
+        return None if terms is None else in_period(stated.amounts[place], Operation("−", tuple(terms)))
 
     places = view.places
     if view.of == "row" and len(lines) > 2 and len(places) < 2:
@@ -86,4 +92,8 @@ def _clear(view: View, stated: Line, lines: tuple[Line, ...]) -> bool:
         if order != list(range(order[0], order[0] + len(order))):
             return False
     said = INCOME.search(first.label) and not COST.search(first.label)
-    return bool(said) and all(COST.search(line.label) and not INCOME.search(line.label) for line in rest)
+    return bool(said) and all(_taken_off(line.label) for line in rest)
+
+
+def _taken_off(label: str) -> bool:
+    return (COST.search(label) or LEVY.search(label)) is not None and not INCOME.search(label)

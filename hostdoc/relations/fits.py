@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.relation import Expression, Ref, Relation, figures_of
-from hostdoc.core.units import conflict
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
+from hostdoc.core.units import conflict, fitting
 from hostdoc.relations.lines import Line, View, middle
 
 SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
@@ -133,12 +132,32 @@ def named(view: View, lines: Sequence[Line]) -> str:
     return f"the {view.of}{'s' if len(labels) > 1 else ''} {joined}"
 
 
+def in_period(stated: Figure, workings: Expression) -> Expression:
+    """The workings per month where the stated figure is, and all of the money in them is per year; and so on."""
+    to = stated.quantity.unit.time
+    per = {figure.quantity.unit.time for figure in figures_of(workings) if figure.quantity.unit.currency}
+    given = next(iter(per)) if len(per) == 1 else None
+    if to is None or given is None or to == given:
+        return workings
+    for operator, numbers in (("×", fitting(given, to)), ("÷", fitting(to, given))):
+        for number in numbers[:1]:
+            text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
+            return Operation("×" if operator == "×" else "÷", (workings, Const(number, text)))
+    return workings
+
+
+def at_par(relation: Relation) -> Relation:
+    """A relation over several currencies: met at par it says so, else it cannot be decided without a rate."""
+    figures = (relation.stated, *relation.inputs)
+    currencies = list(dict.fromkeys(c for figure in figures if (c := figure.quantity.unit.currency)))
+    if len(currencies) < 2:
+        return relation
+    if judge(relation).outcome in MET:
+        return replace(relation, notes=(*relation.notes, f"{' and '.join(currencies)} are read at par"))
+    return replace(relation, blocked=f"it computes with {' and '.join(currencies)} without a rate")
+
+
 def compatible(left: Line, right: Line) -> bool:
     """Whether two lines may be added or compared: no unit speaks against it."""
     same = not (left.unit.of and right.unit.of) or left.unit.of == right.unit.of
     return same and not conflict(left.unit, right.unit)
-
-
-def whole(value: float) -> Fraction:
-    """A float as the fraction its digits say."""
-    return Fraction(repr(value)) if "e" not in repr(value) and "n" not in repr(value) else Fraction(value)
