@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
-from hostdoc.core.quantity import Quantity, plain
+from hostdoc.core.quantity import Quantity
 from hostdoc.core.relation import Const, Expression, Range, Ref, Relation, Verdict
 
 TITLES = {
@@ -226,17 +226,5 @@ def help_text(verdict: Verdict) -> str:
         return ""
     if relation.stated.quantity.word or relation.comparison != "=":
         return ""
-    return f"write {recalculated(verdict.recalculated, relation.stated)}, or mend an input"
-
-
-def exact(value: Fraction, significant: int = 10) -> str:
-    """A fraction as a plain decimal string for machines: exact where it ends, else to ten significant digits."""
-    numerator, denominator = value.numerator, value.denominator
-    rest = denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest == 1:
-        return plain(Decimal(_fixed(value, len(str(denominator)) * 4)))
-    size = len(str(abs(numerator) // denominator)) if abs(value) >= 1 else 0
-    return plain(Decimal(_fixed(value, max(significant - size, 0))))
+    about = "~" if relation.stated.text.startswith("~") else ""
+    return f"write {about}{recalculated(verdict.recalculated, relation.stated)}, or mend an input"

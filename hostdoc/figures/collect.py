@@ -88,7 +88,7 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
         unit = _column_unit(cells, units[index])
         for number, row in enumerate(rows):
             cell = _unit_of_words(row[index], unit)
-            rows[number][index] = replace(cell, amount=_amount(cell, unit))
+            rows[number][index] = replace(cell, amount=_amount(document, cell, unit))
         columns.append(
             Column(headers[index], unit, _head_figures(document, table, head, index, mark), _states(rows, index))
         )
@@ -187,20 +187,20 @@ def _column_unit(cells: list[GridCell], header: Unit) -> Unit:
     return last[0] if last and last[0].of and last[0].currency else common
 
 
-def _amount(cell: GridCell, unit: Unit) -> Figure | None:
+def _amount(document: Document, cell: GridCell, unit: Unit) -> Figure | None:
     """The figure a cell is there for: the one of the column's currency, unless the cell is a sentence."""
-    if not cell.figures or not _is_amount(cell):
+    if not cell.figures or not _is_amount(document, cell):
         return None
     same = [figure for figure in cell.figures if unit.currency and figure.quantity.unit.currency == unit.currency]
     return same[0] if same else cell.figures[0]
 
 
-def _is_amount(cell: GridCell) -> bool:
+def _is_amount(document: Document, cell: GridCell) -> bool:
     first = cell.figures[0]
     if first.quantity.word:
         return True
     start, end = cell.cell.span.start, cell.cell.span.end
-    text = cell.cell.span.source.text
+    text = document.plain
     lead = _WORD.findall(text[start : first.span.start])
     after = _ASIDE.sub("", text[first.span.end : end])
     return len(lead) <= 1 and len(_WORD.findall(after)) <= ROOM and not re.search(r",\s*\d", after)
