@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger
-from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.core.units import conflict
 from hostdoc.figures.labels import NUMBERED, RATE
@@ -42,8 +42,28 @@ class _Line:
 Grouping = tuple[_Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A grouping tried for one column of a total row.
+
+    `best`: the digits support no other grouping of the row better. `taken`: it is claimed, drifts included; a column of
+    the best grouping is left where it neither foots nor is of a sort that must.
+    """
+
+    stated: Figure
+    relation: Relation
+    outcome: Outcome
+    best: bool
+    taken: bool
+
+
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every total row of every table with the grouping that its label, the layout and the digits support best."""
+    return (trial.relation for trial in trials(ledger) if trial.taken)
+
+
+def trials(ledger: Ledger) -> Iterator[Trial]:
+    """Every grouping of every total row in every column, the most natural grouping first."""
     above: tuple[_Line, ...] = ()
     previous: Grid | None = None
     for grid in ledger.grids:
@@ -126,17 +146,20 @@ def _items(lines: tuple[_Line, ...]) -> Grouping:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _total(total: _Line, groupings: list[Grouping]) -> Iterator[Relation]:
-    """The relations of a total row under the grouping that the most columns support."""
+def _total(total: _Line, groupings: list[Grouping]) -> Iterator[Trial]:
+    """What was tried for a total row; taken is the grouping that the most columns support."""
     columns = [column for column in amount_columns(total.grid) if total.cell(column).amount]
     if not columns or not groupings:
         return
     readings = [[_relation(total, column, grouping) for column in columns] for grouping in groupings]
-    support = [sum(judge(r).outcome in SUPPORT for r in reading if r) for reading in readings]
+    outcomes = [[judge(relation).outcome if relation else None for relation in reading] for reading in readings]
+    support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
-    for column, relation in zip(columns, readings[best], strict=True):
-        if relation is not None and (_asserts(total.grid, column) or judge(relation).outcome in SUPPORT):
-            yield relation
+    for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
+        for column, relation, outcome in zip(columns, reading, judged, strict=True):
+            if relation is not None and outcome is not None:
+                taken = index == best and (outcome in SUPPORT or _asserts(total.grid, column))
+                yield Trial(relation.stated, relation, outcome, index == best, taken)
 
 
 def _asserts(grid: Grid, column: int) -> bool:
