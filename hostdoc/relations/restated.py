@@ -28,9 +28,10 @@ def restated(places: tuple[Context, ...]) -> Iterator[Relation]:
         if not 1 < len(same) <= COMMON:
             continue
         for place in same:
-            if place.is_amount and (place.column == 0 or id(place.grid) in summed):
+            carried = place.is_amount and id(place.grid) in summed
+            if place.is_amount and place.column == 0:
                 continue
-            first = _first(place, same)
+            first = _first(place, [other for other in same if not carried or _named_alike(place, other)])
             if first is not None:
                 words = ", ".join(sorted(place.words & first.words)[:3])
                 yield Relation("tie-out", place.figure, Ref(first.figure), "inferred", f"the words {words}")
@@ -48,6 +49,16 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         and comparable(place.figure.quantity, other.figure.quantity)
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+def _named_alike(one: Context, other: Context) -> bool:
+    """Whether two cells of different sections stand in rows of the same telling name: a total carried over."""
+    if one.grid is None or other.grid is None or one.row < 0 or other.row < 0:
+        return False
+    if one.grid.table.path == other.grid.table.path:
+        return False
+    name = one.grid.rows[one.row][0].words.lower()
+    return " " in name and name == other.grid.rows[other.row][0].words.lower()
 
 
 def _apart(one: Context, other: Context) -> bool:
