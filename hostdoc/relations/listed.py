@@ -24,7 +24,8 @@ from hostdoc.relations.rows import amount_columns, roles
 
 SUPPORT = ("holds", "rounds")
 FAR = 400  # passages before a total that are looked at
-LONG = 160  # characters of a passage that may still be an entry of a list of amounts
+SHORT = 80  # characters of a line that heads a table
+LONG = 240  # characters of a passage that may still be an entry of a list of amounts
 _LABEL = re.compile(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
 _TOTAL_WORD = re.compile(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -119,10 +120,12 @@ def _stated_total(ledger: Ledger, entries: list[_Entry], index: int) -> Figure |
         behind = _BEHIND.match(entry.text[start + len(figure.text) :])
         if _amount_like(figure) and (is_total(clause) or behind):
             return figure
-    heading = passage.block.path[-1:] and passage.block.path[-1]
-    first = entry.figures[0]
-    alone = len(entry.figures) == 1 and len(entry.text.strip()) <= len(first.text) + 12
-    return first if heading and is_total(heading) and alone and _amount_like(first) else None
+    if not passage.block.path or not is_total(passage.block.path[-1]) or index == 0:
+        return None
+    under = entries[index - 1].passage
+    first = under is not None and isinstance(under.block, Heading)  # the first passage below the heading
+    amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
+    return amounts[0] if first and amounts else None
 
 
 def _stated_head(entries: list[_Entry], index: int) -> Figure | None:
@@ -134,7 +137,8 @@ def _stated_head(entries: list[_Entry], index: int) -> Figure | None:
     amounts = [figure for figure in entry.figures if _amount_like(figure)]
     deeper = isinstance(passage.block, Item) and entries[index + 1].depth > entry.depth
     heads = isinstance(passage.block, Paragraph) and _HEADS.search(entry.text) and entries[index + 1].depth >= 0
-    if not (deeper or heads) or not amounts:
+    tables = entries[index + 1].grid is not None and len(entry.text) <= SHORT
+    if not (deeper or heads or tables) or not amounts:
         return None
     return amounts[-1]
 
@@ -155,10 +159,14 @@ def _groupings(entries: list[_Entry], index: int, stated: Figure, seen: tuple[Fi
     yield from _same_label(entries, index, stated)
     yield from _milestones(entries, stated)
     yield from _headings(entries, stated)
+    yield from _repeated(entries, stated)
     yield from _sentence(entries[index], stated)
     last = [figure for figure in seen if comparable(figure.quantity, stated.quantity)]
     for count in range(len(last), 1, -1):
         yield _Grouping(tuple(last[-count:]))
+    own = [f for f in entries[index].figures if comparable(f.quantity, stated.quantity) and f is not stated]
+    if last and own:
+        yield _Grouping((last[-1], own[-1]))
 
 
 def _list_before(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grouping]:
@@ -214,6 +222,9 @@ def _below(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Group
     terms: list[Figure] = []
     level = None
     for entry in entries[index + 1 : index + FAR]:
+        if entry.grid is not None and level is None:
+            terms += _column(entry.grid, stated)
+            continue
         if entry.depth < 0 or entry.depth <= depth:
             break
         level = entry.depth if level is None else level
@@ -227,9 +238,11 @@ def _tables(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grou
     """A column of the nearest tables that have no total of their own: the last one, the last two …; or of the next."""
     before = [e.grid for e in entries[max(0, index - FAR) : index] if e.grid and not _grid_totals(e.grid)]
     after = [e.grid for e in entries[index + 1 : index + 3] if e.grid and not _grid_totals(e.grid)]
-    for count in range(1, min(len(before), 6) + 1):
-        terms = [figure for grid in before[-count:] for figure in _column(grid, stated)]
-        yield _Grouping(tuple(terms), single=count == 1)
+    fitting = [grid for grid in before if _column(grid, stated)]
+    for count in range(1, min(len(fitting), 6) + 1):
+        terms = [figure for grid in fitting[-count:] for figure in _column(grid, stated)]
+        only = len(fitting) == 1 and is_total(entries[index].label) and stated.quantity.unit.currency is not None
+        yield _Grouping(tuple(terms), firm=only and len(terms) > 1, single=count == 1)
     for count in range(1, len(after) + 1):
         yield _Grouping(tuple(figure for grid in after[:count] for figure in _column(grid, stated)))
 
@@ -275,6 +288,17 @@ def _milestones(entries: list[_Entry], stated: Figure) -> Iterator[_Grouping]:
             found.setdefault((match[1].lower(), match[2]), amount)
     for noun in dict.fromkeys(noun for noun, _ in found):
         yield _Grouping(tuple(figure for (name, _), figure in found.items() if name == noun))
+
+
+def _repeated(entries: list[_Entry], stated: Figure) -> Iterator[_Grouping]:
+    """The amounts of a label that a document repeats: `Milestone budget` under each milestone."""
+    found: dict[str, list[Figure]] = {}
+    for entry in entries:
+        if entry.label and not is_total(entry.label) and (amount := _amount(entry, stated)):
+            found.setdefault(entry.label, []).append(amount)
+    for amounts in found.values():
+        yield _Grouping(tuple(amounts))
+        yield _Grouping(tuple(amounts[:-1]))
 
 
 def _headings(entries: list[_Entry], stated: Figure) -> Iterator[_Grouping]:

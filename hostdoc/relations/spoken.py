@@ -19,6 +19,9 @@ from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.context import Context, contexts
 
 _MORE = re.compile(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
+_MADE_UP = re.compile(
+    r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:", re.IGNORECASE
+)
 AGREES = ("holds", "rounds")
 NEAR = 4  # amounts before a difference that are tried
 MOST_PRICES = 60  # prices of a document that a count is tried with
@@ -29,7 +32,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     places = contexts(ledger)
     prices = [place for place in places if place.figure.quantity.unit.currency and place.figure.quantity.ends]
     for place in places:
-        if place.passage is None or not place.figure.quantity.unit.currency:
+        if place.passage is None:
+            continue
+        yield from _parts(ledger, place)
+        if not place.figure.quantity.unit.currency:
             continue
         yield from _difference(ledger, place)
         if len(prices) <= MOST_PRICES * 4:
@@ -50,6 +56,22 @@ def _difference(ledger: Ledger, place: Context) -> Iterator[Relation]:
             if left is not right and promising(relation) and judge(relation).outcome == "holds":
                 yield relation
                 return
+
+
+def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
+    """An amount that is said to be made up of others is their sum: `24 hours, broken down as 16, 6 and 2 hours`."""
+    assert place.passage is not None
+    stated = place.figure
+    after = [f for f in place.passage.figures if f.span.start >= stated.span.end and f.quantity.ends]
+    if not after or not _MADE_UP.search(ledger.document.plain[stated.span.end : after[0].span.start]):
+        return
+    parts = [f for f in after if f.quantity.unit.of == stated.quantity.unit.of and stated.quantity.unit.of]
+    for count in range(len(parts), 1, -1):
+        workings = Operation("+", tuple(Ref(part) for part in parts[:count]))
+        relation = Relation("footing", stated, workings, "inferred", "the words behind it")
+        if promising(relation) and judge(relation).outcome in AGREES:
+            yield relation
+            return
 
 
 def _product(place: Context, prices: list[Context]) -> Iterator[Relation]:
