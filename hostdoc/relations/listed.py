@@ -298,7 +298,6 @@ def _repeated(entries: list[_Entry], stated: Figure) -> Iterator[_Grouping]:
             found.setdefault(entry.label, []).append(amount)
     for amounts in found.values():
         yield _Grouping(tuple(amounts))
-        yield _Grouping(tuple(amounts[:-1]))
 
 
 def _headings(entries: list[_Entry], stated: Figure) -> Iterator[_Grouping]:
@@ -348,10 +347,12 @@ def _adds(stated: Figure, grouping: _Grouping) -> bool:
 
 
 def _best(stated: Figure, groupings: list[_Grouping], text: str) -> Relation | None:
-    """The first grouping that the digits support, else the first firm one."""
+    """The first grouping that the digits support; behind a firm one only another firm one, else that one."""
     evidence = f"the words `{' '.join(text.split())[:40]}`"
     firm = None
     for grouping in groupings:
+        if firm is not None and not grouping.firm:
+            continue
         workings = Operation("+", tuple(Ref(term) for term in grouping.terms))
         relation = Relation("footing", stated, workings, "inferred", evidence)
         if promising(relation) and judge(relation).outcome in SUPPORT:
