@@ -134,10 +134,28 @@ def _judged(
         (agree if exact else differ).append(place)
     if not agree or len(differ) > (1 if len(agree) >= 3 else 0):
         return None
+    needed = 1 if labelled else TELLING if len(parts) > 2 else TELLING + 1
     telling = max(_digits(cells[number][place]) for place in agree)
-    if len(agree) == 1 and telling < (1 if labelled else TELLING):
+    if _independent(cells, (number, *parts), agree) < 2 and telling < needed:
         return None
     return _Group(number, tuple(sorted(parts)), tuple(agree), tuple(differ))
+
+
+def _independent(cells: Cells, lines: tuple[int, ...], places: list[int]) -> int:
+    """How many places agree on their own: one that is a multiple of another agrees because that does."""
+    kept: list[int] = []
+    for place in places:
+        if not any(_proportional(cells, lines, place, other) for other in kept):
+            kept.append(place)
+    return len(kept)
+
+
+def _proportional(cells: Cells, lines: tuple[int, ...], one: int, other: int) -> bool:
+    pairs = [
+        (left.value, right.value) for line in lines if (left := cells[line][one]) and (right := cells[line][other])
+    ]
+    first = pairs[0] if pairs else (Decimal(0), Decimal(0))
+    return all(left * first[1] == right * first[0] for left, right in pairs)
 
 
 def _digits(value: _Value | None) -> int:
