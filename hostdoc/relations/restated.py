@@ -14,6 +14,7 @@ from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import Context
 from hostdoc.relations.rows import roles
 
+SHARED = 2  # words that two sentences have in common if they speak of the same
 COMMON = 40  # an amount that stands in more places than this says nothing of any
 
 
@@ -44,7 +45,7 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         for other in same
         if other.figure is not place.figure
         and _apart(place, other)
-        and place.words & other.words
+        and len(place.words & other.words) >= (1 if other.grid is not None else SHARED)
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount))
         and comparable(place.figure.quantity, other.figure.quantity)
     ]
