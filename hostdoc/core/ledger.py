@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hostdoc.core.document import Cell, Document, Heading, Item, Paragraph, Table
+from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph, Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit
@@ -64,6 +64,33 @@ class Assumption:
     figure: Figure
 
 
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a text in fixed width, with its figures. `span` leaves out what is drawn or written before the words.
+
+    `depth` is the column at which it begins, behind what is drawn; `lead` the sign before its words (`-`, `+`, `=`),
+    `branch` whether it hangs on a drawn tree, `gap` whether a blank line, and `ruled` whether a rule stands above it.
+    """
+
+    span: Span
+    column: int  # of the first character of `span` in its line, from 0
+    depth: int
+    label: str
+    figures: tuple[Figure, ...]
+    lead: str = ""
+    branch: bool = False
+    gap: bool = False
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A block of code that is no code but text, as its author aligned it; lines of tables drawn in it are left out."""
+
+    code: Code
+    lines: tuple[TextLine, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """The figures of one document, in the order of the text, and where they stand."""
@@ -73,3 +100,4 @@ class Ledger:
     grids: tuple[Grid, ...]
     passages: tuple[Passage, ...]
     assumptions: tuple[Assumption, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph, Row, Table
 from hostdoc.core.figure import Figure, Label
-from hostdoc.core.ledger import Column, Grid, GridCell, Ledger, Passage
+from hostdoc.core.ledger import Column, Grid, GridCell, Ledger, Passage, TextBlock
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit
 from hostdoc.figures.assumptions import assumptions
 from hostdoc.figures.digits import decimal_mark
+from hostdoc.figures.fenced import fenced
 from hostdoc.figures.headers import completed, header_unit
 from hostdoc.figures.labels import CALENDAR
 from hostdoc.figures.numerals import scan
@@ -32,20 +33,22 @@ def collect(document: Document) -> Ledger:
     mark = decimal_mark(document.plain)
     grids: list[Grid] = []
     passages: list[Passage] = []
-    figures: list[Figure] = []
+    blocks: list[TextBlock] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            grid = _grid(document, block, mark)
-            grids.append(grid)
-            figures += [figure for column in grid.columns for figure in column.figures]
-            figures += [figure for row in grid.rows for cell in row for figure in cell.figures]
+            grids.append(_grid(document, block, mark))
         elif not isinstance(block, Code):
-            passage = _passage(document, block, mark)
-            passages.append(passage)
-            figures += passage.figures
+            passages.append(_passage(document, block, mark))
+        elif text := fenced(document, block, mark):
+            blocks.append(text.block)
+            grids += [_grid(document, table, mark) for table in text.tables]
+    figures = [figure for grid in grids for column in grid.columns for figure in column.figures]
+    figures += [figure for grid in grids for row in grid.rows for cell in row for figure in cell.figures]
+    figures += [figure for passage in passages for figure in passage.figures]
+    figures += [figure for text_block in blocks for line in text_block.lines for figure in line.figures]
     figures.sort(key=lambda figure: (figure.span.start, figure.span.end))
     named = assumptions(document, tuple(grids), tuple(passages))
-    return Ledger(document, tuple(figures), tuple(grids), tuple(passages), named)
+    return Ledger(document, tuple(figures), tuple(grids), tuple(passages), named, tuple(blocks))
 
 
 # -- Prose ----------------------------------------------------------------------------------------------------------

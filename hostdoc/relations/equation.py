@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Ledger
+from hostdoc.core.ledger import Ledger, TextBlock
 from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation, figures_of
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
@@ -61,11 +61,25 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     plain = ledger.document.plain
     for passage in ledger.passages:
         yield from _equations(plain, passage.figures)
+    for block in ledger.blocks:
+        for figures in _statements(block):
+            yield from _equations(plain, figures)
     for grid in ledger.grids:
         for row in grid.rows:
             for cell in row:
                 if len(cell.figures) > 2:
                     yield from _equations(plain, cell.figures)
+
+
+def _statements(block: TextBlock) -> Iterator[tuple[Figure, ...]]:
+    """The figures of each line of a block of text; a line that begins with `=` goes on with the one above."""
+    run: tuple[Figure, ...] = ()
+    for line in block.lines:
+        if line.lead != "=" or line.gap:
+            yield run
+            run = ()
+        run += line.figures
+    yield run
 
 
 def _equations(plain: str, figures: tuple[Figure, ...]) -> Iterator[Relation]:

@@ -12,8 +12,10 @@ Wrong when a row called total is no sum of the rows above it, as in a list of pr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
@@ -78,8 +80,9 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
 def _stacked(ledger: Ledger, upper: Grid, lower: Grid) -> bool:
     """Whether nothing stands between two tables of the same width, so that they read as one."""
     blocks = ledger.document.blocks
-    position = blocks.index(upper.table)
-    adjacent = position + 1 < len(blocks) and blocks[position + 1] is lower.table
+    position = bisect_left(blocks, upper.table.span.start, key=lambda block: block.span.start)
+    near = pairwise(blocks[position : position + 4])
+    adjacent = any(one is upper.table and other is lower.table for one, other in near)
     return adjacent and len(upper.columns) == len(lower.columns)
 
 

@@ -141,6 +141,8 @@ def _beside(ledger: Ledger) -> Iterator[Relation]:
 def _runs(ledger: Ledger) -> Iterator[tuple[Figure, ...]]:
     for passage in ledger.passages:
         yield passage.figures
+    for block in ledger.blocks:
+        yield from (line.figures for line in block.lines)
     for grid in ledger.grids:
         yield from _cells(grid)
 

@@ -1,0 +1,192 @@
+"""Text that stands in a block of code because its author wanted a fixed width: which blocks these are, and their lines.
+
+Cost breakdowns are fenced as often as they are set in tables: aligned columns, drawn trees, boxes. Program code is not
+read: a block in a programming language is none of them, nor is one whose lines look like code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hostdoc.core.document import Code, Document, Table
+from hostdoc.core.figure import Figure, Label
+from hostdoc.core.ledger import TextBlock, TextLine
+from hostdoc.core.span import Span
+from hostdoc.figures.fenced_tables import tables_of
+from hostdoc.figures.labels import is_total
+from hostdoc.figures.numerals import Numeral, scan
+
+TEXT = frozenset(["", "text", "txt", "plain", "plaintext", "markdown", "md", "none", "ascii", "example", "org"])
+LONGEST = 400  # characters of a line that are looked at to tell what it is
+CODE_SHARE, MONEY_SHARE = 0.12, 0.08
+FEW = 3  # lines with money that make a text, however long it is
+
+_CODE = re.compile(
+    r"""
+      [;{}]\s*(?://.*)?\Z | \A\s*[}\])]+[;,]?\s*\Z | =>\s*[{(] | &&|==|!=|\|\||::|->\s*\w+\( | \A\s*"[^"]*"\s*:
+    | \A\#! | \A\s*(?://|/\*|\*/|<[/!?a-zA-Z]|@\w|@@|\+\+\+|>>>|\.\.\.\s) | \A\s*[$%]\ +(?=[a-z./~]) | \A\s*\#\ *\d+[.)]
+    | \A\s*(?:if|for|while|switch)\s*\( | \A\s*for\s+\w+\s+in\s | \A\s*from\s+\S+\s+import\b
+    | \A\s*(?:export\s+)?[A-Z][A-Z\d_]*=\S | \A\s*[a-z]\w*[_.]\w+\s*[=(]
+    | \A\s*(?:def|class|import|function|const|let|var|return|public|private|async|await|func|fn|package|using|namespace
+      |struct|enum|try|except|export|alias|sudo|curl|wget|npm|npx|yarn|pnpm|pip3?|git|docker|kubectl|aws|gcloud|terraform
+      |helm|make|cd|cp|mv|rm|ls|cat|grep|awk|sed|chmod|echo|mkdir|python3?|node|cargo|apt|apt-get|brew|ssh|psql|then|fi
+      |done|exit|set|source|SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|FROM|WHERE|FUNCTION|BEGIN)(?:\s+[^\s:|$€£\d=]|\s*\Z)
+    """,
+    re.VERBOSE,
+)
+_STROKES = frozenset("-=_─━═╌┄~*—–+┼╪┴┬├┤┌┐└┘╔╗╚╝╠╣╦╩╬╭╮╰╯│┃║| \t")
+_FRAME = re.compile(r"\A(\s*[│┃║|](?![-─━═]))(.*?)([│┃║|]\s*)\Z", re.DOTALL)
+_TREE = re.compile(r"\A(?:[\s│┃┆┊╎]|\|(?=\s))*(?:[├└┣┗╰╠╚][─━═╴-]*[┬>]?\s*|[|`+\\]-{1,3}\s*)")
+_BLANKS = re.compile(r"\A\s*(?:(?:[│┃]|>)\s*)*")
+_LEAD = re.compile(r"(?:([-−–+=*•▪·‣→✓✅❌])|\d{1,2}[.)]|\[[ xX]\])\s+(?=\S)")
+_HEADING = re.compile(r"\A\s*#{1,6}\s+(\S.*)")
+_TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
+_AFTER_SIGN = re.compile(r"(?:[:=×*+÷→≈~@(]|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
+_BEFORE_END = re.compile(r"\s*(?:\Z|[×*+÷→=,)(/-]|\s{2}|\t)")
+_WORKED = re.compile(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
+_IDENTIFIES = re.compile(
+    r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """What was read of a block: its lines, and the tables drawn in it."""
+
+    block: TextBlock
+    tables: tuple[Table, ...]
+
+
+def fenced(document: Document, code: Code, mark: str) -> Fenced | None:
+    """A block of code as text, or None if it is code."""
+    plain = document.plain
+    texts = [plain[line.start : line.end] for line in code.lines]
+    if code.language.lower().strip("{}.") not in TEXT or not any(map(_digit, texts)):
+        return None
+    numerals = [scan(text, mark=mark) if _digit(text) and not looks_like_code(text) else [] for text in texts]
+    if not _is_text(texts, numerals):
+        return None
+    tables, taken = tables_of(code, texts, numerals)
+    lines = tuple(_lines(code, texts, numerals, taken))
+    return Fenced(TextBlock(code, lines), tables)
+
+
+def looks_like_code(line: str) -> bool:
+    return _CODE.search(line[:LONGEST]) is not None
+
+
+def _drawn(text: str) -> bool:
+    """Whether a line is a rule or the edge of a box."""
+    return _STROKES.issuperset(text)
+
+
+def _digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:
+    """Whether lines state amounts of money, or a total of others, and hardly any is code."""
+    said = [index for index, text in enumerate(texts) if text.strip() and not _drawn(text)]
+    code = sum(looks_like_code(texts[index]) for index in said)
+    if not said or texts[said[0]].startswith("#!") or code > CODE_SHARE * len(said):
+        return False
+    money = sum(any(it.quantity.unit.currency for it in numerals[index]) for index in said)
+    if money >= FEW or money > MONEY_SHARE * len(said):
+        return True
+    counted = [index for index in said if numerals[index]]
+    sums = any(is_total(texts[index]) for index in counted)
+    return not code and sums and len(counted) >= FEW and 2 * len(counted) >= len(said)
+
+
+# -- Lines ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where the words of a line begin and end, how deep they stand, and what was drawn or written before them."""
+
+    start: int
+    end: int
+    depth: int
+    lead: str
+    branch: bool
+
+
+def _lines(
+    code: Code, texts: Sequence[str], numerals: Sequence[Sequence[Numeral]], taken: frozenset[int]
+) -> Iterator[TextLine]:
+    gap, ruled = True, False
+    heading: tuple[str, ...] = ()
+    bare = _bare_sums(texts, numerals)
+    for index, text in enumerate(texts):
+        span = code.lines[index]
+        if index in taken or not text.strip():
+            gap, ruled = True, False
+            continue
+        if _drawn(text):
+            ruled = True
+            continue
+        if title := _HEADING.match(text):
+            heading, gap, ruled = (title[1].strip(),), True, False
+            if not numerals[index]:
+                continue
+        cut = _cut(text)
+        kept = [it for it in numerals[index] if it.start >= cut.start and _states(text, it, bare)]
+        label = _label(text, cut, kept)
+        if _IDENTIFIES.search(label):
+            kept = [it for it in kept if it.quantity.unit.of]
+        figures = tuple(_figure(span, it, Label((*code.path, *heading), label)) for it in kept)
+        place = Span(span.source, span.start + cut.start, span.start + cut.end)
+        yield TextLine(place, cut.start, cut.depth, label, figures, cut.lead, cut.branch, gap, ruled)
+        gap, ruled = False, False
+
+
+def _cut(text: str) -> _Cut:
+    start, end = 0, len(text.rstrip())
+    if frame := _FRAME.match(text):
+        start, end = frame.end(1), frame.start(3)
+    inner = text[start:end]
+    drawn = _TREE.match(inner)
+    blank = drawn or _BLANKS.match(inner)
+    depth = start + (blank.end() if blank else 0)
+    lead = _LEAD.match(text, depth, end)
+    return _Cut(
+        lead.end() if lead else depth, max(end, depth), depth, (lead[1] or "") if lead else "", drawn is not None
+    )
+
+
+def _label(text: str, cut: _Cut, kept: Sequence[Numeral]) -> str:
+    """The words before the first figure, or those behind it where none stand before it."""
+    first = kept[0] if kept else None
+    before = text[cut.start : first.start] if first else text[cut.start : cut.end]
+    words = " ".join(before.split()).strip(_TRIM).rstrip("(").strip(_TRIM)
+    if first and not words:
+        words = " ".join(text[first.end : cut.end].split()).strip(_TRIM + "()")
+    return words[:120]
+
+
+def _bare_sums(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:
+    """Whether the block sums plain numbers, so that these are amounts and no names."""
+    return any(
+        is_total(text[: found[0].start]) and not found[-1].quantity.unit.of
+        for text, found in zip(texts, numerals, strict=True)
+        if found
+    )
+
+
+def _states(text: str, numeral: Numeral, bare: bool) -> bool:
+    """Whether a number is an amount: it has a unit, or stands where an amount would in a sum or an equation."""
+    quantity = numeral.quantity
+    if quantity.unit.of or quantity.approximate or any(end.scaled for end in quantity.ends):
+        return True
+    if not (bare or _WORKED.search(text)):
+        return False
+    before = _AFTER_SIGN.search(text[max(0, numeral.start - 12) : numeral.start])
+    return before is not None and _BEFORE_END.match(text, numeral.end) is not None
+
+
+def _figure(span: Span, numeral: Numeral, label: Label) -> Figure:
+    return Figure(Span(span.source, span.start + numeral.start, span.start + numeral.end), numeral.quantity, label)

@@ -1,0 +1,117 @@
+"""The lines of a block of text as entries: which amount each states, and what stands below what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import TextBlock, TextLine
+from hostdoc.core.quantity import Quantity, comparable
+from hostdoc.core.units import TIMES, conflict
+from hostdoc.figures.labels import OPTIONAL, is_alternative
+
+_OPERAND_BEFORE = re.compile(r"(?:[×*÷@+/]|(?<![\w])x|\s[-−–])\s*\Z")
+_OPERAND_BEHIND = re.compile(r"\s*(?:[×*÷@+]|x(?!\w)|[-−–]\s+[\d$€£]|/\s*\d|[^\W\d_]+\s*[×@])")
+_SAYS = re.compile(r":\s*\S|\S(?:\s{2,}|\t)\S")
+# Words that leave room for another reading than a plain sum.
+DOUBT = re.compile(
+    r"\b(?:or|options?|alternatives?|optional|one[- ]?(?:time|off)|setup|mrr|arr|cumulative|running|balance|average|avg"
+    r"|mean|per|each|price|rate|if|discount|minus|less|credits?|savings?|refunds?|before|after|current(?:ly)?|target|was"
+    r"|vs|versus|ltv|cac|arpu|growth|maximum|minimum|max|min|limit|cap|of which|thereof|incl|included|best|worst)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A line with its amounts, what hangs below it, and the entries of the same parent."""
+
+    line: TextLine
+    amounts: tuple[Figure, ...]
+    place: int = 0  # among its siblings
+    siblings: list[Entry] = field(default_factory=list)
+    children: list[Entry] = field(default_factory=list)
+    parent: Entry | None = None
+
+    @property
+    def label(self) -> str:
+        return self.line.label
+
+    @property
+    def says(self) -> bool:
+        """Whether a line without an amount states something all the same, as in `Legal: TBD`."""
+        return not self.amounts and _SAYS.search(self.line.span.text) is not None
+
+    @property
+    def doubtful(self) -> bool:
+        text = self.line.span.text
+        return bool(DOUBT.search(text) or OPTIONAL.search(text) or is_alternative(self.label))
+
+
+def entries(block: TextBlock) -> list[Entry]:
+    """Every line of a block, each below the nearest one above it that is less indented."""
+    found: list[Entry] = []
+    roots: list[Entry] = []
+    stack: list[Entry] = []
+    for line in block.lines:
+        entry = Entry(line, _amounts(line))
+        while stack and stack[-1].line.depth >= line.depth:
+            stack.pop()
+        entry.parent = stack[-1] if stack else None
+        entry.siblings = entry.parent.children if entry.parent else roots
+        entry.place = len(entry.siblings)
+        entry.siblings.append(entry)
+        stack.append(entry)
+        found.append(entry)
+    return found
+
+
+def _amounts(line: TextLine) -> tuple[Figure, ...]:
+    """The figures outside brackets that are no operands; behind the last `=`, if there is one."""
+    if not line.figures:
+        return ()
+    text, start = line.span.text, line.span.start
+    equals = text.rfind("=")
+    outside = []
+    depth = at = 0
+    for figure in line.figures:
+        begin, end = figure.span.start - start, figure.span.end - start
+        depth += text.count("(", at, begin) - text.count(")", at, begin)
+        at = begin
+        operand = _OPERAND_BEFORE.search(text[max(0, begin - 4) : begin]) or _OPERAND_BEHIND.match(text[end : end + 24])
+        if depth <= 0 and not operand:
+            outside.append(figure)
+    return tuple(f for f in outside if f.span.start - start > equals) or tuple(outside)
+
+
+def fits(one: Quantity, other: Quantity) -> bool:
+    """Whether two amounts may stand in one sum: the same thing per the same, times left unsaid aside."""
+    if not comparable(one, other) or conflict(one.unit, other.unit) or one.unit.percent:
+        return False
+    return {*one.unit.per} - TIMES == {*other.unit.per} - TIMES
+
+
+def chosen(entry: Entry, stated: Figure, owner: Entry) -> tuple[Figure | None, bool]:
+    """The amount of an entry that counts what a stated one does, and whether there was no choice."""
+    fitting = [figure for figure in entry.amounts if fits(figure.quantity, stated.quantity) and figure is not stated]
+    if len(fitting) < 2:
+        return (fitting[0] if fitting else None), len(fitting) == 1
+    alike = [figure for figure in owner.amounts if fits(figure.quantity, stated.quantity)]
+    if len(alike) == len(fitting):
+        return fitting[alike.index(stated)], True
+    return fitting[-1], False
+
+
+def before(entry: Entry, most: int) -> Iterator[Entry]:
+    """The siblings above an entry, nearest first."""
+    siblings: Sequence[Entry] = entry.siblings
+    for place in range(entry.place - 1, max(-1, entry.place - 1 - most), -1):
+        yield siblings[place]
+
+
+def behind(entry: Entry, most: int) -> Iterator[Entry]:
+    """The siblings below an entry."""
+    for place in range(entry.place + 1, min(len(entry.siblings), entry.place + 1 + most)):
+        yield entry.siblings[place]
