@@ -100,6 +100,11 @@ PORTION = re.compile(
 AVERAGE = re.compile(
     r"\b(?:average|averages|avg|mean|durchschnitt|mittelwert|moyenne|promedio|média|media|gemiddelde)\b", re.IGNORECASE
 )
+# Rows that say something about the rows above and are no item among them.
+STATISTIC = re.compile(
+    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b",
+    re.IGNORECASE,
+)
 GROWTH = re.compile(
     r"\b(?:growth|change|increase|decrease|yoy|mom|qoq|wachstum|croissance|crecimiento|variation|variance|delta)\b|[Δ±]"
     r"|\b(?:reduction|savings?)\b",

@@ -18,7 +18,8 @@ from itertools import pairwise, permutations
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
-from hostdoc.figures.labels import AVERAGE, GROWTH
+from hostdoc.figures.labels import AVERAGE, GROWTH, STATISTIC
+from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, promising, refs, relations
 from hostdoc.relations.lines import Line, View, by_columns, views
 from hostdoc.relations.rows import RowRole, amount_columns, roles
@@ -48,34 +49,45 @@ def mean(figures: Sequence[Figure]) -> Expression:
 
 
 def _mean_rows(grid: Grid) -> Iterator[Relation]:
+    """A row over the rows since the last mean or total, or over all items above: what the digits support best."""
     columns = amount_columns(grid)
     kinds = [role for role in roles(grid) if role.role != "group"]
     for place, role in enumerate(kinds):
         said = AVERAGE.search(role.label) is not None
         row = grid.rows[role.number]
         stated = [column for column in columns if row[column].amount and (said or _says_mean(row[column]))]
-        found = [r for column in stated if (r := _mean(grid, kinds[:place], column, role))]
-        fitting = fit(found)
-        alone = _ALONE.match(role.label) is not None
-        if fitting.asserted(clear=True) or (alone and len(found) == 1 and not fitting.met):
-            yield from found
+        if not stated:
+            continue
+        items = [r for r in kinds[:place] if not r.sums and not STATISTIC.search(r.label)]
+        breaks = [r.number for r in kinds[:place] if r.sums or STATISTIC.search(r.label)]
+        section = [r for r in items if not breaks or r.number > breaks[-1]]
+        fits = [fit(_means(grid, chosen, stated, role)) for chosen in (section, items)]
+        best = max(fits, key=lambda found: found.rank)
+        alone = _ALONE.match(role.label) is not None and len(best.relations) == 1 and section == items
+        if best.asserted(clear=False) or (best.met and not best.missed) or (alone and not best.met):
+            yield from best.relations
 
 
 def _says_mean(cell: GridCell) -> bool:
     return AVERAGE.search(cell.words) is not None
 
 
-def _mean(grid: Grid, above: list[RowRole], column: int, role: RowRole) -> Relation | None:
-    """The mean of the items above that are no means themselves."""
-    items = [r for r in above if r.role in ("item", "alternative") and not AVERAGE.search(r.label)]
-    figures = [figure for item in items if (figure := grid.rows[item.number][column].amount)]
+def _means(grid: Grid, items: list[RowRole], columns: list[int], role: RowRole) -> list[Relation]:
+    return [relation for column in columns if (relation := _mean(grid, items, column, role)) is not None]
+
+
+def _mean(grid: Grid, items: list[RowRole], column: int, role: RowRole) -> Relation | None:
+    """The mean of the amounts of a column; a cell that cannot be read leaves it open."""
+    cells = [grid.rows[item.number][column] for item in items]
+    figures = [cell.amount for cell in cells if cell.amount]
     stated = grid.rows[role.number][column].amount
     if stated is None or not stated.quantity.ends or not 2 <= len(figures) <= MOST:
         return None
     if any(not figure.quantity.ends for figure in figures):
         return None
+    unread = tuple(cell.cell.span for cell in cells if cell.amount is None and cell.words.lower() not in NO_AMOUNT)
     evidence = f"the label `{role.label}`" if AVERAGE.search(role.label) else f"the word in `{stated.text}`"
-    return Relation("average", stated, mean(figures), "inferred", evidence)
+    return Relation("average", stated, mean(figures), "inferred", evidence, unread=unread)
 
 
 def _mean_columns(view: View) -> Iterator[Relation]:

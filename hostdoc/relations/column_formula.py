@@ -26,10 +26,11 @@ from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, re
 from hostdoc.relations.lines import Line, View, by_columns, middle
 
 ROWS = 3  # fewer rows support no formula without labels
-WIDE = 16  # columns that state amounts, beyond which no formula is looked for
+WIDE = 12  # columns that state amounts, beyond which no formula is looked for
 STRONG = 7  # significant digits of the met rows together
 PRINTED = 4  # the same, where the constant is printed around the table and nothing is missed
 ROUND = 3  # significant digits an implied constant may have
+NEAR = 5_000  # characters between a table and a constant of its section, or of one above
 CONSTANTS = 24  # printed numbers tried as constants
 _QUICK: dict[Operator, Callable[[float, float], float | None]] = {
     "×": lambda a, b: a * b,
@@ -135,7 +136,7 @@ def _of_two(view: View, stated: Line, left: Line, right: Line, operator: Operato
         terms = refs((left, right), place)
         return None if terms is None else Operation(operator, tuple(terms))
 
-    if not promising(stated, view.items, value):
+    if not promising(stated, view.items, value, strict=True):
         return NOTHING
     return fit(relations("column-formula", stated, view.items, workings, _evidence(view, left, right)))
 
@@ -154,7 +155,7 @@ def _with_constant(view: View, stated: Line, base: Line, constants: list[_Consta
     best = NOTHING
     implied = _implied(view, stated, base)
     if implied is not None:
-        said = next((constant for constant in constants if abs(constant.value - implied.value) < 1e-9), implied)
+        said = next((constant for constant in constants if _same(constant, implied)), implied)
         found = _applied(view, stated, base, said, "×")
         best = _better(best, found, PRINTED if said is not implied and found.met > ROWS else STRONG)
     if best.relations:
@@ -163,6 +164,10 @@ def _with_constant(view: View, stated: Line, base: Line, constants: list[_Consta
         for operator in ("×", "÷", "under"):
             best = _better(best, _applied(view, stated, base, constant, operator))
     return best
+
+
+def _same(constant: _Constant, other: _Constant) -> bool:
+    return abs(constant.value - other.value) <= 1e-9 * abs(other.value)
 
 
 def _applied(view: View, stated: Line, base: Line, constant: _Constant, operator: str) -> Fit:
@@ -182,13 +187,15 @@ def _applied(view: View, stated: Line, base: Line, constant: _Constant, operator
             return Operation("÷", (constant.expression, *terms))
         return Operation("×" if operator == "×" else "÷", (*terms, constant.expression))
 
-    if not promising(stated, view.items, value):
+    if not promising(stated, view.items, value, strict=True):
         return NOTHING
     return fit(relations("column-formula", stated, view.items, workings, _evidence(view, base)))
 
 
 def _implied(view: View, stated: Line, base: Line) -> _Constant | None:
     """The one number that all rows but one have as the quotient of the two columns, if it is round."""
+    if not _one_quotient(stated, base):
+        return None
     quotients: Counter[Fraction] = Counter()
     bases: set[Fraction] = set()
     for place in view.items:
@@ -208,6 +215,15 @@ def _implied(view: View, stated: Line, base: Line) -> _Constant | None:
         return None
     text = _decimal(number)
     return _Constant(Const(number, text), float(number)) if text else None
+
+
+def _one_quotient(stated: Line, base: Line) -> bool:
+    """The quick look: among the first four quotients three are the same."""
+    quotients = [value / under for place, value in stated.values.items() if value and (under := base.values.get(place))]
+    first = sorted(quotients[:4])
+    return len(first) >= ROWS and any(
+        high - low <= 1e-6 * abs(high) for low, high in zip(first, first[2:], strict=False)
+    )
 
 
 def _worth(figure: Figure) -> Fraction:
@@ -230,7 +246,8 @@ def _printed(ledger: Ledger, grid: Grid) -> list[_Constant]:
     span = grid.table.span
     for passage in ledger.passages:
         heading = grid.table.path[-1:] and ledger.document.words(passage.span) == grid.table.path[-1]
-        if heading or (passage.block.path == grid.table.path and abs(passage.span.start - span.start) < 10_000):
+        section = passage.block.path == grid.table.path[: len(passage.block.path)]
+        if heading or (section and abs(passage.span.start - span.start) < NEAR):
             around += passage.figures
     found: dict[float, _Constant] = {}
     for figure in around:

@@ -97,9 +97,9 @@ def _fit(view: View, total: Line, columns: tuple[Line, ...]) -> Fit:
             return None
         return Operation("+", tuple(terms)) if len(terms) > 1 else terms[0]
 
-    if not promising(total, view.places, quick):
+    if not promising(total, view.added, quick):
         return NOTHING
-    return fit(relations("cross-footing", total, view.places, workings, named(view, ordered)))
+    return fit(relations("cross-footing", total, view.added, workings, named(view, ordered)))
 
 
 def _said(words: str) -> bool:

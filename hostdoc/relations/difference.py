@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY
 from hostdoc.relations.fits import NOTHING, Fit, at_par, compatible, fit, in_period, named, promising, refs, relations
-from hostdoc.relations.lines import Line, View, views
+from hostdoc.relations.lines import Line, View, middle, views
 
 MOST = 12  # lines of the unit of the stated one that are looked through
 
@@ -39,9 +40,21 @@ def _best(view: View, stated: Line) -> Fit:
         found = _fit(view, stated, lines)
         if found.asserted(clear=clear) and (clear, *found.rank) > rank:
             best, rank = found, (clear, *found.rank)
-        elif clear and len(lines) == 2 and view.of == "row" and found.relations and not found.met and rank[1] == 0:
+        elif clear and len(lines) == 2 and view.of == "row" and not found.met and rank[1] == 0 and _near(found):
             best = found  # three rows in a row that say income, expenses and what is left
     return replace(best, relations=tuple(at_par(relation) for relation in best.relations))
+
+
+def _near(found: Fit) -> bool:
+    """Whether the stated figures are at least of the size of what is left: a margin of 0.2 is a share, not money."""
+    for relation in found.relations:
+        result, stated = judge(relation).recalculated, middle(relation.stated)
+        if result is None or stated is None:
+            return False
+        again = float(result.low + result.high) / 2
+        if abs(again - stated) > max(abs(again), abs(stated)) / 2:
+            return False
+    return bool(found.relations)
 
 
 def _candidates(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:

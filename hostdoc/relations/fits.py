@@ -13,6 +13,7 @@ from hostdoc.relations.lines import Line, View, middle
 
 SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
 MET = ("holds", "rounds")
+GLANCES = 12  # places of the quick look
 NEAR = 0.06  # how far the quick look may be off
 
 
@@ -29,11 +30,11 @@ class Fit:
     def asserted(self, *, clear: bool) -> bool:
         """Whether it may be claimed, errors included.
 
-        With clear labels half of the places must be met, one of them not by chance, or all of them. Without, two not
-        by chance, and hardly any may be missed.
+        With clear labels half of the places must be met, one of them not by chance, or two thirds. Without, two not by
+        chance, and hardly any may be missed. A zero is never counted as met.
         """
         if clear:
-            return self.met >= max(1, self.missed) and (self.telling > 0 or not self.missed)
+            return self.met >= max(1, self.missed) and (self.telling > 0 or self.met >= 2 * self.missed)
         return self.telling >= 2 and self.missed <= max(1, self.met // 4) and self.met >= 2 * self.missed
 
     @property
@@ -51,7 +52,7 @@ def fit(relations: Sequence[Relation]) -> Fit:
     for relation in relations[::stride]:
         outcome = judge(relation).outcome
         if outcome in MET:
-            met += 1
+            met += bool(middle(relation.stated))
             if telling(relation):
                 told += 1
                 digits += significant(relation.stated)
@@ -86,17 +87,25 @@ def looks(stated: float, value: float) -> bool:
     return abs(stated - value) <= NEAR * max(abs(stated), abs(value))
 
 
-def promising(stated: Line, places: Sequence[int], value: Callable[[int], float | None]) -> bool:
-    """The quick look: at least a third of the first places come near."""
+def promising(
+    stated: Line, places: Sequence[int], value: Callable[[int], float | None], *, strict: bool = False
+) -> bool:
+    """The quick look at the first places: at least a third of them come near, or, if `strict`, all but one."""
     near = seen = 0
-    for place in places[:SAMPLE]:
+    for place in places:
         there = stated.values.get(place)
         if there is None:
             continue
         again = value(place)
-        if again is not None:
-            seen += 1
-            near += looks(there, again)
+        if again is None:
+            continue
+        seen += 1
+        near += looks(there, again)
+        missed = seen - near
+        if missed >= (2 if strict else 8) or (missed >= 4 and not near):
+            return False
+        if seen == GLANCES:
+            break
     return near > 0 and 3 * near >= seen
 
 
@@ -120,9 +129,15 @@ def relations(
         if figure is None or not figure.quantity.ends:
             continue
         expression = workings(place)
-        if expression is not None:
+        if expression is not None and not (_dated(figure) and all(map(_dated, figures_of(expression)))):
             found.append(Relation(kind, figure, expression, "inferred", evidence))
     return found
+
+
+def _dated(figure: Figure) -> bool:
+    """Whether a figure looks like a year: where all do, they are a heading inside a table."""
+    quantity = figure.quantity
+    return not quantity.unit.of and not quantity.is_range and 1900 <= (middle(figure) or 0) <= 2099
 
 
 def named(view: View, lines: Sequence[Line]) -> str:

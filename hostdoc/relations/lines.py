@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from hostdoc.core.arithmetic import scaling
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.units import NONE, Unit
-from hostdoc.figures.labels import CALENDAR, is_total
+from hostdoc.figures.labels import CALENDAR, STATISTIC, is_total
 from hostdoc.relations.rows import amount_columns, roles
 
 WIDEST = 24  # columns, and rows, beyond which a table is no longer looked through crosswise
@@ -58,6 +56,12 @@ class View:
     places: tuple[int, ...]
     items: tuple[int, ...]
     of: Literal["column", "row"]
+    added: tuple[int, ...] = ()  # the places of items and totals: all but means, medians and the like
+
+    @cached_property
+    def plain(self) -> frozenset[int]:
+        """The items as a set."""
+        return frozenset(self.items)
 
     def cell(self, line: Line, place: int) -> GridCell:
         return self.grid.rows[place][line.index] if self.of == "column" else self.grid.rows[line.index][place]
@@ -75,7 +79,9 @@ def views(ledger: Ledger) -> Iterator[View]:
 def by_columns(grid: Grid) -> View:
     """The columns that state amounts. The first counts only if its header does not number or date the rows."""
     kinds = roles(grid)
-    items = tuple(role.number for role in kinds if role.role in ("item", "alternative"))
+    items = tuple(
+        role.number for role in kinds if role.role in ("item", "alternative") and not STATISTIC.search(role.label)
+    )
     places = tuple(role.number for role in kinds if role.role != "group")
     lines = []
     for index, column in enumerate(grid.columns):
@@ -85,7 +91,8 @@ def by_columns(grid: Grid) -> View:
         amounts = {number: figure for number in places if (figure := grid.rows[number][index].amount)}
         if amounts:
             lines.append(Line(index, column.header, _unit(column.unit, amounts), amounts, is_total(column.header)))
-    return View(grid, tuple(lines), places, items, "column")
+    added = tuple(role.number for role in kinds if role.role != "group" and not STATISTIC.search(role.label))
+    return View(grid, tuple(lines), places, items, "column", added)
 
 
 def by_rows(grid: Grid) -> View:
@@ -110,11 +117,12 @@ def _unit(unit: Unit, amounts: dict[int, Figure]) -> Unit:
 
 
 def middle(figure: Figure) -> float | None:
-    """A number for a figure: its point, or the middle of its range."""
+    """A number for a figure: its point, or the middle of its range; a percent as a hundredth."""
     ends = figure.quantity.ends
     if not ends:
         return None
     try:
-        return float(sum(Fraction(end.value) for end in ends) / len(ends) * scaling((figure,))(figure.quantity))
-    except OverflowError:
+        value = float(sum(end.value for end in ends)) / len(ends)
+    except (OverflowError, ArithmeticError):
         return None
+    return value / 100 if figure.quantity.unit.percent else value

@@ -56,13 +56,14 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
         counts = [line for line in counts if line.index < stated.index and _counted(line)]
     tried = 0
     for number in (1, 2):
-        for chosen in combinations(counts, number):
+        for chosen in combinations(counts if number == 1 else [line for line in counts if _counted(line)], number):
             for price in prices:
                 tried += 1
                 if price not in chosen and tried <= PAIRS:
                     yield (*chosen, price)
     if not stated.money and view.of == "column":
-        yield from list(combinations(counts, 2))[:PAIRS]
+        pairs = [pair for pair in combinations(counts, 2) if _counted(pair[0]) or _counted(pair[1])]
+        yield from pairs[:PAIRS]
 
 
 def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction) -> Fit:
@@ -133,7 +134,7 @@ def _clear(factors: tuple[Line, ...], stated: Line) -> bool:
 
 
 def _counted(line: Line) -> bool:
-    return QUANTITY.search(line.label) is not None or line.unit.of in TIMES
+    return line.percent or QUANTITY.search(line.label) is not None or line.unit.of in TIMES
 
 
 def _priced(line: Line) -> bool:

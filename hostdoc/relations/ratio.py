@@ -42,7 +42,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 def _best(view: View, stated: Line) -> Fit:
     best, rank = NOTHING, (False, 0, 0, 0)
-    for above, below, clear in _candidates(view, stated):
+    candidates = list(_candidates(view, stated))
+    if len(candidates) == 1 and candidates[0][2] and stated.unit.of == "ratio":
+        return _fit(view, stated, *candidates[0][:2])  # `LTV:CAC`, and one line is called LTV and one CAC
+    for above, below, clear in candidates:
         found = _fit(view, stated, above, below)
         if found.asserted(clear=clear) and (clear, *found.rank) > rank:
             best, rank = found, (clear, *found.rank)
@@ -91,7 +94,7 @@ def _fit(view: View, stated: Line, above: Line, below: Line) -> Fit:
         terms = refs((above, below), place)
         return None if terms is None or not below.values.get(place) else Operation("÷", tuple(terms))
 
-    if not promising(stated, view.places, quick) and view.of == "column":
+    if view.of == "column" and not promising(stated, view.places, quick):
         return NOTHING
     found = relations(
         "ratio", stated, view.places, workings, f"the label `{stated.label}` and {named(view, (above, below))}"

@@ -163,7 +163,7 @@ def _column(view: View, stated: Line) -> Iterator[Relation]:
 
 def _whole(view: View, base: Line) -> Expression | None:
     """The total row of a column, else the sum of its items."""
-    totals = [place for place in view.places if place not in view.items and place in base.amounts]
+    totals = [place for place in view.places if place not in view.plain and place in base.amounts]
     if totals:
         return Ref(base.amounts[totals[-1]])
     items = [Ref(base.amounts[place]) for place in view.items if place in base.amounts]
@@ -198,12 +198,14 @@ def _hundred(view: View, stated: Line, *, shares: bool) -> Iterator[Relation]:
         return
     for place in view.places:
         figure = stated.amounts.get(place)
-        parts = [stated.amounts[item] for item in view.items if item < place and item in stated.amounts]
-        if place in view.items or figure is None or len(parts) < 2 or any(not part.quantity.ends for part in parts):
+        if place in view.plain or figure is None or middle(figure) != (1 if stated.percent else 100):
             continue
-        there, sums = middle(figure), sum(stated.values.get(item, 0) for item in view.items if item < place)
+        parts = [stated.amounts[item] for item in view.items if item < place and item in stated.amounts]
+        if len(parts) < 2 or any(not part.quantity.ends for part in parts):
+            continue
+        sums = sum(stated.values.get(item, 0) for item in view.items if item < place)
         full = 1 if stated.percent else 100
-        if there == full and 0.8 * full <= sums <= 1.2 * full:
+        if 0.8 * full <= sums <= 1.2 * full:
             workings = Operation("+", tuple(Ref(part) for part in parts))
             yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`")
 

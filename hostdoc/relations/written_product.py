@@ -1,8 +1,9 @@
 """An amount agrees with the calculation that is written beside it.
 
 Checked: a cell whose words are a calculation (`20 queries/day × 30 days × $0.01`, `6 hours x € 75`) with the amount of
-its row; the same in brackets behind an amount in a sentence, `$3,010 ($215/night x 7 nights x 2 rooms)`; and the least
-amount of a plan that is priced each: `Team ($19/seat)` with `$57+/month (3 seat min)`.
+its row; the same in brackets behind an amount in a sentence, `$3,010 ($215/night x 7 nights x 2 rooms)`, or with the
+word `at`, `20 hours at $50 = $1,000`; and the least amount of a plan that is priced each: `Team ($19/seat)` with
+`$57+/month (3 seat min)`.
 
 Example: `90 × $3.73` with `$356` drifts: it is $335.70.
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
 from hostdoc.core.units import fitting
 from hostdoc.relations.expressions import expression
@@ -31,6 +32,7 @@ _WORKED = re.compile(
 )
 _LEAST = re.compile(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
+_EQUALS = re.compile(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
 _CLOSED = re.compile(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
 _TIMED: tuple[Operator, ...] = ("×", "÷")
 
@@ -42,6 +44,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         yield from _least(ledger, grid)
     for passage in ledger.passages:
         yield from _in_brackets(ledger, passage.figures)
+        yield from _at(ledger, passage.figures)
 
 
 # -- Cells ----------------------------------------------------------------------------------------------------------
@@ -79,36 +82,28 @@ def _results(grid: Grid, place: int, column: list[_Written]) -> Iterator[Relatio
     for other in range(len(grid.columns)):
         if other == place:
             continue
-        tried = [_relation(grid, written, other) for written in column]
-        relations = [relation for relation in tried if relation is not None]
+        relations = [relation for written in column if (relation := _relation(grid, written, other)) is not None]
         met = sum(judge(relation).outcome in MET and telling(relation) for relation in relations)
-        if met > most or (not best and len(relations) == len(column) and _plain(grid, relations)):
+        if met > most:
             best, most = relations, met
     missed = sum(judge(relation).outcome == "drifts" for relation in best)
     worked = _WORKED.search(grid.columns[place].header) is not None
     claimed = (most >= missed if worked else most >= 3 * missed) and most > 0
-    for relation in best:
-        if claimed or judge(relation).outcome in MET or (not most and missed == len(best) == 1):
+    for relation in best or [relation for written in column for relation in _only(grid, written)]:
+        if claimed or judge(relation).outcome in MET or _sure(relation):
             yield relation
 
 
-def _plain(grid: Grid, relations: list[Relation]) -> bool:
-    """Whether one calculation is a bare product of counts and one price of the currency of its result."""
-    if len(relations) != 1:
-        return False
-    stated, workings = relations[0].stated, relations[0].workings
-    currencies = [figure.quantity.unit.currency for figure in figures_of(workings)]
-    money = [currency for currency in currencies if currency]
-    pure = isinstance(workings, Operation) and all(isinstance(term, Ref) for term in workings.arguments)
-    times = isinstance(workings, Operation) and workings.operator == "×"
-    alone = sum(
-        cell.amount is not None and cell.amount.quantity.unit.currency is not None for cell in _row_of(grid, stated)
-    )
-    return pure and times and money == [stated.quantity.unit.currency] and alone == 1
+def _only(grid: Grid, written: _Written) -> Iterator[Relation]:
+    """A calculation with the one amount of money of its row."""
+    row = grid.rows[written.row]
+    money = [n for n, cell in enumerate(row) if n != written.column and cell.amount and _currency(cell.amount)]
+    if len(money) == 1 and (relation := _relation(grid, written, money[0])) is not None:
+        yield relation
 
 
-def _row_of(grid: Grid, figure: Figure) -> tuple[GridCell, ...]:
-    return next((row for row in grid.rows if any(cell.amount is figure for cell in row)), ())
+def _currency(figure: Figure) -> str | None:
+    return figure.quantity.unit.currency
 
 
 def _relation(grid: Grid, written: _Written, other: int) -> Relation | None:
@@ -125,10 +120,10 @@ def _timed(stated: Figure, workings: Expression, evidence: str) -> Relation:
     plain = Relation("product", stated, workings, "inferred", evidence)
     to = stated.quantity.unit.time
     per = {figure.quantity.unit.time for figure in figures_of(workings) if figure.quantity.unit.currency} - {None, to}
-    if to is None or len(per) != 1 or judge(plain).outcome in MET:
+    given = next(iter(per), None)
+    if given is None or len(per) != 1 or judge(plain).outcome in MET:
         return plain
-    (given,) = per
-    assert given is not None
+    to = to or "year"  # a cost without a period may be that of a year
     for operator, numbers in zip(_TIMED, (fitting(given, to), fitting(to, given)), strict=True):
         for number in numbers:
             text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
@@ -181,6 +176,24 @@ def _in_brackets(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relati
                 yield relation
 
 
+def _at(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relation]:
+    """`20 hours of work at $50 per hour = $1,000`: the word stands for the sign."""
+    plain = ledger.document.plain
+    for count, price, stated in zip(figures, figures[1:], figures[2:], strict=False):
+        if _EQUALS.match(plain[price.span.end : stated.span.start]) and stated.quantity.ends:
+            workings = expression(plain, (count, price))
+            if isinstance(workings, Operation) and workings.operator == "×" and not _joined(plain, figures, count):
+                relation = Relation("product", stated, workings, "inferred", "the words `at` and `=`")
+                if judge(relation).outcome in MET or _sure(relation):
+                    yield relation
+
+
+def _joined(plain: str, figures: tuple[Figure, ...], first: Figure) -> bool:
+    """Whether a figure is itself joined to the one before it."""
+    place = figures.index(first)
+    return place > 0 and expression(plain, figures[place - 1 : place + 1]) is not None
+
+
 def _last(plain: str, figures: tuple[Figure, ...], first: int) -> int:
     """The last figure before the bracket closes."""
     close = plain.find(")", figures[first].span.end)
@@ -197,10 +210,17 @@ def _multiplies(workings: Operation) -> bool:
 
 
 def _sure(relation: Relation) -> bool:
-    """Whether a missed one is an error: a bare product of counts and one price, of the same currency."""
+    """Whether a missed one is an error: bare products of counts and one price each, all of one currency."""
+    if any(figure.quantity.is_range or figure.quantity.open for figure in (relation.stated, *relation.inputs)):
+        return False
     workings = relation.workings
-    assert isinstance(workings, Operation)
-    money = [f.quantity.unit.currency for f in figures_of(workings) if f.quantity.unit.currency]
-    bare = workings.operator == "×" and all(isinstance(term, Ref) for term in workings.arguments)
-    whole = not any(f.quantity.loose or f.quantity.open for f in (relation.stated, *relation.inputs))
-    return bare and whole and money == [relation.stated.quantity.unit.currency]
+    terms = workings.arguments if isinstance(workings, Operation) and workings.operator == "+" else (workings,)
+    return all(_priced(term, _currency(relation.stated)) for term in terms)
+
+
+def _priced(term: Expression, currency: str | None) -> bool:
+    if not isinstance(term, Operation) or term.operator != "×" or currency is None:
+        return False
+    factors = [factor.figure for factor in term.arguments if isinstance(factor, Ref)]
+    money = [named for factor in factors if (named := _currency(factor))]
+    return len(factors) == len(term.arguments) and money == [currency]
