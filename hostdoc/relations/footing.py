@@ -13,12 +13,13 @@ Wrong when a row called total is no sum of the rows above it, as in a list of pr
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
@@ -28,9 +29,11 @@ from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.rows import RowRole, amount_columns, roles
 
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
+MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
+LAST = 3  # totals
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Line:
     """A row of a table that may be summed."""
 
@@ -48,13 +51,14 @@ Grouping = tuple[_Line, ...]
 class Trial:
     """A grouping tried for one column of a total row.
 
+    `outcome` is None where a glance at the digits shows that they do not support it.
     `best`: the digits support no other grouping of the row better. `taken`: it is claimed, drifts included; a column of
     the best grouping is left where it neither foots nor is of a sort that must.
     """
 
     stated: Figure
     relation: Relation
-    outcome: Outcome
+    outcome: Outcome | None
     best: bool
     taken: bool
 
@@ -66,83 +70,81 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 def trials(ledger: Ledger) -> Iterator[Trial]:
     """Every grouping of every total row in every column, the most natural grouping first."""
-    above: tuple[_Line, ...] = ()
+    positions = {id(block): position for position, block in enumerate(ledger.document.blocks)}
+    lines: list[_Line] = []  # of the tables that are stacked on each other, down to the one that is read
     previous: Grid | None = None
     for grid in ledger.grids:
-        lines = tuple(_Line(grid, role) for role in roles(grid))
-        stacked = above if previous is not None and _stacked(ledger, previous, grid) else ()
-        for line in lines:
-            if line.role.sums:
-                yield from _total(line, _groupings(line, lines, stacked))
-        above, previous = (*stacked, *lines), grid
+        if previous is None or not _stacked(positions, previous, grid):
+            lines = []
+        first = len(lines)
+        lines += [_Line(grid, role) for role in roles(grid)]
+        totals = [place for place in range(first, len(lines)) if lines[place].role.sums]
+        for place in totals:
+            whole = place - first <= MANY or place in totals[-LAST:]
+            yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
+        previous = grid
 
 
-def _stacked(ledger: Ledger, upper: Grid, lower: Grid) -> bool:
+def _stacked(positions: dict[int, int], upper: Grid, lower: Grid) -> bool:
     """Whether nothing stands between two tables of the same width, so that they read as one."""
-    blocks = ledger.document.blocks
-    position = bisect_left(blocks, upper.table.span.start, key=lambda block: block.span.start)
-    near = pairwise(blocks[position : position + 4])
-    adjacent = any(one is upper.table and other is lower.table for one, other in near)
+    adjacent = positions[id(upper.table)] + 1 == positions[id(lower.table)]
     return adjacent and len(upper.columns) == len(lower.columns)
 
 
 # -- Which rows a total may sum -------------------------------------------------------------------------------------
 
 
-def _groupings(total: _Line, lines: tuple[_Line, ...], stacked: tuple[_Line, ...]) -> list[Grouping]:
-    """The groupings a total may have, the most natural one first."""
-    before = tuple(line for line in lines if line.role.number < total.role.number)
-    after = tuple(line for line in lines if line.role.number > total.role.number)
-    section = _section(before)
-    subtotals = _over_subtotals(before)
-    across = _over_subtotals((*stacked, *before)) if stacked else ()
+def _groupings(lines: list[_Line], first: int, place: int, *, whole: bool) -> list[Grouping]:
+    """The groupings that the total at `place` may have, the most natural one first.
+
+    Its table begins at `first`; the tables it is stacked on come before. `whole`: all the items above are one of them.
+    """
+    total = lines[place]
     found: list[Grouping] = []
     if total.role.role == "total":
-        if across and any(line.grid is not total.grid for line in across):
+        across = _over_subtotals(lines, 0, place) if first else ()
+        if any(line.grid is not total.grid for line in across):
             found += [across]
-        found += [subtotals]
-    found += [section, _items(before)]
-    if not before:
-        found += [_section_below(after)]
+        found += [_over_subtotals(lines, first, place)]
+    found += [_section(lines, first, place)]
+    if whole:
+        found += [_items(lines[first:place])]
+    if place == first:
+        found += [_section_below(lines, place)]
     unique = list(dict.fromkeys(grouping for grouping in found if grouping))
     return [grouping for grouping in unique if len(grouping) > 1] or unique[:1]
 
 
-def _section(before: tuple[_Line, ...]) -> Grouping:
+def _section(lines: list[_Line], first: int, place: int) -> Grouping:
     """The items since the last total or group heading."""
     section: list[_Line] = []
-    for line in reversed(before):
-        if line.role.sums or (line.role.role == "group" and section):
+    for index in range(place - 1, first - 1, -1):
+        if lines[index].role.sums or (lines[index].role.role == "group" and section):
             break
-        section.append(line)
-    return _items(tuple(reversed(section)))
+        section.append(lines[index])
+    return _items(reversed(section))
 
 
-def _section_below(after: tuple[_Line, ...]) -> Grouping:
-    section: list[_Line] = []
-    for line in after:
-        if line.role.sums:
-            break
-        section.append(line)
-    return _items(tuple(section))
+def _section_below(lines: list[_Line], place: int) -> Grouping:
+    return _items(takewhile(lambda line: not line.role.sums, islice(lines, place + 1, None)))
 
 
-def _over_subtotals(before: tuple[_Line, ...]) -> Grouping:
+def _over_subtotals(lines: list[_Line], first: int, place: int) -> Grouping:
     """The subtotals since the last grand total, and the items that no subtotal has taken up."""
     taken: list[_Line] = []
     open_items: list[_Line] = []
-    for line in before:
-        if line.role.role == "subtotal":
-            taken.append(line)
-            open_items = []
-        elif line.role.role == "total":
-            taken, open_items = [], []
-        elif line.role.role != "group":
-            open_items.append(line)
-    return (*taken, *open_items) if taken else ()
+    for index in range(place - 1, first - 1, -1):
+        role = lines[index].role.role
+        if role == "total":
+            break
+        if role == "subtotal":
+            taken.append(lines[index])
+        elif role != "group" and not taken:
+            open_items.append(lines[index])
+    return (*reversed(taken), *reversed(open_items)) if taken else ()
 
 
-def _items(lines: tuple[_Line, ...]) -> Grouping:
+def _items(lines: Iterable[_Line]) -> Grouping:
     return tuple(line for line in lines if line.role.role in ("item", "alternative"))
 
 
@@ -155,14 +157,21 @@ def _total(total: _Line, groupings: list[Grouping]) -> Iterator[Trial]:
     if not columns or not groupings:
         return
     readings = [[_relation(total, column, grouping) for column in columns] for grouping in groupings]
-    outcomes = [[judge(relation).outcome if relation else None for relation in reading] for reading in readings]
+    outcomes = [[_outcome(r, index > 0) for r in reading] for index, reading in enumerate(readings)]
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
-            if relation is not None and outcome is not None:
+            if relation is not None:
                 taken = index == best and (outcome in SUPPORT or _asserts(total.grid, column))
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
+
+
+def _outcome(relation: Relation | None, other: bool) -> Outcome | None:
+    """What the digits say of a grouping; of one that is not the most natural, only whether they may support it."""
+    if relation is None or (other and not promising(relation)):
+        return None
+    return judge(relation).outcome
 
 
 def _asserts(grid: Grid, column: int) -> bool:
