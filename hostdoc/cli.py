@@ -1,16 +1,21 @@
-"""The command line: `hostdoc check`."""
+"""The command line: `hostdoc check`, `hostdoc records`, `hostdoc why`."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from hostdoc.outputs import FORMATS, render
-from hostdoc.outputs.view import view_of
+from hostdoc.outputs.view import View, view_of
 from hostdoc.version import __version__
+
+if TYPE_CHECKING:
+    from hostdoc.core.result import Audit
 
 NOT_RUN, INTERRUPTED = 2, 130  # the exit statuses besides those of status.py
 
@@ -25,6 +30,8 @@ def cli() -> None:
       hostdoc check                        the project you stand in
       hostdoc check plan.md budgets/       these documents
       hostdoc check --format json plan.md  for machines
+      hostdoc records plan.md              the figures that were read
+      hostdoc why plan.md:14               why line 14 is checked, or is not
     """
 
 
@@ -41,7 +48,10 @@ def cli() -> None:
     help="The least severity that makes the exit status 1.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show what rounds, lies within or is undecided, too.")
-def check(paths: tuple[str, ...], name: str, fail_on: Literal["error", "warning"], verbose: bool) -> None:
+@click.option("--uncovered", is_flag=True, help="List figures that look derived and that nothing recalculates.")
+def check(
+    paths: tuple[str, ...], name: str, fail_on: Literal["error", "warning"], verbose: bool, uncovered: bool
+) -> None:
     """Check that the totals and margins of documents add up.
 
     PATHS are files and folders; in a folder, all .md, .markdown and .org files are read. Without PATHS the documents of
@@ -59,16 +69,169 @@ def check(paths: tuple[str, ...], name: str, fail_on: Literal["error", "warning"
       hostdoc check sources/ notes.org
       hostdoc check --fail-on warning --format json sources/ > report.json
     """
-    from hostdoc.project import ProjectError, audit_paths
     from hostdoc.status import exit_status
 
-    try:
-        audit = audit_paths(paths)
-    except ProjectError as error:
-        raise click.UsageError(str(error)) from error
-    view = view_of(sys.stdout, os.environ, verbose=verbose)
+    audit = _audited(paths)
+    view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered)
     _print(render(name, audit, view))
     sys.exit(exit_status(audit, fail_on))
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "json", "parquet")),
+    default="table",
+    show_default=True,
+    help="What to print or write.",
+)
+@click.option(
+    "--what",
+    type=click.Choice(("figures", "assumptions", "relations")),
+    help="Which records. Without it JSON has all, the other formats figures.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write instead of printing."
+)
+def records(
+    paths: tuple[str, ...],
+    form: Literal["table", "csv", "json", "parquet"],
+    what: Literal["figures", "assumptions", "relations"] | None,
+    output: Path | None,
+) -> None:
+    """The figures, assumptions and relations that were read, as records.
+
+    An assumption is a figure outside the amounts of tables, under a name made from its label or sentence. A relation is
+    a stated figure with what it was recalculated from, and the verdict.
+
+    \b
+    Examples:
+      hostdoc records plan.md
+      hostdoc records --what assumptions --format csv plan.md > assumptions.csv
+      hostdoc records --format json sources/
+      hostdoc records --what relations --format parquet --output checks.parquet
+
+    Parquet needs pandas and pyarrow: pip install 'hostdoc[parquet]'.
+    """
+    if form == "parquet":
+        if output is None:
+            raise click.UsageError("parquet is no text to print; name a file: --output FILE")
+        _parquet(_audited(paths), what or "figures", output)
+        return
+    from hostdoc.outputs.records import render as render_records
+
+    audit = _audited(paths)
+    view = View() if output else _wide(view_of(sys.stdout, os.environ))
+    text = render_records(form, audit, view, what or "")
+    if output:
+        _write(output, text.encode("utf-8", "backslashreplace"))
+    elif form == "csv":  # its lines end in CR LF on every system
+        _send(text.encode(view.encoding, "backslashreplace"))
+    else:
+        _print(text)
+    _unread(audit)
+
+
+@cli.command()
+@click.argument("place", metavar="FILE:LINE[:COLUMN]")
+def why(place: str) -> None:
+    """Why a line is checked, or is not.
+
+    Shows each figure of the line: how it was read, in which checks it takes part, which groupings and other candidates
+    were found but not taken, and why; and which digits are no amounts.
+
+    \b
+    Examples:
+      hostdoc why plan.md:14
+      hostdoc why plan.md:14:11
+    """
+    from hostdoc.outputs.why import render as render_why
+    from hostdoc.reasons import reasons
+
+    file, line, column = _place(place)
+    audit = _audited((file,))
+    _unread(audit)
+    (audited,) = audit.documents
+    last = len(audited.document.source.starts)
+    if not 1 <= line <= last:
+        raise click.UsageError(f"{file} has no line {line}; its last is {last}")
+    _print(render_why(reasons(audited, line, column), view_of(sys.stdout, os.environ)))
+
+
+def _place(text: str) -> tuple[str, int, int | None]:
+    """`FILE:LINE` or `FILE:LINE:COLUMN`, as messages show places; a file's name may have colons of its own."""
+    head, _, last = text.rpartition(":")
+    file, _, line = head.rpartition(":")
+    if file and line.isdecimal() and last.isdecimal():
+        return file, int(line), int(last)
+    if head and last.isdecimal():
+        return head, int(last), None
+    raise click.UsageError(f"`{text}` is no place; name a file and a line: FILE:LINE")
+
+
+def _audited(paths: tuple[str, ...]) -> Audit:
+    from hostdoc.project import ProjectError, audit_paths
+
+    try:
+        return audit_paths(paths)
+    except ProjectError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _unread(audit: Audit) -> None:
+    """Ends with status 2 where something could not be read, and says what."""
+    from hostdoc.outputs.visible import visible
+
+    for unread in audit.unread:
+        click.echo(visible(f"error: cannot read {unread.path}: {unread.reason}"), err=True)
+    if audit.unread:
+        sys.exit(NOT_RUN)
+
+
+def _wide(view: View) -> View:
+    """A view as wide as the terminal. A pipe has no width: nothing is cut for a program that reads on."""
+    from dataclasses import replace
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 10_000
+    return replace(view, width=width)
+
+
+def _parquet(audit: Audit, what: Literal["figures", "assumptions", "relations"], output: Path) -> None:
+    from importlib.util import find_spec
+
+    missing = [name for name in ("pandas", "pyarrow") if find_spec(name) is None]
+    if missing:
+        raise click.UsageError(f"parquet needs {' and '.join(missing)}: pip install 'hostdoc[parquet]'")
+    from hostdoc.report.frames import frames
+
+    found = frames(audit)
+    frame = {"figures": found.figures, "assumptions": found.assumptions, "relations": found.checks}[what]
+    try:
+        frame.to_parquet(output, engine="pyarrow", index=False)
+    except OSError as error:
+        raise _unwritten(output, error) from error
+    _unread(audit)
+
+
+def _write(output: Path, content: bytes) -> None:
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise _unwritten(output, error) from error
+
+
+def _unwritten(output: Path, error: OSError) -> click.UsageError:
+    return click.UsageError(f"{output} cannot be written: {(error.strerror or str(error)).lower()}")
+
+
+def _send(content: bytes) -> None:
+    try:
+        click.echo(content, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print(text: str) -> None:

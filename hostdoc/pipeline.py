@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from hostdoc import readers, relations, waivers
+from hostdoc import coverage, readers, relations, waivers
 from hostdoc.audit import audit
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
@@ -24,7 +24,8 @@ def audit_source(source: Source, today: date) -> AuditedDocument:
         if not waivers.excluded(directives, relation.kind, relation.stated)
     ]
     checks, unused = waivers.apply(audit(settle(candidates)), directives, document, today)
-    return AuditedDocument(document, ledger, checks, (*document.problems, *problems, *unused))
+    remarks = coverage.remarks(ledger, checks)
+    return AuditedDocument(document, ledger, checks, (*document.problems, *problems, *unused, *remarks))
 
 
 def audit_sources(sources: Iterable[Source], today: date, unread: Iterable[Unread] = ()) -> Audit:

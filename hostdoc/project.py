@@ -5,18 +5,26 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hostdoc.core.result import Audit, AuditedDocument, Unread
+from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
 from hostdoc.core.span import Source
 from hostdoc.loading import Unreadable, read_text
 from hostdoc.pipeline import audit_source
 from hostdoc.readers import SUFFIXES
 
 ENDINGS = ", ".join(SUFFIXES)
+# Formats in which people keep documents and figures, and which hostdoc does not read.
+FOREIGN = frozenset(
+    [
+        *(".rst", ".adoc", ".asciidoc", ".tex", ".textile", ".txt", ".mdx", ".qmd", ".ipynb", ".pdf"),
+        *(".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".tsv"),
+    ]
+)
 SETTINGS = ("sources",)  # the keys of [tool.hostdoc]
 DOCS_DIR = re.compile(r"""docs_dir\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#!&*|>{\[][^#]*?))\s*(?:#.*)?""")
 
@@ -37,7 +45,7 @@ def audit_paths(paths: Sequence[str] = (), today: date | None = None) -> Audit:
             documents.append(_audited(path, today or date.today()))
         except Unreadable as error:
             unread.append(Unread(shown(path), str(error)))
-    return Audit(tuple(documents), tuple(sorted(unread, key=lambda it: it.path)))
+    return Audit(tuple(documents), tuple(sorted(unread, key=lambda it: it.path)), found.passed)
 
 
 def _audited(path: str, today: date) -> AuditedDocument:
@@ -59,10 +67,14 @@ def _audited(path: str, today: date) -> AuditedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Files to read, each once, in the order of their paths as shown, and what was named but is not there."""
+    """Files to read, each once, in the order of their paths as shown; what was named but is not there; what is passed.
+
+    `passed` are the folders named in which there are files of formats that are not read.
+    """
 
     files: tuple[str, ...]
     unread: tuple[Unread, ...] = ()
+    passed: tuple[Passed, ...] = ()
 
 
 def shown(path: str) -> str:
@@ -76,19 +88,27 @@ def discover(paths: Sequence[str]) -> Found:
     Neither the order of `paths` nor naming a file twice makes a difference.
     """
     unread: list[Unread] = []
+    passed: list[Passed] = []
     names: dict[str, str] = {}  # real path → the least of the names it was found under
     for path in sorted(set(paths)):
-        files = list(_walk(path, unread)) if os.path.isdir(path) else [path]
+        foreign: Counter[str] = Counter()
+        files = list(_walk(path, unread, foreign)) if os.path.isdir(path) else [path]
+        if foreign:
+            passed.append(Passed(shown(path), tuple(sorted(foreign.items()))))
         if not files:
             unread.append(Unread(shown(path), f"there is no document in this folder ({ENDINGS})"))
         for file in files:
             real = os.path.normcase(os.path.realpath(file))
             names[real] = min(file, names.get(real, file), key=shown)
-    return Found(tuple(sorted(names.values(), key=shown)), tuple(unread))
+    return Found(
+        tuple(sorted(names.values(), key=shown)), tuple(unread), tuple(sorted(passed, key=lambda it: it.folder))
+    )
 
 
-def _walk(top: str, unread: list[Unread]) -> Iterator[str]:
+def _walk(top: str, unread: list[Unread], foreign: Counter[str]) -> Iterator[str]:
     """The documents below a folder. Links to folders are not followed, nor links that lead out of it.
+
+    Files of other formats are counted in `foreign`.
 
     A link to a folder inside would only show the same files again; any other leads out of the folder or in a circle.
     """
@@ -109,6 +129,8 @@ def _walk(top: str, unread: list[Unread]) -> Iterator[str]:
                 folders.append(os.path.join(below, entry.name))
             elif entry.name.lower().endswith(tuple(SUFFIXES)) and _is_document(entry, root):
                 yield os.path.join(*([] if top == os.curdir else [top]), below, entry.name)
+            elif (ending := os.path.splitext(entry.name)[1].lower()) in FOREIGN:
+                foreign[ending] += 1
 
 
 def _is_document(entry: os.DirEntry[str], root: str) -> bool:

@@ -20,7 +20,7 @@ FAMILIES = {
 }
 BASES = ("declared", "stated", "inferred")
 AGREES = ("holds", "rounds", "within")
-# Families of which a figure is in one alone: a total that foots is no product that drifts, and the other way round.
+# A sum that agrees explains a computation away that does not, and the other way round; a corner foots both ways.
 RIVALS = ("rows", "columns", "computed")
 
 
@@ -78,8 +78,8 @@ def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, st
 
 def _contested(place: tuple[int, int, str], kept: dict[tuple[int, int, str], Relation], relation: Relation) -> bool:
     """Whether a relation agrees that has a rival."""
-    rival = any((*place[:2], family) in kept for family in RIVALS if family != place[2])
-    return rival and judge(relation).outcome in AGREES
+    rivals = ("rows", "columns") if place[2] == "computed" else ("computed",)
+    return any((*place[:2], family) in kept for family in rivals) and judge(relation).outcome in AGREES
 
 
 def _yields(relation: Relation) -> bool:

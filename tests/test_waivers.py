@@ -169,7 +169,7 @@ def test_a_waiver_of_what_holds_again_is_unused() -> None:
 @pytest.mark.parametrize("named", ["$800", "Total", "Amount"])
 def test_a_figure_may_be_in_no_relation(named: str) -> None:
     result = audited(f'<!-- hostdoc: no footing "{named}": the budget given, not a sum -->\n\n{TABLE}')
-    assert result.checks == () and said(result) == []
+    assert result.checks == () and [rule for rule, _ in said(result)] == ["nothing-checked"]
 
 
 def test_no_speaks_of_its_kind_and_place_only() -> None:

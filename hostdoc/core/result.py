@@ -75,6 +75,11 @@ class AuditedDocument:
         relations = [check.verdict.relation for check in self.checks]
         return len({figure for relation in relations for figure in (relation.stated, *relation.inputs)})
 
+    @property
+    def unbound(self) -> int:
+        """How many figures stand alone: no check speaks of them."""
+        return len(self.ledger.figures) - self.bound
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -85,11 +90,20 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """Files of a folder in formats that are not read: their endings, each with how many there are."""
+
+    folder: str
+    endings: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """The result of one run, documents in the order of their paths."""
+    """The result of one run, documents in the order of their paths. `passed` are the folders with other formats."""
 
     documents: tuple[AuditedDocument, ...]
     unread: tuple[Unread, ...] = ()
+    passed: tuple[Passed, ...] = ()
 
     @property
     def checks(self) -> tuple[Check, ...]:

@@ -21,12 +21,16 @@ from hostdoc.figures.numerals import Numeral, scan
 TEXT = frozenset(["", "text", "txt", "plain", "plaintext", "markdown", "md", "none", "ascii", "example", "org"])
 LONGEST = 400  # characters of a line that are looked at to tell what it is
 CODE_SHARE, MONEY_SHARE = 0.12, 0.08
+COUNTED = frozenset(
+    ["hour", "day", "week", "month", "person", "unit", "user", "seat", "server", "instance", "kWh", "W"]
+)
 FEW = 3  # lines with money that make a text, however long it is
 
 _CODE = re.compile(
     r"""
       [;{}]\s*(?://.*)?\Z | \A\s*[}\])]+[;,]?\s*\Z | =>\s*[{(] | &&|==|!=|\|\||::|->\s*\w+\( | \A\s*"[^"]*"\s*:
-    | \A\#! | \A\s*(?://|/\*|\*/|<[/!?a-zA-Z]|@\w|@@|\+\+\+|>>>|\.\.\.\s) | \A\s*[$%]\ +(?=[a-z./~]) | \A\s*\#\ *\d+[.)]
+    | \A[-dl][rwx-]{9} | \A\#! | \A\s*(?://|/\*|\*/|<[/!?a-zA-Z]|@\w|@@|\+\+\+|>>>|\.\.\.\s)
+    | \A\s*[$%]\ +(?=[a-z./~]) | \A\s*\#\ *\d+[.)]
     | \A\s*(?:if|for|while|switch)\s*\( | \A\s*for\s+\w+\s+in\s | \A\s*from\s+\S+\s+import\b
     | \A\s*(?:export\s+)?[A-Z][A-Z\d_]*=\S | \A\s*[a-z]\w*[_.]\w+\s*[=(]
     | \A\s*(?:def|class|import|function|const|let|var|return|public|private|async|await|func|fn|package|using|namespace
@@ -96,7 +100,7 @@ def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> boo
     money = sum(any(it.quantity.unit.currency for it in numerals[index]) for index in said)
     if money >= FEW or money > MONEY_SHARE * len(said):
         return True
-    counted = [index for index in said if numerals[index]]
+    counted = [index for index in said if any(it.quantity.unit.of in COUNTED for it in numerals[index])]
     sums = any(is_total(texts[index]) for index in counted)
     return not code and sums and len(counted) >= FEW and 2 * len(counted) >= len(said)
 

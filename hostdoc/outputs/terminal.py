@@ -7,8 +7,9 @@ from functools import partial
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.figure import Figure
-from hostdoc.core.result import Audit, Check, Unread
+from hostdoc.core.result import Audit, AuditedDocument, Check, Passed, Unread
 from hostdoc.core.span import Span
+from hostdoc.coverage import Uncovered, uncovered
 from hostdoc.outputs.excerpt import excerpt
 from hostdoc.outputs.view import View
 from hostdoc.outputs.visible import visible
@@ -16,11 +17,12 @@ from hostdoc.outputs.visible import visible
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan", "waived": "magenta"}
 GUTTER = "   | "
 INPUTS = 12  # of a drift, listed with their places; the workings name them all
+ALONE = 5  # documents in which nothing is checked are named, as long as they are no more
 QUIET = ("within", "undecided", "rounds")  # shown only to those who want to see more
 
 
 def render(audit: Audit, view: View) -> str:
-    """Drifts that turn a conclusion over, other drifts, waived ones, remarks, what could not be read; the counts."""
+    """Drifts that turn a conclusion over, other drifts, waived ones, remarks, what was not read; the counts."""
     writer = _Writer(view)
     drifts = [check for check in audit.checks if check.outcome == "drifts"]
     for check in sorted(drifts, key=_urgency):
@@ -30,11 +32,21 @@ def render(audit: Audit, view: View) -> str:
             writer.drift(check)
     for audited in audit.documents:
         for diagnostic in sorted(audited.diagnostics, key=lambda it: it.span.start):
-            writer.diagnostic(diagnostic)
+            if diagnostic.rule != "nothing-checked":
+                writer.diagnostic(diagnostic)
+    writer.unchecked([it for audited in audit.documents for it in audited.diagnostics if it.rule == "nothing-checked"])
+    if view.uncovered:
+        for audited in audit.documents:
+            for found in uncovered(audited):
+                writer.uncovered(found)
     if view.verbose:
         for outcome in QUIET:
             for check in sorted((it for it in audit.checks if it.outcome == outcome), key=_order):
                 writer.brief(outcome, check, check.message)
+        for audited in audit.documents:
+            writer.covered(audited)
+    for passed in audit.passed:
+        writer.passed(passed)
     for unread in audit.unread:
         writer.unread(unread)
     writer.closing(audit)
@@ -125,6 +137,30 @@ class _Writer:
             self.remark("help", diagnostic.help)
         self.lines.append("")
 
+    def unchecked(self, found: list[Diagnostic]) -> None:
+        """Documents in which nothing is checked: a line each, and help once."""
+        for diagnostic in found[:ALONE]:
+            head = self.paint(f"note[{diagnostic.rule}]", COLOURS["note"], bold=True)
+            self.lines.append(f"{head}: {self.show(diagnostic.span.source.path)}: {self.show(diagnostic.message)}")
+        if len(found) > ALONE:
+            self.remark("note", f"and {len(found) - ALONE} documents more in which nothing is checked")
+        if found and found[0].help:
+            self.remark("help", found[0].help)
+
+    def uncovered(self, found: Uncovered) -> None:
+        used = ", and others are checked against it" if found.used else ""
+        text = f"{found.figure.text}  nothing recalculates it; {found.reason}{used}"
+        head = self.paint("uncovered", COLOURS["note"], bold=True)
+        self.lines.append(f"{head}: {self.place(found.figure.span)}  {self.show(text)}")
+
+    def covered(self, audited: AuditedDocument) -> None:
+        path = self.show(audited.document.source.path)
+        self.lines.append(f"{path}: {audited.bound} figures in checks, {audited.unbound} alone")
+
+    def passed(self, passed: Passed) -> None:
+        files = ", ".join(f"{number} {ending}" for ending, number in passed.endings)
+        self.remark("note", f"not read in {passed.folder}: {files}")
+
     def unread(self, unread: Unread) -> None:
         name = self.paint("error", COLOURS["error"], bold=True)
         self.lines.append(f"{name}: cannot read {self.show(unread.path)}: {self.show(unread.reason)}")
@@ -135,17 +171,19 @@ class _Writer:
 
 
 def summary(audit: Audit) -> str:
-    """The closing line: how much was read and what it came to."""
+    """The closing line: how much was read, what it came to, and how much of it no check speaks of."""
     counts = audit.counts()
     figures = sum(len(audited.ledger.figures) for audited in audit.documents)
     read = ", ".join(
         (_count(len(audit.documents), "document"), _count(figures, "figure"), _count(len(audit.checks), "check"))
     )
     waived = f" ({counts['waived']} waived)" if counts["waived"] else ""
+    alone = sum(audited.unbound for audited in audit.documents)
+    left = f"; {_count(alone, 'figure')} in no check" if alone else ""
     unread = f"; {_count(len(audit.unread), 'path')} not read" if audit.unread else ""
     return (
         f"{read}: {counts['holds']} hold, {counts['rounds']} round, {counts['within']} within, "
-        f"{counts['drifts']} drift{waived}, {counts['undecided']} undecided{unread}"
+        f"{counts['drifts']} drift{waived}, {counts['undecided']} undecided{left}{unread}"
     )
 
 

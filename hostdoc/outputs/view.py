@@ -9,18 +9,22 @@ from typing import TextIO
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`width` is how many columns a line of a document may take; `verbose` shows what needs no mending, too."""
+    """`width` is how many columns a line of a document may take.
+
+    `verbose` shows what needs no mending, too; `uncovered` the figures that look derived and that nothing checks.
+    """
 
     colour: bool = False
     encoding: str = "utf-8"
     width: int = 100
     verbose: bool = False
+    uncovered: bool = False
 
 
-def view_of(stream: TextIO, environ: Mapping[str, str], *, verbose: bool = False) -> View:
+def view_of(stream: TextIO, environ: Mapping[str, str], *, verbose: bool = False, uncovered: bool = False) -> View:
     """The view of those who read this stream. Colour is for terminals, unless they say otherwise."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    return View(_colour(stream, environ), encoding, verbose=verbose)
+    return View(_colour(stream, environ), encoding, verbose=verbose, uncovered=uncovered)
 
 
 def _colour(stream: TextIO, environ: Mapping[str, str]) -> bool:

@@ -63,8 +63,9 @@ def _mean_rows(grid: Grid) -> Iterator[Relation]:
         section = [r for r in items if not breaks or r.number > breaks[-1]]
         fits = [fit(_means(grid, chosen, stated, role)) for chosen in (section, items)]
         best = max(fits, key=lambda found: found.rank)
-        alone = _ALONE.match(role.label) is not None and len(best.relations) == 1 and section == items
-        if best.asserted(clear=False) or (best.met and not best.missed) or (alone and not best.met):
+        plain = _ALONE.match(role.label) is not None and section == items
+        claimed = plain and (best.met >= best.missed or len(best.relations) == 1)
+        if claimed or best.asserted(clear=False) or (best.met and not best.missed):
             yield from best.relations
 
 

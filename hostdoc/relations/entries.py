@@ -10,8 +10,9 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import TextBlock, TextLine
 from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import OPTIONAL, is_alternative
+from hostdoc.figures.labels import OPTIONAL, is_alternative, is_total
 
+DEEPEST = 8  # levels of a tree that are gone down for the amounts of a node
 _OPERAND_BEFORE = re.compile(r"(?:[×*÷@+/]|(?<![\w])x|\s[-−–])\s*\Z")
 _OPERAND_BEHIND = re.compile(r"\s*(?:[×*÷@+]|x(?!\w)|[-−–]\s+[\d$€£]|/\s*\d|[^\W\d_]+\s*[×@])")
 _SAYS = re.compile(r":\s*\S|\S(?:\s{2,}|\t)\S")
@@ -96,9 +97,9 @@ def fits(one: Quantity, other: Quantity) -> bool:
 def chosen(entry: Entry, stated: Figure, owner: Entry) -> tuple[Figure | None, bool]:
     """The amount of an entry that counts what a stated one does, and whether there was no choice."""
     fitting = [figure for figure in entry.amounts if fits(figure.quantity, stated.quantity) and figure is not stated]
-    if len(fitting) < 2:
-        return (fitting[0] if fitting else None), len(fitting) == 1
     alike = [figure for figure in owner.amounts if fits(figure.quantity, stated.quantity)]
+    if len(fitting) < 2:
+        return (fitting[0] if fitting else None), len(fitting) == 1 and len(alike) < 2
     if len(alike) == len(fitting):
         return fitting[alike.index(stated)], True
     return fitting[-1], False
@@ -115,3 +116,39 @@ def behind(entry: Entry, most: int) -> Iterator[Entry]:
     """The siblings below an entry."""
     for place in range(entry.place + 1, min(len(entry.siblings), entry.place + 1 + most)):
         yield entry.siblings[place]
+
+
+def terms_of(items: Sequence[Entry], stated: Figure, owner: Entry) -> tuple[tuple[Figure, ...], bool]:
+    """The amounts of some entries, and whether each has one, of the very unit, with no word that casts doubt."""
+    terms: list[Figure] = []
+    sure = not owner.doubtful
+    for item in items:
+        figures, certain = worth(item, stated, owner)
+        terms += figures
+        sure = sure and certain and not item.doubtful
+    return tuple(terms), sure and len({term.quantity.unit.time for term in terms} - {None}) < 2
+
+
+def worth(entry: Entry, stated: Figure, owner: Entry, level: int = 0) -> tuple[tuple[Figure, ...], bool]:
+    """An entry's own amount; of one that only heads others, its total, or theirs."""
+    figure, sure = chosen(entry, stated, owner)
+    if figure is not None:
+        return (figure,), sure and (entry.line.lead not in "-−" or not entry.line.lead or _listed(entry))
+    if entry.amounts or level > DEEPEST:
+        return (), False
+    totals = [child for child in entry.children if is_total(child.label) and child is not owner]
+    if totals:
+        return worth(totals[-1], stated, owner, level + 1)
+    found: list[Figure] = []
+    sure = bool(entry.children)
+    for child in entry.children:
+        figures, certain = worth(child, stated, owner, level + 1)
+        found += figures
+        sure = sure and certain
+    return tuple(found), sure
+
+
+def _listed(entry: Entry) -> bool:
+    """Whether a dash is a bullet: its siblings have one, too."""
+    first = entry.siblings[0].line.lead or entry.siblings[min(1, len(entry.siblings) - 1)].line.lead
+    return first == entry.line.lead

@@ -22,15 +22,19 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger, TextBlock
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, is_subtotal, is_total
-from hostdoc.relations.entries import Entry, before, behind, chosen, entries
+from hostdoc.relations.entries import Entry, before, behind, entries, terms_of
 
 SUPPORT = ("holds", "rounds")
 FAR = 400  # lines above or below a total that are looked at
-DEEPEST = 8  # levels of a tree that are gone down for the amounts of a node
-NEAR = (0.75, 1.34)  # what a node's branches come to beside what it says, if they are meant to make it up
+LONG = 8  # lines of a list below a total, twice over
+# What the terms of a sum that is wrong come to beside what is stated, if they are meant: a year is no wrong month.
+NEAR, NEARER = (0.5, 2.0), (0.75, 1.34)
 _NUMBERED = re.compile(
     r"\b(month|mo|year|quarter|week|day|phase|milestone|sprint|[qmyw])\s?\.?(\d{1,3})\b", re.IGNORECASE
 )
+_PERIOD = re.compile(r"\b(hour|dai|day|week|month|quarter|year|annual|annum)(?:s|ly|ized)?\b", re.IGNORECASE)
+_TIMES = {"annual": "year", "annum": "year"}
+_MANY = re.compile(r"\d[\s-]*(?:day|week|month|quarter|year|yr)s?\b|[×*]", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s*[-–]\s*\d")
 _OF_A_YEAR = {"month": 12, "mo": 12, "m": 12, "quarter": 4, "q": 4}
 _YEAR = re.compile(r"\b(?:year|annual|yearly|y\d)\b", re.IGNORECASE)
@@ -58,9 +62,11 @@ def _in_block(block: TextBlock) -> Iterator[Relation]:
                 continue
             if settled := _settled(entry, stated):
                 found.append(settled)
-    trees = any(not total and judge(relation).outcome in SUPPORT for relation, total in found)
-    for relation, total in found:
-        if total or trees or judge(relation).outcome in SUPPORT or _nearly(relation):
+    met = [judge(relation).outcome in SUPPORT for relation, _ in found]
+    trees = any(supported and not total for supported, (_, total) in zip(met, found, strict=True))
+    for supported, (relation, total) in zip(met, found, strict=True):
+        sure = (total and not INCOME.search(relation.stated.label.row)) or trees
+        if supported or _meant(relation, NEAR if sure else NEARER, whole=not total):
             yield relation
 
 
@@ -90,12 +96,12 @@ def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> Relat
     return firm
 
 
-def _nearly(relation: Relation) -> bool:
-    """Whether the branches of a node make up about what it says, none of them all of it."""
+def _meant(relation: Relation, near: tuple[float, float], *, whole: bool) -> bool:
+    """Whether the terms of a sum come near what is stated, and, with `whole`, none of them is all of it."""
     ends = relation.stated.quantity.ends
     parts = [float(figure.quantity.ends[-1].value) for figure in relation.inputs]
-    whole = float(ends[-1].value)
-    return max(parts) < whole and NEAR[0] * whole <= sum(parts) <= NEAR[1] * whole
+    stated = float(ends[-1].value)
+    return near[0] * stated <= sum(parts) <= near[1] * stated and (not whole or max(parts) < stated)
 
 
 # -- What a total may sum -------------------------------------------------------------------------------------------
@@ -106,10 +112,11 @@ def _below(entry: Entry, stated: Figure, *, total: bool) -> Iterator[_Grouping]:
     if not entry.children:
         return
     items = [child for child in entry.children if not is_total(child.label)]
-    terms, sure = _terms(items, stated, entry)
+    terms, sure = terms_of(items, stated, entry)
     drawn = all(child.line.branch for child in entry.children)
     plain = not any(child.line.gap for child in entry.children)
-    mixed = INCOME.search(entry.label) and any(COST.search(it.label) or LEFT.search(it.label) for it in items)
+    costs = any(COST.search(it.label) or LEFT.search(it.label) for it in items)
+    mixed = costs and not total and not COST.search(entry.label)
     sure = sure and plain and not mixed and not LEFT.search(entry.label) and (drawn or total)
     yield _Grouping(terms, sure and len(items) == len(entry.children) and _told(entry, items))
 
@@ -137,19 +144,21 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
         heads = not other.amounts and not other.children
         if (gap or heads) and items and short is None:
             short = tuple(items)
-            broken = broken or (heads and other.says)
+            broken = broken or (heads and (other.says or not other.label))
+        if heads and not items:
+            broken = True  # words between the lines and their total
         if not heads:
             items.append(other)
         gap = gap or other.line.gap
     run = list(reversed(short if short is not None else items))
-    terms, sure = _terms(run, stated, entry)
+    terms, sure = terms_of(run, stated, entry)
     firm = sure and not broken and is_total(entry.label) and not LEFT.search(entry.label) and _told(entry, run)
     apart = entry.line.gap and not entry.line.ruled
     yield _Grouping(terms, firm and not apart and not _both_ways(run) and len({it.line.depth for it in run}) == 1)
-    everything, _ = _terms(list(reversed(items)), stated, entry)
+    everything, _ = terms_of(list(reversed(items)), stated, entry)
     yield _Grouping(everything)
     if since is not None:
-        with_total, certain = _terms([since, *reversed(items)], stated, entry)
+        with_total, certain = terms_of([since, *reversed(items)], stated, entry)
         adjacent = short is None and bool(items) and not entry.line.gap
         yield _Grouping(with_total, certain and adjacent and is_subtotal(since.label) and not LEFT.search(entry.label))
 
@@ -164,9 +173,9 @@ def _over(entry: Entry, place: Entry, stated: Figure) -> Iterator[_Grouping]:
             break
         subtotals.append(other)
     for group in (subtotals, totals):
-        yield _Grouping(_terms(list(reversed(group)), stated, entry)[0])
+        yield _Grouping(terms_of(list(reversed(group)), stated, entry)[0])
     if totals:
-        yield _Grouping(_terms([it for it in reversed(above) if not is_total(it.label)], stated, entry)[0])
+        yield _Grouping(terms_of([it for it in reversed(above) if not is_total(it.label)], stated, entry)[0])
 
 
 def _on_top(entry: Entry, stated: Figure) -> Iterator[_Grouping]:
@@ -176,50 +185,14 @@ def _on_top(entry: Entry, stated: Figure) -> Iterator[_Grouping]:
         if is_total(other.label):
             break
         if other.line.gap and items:
-            yield _Grouping(_terms(items, stated, entry)[0])
+            yield _Grouping(terms_of(items, stated, entry)[0])
         items.append(other)
-        if len(items) > 2 * DEEPEST and other.line.gap:
+        if len(items) > 2 * LONG and other.line.gap:
             break
-    yield _Grouping(_terms(items, stated, entry)[0])
+    yield _Grouping(terms_of(items, stated, entry)[0])
 
 
-# -- Their amounts --------------------------------------------------------------------------------------------------
-
-
-def _terms(items: Sequence[Entry], stated: Figure, owner: Entry) -> tuple[tuple[Figure, ...], bool]:
-    """The amounts of some entries, and whether each has one, of the very unit, with no word that casts doubt."""
-    terms: list[Figure] = []
-    sure = not owner.doubtful
-    for item in items:
-        figures, certain = _worth(item, stated, owner)
-        terms += figures
-        sure = sure and certain and not item.doubtful
-    return tuple(terms), sure and len({term.quantity.unit.time for term in terms} - {None}) < 2
-
-
-def _worth(entry: Entry, stated: Figure, owner: Entry, level: int = 0) -> tuple[tuple[Figure, ...], bool]:
-    """An entry's own amount; of one that only heads others, its total, or theirs."""
-    figure, sure = chosen(entry, stated, owner)
-    if figure is not None:
-        return (figure,), sure and (entry.line.lead not in "-−" or not entry.line.lead or _listed(entry))
-    if entry.amounts or level > DEEPEST:
-        return (), False
-    totals = [child for child in entry.children if is_total(child.label) and child is not owner]
-    if totals:
-        return _worth(totals[-1], stated, owner, level + 1)
-    found: list[Figure] = []
-    sure = bool(entry.children)
-    for child in entry.children:
-        figures, certain = _worth(child, stated, owner, level + 1)
-        found += figures
-        sure = sure and certain
-    return tuple(found), sure
-
-
-def _listed(entry: Entry) -> bool:
-    """Whether a dash is a bullet: its siblings have one, too."""
-    first = entry.siblings[0].line.lead or entry.siblings[min(1, len(entry.siblings) - 1)].line.lead
-    return first == entry.line.lead
+# -- Whether it must be so --------------------------------------------------------------------------------------------
 
 
 def _both_ways(run: Sequence[Entry]) -> bool:
@@ -228,12 +201,21 @@ def _both_ways(run: Sequence[Entry]) -> bool:
     return any(INCOME.search(label) for label in labels) and any(COST.search(label) for label in labels)
 
 
+def _periods(entry: Entry) -> set[str]:
+    """The times that a line speaks of, in its words or its units."""
+    words = {match[1].lower().replace("dai", "day") for match in _PERIOD.finditer(entry.line.span.text)}
+    return {_TIMES.get(word, word) for word in words} | {time for f in entry.amounts if (time := f.quantity.unit.time)}
+
+
 def _told(entry: Entry, items: Sequence[Entry]) -> bool:
-    """Whether numbered lines are all there: months 1, 2, 3, not 1, 6, 12; twelve of them, if they make up a year."""
+    """Whether numbered lines are all there (months 1, 2, 3, not 1, 6, 12; twelve of a year), and others of one time."""
     labels = [item.label for item in items]
+    if _MANY.search(entry.line.span.text):
+        return False
     numbered = [match for match in map(_NUMBERED.search, labels) if match]
     if not numbered:
-        return True
+        own, theirs = _periods(entry), set().union(*map(_periods, items))
+        return len(theirs) < 2 and own <= (theirs or {"month"})
     numbers = [int(match[2]) for match in numbered]
     if len(numbered) != len(items) or any(_RANGE.search(label) for label in labels):
         return False

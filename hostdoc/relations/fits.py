@@ -9,7 +9,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
 from hostdoc.core.units import conflict, fitting
-from hostdoc.relations.lines import Line, View, middle
+from hostdoc.relations.lines import Line, View, dated, middle
 
 SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
 MET = ("holds", "rounds")
@@ -129,15 +129,11 @@ def relations(
         if figure is None or not figure.quantity.ends:
             continue
         expression = workings(place)
-        if expression is not None and not (_dated(figure) and all(map(_dated, figures_of(expression)))):
+        if expression is not None and not (
+            dated(figure) and all(map(dated, figures_of(expression)))
+        ):  # a heading of years
             found.append(Relation(kind, figure, expression, "inferred", evidence))
     return found
-
-
-def _dated(figure: Figure) -> bool:
-    """Whether a figure looks like a year: where all do, they are a heading inside a table."""
-    quantity = figure.quantity
-    return not quantity.unit.of and not quantity.is_range and 1900 <= (middle(figure) or 0) <= 2099
 
 
 def named(view: View, lines: Sequence[Line]) -> str:

@@ -12,11 +12,9 @@ Wrong when a row called total is no sum of the rows above it, as in a list of pr
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
-from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising

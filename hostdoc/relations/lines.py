@@ -86,10 +86,10 @@ def by_columns(grid: Grid) -> View:
     lines = []
     for index, column in enumerate(grid.columns):
         names = index == 0 and (not column.header or NUMBERING.match(column.header))
-        if not column.states or names or CALENDAR.search(column.header):
+        if not column.states or names:
             continue
         amounts = {number: figure for number in places if (figure := grid.rows[number][index].amount)}
-        if amounts:
+        if amounts and not (CALENDAR.search(column.header) and all(map(dated, amounts.values()))):
             lines.append(Line(index, column.header, _unit(column.unit, amounts), amounts, is_total(column.header)))
     added = tuple(role.number for role in kinds if role.role != "group" and not STATISTIC.search(role.label))
     return View(grid, tuple(lines), places, items, "column", added)
@@ -114,6 +114,12 @@ def _unit(unit: Unit, amounts: dict[int, Figure]) -> Unit:
         return unit
     first = next((figure.quantity.unit for figure in amounts.values() if figure.quantity.unit.of), NONE)
     return Unit(first.of, unit.per or first.per)
+
+
+def dated(figure: Figure) -> bool:
+    """Whether a figure looks like a year."""
+    quantity = figure.quantity
+    return not quantity.unit.of and not quantity.is_range and 1900 <= (middle(figure) or 0) <= 2099
 
 
 def middle(figure: Figure) -> float | None:

@@ -14,12 +14,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, views
 from hostdoc.relations.product import is_count
 
+AGREES = ("holds", "rounds", "within")
 _RATIO = re.compile(r"\b(?:ratios?|multiple|factor|verhältnis)\b", re.IGNORECASE)
 _NAMES = re.compile(
     r"(?P<above>[^\W\d_][\w ]*?)\s*(?::|/|÷|\b(?:per|pro|por|par|over|to)\b)\s*(?P<below>[^\W\d_][\w ]*)",
@@ -103,7 +105,8 @@ def _fit(view: View, stated: Line, above: Line, below: Line) -> Fit:
 
 
 def _single(found: Fit, stated: Line) -> Fit:
-    """A bare ratio of two rows with one place is met, or within its range, or left alone."""
-    if len(found.relations) == 1 and found.met and not found.telling and stated.unit.of in ("ratio", "x"):
-        return Fit(found.relations, 2, 0, 2, 2)
-    return found
+    """A ratio written as one, of two rows with a single place, counts as supported where it agrees."""
+    if len(found.relations) != 1 or stated.unit.of not in ("ratio", "x"):
+        return found
+    agrees = judge(found.relations[0]).outcome in AGREES
+    return Fit(found.relations, 2, 0, 2, 2) if agrees else found

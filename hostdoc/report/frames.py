@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,6 +13,22 @@ from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.core.quantity import End
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.report.notes import WORST, verdict_name
+
+FIGURE = ("path", "line", "column", "text", "label", "low", "high", "open", "approximate", "unit")
+ASSUMPTION = ("name", *FIGURE, "section")
+CHECK = (
+    *("id", "kind", "verdict", "severity", *FIGURE),
+    *("again", "again_low", "again_high", "workings", "flips", "reason"),
+)
+NUMBERS = ("low", "high", "again_low", "again_high")
+
+
+class Frames(NamedTuple):
+    """An audit as data frames: one row for each figure, each assumption, each check."""
+
+    figures: pd.DataFrame
+    assumptions: pd.DataFrame
+    checks: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +86,30 @@ def _figure(figure: Figure) -> dict[str, object]:
     }
 
 
+def frames(audit: Audit) -> Frames:
+    """All of it."""
+    return Frames(figures(audit), assumptions(audit), checks(audit))
+
+
+def _frame(rows: Iterable[dict[str, object]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Rows under their columns, which are there even without a row; ends are floats."""
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    return frame.astype({name: float for name in NUMBERS if name in columns})
+
+
 def figures(audit: Audit) -> pd.DataFrame:
     """Every figure of every document, one a row."""
-    return pd.DataFrame([_figure(figure) for audited in audit.documents for figure in audited.ledger.figures])
+    return _frame((_figure(figure) for audited in audit.documents for figure in audited.ledger.figures), FIGURE)
+
+
+def assumptions(audit: Audit) -> pd.DataFrame:
+    """Every assumption of every document, one a row; `section` are the headings above it."""
+    rows = (
+        {"name": it.name, **_figure(it.figure), "section": " / ".join(it.figure.label.path)}
+        for audited in audit.documents
+        for it in audited.ledger.assumptions
+    )
+    return _frame(rows, ASSUMPTION)
 
 
 def checks(audit: Audit) -> pd.DataFrame:
@@ -94,7 +133,7 @@ def checks(audit: Audit) -> pd.DataFrame:
                 "reason": check.waiver.reason if check.waiver else "",
             }
         )
-    return pd.DataFrame(rows)
+    return _frame(rows, CHECK)
 
 
 def cells(audited: AuditedDocument, grid: Grid) -> pd.DataFrame:

@@ -18,6 +18,7 @@ CASES = {
     "terminal-colour.txt": ("terminal", View(colour=True)),
     "terminal-ascii.txt": ("terminal", View(encoding="ascii")),
     "terminal-narrow.txt": ("terminal", View(width=24)),
+    "terminal-uncovered.txt": ("terminal", View(uncovered=True)),
     "report.json": ("json", View()),
 }
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostdoc.core.result import Audit, Unread
-from hostdoc.outputs.json import digits, render
+from hostdoc.outputs.entries import digits
+from hostdoc.outputs.json import render
 from hostdoc.outputs.view import View
 
 CHECK = [

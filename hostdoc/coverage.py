@@ -1,0 +1,135 @@
+"""What a green check does not mean: figures that look derived and are not recalculated, documents without any check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hostdoc.core.diagnostic import Diagnostic
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Grid, Ledger, Passage
+from hostdoc.core.result import AuditedDocument, Check
+from hostdoc.figures.labels import MARGIN, PRICE, is_subtotal, is_total
+
+_AVERAGE = re.compile(r"(?<![\w-])(?:average|avg|mean|median)(?![\w-])|ø", re.IGNORECASE)
+_LEFT = re.compile(
+    r"(?<![\w-])(?:net|balance|profit|loss|surplus|deficit|savings?|difference|variance|shortfall|remainder|runway)(?![\w-])",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(
+    r"(?<![\w-])(?:ratio|roi|payback|break-?even|ltv:cac|growth|% of|percent of|share of)(?![\w-])", re.IGNORECASE
+)
+_EACH = re.compile(
+    r"(?:\bper|/)\s?(?:user|customer|subscriber|seat|head|capita|person|team|employee|member|tenant|instance)\b",
+    re.IGNORECASE,
+)
+# In a sentence only words that speak of a sum or mean: `net` and `growth` say little there.
+_SUMS = re.compile(
+    r"(?<![\w-])(?:totals?|totalling|totaling|altogether|adds? up to|sums? up to|subtotal)(?![\w-])", re.I
+)
+_AFTER = re.compile(r"\s*(?:\(?in total\b|altogether\b|on average\b|total\b(?! of))", re.IGNORECASE)
+NEAR = 40  # characters of a sentence before a figure in which a word speaks of it
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A figure that looks derived and that nothing recalculates. `used`: other figures are checked against it."""
+
+    figure: Figure
+    reason: str
+    used: bool = False
+
+
+def uncovered(audited: AuditedDocument) -> tuple[Uncovered, ...]:
+    """The derived-looking figures of a document that no check recalculates, in the order of the text."""
+    relations = [check.verdict.relation for check in audited.checks]
+    settled = {relation.stated for relation in relations}
+    settled |= {figure for relation in relations if relation.kind == "tie-out" for figure in relation.inputs}
+    used = {figure for relation in relations for figure in relation.inputs}
+    found = [
+        Uncovered(figure, reason, figure in used)
+        for figure, reason in _derived(audited.ledger)
+        if figure not in settled and any(end.value for end in figure.quantity.ends)
+    ]
+    return tuple(sorted(found, key=lambda it: (it.figure.span.start, it.figure.span.end)))
+
+
+def _derived(ledger: Ledger) -> Iterator[tuple[Figure, str]]:
+    """Every figure that looks derived, and why it does."""
+    for grid in ledger.grids:
+        yield from _in_table(grid)
+    for passage in ledger.passages:
+        yield from _in_prose(ledger, passage)
+
+
+def _in_table(grid: Grid) -> Iterator[tuple[Figure, str]]:
+    names = [column.header for column in grid.columns]
+    for row in grid.rows:
+        label = next((cell.words for cell in row if cell.words and cell.amount is None), "")
+        for index, cell in enumerate(row):
+            if cell.amount is None or (index == 0 and len(row) > 1):
+                continue
+            reason = _reason(label, "row") or _reason(names[index], "column")
+            if reason:
+                yield cell.amount, reason
+
+
+def _reason(label: str, where: str) -> str:
+    """What the label of a row or column says that its figures are, if it says so."""
+    named = f"the {where} `{label}`"
+    if is_subtotal(label):
+        return f"{named} says subtotal"
+    if is_total(label):
+        return f"{named} says total"
+    if MARGIN.search(label):
+        return f"{named} says margin"
+    for pattern in (_AVERAGE, _LEFT, _RATIO):
+        if word := pattern.search(label):
+            return f"{named} says {word.group().lower()}"
+    if (word := _EACH.search(label)) and not PRICE.search(label) and not any(map(str.isdigit, label)):
+        return f"{named} says {word.group().lower()}"
+    return ""
+
+
+def _in_prose(ledger: Ledger, passage: Passage) -> Iterator[tuple[Figure, str]]:
+    plain = ledger.document.plain
+    for number, figure in enumerate(passage.figures):
+        if not (figure.quantity.unit.currency or figure.quantity.unit.percent):
+            continue
+        start = passage.figures[number - 1].span.end if number else passage.span.start
+        before = plain[max(start, figure.span.start - NEAR) : figure.span.start]
+        clause = re.split(r"[.;!?]\s", before)[-1]
+        after = plain[figure.span.end : min(figure.span.end + NEAR, passage.span.end)]
+        word = _SUMS.search(clause) or _AVERAGE.search(clause) or _AFTER.match(after)
+        if word:
+            yield figure, f"`{' '.join(word.group().split())}` stands beside it"
+
+
+# -- Documents that nothing was found in ----------------------------------------------------------------------------
+
+
+def remarks(ledger: Ledger, checks: Sequence[Check]) -> tuple[Diagnostic, ...]:
+    """A note on a document that states amounts and in which nothing is checked: it is not clean, it is unknown."""
+    if checks:
+        return ()
+    amounts = list(_amounts(ledger))
+    if not amounts:
+        return ()
+    total = len(ledger.figures)
+    stated = f"{total} figures stand" if total > 1 else "1 figure stands"
+    return (
+        Diagnostic(
+            "nothing-checked",
+            "note",
+            f"nothing is checked in this document: {stated} alone",
+            amounts[0].span,
+            "see what was read with `hostdoc records`, or why with `hostdoc why FILE:LINE`",
+        ),
+    )
+
+
+def _amounts(ledger: Ledger) -> Iterable[Figure]:
+    """The amounts of tables, and money wherever it stands."""
+    cells = {cell.amount for grid in ledger.grids for row in grid.rows for cell in row if cell.amount}
+    return (figure for figure in ledger.figures if figure in cells or figure.quantity.unit.currency)
