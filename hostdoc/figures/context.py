@@ -108,7 +108,7 @@ _STOP = frozenset(
         *("month", "mo", "year", "yr", "hour", "hr", "day", "week", "usd", "eur", "monthly", "yearly", "annual"),
     ]
 )
-_LONGEST = 4000  # characters of a passage that are searched for the sentence of a figure
+_LONGEST = 400  # characters of a passage that are searched for the sentence of a figure
 
 
 @dataclass(frozen=True, slots=True)
