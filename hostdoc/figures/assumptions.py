@@ -12,7 +12,9 @@ from hostdoc.core.ledger import Assumption, Grid, Passage
 from hostdoc.figures.context import sentence_around
 
 MOST = 4  # words in a name
+NOUN = 30  # characters behind a figure in which its noun stands
 _LABELLED = re.compile(r"\A\W*([^.:;!?]{1,60}?)\W*:\W*\Z")
+_CLAUSE = re.compile(r"[,;:()—–]|\s-{1,2}\s")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _NO_NAME = frozenset(
     [
@@ -81,7 +83,8 @@ def assumptions(document: Document, grids: tuple[Grid, ...], passages: tuple[Pas
         text = document.plain[passage.span.start : passage.span.end]
         for figure in passage.figures:
             start = figure.span.start - passage.span.start
-            named.append((_in_prose(text, start, start + len(figure.text), passage.block.path), figure))
+            alone = _blanked(text, passage.span.start, passage.figures, figure)
+            named.append((_in_prose(alone, start, start + len(figure.text), passage.block.path), figure))
     for grid in grids:
         named += [(_slug(f"{column.header}", figure), figure) for column in grid.columns for figure in column.figures]
         for row in grid.rows:
@@ -100,14 +103,30 @@ def assumptions(document: Document, grids: tuple[Grid, ...], passages: tuple[Pas
 
 
 def _in_prose(text: str, start: int, end: int, path: tuple[str, ...]) -> str:
-    """The label before a colon, else the nearest words before the figure, with the noun behind it."""
+    """The label before a colon, else the words of its clause: those before the figure and the noun behind it.
+
+    `text` is the passage with the digits of its other figures blanked, so that no name is made of them. A clause
+    without a telling word has those before it in its sentence, or the heading.
+    """
     sentence = sentence_around(text, start, end)
     at = sentence.find(text[start:end])
     before, after = sentence[:at], sentence[at + end - start :]
     if label := _LABELLED.match(before):
         return slug(label[1])
-    words = _telling(before)[-3:] + _telling(after[:30])[:1]
+    behind = _telling(_CLAUSE.split(after[:NOUN])[0])[:1]
+    words = _telling(_CLAUSE.split(before)[-1])[-3:] + behind
+    if len(words) < 2:
+        words = (_telling(before)[-2:] + behind) or words
     return slug(" ".join(words)) or slug(" ".join(path[-1:])) or "figure"
+
+
+def _blanked(text: str, offset: int, figures: tuple[Figure, ...], own: Figure) -> str:
+    """The text of a passage with all figures but one blanked, as long as before."""
+    for figure in figures:
+        if figure is not own:
+            start, end = figure.span.start - offset, figure.span.end - offset
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _telling(text: str) -> list[str]:
