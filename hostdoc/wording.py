@@ -9,7 +9,7 @@ from fractions import Fraction
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
 from hostdoc.core.quantity import Quantity
-from hostdoc.core.relation import Const, Expression, Range, Ref, Relation, Verdict
+from hostdoc.core.relation import Comparison, Const, Expression, Range, Ref, Relation, Verdict
 
 TITLES = {
     "footing": "total does not foot",
@@ -41,6 +41,7 @@ _GIVES = {
     "equation": "it comes to",
 }
 _CLAIMS = {"<": "below", "≤": "at most", ">": "above", "≥": "at least"}
+_TURNED: dict[Comparison, Comparison] = {">": "<", "≥": "≤"}
 _NUMBER = re.compile(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re.DOTALL)
 _SIGN = re.compile(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
 _PER = re.compile(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
@@ -166,7 +167,11 @@ def message(verdict: Verdict) -> str:
     stated = value(relation.stated)
     if relation.comparison != "=":
         true = {"holds": "is", "within": "is in part", "drifts": "is not"}[verdict.outcome]
-        return f"{stated} {true} {_CLAIMS[relation.comparison]} {workings(relation.workings)}"
+        amount, limit = stated, workings(relation.workings)
+        claim: Comparison = relation.comparison
+        if relation.stated.quantity.open and claim in _TURNED:  # `under $5` states the limit, not the amount
+            amount, claim, limit = limit, _TURNED[claim], amount
+        return f"{amount} {true} {_CLAIMS[claim]} {limit}"
     gives = _GIVES.get(relation.kind, "recalculated")
     text = f"stated {stated}; {gives} {recalculated(result, relation.stated, bare=True)}"
     off = _difference(verdict)

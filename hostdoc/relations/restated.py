@@ -5,6 +5,7 @@ Said only where the two agree. Where such a sentence differs, it may well speak 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,7 @@ from hostdoc.figures.context import Context
 from hostdoc.relations.rows import roles
 
 SHARED = 2  # words that two sentences have in common if they speak of the same
+_NAME = re.compile(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
 COMMON = 40  # an amount that stands in more places than this says nothing of any
 
 
@@ -45,11 +47,18 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         for other in same
         if other.figure is not place.figure
         and _apart(place, other)
-        and len(place.words & other.words) >= (1 if other.grid is not None else SHARED)
+        and len(place.words & other.words) >= (1 if other.grid is not None or _same_name(place, other) else SHARED)
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount))
         and comparable(place.figure.quantity, other.figure.quantity)
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+def _same_name(one: Context, other: Context) -> bool:
+    """Whether the same name stands right before two amounts of the prose: `Pro at $20`, `on Pro ($20 …`."""
+    name = _NAME.search(one.figure.label.row)
+    again = _NAME.search(other.figure.label.row)
+    return name is not None and again is not None and name[1] == again[1]
 
 
 def _named_alike(one: Context, other: Context) -> bool:

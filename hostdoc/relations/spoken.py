@@ -2,7 +2,8 @@
 
 Read: a count of things and what they come to at a price that the document states (`At 100 Professional users:
 $2,900/month` beside a price of $29); a size and its cost at a rate (`a 1 GB app costs ~$10` at $10/GB); and how much
-more one amount is than another (`the $10–20/month premium`). A sentence that does not come out may well speak of
+more one amount is than another (`the $10–20/month premium`); and a range over the choices before it (`$5–25/month
+depending on path`, after $5 for one and $15–25 for the other). A sentence that does not come out may well speak of
 something else, so no drift is reported.
 """
 
@@ -22,8 +23,10 @@ _MORE = re.compile(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|differen
 _MADE_UP = re.compile(
     r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:", re.IGNORECASE
 )
+_CHOICE = re.compile(r"\W*((?:depending on|according to|whichever)\b[^.,;:]*)", re.IGNORECASE)
 AGREES = ("holds", "rounds")
 NEAR = 4  # amounts before a difference that are tried
+LOOK_BACK = 20  # amounts before a range over choices that are tried
 MOST_PRICES = 60  # prices of a document that a count is tried with
 
 
@@ -38,6 +41,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         if not place.figure.quantity.unit.currency:
             continue
         yield from _difference(ledger, place)
+        yield from _choices(ledger, place)
         if len(prices) <= MOST_PRICES * 4:
             yield from _product(place, prices)
 
@@ -56,6 +60,25 @@ def _difference(ledger: Ledger, place: Context) -> Iterator[Relation]:
             if left is not right and promising(relation) and judge(relation).outcome == "holds":
                 yield relation
                 return
+
+
+def _choices(ledger: Ledger, place: Context) -> Iterator[Relation]:
+    """A range that depends on a choice spans two amounts before it, one with its low and one with its high end."""
+    stated = place.figure
+    low, high = stated.quantity.low, stated.quantity.high
+    after = ledger.document.plain[stated.span.end : stated.span.end + 24]
+    said = _CHOICE.match(after)
+    if not low or not high or low is high or not said:
+        return
+    before = [f for f in ledger.figures if f.span.end <= stated.span.start and comparable(f.quantity, stated.quantity)]
+    near = [figure for figure in before[-LOOK_BACK:] if figure.quantity.low and figure.quantity.high]
+    least = [f for f in near if f.quantity.low and f.quantity.low.value == low.value]
+    most = [f for f in near if f.quantity.high and f.quantity.high.value == high.value and f not in least]
+    if least and most:
+        workings = Operation("span", (Ref(least[-1]), Ref(most[-1])))
+        relation = Relation("alternatives", stated, workings, "inferred", f"the words `{said[1].strip()}`")
+        if judge(relation).outcome in AGREES:
+            yield relation
 
 
 def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:

@@ -37,6 +37,7 @@ _RELATIVE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w.-]*")
 _MEASURE = re.compile(rf"{COST.pattern}|{PRICE.pattern}|{MARGIN.pattern}", re.IGNORECASE)
+_RESULT = re.compile(r"=\s*\Z")
 _LEAD = re.compile(r"^\W*[^\W\d_]\w*", re.MULTILINE)
 _SPENT = re.compile(r"\b(?:spend|costs?|bill|total)\b\W*\Z", re.IGNORECASE)
 
@@ -245,7 +246,10 @@ def _stages(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
 
 
 def _section_totals(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
-    """A `total` in the prose of a section is the amount in its heading."""
+    """A `total` in the prose of a section is the amount in its heading.
+
+    Where the prose works the total out, the heading states it again; else the prose does.
+    """
     headings = {
         (*passage.block.path, ledger.document.words(passage.span)): passage.figures
         for passage in ledger.passages
@@ -257,9 +261,11 @@ def _section_totals(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Rel
         last = place.figure is place.passage.figures[-1]
         if not last or "total" not in place.words:
             continue
+        worked_out = _RESULT.search(ledger.document.plain[place.passage.span.start : place.figure.span.start])
         for heading in headings.get(place.passage.block.path, ()):
             if comparable(place.figure.quantity, heading.quantity):
-                yield _relation(place.figure, Ref(heading), "the word `total` and the amount in the heading")
+                stated, again = (heading, place.figure) if worked_out else (place.figure, heading)
+                yield _relation(stated, Ref(again), "the word `total` and the amount in the heading")
                 break
 
 
