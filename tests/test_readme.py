@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -45,3 +47,48 @@ def test_files_named_are_there() -> None:
     names = re.findall(r"\]\(([^):]+)\)", README)
     assert names
     assert [name for name in names if not (ROOT / name).exists()] == []
+
+
+PLAN = """# Plan
+
+Hosting is $40.
+
+## Costs
+
+Prices as of spring.
+
+| Item  | Cost |
+|-------|------|
+| A     | $10  |
+| B     | $30  |
+| Total | $41  |
+"""
+
+
+def in_folder(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    (folder / "plan.md").write_text(PLAN, "utf-8")
+    (folder / "budgets").mkdir()
+    (folder / "budgets" / "b.md").write_text(PLAN, "utf-8")
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60)
+
+
+COMMANDS = [
+    line.split("#")[0].removeprefix("$ hostdoc ").split()
+    for block in blocks("console")
+    for line in block.splitlines()
+    if line.startswith("$ hostdoc ") and "plan.md" in line
+]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_commands_shown_run(arguments: list[str], tmp_path: Path) -> None:
+    done = in_folder(tmp_path, sys.executable, "-X", "utf8", "-m", "hostdoc", *arguments)
+    assert done.returncode == (1 if arguments[0] == "check" else 0), done.stderr
+    assert "41" in done.stdout
+
+
+@pytest.mark.parametrize("program", blocks("python"))
+def test_programs_shown_run(program: str, tmp_path: Path) -> None:
+    done = in_folder(tmp_path, sys.executable, "-X", "utf8", "-c", program)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "drifts $41 10 + 30" in done.stdout
