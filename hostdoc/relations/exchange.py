@@ -20,6 +20,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 
 _BESIDE = re.compile(r"[ \t]*[(\[/=≈→][ \t]*\Z")
+_COMPUTED = re.compile(r"[-+−×x*/÷·]\s*\Z")  # then the second amount is the result, not the same in other money
 Pair = tuple[Figure, Figure]
 
 
@@ -53,7 +54,8 @@ def _pairs(ledger: Ledger) -> Iterator[Pair]:
             continue
         if right.span.start - left.span.end <= 4:
             between = ledger.document.plain[left.span.end : right.span.start]
-            if _BESIDE.match(between):
+            before = ledger.document.plain[max(0, left.span.start - 3) : left.span.start]
+            if _BESIDE.match(between) and not ("=" in between and _COMPUTED.search(before)):
                 yield left, right
 
 

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
@@ -25,11 +26,12 @@ from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, contexts, sentence_around, words_of
-from hostdoc.figures.labels import COST, MARGIN, PRICE
+from hostdoc.figures.labels import COST, MARGIN, PRICE, is_total
 from hostdoc.relations.restated import restated
 from hostdoc.relations.rows import amount_columns, roles
 
 AGREES = ("holds", "rounds", "within")
+APART = 4  # how many times as much an amount may be that was changed and not followed elsewhere
 MOST_ROWS = 100  # a comparison has few rows; a longer table is a list of data
 _STAGE = re.compile(r"\(([^()]+)\)")
 _RELATIVE = re.compile(
@@ -45,13 +47,22 @@ _SPENT = re.compile(r"\b(?:spend|costs?|bill|total)\b\W*\Z", re.IGNORECASE)
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every restatement, the ones with the strongest evidence first."""
     places = contexts(ledger)
-    yield from _summaries(ledger)
-    yield from _cells(ledger)
-    yield from _entities(ledger, places)
+    yield from filter(_alike, _summaries(ledger))
+    yield from filter(_alike, _cells(ledger))
+    yield from filter(_alike, _entities(ledger, places))
     yield from _stages(ledger, places)
     yield from _section_totals(ledger, places)
     yield from _scales(ledger)
     yield from restated(places)
+
+
+def _alike(relation: Relation) -> bool:
+    """Whether two amounts are near enough to be one thing, stated twice: else the names that they share say little."""
+    stated = [abs(float(end.value)) for end in relation.stated.quantity.ends]
+    again = [abs(estimate(relation.workings, end)) for end in (0, 1)]
+    if not stated or stated == again:
+        return True
+    return min(stated) <= APART * max(again) and max(stated) * APART >= min(again) and max(again) <= APART * min(again)
 
 
 def _relation(stated: Figure, again: Expression, evidence: str) -> Relation:
@@ -89,7 +100,7 @@ def _summaries(ledger: Ledger) -> Iterator[Relation]:
     for grid in ledger.grids if totals else ():
         columns = amount_columns(grid)
         for row in grid.rows:
-            label = words_of(row[0].words)
+            label = frozenset() if is_total(row[0].words) else words_of(row[0].words)
             named = [total for total in totals if total.grid is not grid and label and label <= total.heading]
             if len(named) != 1:
                 continue
