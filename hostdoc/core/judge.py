@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Literal
 
 from hostdoc.core.arithmetic import (
     Evaluation,
+    HalfSteps,
     Incomputable,
     Scale,
     estimate,
@@ -21,10 +22,12 @@ from hostdoc.core.arithmetic import (
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verdict
+from hostdoc.core.units import SIZES
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 HALF = Fraction(1, 2)
+EXACT = Context(prec=100, traps=[Inexact])
 SIEVE = 0.2  # part of an end; wider than any rounding
 Side = Literal["low", "high"]
 COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
@@ -37,10 +40,12 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     """
     if relation.blocked:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
+    if _sums_exactly(relation):
+        value = Fraction(relation.stated.quantity.ends[0].value)
+        return Verdict(relation, "holds", Range(value, value))
     try:
-        slack = half_grain if relation.kind == "exchange" else half_step
         scale = scaling((relation.stated, *relation.inputs))
-        readings = evaluate(relation.workings, slack, scale, scale(relation.stated.quantity))
+        readings = evaluate(relation.workings, _slack(relation), scale, scale(relation.stated.quantity))
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))
     if relation.comparison != "=":
@@ -56,6 +61,32 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
         words = ", ".join(f"`{span.text}`" for span in relation.unread)
         return Verdict(relation, "undecided", best.range, best.reading, reason=f"{words} states no amount")
     return _verdict(relation, "drifts", best, _failing(relation, best, cap))
+
+
+def _sums_exactly(relation: Relation) -> bool:
+    """Whether plain amounts add up to the stated one to the digit; most sums do, and nothing else is computed."""
+    workings = relation.workings
+    if not isinstance(workings, Operation) or workings.operator != "+" or relation.comparison != "=":
+        return False
+    terms = [term.figure.quantity for term in workings.arguments if isinstance(term, Ref)]
+    stated = relation.stated.quantity
+    if len(terms) != len(workings.arguments) or relation.kind == "exchange" or not _alike((stated, *terms)):
+        return False
+    total = Decimal(0)
+    try:
+        for term in terms:
+            total = EXACT.add(total, term.ends[0].value)
+    except Inexact:
+        return False
+    return total == stated.ends[0].value
+
+
+def _alike(quantities: tuple[Quantity, ...]) -> bool:
+    """Whether amounts are points that count in one scale: no percents among others, no megabytes among gigabytes."""
+    if any(it.low is None or it.is_range or it.open or it.word for it in quantities):
+        return False
+    units = {it.unit for it in quantities}
+    return len(units) == 1 or not any(unit.percent or unit.size or SIZES.keys() & set(unit.per) for unit in units)
 
 
 def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Side, ...]) -> Verdict:
@@ -77,6 +108,16 @@ def promising(relation: Relation) -> bool:
 
 
 # -- What may be off ----------------------------------------------------------------------------------------------
+
+
+def _slack(relation: Relation) -> HalfSteps:
+    """By how much the inputs of a relation may be off."""
+    if relation.kind == "exchange":
+        return half_grain
+    if not relation.slack:
+        return half_step
+    least = Fraction(relation.slack)
+    return lambda figure, index: max(half_step(figure, index), least)
 
 
 def half_grain(figure: Figure, index: int) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -80,7 +81,8 @@ class Relation:
     `comparison` is what the stated figure is claimed to be against the workings; all but `=` belong to bounds and
     orderings. `rounding` is how an indivisible result is rounded. `unread` are cells among the inputs that state no
     amount, and `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a
-    drift would turn over: the sign of a margin, say.
+    drift would turn over: the sign of a margin, say. `slack` is by how much every input may be off at least, in its own
+    unit, where the other sums of a table show that its amounts were rounded.
     """
 
     kind: str
@@ -94,6 +96,7 @@ class Relation:
     blocked: str = ""
     conclusion: Literal["", "sign"] = ""
     notes: tuple[str, ...] = ()
+    slack: Decimal = Decimal(0)
 
     @property
     def inputs(self) -> tuple[Figure, ...]:
