@@ -51,14 +51,12 @@ def _place(relation: Relation) -> tuple[int, int, str]:
 
 
 def _best(group: list[Relation]) -> Relation:
-    """The first of the best basis; of several computations, the first that agrees."""
+    """The first of the best basis that agrees, else the first. Alternatives are no sum, whatever they add up to."""
     basis = min(BASES.index(relation.basis) for relation in group)
     among = [relation for relation in group if BASES.index(relation.basis) == basis]
-    among = [relation for relation in among if relation.kind == "alternatives"] or among  # these are never summed
-    if len(among) == 1 or _place(among[0])[2] != "computed":
-        return among[
-            0
-        ]  # how rows are summed is settled by the labels first: `Or:` rows are no sum, whatever they add up to
+    among = [relation for relation in among if relation.kind == "alternatives"] or among
+    if len(among) == 1:
+        return among[0]
     return next((relation for relation in among if judge(relation).outcome in AGREES), among[0])
 
 

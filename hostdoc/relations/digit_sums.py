@@ -1,186 +1,120 @@
 """Sums that the digits of a table show, whatever its labels say: footing by layout and digits alone.
 
-A row (or column) sums the rows directly above or below it if it does so in every column, or all but one, that states
-amounts in all of them. The smallest groups are found first; a group that was summed counts as its sum from then on, so
-that totals over subtotals follow. One column that differs where at least three agree is reported as a drift.
+A row (or column) sums rows beside it if it does so in most columns, and not by chance. One column that differs where at
+least three agree is reported as a drift.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.relations.rows import roles
+from hostdoc.core.units import conflict
+from hostdoc.relations.adjacency import groups
+from hostdoc.relations.agreement import Amounts, Group
+from hostdoc.relations.rows import amount_columns
 
-MOST = 60  # rows that an unlabelled sum may take up
-ALL = 120  # rows of a table that is searched; longer ones are data
-TELLING = 3  # digits that a sum in one column needs, so that it is no coincidence
-Cells = list[list["_Value | None"]]  # lines by places
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    figure: Figure
-    value: Decimal
-    step: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The line that sums and the lines summed; the places where it does, and those where it does not."""
-
-    total: int
-    parts: tuple[int, ...]
-    agree: tuple[int, ...]
-    differ: tuple[int, ...]
+ALL = 200  # lines of a table that is searched; longer ones are data
+ROUNDED = 4  # sums of a table that are off by what rounding explains; one wrong amount puts off two or three
+RATIO = 10  # how many exact ones may come on each of them where the amounts were rounded
+FIRM, FIRMER = 3, 8  # places that agree where one that does not is an error, and how many for each further one
+Figures = list[list[Figure | None]]  # lines by places
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """The sums of every table, over rows and over columns."""
     for grid in ledger.grids:
-        if not len(grid.rows) * len(grid.columns) >= 3 or len(grid.rows) > ALL:
+        if max(len(grid.rows), len(grid.columns)) > ALL:
             continue
-        cells = _cells(grid)
-        labelled = frozenset(role.number for role in roles(grid) if role.sums)
-        yield from _relations(cells, "footing", _groups(cells, labelled))
-        turned = [list(line) for line in zip(*cells, strict=True)]
-        yield from _relations(turned, "cross-footing", _groups(turned, frozenset()))
+        rows = _amounts(grid)
+        unit = _unit(rows)
+        if unit is not None:
+            yield from _sums("footing", rows, unit, 0.25)
+            yield from _sums("cross-footing", _turned(rows), unit, 0.5)
 
 
-def _cells(grid: Grid) -> Cells:
+def _sums(kind: str, lines: Figures, unit: Decimal, least: float) -> Iterator[Relation]:
+    """The sums of lines over lines, with the drifts among them where many more agree."""
+    values = [[_scaled(figure, unit) if figure else None for figure in line] for line in lines]
+    amounts = Amounts(values, _slack(_turned(lines), unit))
+    found = groups(amounts, least)
+    near = sum(len(group.near) for group in found)
+    rounded = near >= ROUNDED and RATIO * near >= sum(len(group.agree) for group in found)
+    for group in found:
+        evidence = f"the digits of {len(group.agree)} {'columns' if kind == 'footing' else 'rows'}"
+        for place in _claimed(amounts, group, found, rounded=rounded):
+            slack = amounts.tolerance[place] * unit if rounded else Decimal(0)
+            if relation := _relation(kind, lines, group, place):
+                yield replace(relation, evidence=evidence, slack=slack)
+
+
+def _claimed(amounts: Amounts, group: Group, found: list[Group], *, rounded: bool) -> Iterator[int]:
+    """The places of a sum where it agrees, and those where it does not for which the others speak."""
+    yield from (*group.agree, *group.idle)
+    if rounded:
+        yield from group.near
+    missed = group.differ if rounded else (*group.near, *group.differ)
+    if len(group.agree) >= FIRM and len(missed) <= max(1, len(group.agree) // FIRMER):
+        for place in missed:
+            parts = [value for part in group.parts if (value := amounts.lines[part][place]) is not None]
+            between = min(parts) <= (amounts.lines[group.total][place] or 0) <= max(parts)  # as a mean is, or a rate
+            if not between or any(place in other.agree for other in found):
+                yield place
+
+
+def _relation(kind: str, lines: Figures, group: Group, place: int) -> Relation | None:
+    """The sum at a place, unless its units conflict."""
+    total = lines[group.total][place]
+    figures = [figure for part in group.parts if (figure := lines[part][place])]
+    if total is None or not figures:
+        return None
+    units = {figure.quantity.unit for figure in figures} - {total.quantity.unit}
+    if any(conflict(total.quantity.unit, unit) for unit in units):
+        return None
+    return Relation(kind, total, Operation("+", tuple(map(Ref, figures))), "inferred", "")
+
+
+def _turned(lines: Figures) -> Figures:
+    return [list(line) for line in zip(*lines, strict=True)]
+
+
+def _amounts(grid: Grid) -> Figures:
+    columns = frozenset(amount_columns(grid))
     return [
-        [_value(cell.amount) if column.states else None for cell, column in zip(row, grid.columns, strict=True)]
-        for row in grid.rows
+        [_summable(cell.amount) if index in columns else None for index, cell in enumerate(row)] for row in grid.rows
     ]
 
 
-def _value(figure: Figure | None) -> _Value | None:
+def _summable(figure: Figure | None) -> Figure | None:
     """A point that is neither a percentage nor a word."""
     if figure is None or figure.quantity.low is None or figure.quantity.is_range or figure.quantity.word:
         return None
-    if figure.quantity.unit.percent or figure.quantity.open:
-        return None
-    return _Value(figure, figure.quantity.low.value, figure.quantity.low.step)
+    return None if figure.quantity.unit.percent or figure.quantity.open else figure
 
 
-# -- Which lines sum which ------------------------------------------------------------------------------------------
+def _unit(amounts: Figures) -> Decimal | None:
+    """Half of the finest step of a table: every amount and every half step is a multiple of it."""
+    steps = [figure.quantity.low.step for line in amounts for figure in line if figure and figure.quantity.low]
+    return min(steps) / 2 if steps else None
 
 
-def _groups(cells: Cells, labelled: frozenset[int]) -> list[_Group]:
-    """The groups of a table, smallest first; lines that were summed are left out of later ones."""
-    active = [number for number, line in enumerate(cells) if any(line)]
-    found: list[_Group] = []
-    totals: set[int] = set()
-    while len(active) > 2:
-        group = _smallest(cells, active, totals, labelled)
-        if group is None:
-            break
-        found.append(group)
-        totals.add(group.total)
-        active = [number for number in active if number not in group.parts]
-    return found
+def _scaled(figure: Figure, unit: Decimal) -> int:
+    assert figure.quantity.low is not None
+    return int(figure.quantity.low.value / unit)
 
 
-def _smallest(cells: Cells, active: list[int], totals: set[int], labelled: frozenset[int]) -> _Group | None:
-    best: _Group | None = None
-    for place, number in enumerate(active):
-        if number in totals:
-            continue
-        for run in (active[:place][::-1], active[place + 1 :]):
-            group = _run(cells, number, run[:MOST], best, number in labelled)
-            if group is not None and (best is None or len(group.parts) < len(best.parts)):
-                best = group
-    return best
-
-
-def _run(cells: Cells, number: int, run: list[int], best: _Group | None, labelled: bool) -> _Group | None:
-    """The shortest run of neighbours that a line sums."""
-    line = cells[number]
-    sums = [Decimal(0)] * len(line)
-    counts = [0] * len(line)
-    for length, other in enumerate(run, 1):
-        if best is not None and length >= len(best.parts):
-            return None
-        for place, value in enumerate(cells[other]):
-            if value is not None:
-                sums[place] += value.value
-                counts[place] += 1
-        if length < 2:
-            continue
-        group = _judged(cells, number, tuple(run[:length]), sums, counts, labelled)
-        if group is not None:
-            return group
-        if not _may_grow(line, sums, counts):
-            return None
-    return None
-
-
-def _judged(
-    cells: Cells, number: int, parts: tuple[int, ...], sums: list[Decimal], counts: list[int], labelled: bool
-) -> _Group | None:
-    agree: list[int] = []
-    differ: list[int] = []
-    for place, value in enumerate(cells[number]):
-        if value is None or counts[place] < 2:
-            continue
-        if value.value == 0 and sums[place] == 0:
-            continue
-        off = abs(value.value - sums[place])
-        exact = off == 0 or (value.step < 1 and off <= value.step * counts[place] / 2 and off * 2000 < abs(value.value))
-        (agree if exact else differ).append(place)
-    if not agree or len(differ) > (1 if len(agree) >= 3 else 0):
-        return None
-    needed = 1 if labelled else TELLING if len(parts) > 2 else TELLING + 1
-    telling = max(_digits(cells[number][place]) for place in agree)
-    if _independent(cells, (number, *parts), agree) < 2 and telling < needed:
-        return None
-    return _Group(number, tuple(sorted(parts)), tuple(agree), tuple(differ))
-
-
-def _independent(cells: Cells, lines: tuple[int, ...], places: list[int]) -> int:
-    """How many places agree on their own: one that is a multiple of another agrees because that does."""
-    kept: list[int] = []
+def _slack(places: Figures, unit: Decimal) -> list[int]:
+    """By how much an amount of each place may be off: half a step where its decimals are no money."""
+    slack = []
     for place in places:
-        if not any(_proportional(cells, lines, place, other) for other in kept):
-            kept.append(place)
-    return len(kept)
-
-
-def _proportional(cells: Cells, lines: tuple[int, ...], one: int, other: int) -> bool:
-    pairs = [
-        (left.value, right.value) for line in lines if (left := cells[line][one]) and (right := cells[line][other])
-    ]
-    first = pairs[0] if pairs else (Decimal(0), Decimal(0))
-    return all(left * first[1] == right * first[0] for left, right in pairs)
-
-
-def _digits(value: _Value | None) -> int:
-    return len(value.value.normalize().as_tuple().digits) if value else 0
-
-
-def _may_grow(line: list[_Value | None], sums: list[Decimal], counts: list[int]) -> bool:
-    """Whether a longer run may still come to the line: no place has passed it, as long as all amounts are positive."""
-    passed = sum(
-        1
-        for value, total, count in zip(line, sums, counts, strict=True)
-        if value and count and 0 <= value.value < total
-    )
-    stated = sum(1 for value, count in zip(line, counts, strict=True) if value and count)
-    return not stated or passed < max(1, stated - 2)
-
-
-# -- Relations ------------------------------------------------------------------------------------------------------
-
-
-def _relations(cells: Cells, kind: str, groups: list[_Group]) -> Iterator[Relation]:
-    for group in groups:
-        for place in (*group.agree, *group.differ):
-            total = cells[group.total][place]
-            terms = tuple(Ref(value.figure) for part in group.parts if (value := cells[part][place]))
-            if total is not None and len(terms) > 1:
-                evidence = f"the digits of {len(group.agree)} {'columns' if kind == 'footing' else 'rows'}"
-                yield Relation(kind, total.figure, Operation("+", terms), "inferred", evidence)
+        steps = [
+            figure.quantity.low.step
+            for figure in place
+            if figure and figure.quantity.low and not figure.quantity.unit.currency and figure.quantity.low.step < 1
+        ]
+        slack.append(int(max(steps) / 2 / unit) if steps else 0)
+    return slack
