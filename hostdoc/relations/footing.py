@@ -24,11 +24,13 @@ from hostdoc.core.span import Span
 from hostdoc.core.units import conflict
 from hostdoc.figures.labels import NUMBERED, RATE
 from hostdoc.figures.vocabulary import NO_AMOUNT
+from hostdoc.relations.lines import middle
 from hostdoc.relations.rows import RowRole, amount_columns, roles
 
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
+FEW = 2  # columns in which a total at the end of its items may differ although no other column foots
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,11 +160,24 @@ def _total(total: _Line, groupings: list[Grouping]) -> Iterator[Trial]:
     outcomes = [[_outcome(r, index > 0) for r in reading] for index, reading in enumerate(readings)]
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
+    firm = _firm(total, columns, readings[best], outcomes[best])
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
             if relation is not None:
-                taken = index == best and (outcome in SUPPORT or _asserts(total.grid, column))
+                taken = index == best and (outcome in SUPPORT or (firm and _asserts(total.grid, column)))
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
+
+
+def _firm(total: _Line, columns: list[int], reading: list[Relation | None], outcomes: list[Outcome | None]) -> bool:
+    """Whether a column that does not foot is an error: as many others foot, or the label of one or two has to do."""
+    asserted = [
+        (relation, outcome)
+        for column, relation, outcome in zip(columns, reading, outcomes, strict=True)
+        if relation is not None and _asserts(total.grid, column)
+    ]
+    met = sum(outcome in SUPPORT and bool(middle(relation.stated)) for relation, outcome in asserted)
+    missed = sum(outcome == "drifts" for _, outcome in asserted)
+    return missed <= max(met, 0 if total.role.number == 0 else FEW)
 
 
 def _outcome(relation: Relation | None, other: bool) -> Outcome | None:
