@@ -26,6 +26,7 @@ from hostdoc.core.units import SIZES
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
+ROUND = 100  # the grain of a total whose whole parts may have been rounded
 HALF = Fraction(1, 2)
 EXACT = Context(prec=100, traps=[Inexact])
 SIEVE = 0.2  # part of an end; wider than any rounding
@@ -226,14 +227,18 @@ def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Si
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:
-    """Whether a sum of whole amounts is off by no more than half a unit a row, and hardly at all."""
-    workings = relation.workings
-    if not isinstance(workings, Operation) or workings.operator != "+" or relation.stated.quantity.is_range:
+    """Whether a sum of whole amounts is off by no more than half a unit a row, and hardly at all.
+
+    So are parts that were rounded to whole ones while the total is a round number: 6,667 twice and 6,665.
+    """
+    workings, stated = relation.workings, relation.stated.quantity
+    if not isinstance(workings, Operation) or workings.operator != "+" or stated.is_range:
         return False
     rows = [argument.figure.quantity for argument in workings.arguments if isinstance(argument, Ref)]
     if len(rows) != len(workings.arguments) or any(end.step != 1 for row in rows for end in row.ends):
         return False
-    return off <= HALF * len(rows) and off < WHOLE_CAP * abs(value)
+    rounder = stated.ends[0].grain >= ROUND
+    return rounder and off <= HALF * len(rows) and off < WHOLE_CAP * abs(value)
 
 
 def _compared(relation: Relation, scale: Scale) -> Outcome:
