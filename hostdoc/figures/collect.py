@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from hostdoc.figures.assumptions import assumptions
 from hostdoc.figures.digits import decimal_mark
 from hostdoc.figures.fenced import fenced
 from hostdoc.figures.headers import completed, header_unit
-from hostdoc.figures.labels import CALENDAR
+from hostdoc.figures.labels import AMOUNT, CALENDAR, QUANTITY, is_total
 from hostdoc.figures.numerals import scan
 from hostdoc.figures.vocabulary import NEGATIVE_WORDS, NO_AMOUNT, ZERO_WORDS
 
@@ -83,7 +84,7 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
     head, body = table.rows[:header], table.rows[header:]
     width = max((len(row.cells) for row in table.rows), default=0)
     headers = [" ".join(filter(None, (_words(document, row, index) for row in head))) for index in range(width)]
-    units = [header_unit(_without_figures(header, mark)) for header in headers]
+    units = _named_by_rows(document, body, headers, mark)
     rows = [[_cell(document, table, row, index, headers, units, mark) for index in range(width)] for row in body]
     columns = []
     for index in range(width):
@@ -108,6 +109,21 @@ def _all_ruled(document: Document, table: Table, mark: str) -> bool:
         return False
     cells = [cell for row in table.rows[: table.header] for cell in row.cells[1:]]
     return any(scan(document.plain[cell.span.start : cell.span.end], mark=mark) for cell in cells)
+
+
+def _named_by_rows(document: Document, body: Sequence[Row], headers: list[str], mark: str) -> list[Unit]:
+    """The units that the headers name, with the currency in the label of a total for what stands beside it."""
+    units = [header_unit(_without_figures(header, mark)) for header in headers]
+    for row in body:
+        label = _words(document, row, 0) or _words(document, row, 1)
+        currency = header_unit(_without_figures(label, mark)).currency if is_total(label) else None
+        if currency is None:
+            continue
+        for index in range(1, len(units)):
+            counts = QUANTITY.search(headers[index]) and not AMOUNT.search(headers[index])
+            if not units[index].of and not counts and scan(_words(document, row, index), mark=mark):
+                units[index] = replace(units[index], of=currency)
+    return units
 
 
 def _without_figures(header: str, mark: str) -> str:
