@@ -2,7 +2,9 @@
 
 Checked: rows whose label says total, subtotal or the like, in every column of amounts. Which rows belong to a total is
 settled by what the label says, by the layout (subtotals, group rows, a table stacked on another) and by which grouping
-the digits support over all columns. Rows that begin with `Or:` are alternatives: their total is a span, not a sum.
+the digits support over all columns; a column that does not foot is an error where as many others do, or only one or two
+do not. A last row in bold is a total, too, if it foots, or fails to by one digit. Rows that begin with `Or:` are
+alternatives: their total is a span, not a sum.
 
 Example: `| Total | 1,310 |` under 410, 380 and 510 drifts: the rows add up to 1,300.
 
@@ -15,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
+from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
@@ -26,6 +29,8 @@ from hostdoc.figures.labels import NUMBERED, RATE
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.lines import middle
 from hostdoc.relations.rows import RowRole, amount_columns, roles
+from hostdoc.relations.set_apart import set_apart
+from hostdoc.relations.slips import slip
 
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
@@ -53,7 +58,7 @@ class Trial:
 
     `outcome` is None where a glance at the digits shows that they do not support it.
     `best`: the digits support no other grouping of the row better. `taken`: it is claimed, drifts included; a column of
-    the best grouping is left where it neither foots nor is of a sort that must.
+    the best grouping is left where it neither foots nor has to: it is of another sort, or hardly any column foots.
     """
 
     stated: Figure
@@ -82,6 +87,8 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
             yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
+        if not totals and set_apart(ledger.document, grid):
+            yield from _total(lines[-1], [_items(lines[first:-1])], "the last row, which is set apart")
         previous = grid
 
 
@@ -151,25 +158,40 @@ def _items(lines: Iterable[_Line]) -> Grouping:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _total(total: _Line, groupings: list[Grouping]) -> Iterator[Trial]:
-    """What was tried for a total row; taken is the grouping that the most columns support."""
+def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator[Trial]:
+    """What was tried for a total row; taken is the grouping that the most columns support.
+
+    `shown`: what shows that it is one, if its label does not.
+    """
     columns = [column for column in amount_columns(total.grid) if total.cell(column).amount]
     if not columns or not groupings:
         return
-    readings = [[_relation(total, column, grouping) for column in columns] for grouping in groupings]
+    evidence = shown or f"the label `{total.role.label}`"
+    readings = [[_relation(total, column, grouping, evidence) for column in columns] for grouping in groupings]
     outcomes = [[_outcome(r, index > 0) for r in reading] for index, reading in enumerate(readings)]
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
-    firm = _firm(total, columns, readings[best], outcomes[best])
+    firmness = _firmness(total, columns, readings[best], outcomes[best], weak=bool(shown) or total.role.number == 0)
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
             if relation is not None:
-                taken = index == best and (outcome in SUPPORT or (firm and _asserts(total.grid, column)))
+                claimed = firmness == "firm" or (firmness == "weak" and slip(relation))
+                taken = index == best and (outcome in SUPPORT or (claimed and _asserts(total.grid, column)))
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
 
 
-def _firm(total: _Line, columns: list[int], reading: list[Relation | None], outcomes: list[Outcome | None]) -> bool:
-    """Whether a column that does not foot is an error: as many others foot, or the label of one or two has to do."""
+def _firmness(
+    total: _Line,
+    columns: list[int],
+    reading: list[Relation | None],
+    outcomes: list[Outcome | None],
+    *,
+    weak: bool,
+) -> Literal["firm", "weak", "none"]:
+    """Whether a column that does not foot is an error: as many others foot, or there are only a few that might.
+
+    `weak`: what says that the row is a total is no label below its items.
+    """
     asserted = [
         (relation, outcome)
         for column, relation, outcome in zip(columns, reading, outcomes, strict=True)
@@ -177,7 +199,9 @@ def _firm(total: _Line, columns: list[int], reading: list[Relation | None], outc
     ]
     met = sum(outcome in SUPPORT and bool(middle(relation.stated)) for relation, outcome in asserted)
     missed = sum(outcome == "drifts" for _, outcome in asserted)
-    return missed <= max(met, 0 if total.role.number == 0 else FEW)
+    if missed <= met or (missed <= FEW and not weak):
+        return "firm"
+    return "weak" if missed <= FEW else "none"
 
 
 def _outcome(relation: Relation | None, other: bool) -> Outcome | None:
@@ -196,7 +220,7 @@ def _asserts(grid: Grid, column: int) -> bool:
     return RATE.search(head.header) is None and (unit.currency is not None or not NUMBERED.search(head.header))
 
 
-def _relation(total: _Line, column: int, grouping: Grouping) -> Relation | None:
+def _relation(total: _Line, column: int, grouping: Grouping, evidence: str) -> Relation | None:
     stated = total.cell(column).amount
     assert stated is not None
     terms: list[Expression] = []
@@ -219,9 +243,7 @@ def _relation(total: _Line, column: int, grouping: Grouping) -> Relation | None:
     workings = terms[0] if alternatives and len(terms) == 1 else Operation("+", tuple(terms))
     kind = "alternatives" if alternatives else "footing"
     blocked = "" if alternatives and len(terms) == 1 else _conflict(stated, workings)
-    return Relation(
-        kind, stated, workings, "inferred", f"the label `{total.role.label}`", unread=tuple(unread), blocked=blocked
-    )
+    return Relation(kind, stated, workings, "inferred", evidence, unread=tuple(unread), blocked=blocked)
 
 
 def _options(term: Expression) -> tuple[Expression, ...]:
