@@ -125,7 +125,7 @@ def _key(relation: Relation) -> tuple[object, ...]:
 def _tried(trial: Trial) -> str:
     if not trial.best:
         return "the digits support another grouping of these rows as well or better"
-    return "the column need not foot (a rate, a percentage, a capacity, a numbering, or hardly any foots), and it does not"
+    return "the column need not foot (a rate, a percentage, a numbering, or hardly any column foots), and it does not"
 
 
 def _outranked(relation: Relation, kept: Sequence[Relation]) -> str:

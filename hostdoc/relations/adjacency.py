@@ -71,6 +71,9 @@ def _hits(amounts: Amounts, lines: list[int], found: dict[int, Group]) -> dict[t
             if not target or lines[positions[index]] in found:
                 continue
             for step in (1, -1):
+                beside = index + step
+                if not 0 <= beside < len(values) or (bounded and values[beside] > target + tolerance):
+                    continue
                 for other in _ends(values, index, step, tolerance, bounded):
                     counts = hits.setdefault((positions[index], step), {})
                     following = other + step

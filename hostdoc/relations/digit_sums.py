@@ -18,7 +18,7 @@ from hostdoc.relations.adjacency import groups
 from hostdoc.relations.agreement import Amounts, Group
 from hostdoc.relations.rows import amount_columns
 
-ALL = 200  # lines of a table that is searched; longer ones are data
+ALL = 400  # lines of a table that is searched; longer ones are data
 ROUNDED = 4  # sums of a table that are off by what rounding explains; one wrong amount puts off two or three
 RATIO = 10  # how many exact ones may come on each of them where the amounts were rounded
 FIRM, FIRMER = 3, 8  # places that agree where one that does not is an error, and how many for each further one
