@@ -3,10 +3,10 @@
 usage: aggrecol.py TABLES [--out FOUND] [--list]
 
 TABLES holds Markdown files with one table each and `labels.jsonl`, whose lines name a file (`id`), and the sums in it
-(`labels`: `op`, `agg` and `inputs` with `row`, the body row, and `col`, the cell, from 0). A sum counts as found where a
+(`labels`: `op`, `agg` and `inputs` with `row`, the body row, and `col`, the cell, from 0). A sum is found where a
 relation states it and agrees; a = b − c says that b sums a and c, as the labels do. The drifts are counted apart.
-`--out` writes what was found, a document a line; `--list` shows the sums that were missed, those found besides, and the
-drifts.
+`--out` writes what was found, a document a line; `--list` shows the sums that were missed, those found besides, and
+the drifts.
 """
 
 from __future__ import annotations
