@@ -8,28 +8,33 @@ from collections.abc import Iterator
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import comparable
-from hostdoc.figures.labels import is_subtotal
-from hostdoc.relations.outline import LONG, Entry, Outline, amount_of, column_of
-from hostdoc.relations.sums import Grouping, Terms, endings
+from hostdoc.core.units import TIMES
+from hostdoc.figures.context import words_of
+from hostdoc.figures.labels import AMOUNT, is_subtotal, is_total
+from hostdoc.relations.outline import LONG, Entry, Outline, amount_of, amounts_of, column_of, worth_of
+from hostdoc.relations.sections import HEADING, Labelled, Sections
+from hostdoc.relations.sums import Claim, Grouping, Terms, endings, rough
 
 FAR = 400  # passages before a total that are looked at
 MOST_SEEN = 100  # totals before a total that may be its terms
 
 
-def groupings(known: Outline, index: int, stated: Figure, seen: list[Figure]) -> Iterator[Grouping]:
+def groupings(known: Outline, sections: Sections, index: int, stated: Figure, seen: list[Figure]) -> Iterator[Grouping]:
     entries = known.all
     yield from _list_before(entries, index, stated)
     yield from _subtotals(entries, index, stated)
     yield from below(entries, index, stated)
+    yield from contents(known, sections, index, stated)
     yield from _tables(known, index, stated)
     yield from _same_label(known, index, stated)
+    yield from _sections(known, sections, index, stated)
     yield from _milestones(known, stated)
     yield from (Grouping((amounts,)) for amounts in known.headings(stated))
     yield from _repeated(known, entries[index], stated)
     yield from _sentence(entries[index], stated)
     last = [figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)]
     yield from endings(last)
-    own = [f for f in entries[index].figures if comparable(f.quantity, stated.quantity) and f is not stated]
+    own = [figure for figure in _alike(entries[index], stated) if figure is not stated]
     if last and own:
         yield Grouping.of((last[-1], own[-1]))
 
@@ -47,13 +52,14 @@ def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[G
         amount = amount_of(entry, stated)
         if entry.total:
             if amount is not None and terms:
-                yield Grouping.of((amount, *reversed(terms)))
+                yield Grouping.of((amount, *reversed(terms)), "near" if complete else "")
             break
         complete = complete and amount is not None
         if amount is not None:
             terms.append(amount)
     if terms:
-        yield Grouping.of(reversed(terms), complete and own.depth >= 0 and own.total)
+        sure: Claim = "always" if own.depth >= 0 else "near"
+        yield Grouping.of(reversed(terms), sure if complete and own.total else "")
 
 
 def _beside(entry: Entry, own: Entry) -> bool:
@@ -78,14 +84,15 @@ def _subtotals(entries: list[Entry], index: int, stated: Figure) -> Iterator[Gro
             break
     firm = entries[index].total and not is_subtotal(entries[index].label)
     if len(terms) > 1:
-        yield Grouping.of(reversed(terms), firm)
+        yield Grouping.of(reversed(terms), "always" if firm else "")
 
 
-def below(entries: list[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+def below(entries: list[Entry], index: int, stated: Figure, claim: Claim = "near") -> Iterator[Grouping]:
     """The items directly below: of the list that a line heads, or of the item one level down."""
     depth = entries[index].depth
     terms: list[Figure] = []
     level = None
+    complete = True
     for entry in entries[index + 1 : index + FAR]:
         if entry.grid is not None and level is None:
             terms += column_of(entry, stated).figures
@@ -93,10 +100,12 @@ def below(entries: list[Entry], index: int, stated: Figure) -> Iterator[Grouping
         if entry.depth < 0 or entry.depth <= depth:
             break
         level = entry.depth if level is None else level
-        if entry.depth == level and not entry.total and (amount := amount_of(entry, stated)):
-            terms.append(amount)
+        if entry.depth == level and not entry.total:
+            amount = amount_of(entry, stated)
+            complete = complete and amount is not None
+            terms += [amount] if amount else []
     if terms:
-        yield Grouping.of(terms)
+        yield Grouping.of(terms, claim if complete else "")
 
 
 def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
@@ -111,7 +120,8 @@ def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
     only = len(before) == 1 and entries[index].total and stated.quantity.unit.currency is not None
     for count in range(1, min(len(before), 6) + 1):
         parts = tuple(reversed(before[:count]))
-        yield Grouping(parts, firm=only and len(parts[0].figures) > 1, single=count == 1)
+        sure: Claim = "always" if len(parts[0].figures) > 1 else "near"
+        yield Grouping(parts, sure if only else "", single=count == 1)
     after = [column_of(e, stated) for e in entries[index + 1 : index + 3] if e.grid and not e.totals]
     for count in range(1, len(after) + 1):
         yield Grouping(tuple(after[:count]))
@@ -133,7 +143,42 @@ def _same_label(known: Outline, index: int, stated: Figure) -> Iterator[Grouping
         amounts = [amount_of(entry, stated) for entry in same]
         terms = [amount for amount in amounts if amount]
         if 1 < len(terms) <= FAR:
-            yield Grouping.of(terms, len(terms) == len(amounts))
+            yield Grouping.of(terms, "always" if len(terms) == len(amounts) else "")
+
+
+def _sections(known: Outline, sections: Sections, index: int, stated: Figure) -> Iterator[Grouping]:
+    """The amounts of one label in sibling sections; the label that says most of what the total says comes first.
+
+    Where some sections are optional, a total without them and one with them may stand side by side.
+    """
+    own = known.all[index]
+    if stated.quantity.unit.of in TIMES:
+        return  # of several units, and side by side
+    labelled = sections.labelled(stated.quantity.unit, lambda entry: worth_of(entry, stated))
+    around = sections.around[index]
+    said = words_of(f"{own.label} {around[-1].text if around else ''}")
+    for found in sorted(labelled, key=lambda found: -len(words_of(found.label) & said)):
+        if not found.sections.isdisjoint(around):
+            continue
+        meant = _counts_money(found, said)
+        both = sorted(_alike(own, stated), key=lambda figure: rough(figure, 0))
+        if found.optional and len(both) == 2:
+            yield Grouping((found.needed if both[0] is stated else found.terms,), "always" if meant else "")
+            continue
+        if found.optional:
+            yield Grouping((found.needed,))
+        yield Grouping((found.terms,), "near" if meant and not found.optional else "")
+
+
+def _alike(own: Entry, stated: Figure) -> list[Figure]:
+    return [figure for figure in own.figures if comparable(figure.quantity, stated.quantity)]
+
+
+def _counts_money(found: Labelled, said: frozenset[str]) -> bool:
+    """Whether a label is one of what its section costs."""
+    if found.label == HEADING:
+        return len(found.sections) > 2
+    return bool(words_of(found.label) & said or is_total(found.label) or AMOUNT.search(found.label))
 
 
 def _milestones(known: Outline, stated: Figure) -> Iterator[Grouping]:
@@ -157,6 +202,57 @@ def _repeated(known: Outline, own: Entry, stated: Figure) -> Iterator[Grouping]:
             if Grouping((terms,)).near(stated):
                 figures = (other if figure is stated else figure for figure in terms.figures)
                 yield Grouping.of(figure for figure in figures if figure is not None)
+
+
+def contents(known: Outline, sections: Sections, index: int, stated: Figure) -> Iterator[Grouping]:
+    """What the blocks of a section come to, each with its total or its amounts: up to each heading, and all of it."""
+    found: list[Figure] = []
+    around = sections.around[index]
+    place, end = index + 1, min(len(known.all), index + FAR)
+    first = True
+    while place < end and sections.around[place][: len(around)] == around:
+        if known.all[place].heading and found:
+            yield Grouping.of(found, "slip", single=True)
+        block = _block(known.all, place, end)
+        worth = _worth(known.all[place:block], stated)
+        if first and known.all[place].depth >= 0 and len(own := amounts_of(known.all[place], stated)) > 1:
+            yield Grouping.of(own, "slip")
+        first = first and not worth
+        found += worth
+        place = block
+    if found:
+        yield Grouping.of(found, "slip", single=True)
+
+
+def _block(entries: list[Entry], first: int, end: int) -> int:
+    """Where a list, or the lines of a passage, end."""
+    place = first + 1
+    while place < end and (
+        (entries[first].depth >= 0 and entries[place].depth >= 0)
+        or (entries[place].passage is not None and entries[place].passage is entries[first].passage)
+    ):
+        place += 1
+    return place
+
+
+def _worth(block: list[Entry], stated: Figure) -> list[Figure]:
+    """The total of a block; else its amounts: of a list those of the outermost items that have one."""
+    totals = [figure for entry in block if entry.total or entry.grid if (figure := worth_of(entry, stated))]
+    if totals:
+        return totals[-1:]
+    if block[0].grid:
+        return list(column_of(block[0], stated).figures)
+    found: list[Figure] = []
+    level = -1
+    for entry in block:
+        if level >= 0 and entry.depth > level:
+            continue
+        level = -1
+        if entry.depth >= 0 or "=" in entry.text:
+            amounts = amounts_of(entry, stated)
+            found += amounts
+            level = entry.depth if amounts else -1
+    return found
 
 
 def _sentence(entry: Entry, stated: Figure) -> Iterator[Grouping]:

@@ -10,83 +10,145 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from hostdoc.core.document import Heading, Item, Paragraph
+from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import conflict
-from hostdoc.figures.labels import is_total
-from hostdoc.relations.groupings import below, groupings
+from hostdoc.figures.labels import AMOUNT, is_total
+from hostdoc.relations.groupings import below, contents, groupings
 from hostdoc.relations.outline import LONG, Entry, Outline
-from hostdoc.relations.sums import Grouping
+from hostdoc.relations.sections import Sections
+from hostdoc.relations.sums import Claim, Grouping, slipped
 
 SUPPORT = ("holds", "rounds")
-SHORT = 80  # characters of a line that heads a table
-_BEHIND = re.compile(r"\s*(?:in\s+)?total\b", re.IGNORECASE)
-_HEADS = re.compile(r"[:：]\s*\Z")
+SHORT = 80  # characters of a line that heads a list or a table
+NEAREST = 40  # passages of a section before its total
+_BEHIND = re.compile(
+    r"\s*(?:(?:in|for|as)\s+)?(?:a\s+)?(?:total|overall|altogether|all\s+in)\b"
+    r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;!?,](?=\s)|\n|=")
+_OR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
+# Words behind which a total may be of less, or of more, than what is listed.
+_UNSURE = re.compile(
+    r"\b(?:without|exclud\w+|excl|except|if|optional(?:ly)?|average|avg|mean|remaining|left|plus|minus|less|previous(?:ly)?"
+    r"|already|so far|or|and|at least|more than|up to|between|around|some)\b",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every total of the prose that sums something."""
     known = Outline(ledger)
     entries = known.all
+    sections = Sections(entries)
     seen: list[Figure] = []  # totals stated before
     for index, entry in enumerate(entries):
-        if entry.passage is None:
-            seen += entry.totals
-            continue
-        stated = _stated_total(ledger, entries, index)
-        heads = None if stated else _stated_head(entries, index)
-        figure = stated or heads
-        if figure is None:
-            continue
-        may_be = groupings(known, index, figure, seen) if stated else below(entries, index, figure)
-        relation = _best(known, figure, may_be, entry.text)
-        if relation is not None:
-            yield relation
-        if stated is not None:
-            seen.append(stated)
+        totals = _stated_totals(entries, index)
+        for stated in totals:
+            if relation := _best(known, stated, groupings(known, sections, index, stated, seen), entry.text):
+                yield relation
+        if not totals and (head := _stated_head(entries, index)):
+            claim: Claim = "near" if _heads(entries, index) else "slip"
+            may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
+            if relation := _best(known, head, may_be, entry.text):
+                yield relation
+        seen += totals or entry.totals
 
 
 # -- Which figure is a total ----------------------------------------------------------------------------------------
 
 
-def _stated_total(ledger: Ledger, entries: list[Entry], index: int) -> Figure | None:
+def _stated_totals(entries: list[Entry], index: int) -> list[Figure]:
+    """The figure of an entry that is called a total, and the one that it offers instead: `$5,000 or $6,000`."""
+    entry = entries[index]
+    first = _stated_cell(entry) if entry.grid else _stated_total(entries, index)
+    if first is None:
+        return []
+    others = [figure for figure in entry.figures if figure.span.start >= first.span.end]
+    if others and comparable(first.quantity, others[0].quantity):
+        between = entry.text[first.span.end - entry.start : others[0].span.start - entry.start]
+        return [first, others[0]] if _OR.fullmatch(between) else [first]
+    return [first]
+
+
+def _stated_cell(entry: Entry) -> Figure | None:
+    """The amount of a table of one row under a header that calls it a total."""
+    grid = entry.grid
+    if grid is None or len(grid.rows) != 1:
+        return None
+    found = (cell.amount for cell, column in zip(grid.rows[0], grid.columns, strict=True) if is_total(column.header))
+    return next((figure for figure in found if figure and figure.quantity.unit.currency), None)
+
+
+def _stated_total(entries: list[Entry], index: int) -> Figure | None:
     """The figure of a passage that calls it a total, before or behind it, or under a heading that does."""
     entry = entries[index]
     passage = entry.passage
-    if passage is None or not entry.figures or isinstance(passage.block, Heading):
+    if passage is None or not entry.figures:
         return None
     for figure in entry.figures:
         start = figure.span.start - entry.start
         before = entry.text[max(0, start - 60) : start]
-        clause = re.split(r"[.;!?,](?=\s)|\n|=", before)[-1]
+        clause = _CLAUSE.split(before)[-1]
         behind = _BEHIND.match(entry.text, start + len(figure.text))
         if _amount_like(figure) and (is_total(clause) or behind):
             return figure
-    if not passage.block.path or not is_total(passage.block.path[-1]) or index == 0:
-        return None
-    under = entries[index - 1].passage
-    first = under is not None and isinstance(under.block, Heading)  # the first passage below the heading
     amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
-    return amounts[0] if first and amounts else None
+    under = passage.block.path and not entry.heading and is_total(passage.block.path[-1])
+    return amounts[0] if under and amounts and _first_of_section(entries, index) else None
+
+
+def _first_of_section(entries: list[Entry], index: int) -> bool:
+    """Whether no amount of money stands between an entry and the heading above it."""
+    for entry in reversed(entries[max(0, index - NEAREST) : index]):
+        if entry.heading:
+            return True
+        if entry.grid or any(figure.quantity.unit.currency for figure in entry.figures):
+            return False
+    return False
 
 
 def _stated_head(entries: list[Entry], index: int) -> Figure | None:
-    """The amount of a line that heads a list: `Minimal budget ($7,400):`, or of an item with items below it."""
+    """The amount of a line that heads a list: `Minimal budget ($7,400):`, or of an item with items below it.
+
+    Or one that stands alone below a heading that speaks of costs.
+    """
     entry = entries[index]
     passage = entry.passage
     if passage is None or index + 1 >= len(entries) or len(entry.text) > LONG:
         return None
     amounts = [figure for figure in entry.figures if _amount_like(figure)]
-    deeper = isinstance(passage.block, Item) and entries[index + 1].depth > entry.depth
-    heads = isinstance(passage.block, Paragraph) and _HEADS.search(entry.text) and entries[index + 1].depth >= 0
-    tables = entries[index + 1].grid is not None and len(entry.text) <= SHORT
-    if not (deeper or heads or tables) or not amounts:
+    if not amounts:
         return None
-    return amounts[-1]
+    following = entries[index + 1]
+    short = len(entry.text) <= SHORT
+    before = short and not isinstance(passage.block, Item) and (following.depth >= 0 or following.grid is not None)
+    alone = short and len(entry.figures) == 1 and _leads(entries, index)
+    return amounts[-1] if before or alone or _heads(entries, index) else None
+
+
+def _heads(entries: list[Entry], index: int) -> bool:
+    """Whether an entry heads the items below it by its place or by its punctuation, or is short above a table."""
+    entry, following = entries[index], entries[index + 1]
+    if entry.passage and isinstance(entry.passage.block, Item):
+        return following.depth > entry.depth
+    if following.grid is not None:
+        return len(entry.text) <= SHORT
+    return following.depth >= 0 and _HEADS.search(entry.text) is not None
+
+
+def _leads(entries: list[Entry], index: int) -> bool:
+    """Whether a passage is the first below a heading that speaks of costs."""
+    heading = entries[index - 1].heading if index else None
+    return heading is not None and AMOUNT.search(entries[index - 1].text) is not None
 
 
 def _amount_like(figure: Figure) -> bool:
@@ -104,12 +166,16 @@ def _adds(stated: Figure, grouping: Grouping) -> bool:
 
 
 def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
-    """The first grouping that the digits support; behind a firm one only another firm one, else that one."""
+    """The first grouping that the digits support; behind a firm one only another firm one, else that one.
+
+    Where they support none, the first of those that may be held against a total that comes near, or all but the same.
+    """
     evidence = f"the words `{' '.join(text.split())[:40]}`"
-    firm = None
+    firm = meant = None
+    sure = not stated.quantity.open and not _UNSURE.search(text)
     for grouping in may_be:
-        near = grouping.near(stated)
-        if not (near or grouping.firm) or (firm is not None and not grouping.firm):
+        near, always = grouping.near(stated), grouping.claim == "always"
+        if not (near or always) or (firm is not None and not always):
             continue
         if not (not grouping.single) < grouping.size <= known.budget or not _adds(stated, grouping):
             continue
@@ -118,5 +184,7 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         relation = Relation("footing", stated, workings, "inferred", evidence)
         if near and judge(relation).outcome in SUPPORT:
             return relation
-        firm = firm or (relation if grouping.firm else None)
-    return firm
+        firm = firm or (relation if always else None)
+        if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
+            meant = meant or (relation if sure and near else None)
+    return firm or meant

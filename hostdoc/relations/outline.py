@@ -15,7 +15,7 @@ from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
 from hostdoc.core.units import Unit
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.rows import amount_columns, roles
+from hostdoc.relations.rows import Role, amount_columns, roles
 from hostdoc.relations.sums import Terms
 
 MOST_LABELS = 200  # labels of which a document repeats the amounts
@@ -24,6 +24,8 @@ TERMS_EACH = 8  # for each of its figures: what a document of any size takes gro
 LONG = 240  # characters of a passage that may still be an entry of a list of amounts
 _LABEL = re.compile(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
 _TOTAL_WORD = re.compile(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
+_AND = re.compile(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
+_NAMED = re.compile(r"\A\W{0,3}[^\W\d_][\w '’/()&-]{0,30}[:：]\W{0,3}(?:\s|\Z)")
 _NUMBERED = re.compile(
     r"\A\W*(milestone|phase|stage|part|task|deliverable|year|step|m)\W{0,2}(\d{1,2})\b", re.IGNORECASE
 )
@@ -38,6 +40,7 @@ class Entry:
     text: str = ""
     start: int = 0
     figures: tuple[Figure, ...] = ()
+    above: str = ""  # the line without an amount that stands directly above this one
 
     @cached_property
     def depth(self) -> int:
@@ -45,9 +48,9 @@ class Entry:
 
     @cached_property
     def label(self) -> str:
-        """The words at the start of a passage, in lower case."""
-        match = _LABEL.match(self.text)
-        return " ".join(match[1].lower().split()).strip(" -(") if match else ""
+        """The words at the start of a passage, in lower case; else those behind its first amount, or above it."""
+        behind = self.text[self.figures[0].span.end - self.start :] if self.figures else ""
+        return _words(self.text) or _words(behind) or _words(self.above)
 
     @cached_property
     def bare(self) -> str:
@@ -88,6 +91,11 @@ class Entry:
             if depth <= 0:
                 found.append(figure)
         return frozenset(found)
+
+
+def _words(text: str) -> str:
+    match = _LABEL.match(text)
+    return " ".join(match[1].lower().split()).strip(" -(") if match else ""
 
 
 class Outline:
@@ -147,11 +155,14 @@ def _entries(ledger: Ledger) -> list[Entry]:
     for passage in ledger.passages:
         block = passage.block
         lines = block.lines if isinstance(block, Paragraph) and _in_lines(passage, block) else (passage.span,)
+        above = ""
         for span in lines:
             first = bisect_left(passage.figures, span.start, key=_start)
             inside = passage.figures[first : bisect_left(passage.figures, span.end, first, key=_start)]
             figures = tuple(figure for figure in inside if figure.span.end <= span.end)
-            found.append(Entry(passage, None, plain[span.start : span.end], span.start, figures))
+            text = plain[span.start : span.end]
+            found.append(Entry(passage, None, text, span.start, figures, above))
+            above = "" if figures else text
     return sorted(found, key=lambda entry: entry.start)
 
 
@@ -160,9 +171,11 @@ def _start(figure: Figure) -> int:
 
 
 def _in_lines(passage: Passage, block: Paragraph) -> bool:
-    """Whether a paragraph is a list of lines, each with an amount, rather than a text."""
+    """Whether a paragraph is a list of lines, each with an amount or a label, rather than a text."""
     lines = {figure.span.first.line for figure in passage.figures}
-    return len(block.lines) > 1 and len(lines) >= len(block.lines) - 1
+    if len(block.lines) < 2 or not lines:
+        return False
+    return len(lines) >= len(block.lines) - 1 or all(_NAMED.match(line.text) for line in block.lines)
 
 
 # -- Amounts ----------------------------------------------------------------------------------------------------------
@@ -192,6 +205,29 @@ def _find_amount(entry: Entry, fits: Callable[[Figure], bool]) -> Figure | None:
     return next((f for f in fitting if f in entry.outside), fitting[0] if fitting else None)
 
 
+def amounts_of(entry: Entry, stated: Figure) -> tuple[Figure, ...]:
+    """All amounts of an enumeration, `$14,910, $15,357 and $15,817`; else the one amount of an entry."""
+    first = amount_of(entry, stated)
+    if first is None:
+        return ()
+    found = [first]
+    for figure in entry.figures[entry.figures.index(first) + 1 :]:
+        if not _AND.fullmatch(entry.text, found[-1].span.end - entry.start, figure.span.start - entry.start):
+            break
+        if not comparable(figure.quantity, stated.quantity):
+            break
+        found.append(figure)
+    return tuple(found)
+
+
+def worth_of(entry: Entry, stated: Figure) -> Figure | None:
+    """The amount of an entry, the total itself among them; of a table, its last total of the same kind."""
+    if entry.grid is None:
+        return amount_of(entry, stated, own=True)
+    sums = entry.totals or _grid_totals(entry.grid, "subtotal")
+    return next((figure for figure in reversed(sums) if comparable(figure.quantity, stated.quantity)), None)
+
+
 def column_of(entry: Entry, stated: Figure) -> Terms:
     """The amounts of the last column of a table that counts what the total counts."""
     unit = stated.quantity.unit
@@ -208,10 +244,10 @@ def _last_column(grid: Grid, stated: Figure) -> tuple[Figure, ...]:
     return ()
 
 
-def _grid_totals(grid: Grid | None) -> list[Figure]:
+def _grid_totals(grid: Grid | None, of: Role = "total") -> list[Figure]:
     """The amount in the last column of each total row of a table."""
     if grid is None:
         return []
     columns = amount_columns(grid)
-    found = (grid.rows[role.number][columns[-1]].amount for role in roles(grid) if role.role == "total" and columns)
+    found = (grid.rows[role.number][columns[-1]].amount for role in roles(grid) if role.role == of and columns)
     return [figure for figure in found if figure is not None]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import SIEVE
 from hostdoc.core.relation import Ref
+
+Claim = Literal["", "slip", "near", "always"]
+TELLING = 4  # digits of an amount that says something by being nearly the same as another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,15 +40,18 @@ def rough(figure: Figure, end: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """What a total may sum; `firm` groupings are held against the total even where the digits do not support them."""
+    """What a total may sum, and when it is held against the total although the digits do not support it:
+
+    always; where it comes near; where it is but a slip of the pen away.
+    """
 
     parts: tuple[Terms, ...]
-    firm: bool = False
+    claim: Claim = ""
     single: bool = False  # whether one term is enough
 
     @classmethod
-    def of(cls, figures: Iterable[Figure], firm: bool = False) -> Grouping:
-        return cls((Terms.of(figures),), firm)
+    def of(cls, figures: Iterable[Figure], claim: Claim = "", *, single: bool = False) -> Grouping:
+        return cls((Terms.of(figures),), claim, single)
 
     @property
     def size(self) -> int:
@@ -59,6 +66,21 @@ class Grouping:
             if abs(sum_of - value) <= SIEVE * max(abs(sum_of), abs(value)) + float(end.step):
                 return True
         return False
+
+
+def slipped(stated: Figure, terms: Iterable[Figure]) -> bool:
+    """Whether a sum differs from what is stated in one digit, or in two that are transposed: 46,048 for 46,084."""
+    quantities = [stated.quantity, *(term.quantity for term in terms)]
+    if any(quantity.loose or len(quantity.ends) != 1 for quantity in quantities):
+        return False
+    said, *parts = (quantity.ends[0].value for quantity in quantities)
+    step = min(quantity.ends[0].step for quantity in quantities)
+    one, other = (str(int(value / step)) for value in (said, sum(parts)))
+    if len(one) != len(other) or len(other.rstrip("0")) < TELLING:
+        return False
+    wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and one[wrong[0]] == other[wrong[1]]
+    return len(wrong) == 1 or (swapped and one[wrong[1]] == other[wrong[0]])
 
 
 def endings(figures: Sequence[Figure]) -> Iterator[Grouping]:
