@@ -63,7 +63,7 @@ PERIODS = {
     "annually": "year",
 }
 PER = re.compile(
-    rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
+    rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:of{BLANK}[a-z]{{2,16}}{BLANK})?an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
 )
 LINK = re.compile(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis){BLANK}")
 COUNTED = re.compile(r"(?<![^\s(,;:])[xX]\Z")  # `x2 developers`

@@ -205,9 +205,9 @@ def _find_amount(entry: Entry, fits: Callable[[Figure], bool]) -> Figure | None:
     return next((f for f in fitting if f in entry.outside), fitting[0] if fitting else None)
 
 
-def amounts_of(entry: Entry, stated: Figure) -> tuple[Figure, ...]:
+def amounts_of(entry: Entry, stated: Figure, *, own: bool = False) -> tuple[Figure, ...]:
     """All amounts of an enumeration, `$14,910, $15,357 and $15,817`; else the one amount of an entry."""
-    first = amount_of(entry, stated)
+    first = amount_of(entry, stated, own=own)
     if first is None:
         return ()
     found = [first]
