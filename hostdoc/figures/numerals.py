@@ -155,7 +155,8 @@ def _stands_free(text: str, start: int, marked: bool) -> bool:
 def _counts(text: str, start: int, end: int) -> bool:
     """Whether a small number behind an `x` says how many of what follows: `x2 developers`, but not `x86 servers`."""
     times = signs.COUNTED.search(text[max(0, start - 2) : start])
-    return times is not None and end - start < 3 and int(text[start:end]) < 32 and text[end : end + 1].isspace()
+    digits = text[start:end]
+    return times is not None and digits.isdecimal() and int(digits) < 32 and text[end : end + 1].isspace()
 
 
 def _after_figure(text: str, start: int) -> bool:
@@ -217,8 +218,9 @@ def _suffix_unit(text: str, part: _Part) -> _Part:
     if effort := signs.EFFORT.match(text, part.end):
         return replace(part, of=UNITS[effort[1]], end=effort.end())
     word = signs.SPACED_UNIT.match(text, part.end)
-    if word and word[1] in UNITS and word[1] not in GLUED_ONLY:
-        return replace(part, of=UNITS[word[1]], end=word.end())
+    name = word[1].lower() if word and word[1].lower() in signs.TIME_WORDS and len(word[1]) > 2 else word and word[1]
+    if word and name in UNITS and name not in GLUED_ONLY:
+        return replace(part, of=UNITS[name], end=word.end())
     ahead = signs.NOUN_AHEAD.match(text, part.end)
     return replace(part, of=UNITS[ahead[1]]) if ahead else part
 

@@ -27,6 +27,7 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
     yield from contents(known, sections, index, stated)
     yield from _tables(known, index, stated)
     yield from _same_label(known, index, stated)
+    yield from _lists(known, index, stated)
     yield from _sections(known, sections, index, stated)
     yield from _milestones(known, stated)
     yield from (Grouping((amounts,)) for amounts in known.headings(stated))
@@ -157,10 +158,9 @@ def _sections(known: Outline, sections: Sections, index: int, stated: Figure) ->
     labelled = sections.labelled(stated.quantity.unit, lambda entry: worth_of(entry, stated))
     around = sections.around[index]
     said = words_of(f"{own.label} {around[-1].text if around else ''}")
-    for found in sorted(labelled, key=lambda found: -len(words_of(found.label) & said)):
-        if not found.sections.isdisjoint(around):
-            continue
-        meant = _counts_money(found, said)
+    ranked = [(apart, found) for found in labelled if (apart := sections.apart(index, found)) is not None]
+    for apart, found in sorted(ranked, key=lambda pair: (pair[0], -len(words_of(pair[1].label) & said))):
+        meant = apart < 2 and _counts_money(found, said)
         both = sorted(_alike(own, stated), key=lambda figure: rough(figure, 0))
         if found.optional and len(both) == 2:
             yield Grouping((found.needed if both[0] is stated else found.terms,), "always" if meant else "")
@@ -222,6 +222,17 @@ def contents(known: Outline, sections: Sections, index: int, stated: Figure) -> 
         place = block
     if found:
         yield Grouping.of(found, "slip", single=True)
+
+
+def _lists(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
+    """What the last list before a total comes to by its outermost items, whatever stands between the two."""
+    entries = known.all
+    last = next((place for place in range(index - 1, max(-1, index - 1 - FAR), -1) if entries[place].depth >= 0), -1)
+    first = last
+    while first > 0 and entries[first - 1].depth >= 0 and last - first < FAR:
+        first -= 1
+    if first >= 0:
+        yield Grouping.of(_worth(entries[first : last + 1], stated))
 
 
 def _block(entries: list[Entry], first: int, end: int) -> int:

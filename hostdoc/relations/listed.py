@@ -50,6 +50,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     entries = known.all
     sections = Sections(entries)
     seen: list[Figure] = []  # totals stated before
+    nodes = _Nodes()
     for index, entry in enumerate(entries):
         totals = _stated_totals(entries, index)
         for stated in totals:
@@ -58,9 +59,32 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         if not totals and (head := _stated_head(entries, index)):
             claim: Claim = "near" if _heads(entries, index) else "slip"
             may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
-            if relation := _best(known, head, may_be, entry.text):
+            relation = _best(known, head, may_be, entry.text)
+            if relation is not None:
                 yield relation
+            nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
         seen += totals or entry.totals
+    yield from nodes.claimed()
+
+
+class _Nodes:
+    """The items that head others: where one is the sum of what it heads, its siblings are, too."""
+
+    def __init__(self) -> None:
+        self.agree: set[tuple[tuple[str, ...], int]] = set()
+        self.others: list[tuple[tuple[tuple[str, ...], int], Relation]] = []
+
+    def add(self, entry: Entry, found: Relation | None, below: Grouping | None, head: Figure) -> None:
+        if entry.passage is None or entry.depth < 0:
+            return
+        key = entry.passage.block.path, entry.depth
+        if found is not None and judge(found).outcome == "holds":
+            self.agree.add(key)
+        elif found is None and below is not None and below.claim and below.size > 1 and not head.quantity.loose:
+            self.others.append((key, _footing(head, below, entry.text)))
+
+    def claimed(self) -> Iterator[Relation]:
+        yield from (relation for key, relation in self.others if key in self.agree)
 
 
 # -- Which figure is a total ----------------------------------------------------------------------------------------
@@ -165,12 +189,16 @@ def _adds(stated: Figure, grouping: Grouping) -> bool:
     )
 
 
+def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
+    workings = Operation("+", tuple(Ref(term) for part in grouping.parts for term in part.figures))
+    return Relation("footing", stated, workings, "inferred", f"the words `{' '.join(text.split())[:40]}`")
+
+
 def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
     """The first grouping that the digits support; behind a firm one only another firm one, else that one.
 
     Where they support none, the first of those that may be held against a total that comes near, or all but the same.
     """
-    evidence = f"the words `{' '.join(text.split())[:40]}`"
     firm = meant = None
     sure = not stated.quantity.open and not _UNSURE.search(text)
     for grouping in may_be:
@@ -180,8 +208,7 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         if not (not grouping.single) < grouping.size <= known.budget or not _adds(stated, grouping):
             continue
         known.budget -= grouping.size
-        workings = Operation("+", tuple(Ref(term) for part in grouping.parts for term in part.figures))
-        relation = Relation("footing", stated, workings, "inferred", evidence)
+        relation = _footing(stated, grouping, text)
         if near and judge(relation).outcome in SUPPORT:
             return relation
         firm = firm or (relation if always else None)

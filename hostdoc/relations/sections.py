@@ -33,6 +33,7 @@ class Labelled:
     """One amount of a label from each of some sibling sections; `needed` leaves out those of optional ones."""
 
     label: str
+    parent: Section | None
     sections: frozenset[Section]
     terms: Terms
     needed: Terms
@@ -67,11 +68,21 @@ class Sections:
                 if figure is not None:
                     for section in around:
                         found.setdefault((section.parent, section.level, label), {}).setdefault(section, figure)
-            several = [(key[-1], first) for key, first in found.items() if len(first) > 1]
-            self._labelled[unit] = [_labelled(label, first) for label, first in several[:MOST]]
+            several = [(key, first) for key, first in found.items() if len(first) > 1]
+            self._labelled[unit] = [_labelled(key[-1], key[0], first) for key, first in several[:MOST]]
         return self._labelled[unit]
 
+    def apart(self, index: int, found: Labelled) -> int | None:
+        """How many levels an entry has to go up to the section that holds sibling sections, too; None if within one."""
+        around = self.around[index]
+        if not found.sections.isdisjoint(around):
+            return None
+        common = found.parent
+        while common is not None and common not in around:
+            common = common.parent
+        return len(around) - (around.index(common) + 1 if common is not None else 0)
 
-def _labelled(label: str, first: dict[Section, Figure]) -> Labelled:
+
+def _labelled(label: str, parent: Section | None, first: dict[Section, Figure]) -> Labelled:
     needed = [figure for section, figure in first.items() if not section.optional]
-    return Labelled(label, frozenset(first), Terms.of(first.values()), Terms.of(needed))
+    return Labelled(label, parent, frozenset(first), Terms.of(first.values()), Terms.of(needed))
