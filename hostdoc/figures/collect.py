@@ -20,7 +20,7 @@ from hostdoc.figures.fenced import fenced
 from hostdoc.figures.headers import completed, header_unit
 from hostdoc.figures.labels import CALENDAR
 from hostdoc.figures.numerals import scan
-from hostdoc.figures.vocabulary import NEGATIVE_WORDS, ZERO_WORDS
+from hostdoc.figures.vocabulary import NEGATIVE_WORDS, NO_AMOUNT, ZERO_WORDS
 
 ZERO = End(Decimal(0), Decimal(1), Decimal(1))
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -212,5 +212,5 @@ def _is_amount(document: Document, cell: GridCell) -> bool:
 
 def _states(rows: list[list[GridCell]], index: int) -> bool:
     """Whether at least half of the cells of a column that say anything state an amount."""
-    said = [row[index] for row in rows if row[index].words]
+    said = [row[index] for row in rows if row[index].words.lower() not in NO_AMOUNT]
     return bool(said) and 2 * sum(cell.amount is not None for cell in said) >= len(said)

@@ -27,11 +27,12 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
     yield from contents(known, sections, index, stated)
     yield from _tables(known, index, stated)
     yield from _same_label(known, index, stated)
-    yield from _lists(known, index, stated)
+    yield from lists_before(known, index, stated)
     yield from _sections(known, sections, index, stated)
     yield from _milestones(known, stated)
     yield from (Grouping((amounts,)) for amounts in known.headings(stated))
     yield from _repeated(known, entries[index], stated)
+    yield from (Grouping((amounts,)) for amounts in known.nouns(stated) if stated not in amounts.figures)
     yield from _sentence(entries[index], stated)
     last = [figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)]
     yield from endings(last)
@@ -224,7 +225,7 @@ def contents(known: Outline, sections: Sections, index: int, stated: Figure) -> 
         yield Grouping.of(found, "slip", single=True)
 
 
-def _lists(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
+def lists_before(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
     """What the last list before a total comes to by its outermost items, whatever stands between the two."""
     entries = known.all
     last = next((place for place in range(index - 1, max(-1, index - 1 - FAR), -1) if entries[place].depth >= 0), -1)
@@ -232,7 +233,7 @@ def _lists(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
     while first > 0 and entries[first - 1].depth >= 0 and last - first < FAR:
         first -= 1
     if first >= 0:
-        yield Grouping.of(_worth(entries[first : last + 1], stated))
+        yield Grouping.of(_worth(entries[first : last + 1], stated), "slip")
 
 
 def _block(entries: list[Entry], first: int, end: int) -> int:

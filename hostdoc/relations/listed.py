@@ -20,8 +20,8 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import conflict
 from hostdoc.figures.labels import AMOUNT, is_total
-from hostdoc.relations.groupings import below, contents, groupings
-from hostdoc.relations.outline import LONG, Entry, Outline
+from hostdoc.relations.groupings import below, contents, groupings, lists_before
+from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.sections import Sections
 from hostdoc.relations.sums import Claim, Grouping, slipped
 
@@ -56,9 +56,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in totals:
             if relation := _best(known, stated, groupings(known, sections, index, stated, seen), entry.text):
                 yield relation
+                yield from _breakdown(entries, index, stated, relation)
         if not totals and (head := _stated_head(entries, index)):
             claim: Claim = "near" if _heads(entries, index) else "slip"
             may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
+            if _leads(entries, index):
+                may_be = chain(may_be, lists_before(known, index, head))
             relation = _best(known, head, may_be, entry.text)
             if relation is not None:
                 yield relation
@@ -147,20 +150,23 @@ def _stated_head(entries: list[Entry], index: int) -> Figure | None:
     """
     entry = entries[index]
     passage = entry.passage
-    if passage is None or index + 1 >= len(entries) or len(entry.text) > LONG:
+    if passage is None or len(entry.text) > LONG:
         return None
     amounts = [figure for figure in entry.figures if _amount_like(figure)]
     if not amounts:
         return None
-    following = entries[index + 1]
+    following = entries[index + 1] if index + 1 < len(entries) else None
     short = len(entry.text) <= SHORT
-    before = short and not isinstance(passage.block, Item) and (following.depth >= 0 or following.grid is not None)
+    listing = following is not None and (following.depth >= 0 or following.grid is not None)
+    before = short and listing and not isinstance(passage.block, Item)
     alone = short and len(entry.figures) == 1 and _leads(entries, index)
     return amounts[-1] if before or alone or _heads(entries, index) else None
 
 
 def _heads(entries: list[Entry], index: int) -> bool:
     """Whether an entry heads the items below it by its place or by its punctuation, or is short above a table."""
+    if index + 1 >= len(entries):
+        return False
     entry, following = entries[index], entries[index + 1]
     if entry.passage and isinstance(entry.passage.block, Item):
         return following.depth > entry.depth
@@ -183,6 +189,21 @@ def _amount_like(figure: Figure) -> bool:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
+def _breakdown(entries: list[Entry], index: int, stated: Figure, found: Relation) -> Iterator[Relation]:
+    """A second list that makes up a total which is the sum of another: its first part is what the others leave."""
+    parts: list[Figure] = []
+    for entry in entries[index + 1 : index + NEAREST]:
+        if entry.heading or entry.grid or (parts and not entry.figures):
+            break
+        amount = amount_of(entry, stated) if entry.label else None
+        parts += [amount] if amount and amount not in found.inputs else []
+    if len(parts) > 1 and Grouping.of(parts).near(stated):
+        workings = Operation("−", (Ref(stated), *(Ref(part) for part in parts[1:])))
+        relation = Relation("difference", parts[0], workings, "inferred", f"the parts of `{stated.text}`")
+        if judge(relation).outcome in SUPPORT or slipped(stated, parts):
+            yield relation
+
+
 def _adds(stated: Figure, grouping: Grouping) -> bool:
     return not any(
         conflict(stated.quantity.unit, term.quantity.unit) for part in grouping.parts for term in part.figures
@@ -191,7 +212,9 @@ def _adds(stated: Figure, grouping: Grouping) -> bool:
 
 def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
     workings = Operation("+", tuple(Ref(term) for part in grouping.parts for term in part.figures))
-    return Relation("footing", stated, workings, "inferred", f"the words `{' '.join(text.split())[:40]}`")
+    unread = tuple(span for part in grouping.parts for span in part.unread)
+    evidence = f"the words `{' '.join(text.split())[:40]}`"
+    return Relation("footing", stated, workings, "inferred", evidence, unread=unread)
 
 
 def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
@@ -209,7 +232,7 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
             continue
         known.budget -= grouping.size
         relation = _footing(stated, grouping, text)
-        if near and judge(relation).outcome in SUPPORT:
+        if near and judge(relation).outcome in SUPPORT and (not stated.quantity.open or grouping.exact(stated)):
             return relation
         firm = firm or (relation if always else None)
         if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):

@@ -14,7 +14,8 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
 from hostdoc.core.units import Unit
-from hostdoc.figures.labels import is_total
+from hostdoc.figures.labels import AMOUNT, is_total
+from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.rows import Role, amount_columns, roles
 from hostdoc.relations.sums import Terms
 
@@ -25,6 +26,7 @@ LONG = 240  # characters of a passage that may still be an entry of a list of am
 _LABEL = re.compile(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
 _TOTAL_WORD = re.compile(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
+_WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"\A\W{0,3}[^\W\d_][\w '’/()&-]{0,30}[:：]\W{0,3}(?:\s|\Z)")
 _NUMBERED = re.compile(
     r"\A\W*(milestone|phase|stage|part|task|deliverable|year|step|m)\W{0,2}(\d{1,2})\b", re.IGNORECASE
@@ -112,6 +114,20 @@ class Outline:
         self._milestones: dict[Unit, dict[tuple[str, str], list[Entry]]] = {}
         self._headings: dict[Unit, list[Terms]] = {}
         self._repeated: dict[Unit, dict[str, Terms]] = {}
+        self._nouns: dict[Unit, list[Terms]] = {}
+
+    def nouns(self, stated: Figure) -> list[Terms]:
+        """The amounts that the same word names, `First prize: $500; second prize: $300`, where it names three."""
+        unit = stated.quantity.unit
+        if unit not in self._nouns:
+            found: dict[str, list[Figure]] = {}
+            for figure in (figure for entry in self.all if entry.passage for figure in entry.figures):
+                words = _WORD.findall(figure.label.row.lower())
+                if words and comparable(figure.quantity, stated.quantity):
+                    found.setdefault(words[-1], []).append(figure)
+            several = [amounts for amounts in found.values() if len(amounts) > 2]
+            self._nouns[unit] = [Terms.of(amounts) for amounts in several[:MOST_LABELS]]
+        return self._nouns[unit]
 
     def milestones(self, stated: Figure) -> dict[tuple[str, str], list[Entry]]:
         """By noun and number the first two entries with an amount: one of them may be that of the total."""
@@ -232,16 +248,20 @@ def column_of(entry: Entry, stated: Figure) -> Terms:
     """The amounts of the last column of a table that counts what the total counts."""
     unit = stated.quantity.unit
     if unit not in entry.columns:
-        entry.columns[unit] = Terms.of(_last_column(entry.grid, stated) if entry.grid else ())
+        entry.columns[unit] = _last_column(entry.grid, stated) if entry.grid else Terms.of(())
     return entry.columns[unit]
 
 
-def _last_column(grid: Grid, stated: Figure) -> tuple[Figure, ...]:
+def _last_column(grid: Grid, stated: Figure) -> Terms:
     for column in reversed(amount_columns(grid)):
-        amounts = tuple(a for row in grid.rows if (a := row[column].amount) and not a.quantity.word)
-        if amounts and all(comparable(a.quantity, stated.quantity) for a in amounts):
-            return amounts
-    return ()
+        cells = [row[column] for row in grid.rows]
+        amounts = tuple(cell.amount for cell in cells if cell.amount and not cell.amount.quantity.word)
+        money = stated.quantity.unit.currency and AMOUNT.search(grid.columns[column].header)
+        bare = bool(money) and not any(amount.quantity.unit.of for amount in amounts)
+        if amounts and (bare or all(comparable(amount.quantity, stated.quantity) for amount in amounts)):
+            words = (cell for cell in cells if not cell.amount and cell.words.lower() not in NO_AMOUNT)
+            return Terms.of(amounts, tuple(cell.cell.span for cell in words))
+    return Terms.of(())
 
 
 def _grid_totals(grid: Grid | None, of: Role = "total") -> list[Figure]:

@@ -10,6 +10,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import SIEVE
 from hostdoc.core.relation import Ref
+from hostdoc.core.span import Span
 
 Claim = Literal["", "slip", "near", "always"]
 TELLING = 4  # digits of an amount that says something by being nearly the same as another
@@ -22,11 +23,12 @@ class Terms:
     figures: tuple[Figure, ...]
     low: float
     high: float
+    unread: tuple[Span, ...] = ()  # what stands in the place of a term and states no amount
 
     @classmethod
-    def of(cls, figures: Iterable[Figure]) -> Terms:
+    def of(cls, figures: Iterable[Figure], unread: tuple[Span, ...] = ()) -> Terms:
         kept = tuple(figures)
-        return cls(kept, sum(rough(figure, 0) for figure in kept), sum(rough(figure, 1) for figure in kept))
+        return cls(kept, sum(rough(figure, 0) for figure in kept), sum(rough(figure, 1) for figure in kept), unread)
 
     def replaced(self, old: Figure, new: Figure | None) -> Terms:
         """With the sums as they are with another figure in the place of one, or with none."""
@@ -56,6 +58,10 @@ class Grouping:
     @property
     def size(self) -> int:
         return sum(len(part.figures) for part in self.parts)
+
+    def exact(self, stated: Figure) -> bool:
+        """Whether it comes to just what is stated: `up to $500` is a total only of what makes $500."""
+        return abs(sum(part.high for part in self.parts) - rough(stated, 1)) < float(stated.quantity.ends[-1].step)
 
     def near(self, stated: Figure) -> bool:
         """Whether the digits may support it: what `promising` says of its sum, from the sums of its parts."""
