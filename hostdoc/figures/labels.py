@@ -81,7 +81,7 @@ ONE = re.compile(
 # What they come to.
 AMOUNT = re.compile(
     r"\b(?:totals?|amount|cost|costs|price|budget|sum|value|subtotal|extended|ext|spend|revenue|income|sales|mrr|arr"
-    r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|requested|pay)\b",
+    r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|funds|requested|pay)\b",
     re.IGNORECASE,
 )
 

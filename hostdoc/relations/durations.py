@@ -31,7 +31,7 @@ AGREES = ("holds", "rounds", "within")
 TIME = Unit("time")
 FAR = 60  # entries before a total that are looked at
 OFF = 0.15  # part of a stated duration that is no rounding
-MOST = 2.5  # times its parts that a total may be and still be one
+MOST = 4.0  # times its parts that a total may be and still be one
 _EFFORT = re.compile(r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand)\b", re.IGNORECASE)
 _TELLS = re.compile(
     r"\b(?:duration|time(?:line|frame|span)?|length|period|weeks|months|days|dauer|durée|duración)\b", re.I
@@ -116,7 +116,7 @@ def _parts(
         if found.label == HEADING:
             yield tuple(timed), False
         elif words and (words <= said or (total and words & said)):
-            yield found.terms.figures, apart < 2 and not found.optional
+            yield found.terms.figures, apart < 3 and not found.optional
         elif total and _TELLS.search(found.label) and _TELLS.search(own.label):
             yield found.terms.figures, False
     listed: list[Figure] = []

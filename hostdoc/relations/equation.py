@@ -25,7 +25,7 @@ from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
 _TOKEN = re.compile(
     r"(?P<equals>=>|→|[=≈])|(?P<to>(?<=\s)--(?=\s))|(?P<sign>[+*×·÷@]|(?<![\w-])[xX](?![\w-])|(?<=\s)[-−–—/](?=\s)|−|(?<=\d)/(?=\d))"
-    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<end>[.;:!?](?=\s|\Z)|[,|•]|\n\s*\n)"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<end>[.;:!?](?=\s|\Z)|[|•]|,(?!\s*[xX×@*](?![\w-]))|\n\s*\n)"
 )
 _SIGNS: dict[str, Operator] = {
     "+": "+",

@@ -46,9 +46,11 @@ def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[G
     own = entries[index]
     terms: list[Figure] = []
     complete = True
+    listed = False  # whether the total closes a list of items
     for entry in reversed(entries[max(0, index - FAR) : index]):
-        if not _beside(entry, own):
+        if not _beside(entry, own) or (listed and entry.depth < 0):
             break
+        listed = entry.depth >= 0
         if entry.depth > own.depth >= 0:
             continue
         amount = amount_of(entry, stated)
@@ -60,8 +62,9 @@ def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[G
         if amount is not None:
             terms.append(amount)
     if terms:
-        sure: Claim = "always" if own.depth >= 0 else "near"
-        yield Grouping.of(reversed(terms), sure if complete and own.total else "")
+        sure: Claim = "always" if own.depth >= 0 or listed else "near"
+        worked = "=" in entries[index - 1].text
+        yield Grouping.of(reversed(terms), sure if complete and own.total else "", single=worked)
 
 
 def _beside(entry: Entry, own: Entry) -> bool:
@@ -107,7 +110,7 @@ def below(entries: list[Entry], index: int, stated: Figure, claim: Claim = "near
             complete = complete and amount is not None
             terms += [amount] if amount else []
     if terms:
-        yield Grouping.of(terms, claim if complete else "")
+        yield Grouping.of(terms, claim if complete else "", single=complete and entries[index].total)
 
 
 def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
@@ -161,7 +164,7 @@ def _sections(known: Outline, sections: Sections, index: int, stated: Figure) ->
     said = words_of(f"{own.label} {around[-1].text if around else ''}")
     ranked = [(apart, found) for found in labelled if (apart := sections.apart(index, found)) is not None]
     for apart, found in sorted(ranked, key=lambda pair: (pair[0], -len(words_of(pair[1].label) & said))):
-        meant = apart < 2 and _counts_money(found, said)
+        meant = apart < 3 and _counts_money(found, said)
         both = sorted(_alike(own, stated), key=lambda figure: rough(figure, 0))
         if found.optional and len(both) == 2:
             yield Grouping((found.needed if both[0] is stated else found.terms,), "always" if meant else "")

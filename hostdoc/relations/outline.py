@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from hostdoc.core.document import Heading, Item, Paragraph
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
+from hostdoc.core.span import Span
 from hostdoc.core.units import Unit
 from hostdoc.figures.labels import AMOUNT, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
@@ -169,29 +171,41 @@ def _entries(ledger: Ledger) -> list[Entry]:
     plain = ledger.document.plain
     found = [Entry(None, grid, start=grid.table.span.start) for grid in ledger.grids]
     for passage in ledger.passages:
-        block = passage.block
-        lines = block.lines if isinstance(block, Paragraph) and _in_lines(passage, block) else (passage.span,)
-        above = ""
-        for span in lines:
-            first = bisect_left(passage.figures, span.start, key=_start)
-            inside = passage.figures[first : bisect_left(passage.figures, span.end, first, key=_start)]
-            figures = tuple(figure for figure in inside if figure.span.end <= span.end)
-            text = plain[span.start : span.end]
-            found.append(Entry(passage, None, text, span.start, figures, above))
-            above = "" if figures else text
+        for run in _runs(passage, plain):
+            above = ""
+            for span in run if _in_lines(passage, run) else (Span(run[0].source, run[0].start, run[-1].end),):
+                first = bisect_left(passage.figures, span.start, key=_start)
+                inside = passage.figures[first : bisect_left(passage.figures, span.end, first, key=_start)]
+                figures = tuple(figure for figure in inside if figure.span.end <= span.end)
+                text = plain[span.start : span.end]
+                found.append(Entry(passage, None, text, span.start, figures, above))
+                above = "" if figures else text
     return sorted(found, key=lambda entry: entry.start)
+
+
+def _runs(passage: Passage, plain: str) -> Iterator[tuple[Span, ...]]:
+    """The lines of a paragraph between those that look blank and are none, as one with a no-break space."""
+    block = passage.block
+    if not isinstance(block, Paragraph) or len(block.lines) < 2:
+        yield (passage.span,)
+        return
+    for blank, lines in groupby(block.lines, key=lambda line: not plain[line.start : line.end].strip()):
+        if not blank:
+            yield tuple(lines)
 
 
 def _start(figure: Figure) -> int:
     return figure.span.start
 
 
-def _in_lines(passage: Passage, block: Paragraph) -> bool:
+def _in_lines(passage: Passage, lines: tuple[Span, ...]) -> bool:
     """Whether a paragraph is a list of lines, each with an amount or a label, rather than a text."""
-    lines = {figure.span.first.line for figure in passage.figures}
-    if len(block.lines) < 2 or not lines:
+    first = bisect_left(passage.figures, lines[0].start, key=_start)
+    inside = passage.figures[first : bisect_left(passage.figures, lines[-1].end, first, key=_start)]
+    stating = {figure.span.first.line for figure in inside}
+    if len(lines) < 2 or not stating or not isinstance(passage.block, Paragraph):
         return False
-    return len(lines) >= len(block.lines) - 1 or all(_NAMED.match(line.text) for line in block.lines)
+    return len(stating) >= len(lines) - 1 or all(_NAMED.match(line.text) for line in lines)
 
 
 # -- Amounts ----------------------------------------------------------------------------------------------------------
