@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import comparable
 from hostdoc.core.units import TIMES
-from hostdoc.figures.context import words_of
+from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import AMOUNT, is_subtotal, is_total
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of, amounts_of, column_of, worth_of
 from hostdoc.relations.sections import HEADING, Labelled, Sections
 from hostdoc.relations.sums import Claim, Grouping, Terms, endings, rough
 
 FAR = 400  # passages before a total that are looked at
+_IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
 MOST_SEEN = 100  # totals before a total that may be its terms
 
 
@@ -271,7 +274,16 @@ def _worth(block: list[Entry], stated: Figure) -> list[Figure]:
 
 
 def _sentence(entry: Entry, stated: Figure) -> Iterator[Grouping]:
-    """The amounts before a total in its own passage, or all those behind it."""
-    fitting = [f for f in entry.figures if comparable(f.quantity, stated.quantity) and f is not stated]
-    yield from endings([f for f in fitting if f.span.end <= stated.span.start][-FAR:])
-    yield Grouping.of(f for f in fitting if f.span.start >= stated.span.end)
+    """The amounts before a total in its own passage, or all those behind it.
+
+    Those of its own sentence are meant where it says `for a total of`.
+    """
+    fitting = [figure for figure in _alike(entry, stated) if figure is not stated]
+    before = [figure for figure in fitting if figure.span.end <= stated.span.start][-FAR:]
+    at = stated.span.start - entry.start
+    if _IN_ALL.search(entry.text[max(0, at - 40) : at]):
+        start = entry.start + at - len(sentence_around(entry.text[:at], at, at))
+        own = Grouping.of(figure for figure in before if figure.span.start >= start)
+        yield replace(own, claim="always") if own.near(stated) else own
+    yield from endings(before)
+    yield Grouping.of(figure for figure in fitting if figure.span.start >= stated.span.end)

@@ -41,6 +41,7 @@ _UNSURE = re.compile(
     r"|already|so far|or|and|at least|more than|up to|between|around|some)\b",
     re.IGNORECASE,
 )
+_NAMES = re.compile(r"[:：=][\s*_]*\Z")  # `Audit: $15,000`
 _HEADS = re.compile(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
 
 
@@ -195,8 +196,9 @@ def _breakdown(entries: list[Entry], index: int, stated: Figure, found: Relation
     for entry in entries[index + 1 : index + NEAREST]:
         if entry.heading or entry.grid or (parts and not entry.figures):
             break
-        amount = amount_of(entry, stated) if entry.label else None
-        parts += [amount] if amount and amount not in found.inputs else []
+        amount = amount_of(entry, stated)
+        named = amount is not None and _NAMES.search(entry.text[: amount.span.start - entry.start])
+        parts += [amount] if amount and named and amount not in found.inputs else []
     if len(parts) > 1 and Grouping.of(parts).near(stated):
         workings = Operation("−", (Ref(stated), *(Ref(part) for part in parts[1:])))
         relation = Relation("difference", parts[0], workings, "inferred", f"the parts of `{stated.text}`")

@@ -87,7 +87,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     agreed: list[tuple[_Said, _Product]] = []
     budget = TRIED + TRIED_EACH * len(ledger.figures)
     for it in said:
-        products = list(islice(_products(it, counting), min(budget, MOST_TRIED)))
+        own = list(islice(_of(it, it.own, 0), min(budget, MOST_TRIED)))
+        said_here = any(product.whole and _joined(it, product.chain) for product in own)
+        far = () if said_here else islice(_products(it, counting), min(budget, MOST_TRIED))
+        products = [*own, *far]
         budget -= len(products)
         met = next((product for product in products if product.agrees), None)
         chosen = met or _claimed(it, products, agreed[-NEAR:])
@@ -145,8 +148,7 @@ def _amounts(ledger: Ledger, passage: Passage, named: tuple[Factor, ...]) -> Ite
 
 
 def _products(it: _Said, counting: _Counting) -> Iterator[_Product]:
-    """By what its sentence names, its passage, another passage of the section alone, both, and those of like words."""
-    yield from _of(it, it.own, 0)
+    """By what its passage names, another passage of the section alone, both, and those of like words."""
     yield from _of(it, it.all, 1)
     around = counting.near(it)
     for found in around:
@@ -167,15 +169,27 @@ def _of(it: _Said, known: Sequence[Factor], far: int, among: Sequence[Factor] = 
         left = [part for part in chained.per if part != unit.time]
         if not left:
             whole = bool(chained.per) == (unit.time is not None)
-            yield _Product(_relation(it, chained.workings), chained, whole, far)
-            for factor in known:
-                if factor.loose and factor not in chained.factors:
-                    times = Operation("×", (chained.workings, factor.workings))
-                    yield _Product(_relation(it, times), chained, False, far)
+            loose = [factor for factor in known if factor.loose and factor not in chained.factors]
+            by_each = [factor for factor in loose if far == 0 and _of_each(it, factor)]
+            all_of_it = _times(chained.workings, by_each)
+            yield _Product(_relation(it, all_of_it), chained, whole, far)
+            for factor in loose:
+                if factor not in by_each:
+                    yield _Product(_relation(it, _times(all_of_it, [factor])), chained, False, far)
         elif len(left) == 1 and left[0] in TIMES:
             for number in fitting(left[0], unit.time or "year"):
                 times = Operation("×", (chained.workings, Const(number, f"{float(number):.4g}")))
                 yield _Product(_relation(it, times), chained, False, far)
+
+
+def _times(workings: Expression, by: Sequence[Factor]) -> Expression:
+    return Operation("×", (workings, *(factor.workings for factor in by))) if by else workings
+
+
+def _of_each(it: _Said, factor: Factor) -> bool:
+    """Whether a number multiplies all that is said: `3x`, or two workshops where the rest is `per workshop`."""
+    noun = factor.unit.of.removesuffix("s")
+    return noun == "x" or (len(noun) > 3 and re.search(rf"\bper {re.escape(noun)}\b", it.sentence) is not None)
 
 
 def _of_count(ledger: Ledger, it: _Said, product: _Product) -> Relation | None:

@@ -16,12 +16,13 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.figures.context import Context, contexts
+from hostdoc.figures.context import Context, contexts, sentence_around
 
 _MORE = re.compile(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
 _MADE_UP = re.compile(
     r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:", re.IGNORECASE
 )
+_BRACKETED = re.compile(r"\(\s?\Z")
 AGREES = ("holds", "rounds")
 NEAR = 4  # amounts before a difference that are tried
 MOST_PRICES = 60  # prices of a document that a count is tried with
@@ -59,19 +60,37 @@ def _difference(ledger: Ledger, place: Context) -> Iterator[Relation]:
 
 
 def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
-    """An amount that is said to be made up of others is their sum: `24 hours, broken down as 16, 6 and 2 hours`."""
+    """An amount that is said to be made up of others is their sum: `24 hours, broken down as 16, 6 and 2 hours`.
+
+    So is one that all others of its sentence follow in brackets: `20 hrs for old (15 hrs) and new (5 hrs) code`.
+    """
     assert place.passage is not None
-    stated = place.figure
+    stated, plain = place.figure, ledger.document.plain
     after = [f for f in place.passage.figures if f.span.start >= stated.span.end and f.quantity.ends]
-    if not after or not _MADE_UP.search(ledger.document.plain[stated.span.end : after[0].span.start]):
+    made_up = _MADE_UP.search(plain[stated.span.end : after[0].span.start]) if after else None
+    bracketed = len(after) > 1 and all(_BRACKETED.search(plain[f.span.start - 2 : f.span.start]) for f in after[:2])
+    if not (made_up or bracketed):
         return
     parts = [f for f in after if f.quantity.unit.of == stated.quantity.unit.of and stated.quantity.unit.of]
-    for count in range(len(parts), 1, -1):
-        workings = Operation("+", tuple(Ref(part) for part in parts[:count]))
-        relation = Relation("footing", stated, workings, "inferred", "the words behind it")
-        if promising(relation) and judge(relation).outcome in AGREES:
-            yield relation
-            return
+    sums = [_sum(stated, parts[:count]) for count in range(len(parts), 1, -1)]
+    met = next((it for it in sums if promising(it) and judge(it).outcome in AGREES), None)
+    sure = (bracketed or (made_up and made_up.group() != ":")) and _of_sentence(plain, stated, parts)
+    if met is not None and (made_up or sure):
+        yield met
+    elif sure and sums and promising(sums[0]) and not stated.quantity.loose:
+        yield sums[0]
+
+
+def _sum(stated: Figure, parts: list[Figure]) -> Relation:
+    return Relation("footing", stated, Operation("+", tuple(map(Ref, parts))), "inferred", "the words behind it")
+
+
+def _of_sentence(plain: str, stated: Figure, parts: list[Figure]) -> bool:
+    """Whether two parts or more stand behind an amount in its sentence, and none behind that."""
+    if len(parts) < 2:
+        return False
+    text = plain[stated.span.start : parts[-1].span.end]
+    return len(sentence_around(text, 0, len(stated.text))) == len(text)
 
 
 def _product(place: Context, prices: list[Context]) -> Iterator[Relation]:
