@@ -18,12 +18,19 @@ from hostdoc.relations.sections import HEADING, Labelled, Sections
 from hostdoc.relations.sums import Claim, Grouping, Terms, endings, rough
 
 FAR = 400  # passages before a total that are looked at
+COMES_TO = re.compile(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
 MOST_SEEN = 100  # totals before a total that may be its terms
 
 
 def groupings(known: Outline, sections: Sections, index: int, stated: Figure, seen: list[Figure]) -> Iterator[Grouping]:
     entries = known.all
+    if entries[index].heading:
+        yield from below(entries, index, stated)
+        yield from contents(known, sections, index, stated)
+        yield from _sections(known, sections, index, stated)
+        yield from endings([figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)])
+        return
     yield from _list_before(entries, index, stated)
     yield from _subtotals(entries, index, stated)
     yield from below(entries, index, stated)
@@ -120,15 +127,20 @@ def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
     """A column of the nearest tables that have no total of their own: the last one, the last two …; or of the next."""
     entries = known.all
     before: list[Terms] = []  # the nearest first
+    paths: list[tuple[str, ...]] = []
     for place in reversed(known.tables[: bisect_left(known.tables, index)][-FAR:]):
         if place < index - FAR or len(before) > 6:
             break
         if (terms := column_of(entries[place], stated)).figures:
             before.append(terms)
+            table = entries[place].grid
+            paths.append(table.table.path if table else ())
+    own = entries[index].passage
     only = len(before) == 1 and entries[index].total and stated.quantity.unit.currency is not None
+    here = only and own is not None and own.block.path == paths[0]
     for count in range(1, min(len(before), 6) + 1):
         parts = tuple(reversed(before[:count]))
-        sure: Claim = "always" if len(parts[0].figures) > 1 else "near"
+        sure: Claim = "always" if here and len(parts[0].figures) > 1 else "near"
         yield Grouping(parts, sure if only else "", single=count == 1)
     after = [column_of(e, stated) for e in entries[index + 1 : index + 3] if e.grid and not e.totals]
     for count in range(1, len(after) + 1):
@@ -281,7 +293,8 @@ def _sentence(entry: Entry, stated: Figure) -> Iterator[Grouping]:
     fitting = [figure for figure in _alike(entry, stated) if figure is not stated]
     before = [figure for figure in fitting if figure.span.end <= stated.span.start][-FAR:]
     at = stated.span.start - entry.start
-    if _IN_ALL.search(entry.text[max(0, at - 40) : at]):
+    said = entry.text[max(0, at - 40) : at]
+    if _IN_ALL.search(said) or COMES_TO.search(said):
         start = entry.start + at - len(sentence_around(entry.text[:at], at, at))
         own = Grouping.of(figure for figure in before if figure.span.start >= start)
         yield replace(own, claim="always") if own.near(stated) else own

@@ -20,7 +20,7 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import conflict
 from hostdoc.figures.labels import AMOUNT, is_total
-from hostdoc.relations.groupings import below, contents, groupings, lists_before
+from hostdoc.relations.groupings import COMES_TO, below, contents, groupings, lists_before
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.sections import Sections
 from hostdoc.relations.sums import Claim, Grouping, slipped
@@ -33,6 +33,7 @@ _BEHIND = re.compile(
     r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
     re.IGNORECASE,
 )
+_OPERAND = re.compile(r"\s*[+×*÷]|\s[-−–/]\s+[\d$€£]")
 _CLAUSE = re.compile(r"[.;!?,](?=\s)|\n|=")
 _OR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
 # Words behind which a total may be of less, or of more, than what is listed.
@@ -127,7 +128,8 @@ def _stated_total(entries: list[Entry], index: int) -> Figure | None:
         before = entry.text[max(0, start - 60) : start]
         clause = _CLAUSE.split(before)[-1]
         behind = _BEHIND.match(entry.text, start + len(figure.text))
-        if _amount_like(figure) and (is_total(clause) or behind):
+        operand = _OPERAND.match(entry.text, start + len(figure.text))
+        if _amount_like(figure) and not operand and (is_total(clause) or behind or COMES_TO.search(before)):
             return figure
     amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
     under = passage.block.path and not entry.heading and is_total(passage.block.path[-1])
