@@ -168,7 +168,8 @@ def _label(text: str, cut: _Cut, kept: Sequence[Numeral]) -> str:
     before = text[cut.start : first.start] if first else text[cut.start : cut.end]
     words = " ".join(before.split()).strip(_TRIM).rstrip("(").strip(_TRIM)
     if first and not words:
-        words = " ".join(text[first.end : cut.end].split()).strip(_TRIM + "()")
+        behind = " ".join(text[first.end : cut.end].split())
+        words = "" if _WORKED.search(text) else behind.strip(_TRIM + "()")
     return words[:120]
 
 

@@ -60,6 +60,8 @@ def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[G
     for entry in reversed(entries[max(0, index - FAR) : index]):
         if not _beside(entry, own) or (listed and entry.depth < 0):
             break
+        if terms and not entry.figures and entry.passage is entries[index - 1].passage:
+            break  # the line that heads the others
         listed = entry.depth >= 0
         if entry.depth > own.depth >= 0:
             continue

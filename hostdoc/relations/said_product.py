@@ -150,14 +150,16 @@ def _amounts(ledger: Ledger, passage: Passage, named: tuple[Factor, ...]) -> Ite
 def _products(it: _Said, counting: _Counting) -> Iterator[_Product]:
     """By what its passage names, another passage of the section alone, both, and those of like words."""
     yield from _of(it, it.all, 1)
+    priced = any(factor.unit.currency for factor in it.all)
     around = counting.near(it)
-    for found in around:
+    for found in around if not priced else ():
         yield from _of(it, found, 2)
-    together = tuple(factor for found in around for factor in found)
+    together = tuple(factor for found in around for factor in found if not (priced and factor.unit.currency))
     yield from _of(it, (*it.all, *together), 3, among=it.all)
     if it.own:
         for found in counting.alike(it):
-            yield from _of(it, (*it.own, *found), 4, among=it.own)
+            others = tuple(factor for factor in found if not (priced and factor.unit.currency))
+            yield from _of(it, (*it.own, *others), 4, among=it.own)
 
 
 def _of(it: _Said, known: Sequence[Factor], far: int, among: Sequence[Factor] = ()) -> Iterator[_Product]:

@@ -16,6 +16,7 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.core.units import TIMES
 from hostdoc.figures.context import Context, contexts, sentence_around
 
 _MORE = re.compile(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
@@ -121,6 +122,6 @@ def _priced_per(price: Context, count: Figure, place: Context) -> bool:
     per, thing = price.figure.quantity.unit.per, count.quantity.unit.of
     if not price.words & place.words or thing in place.figure.quantity.unit.per:
         return False
-    if count.quantity.unit.size:
+    if count.quantity.unit.size or thing in TIMES:
         return thing in per
     return thing in per or (count.quantity.ends[0].value > 1 and not set(per) - {"month", "year", "user", "seat"})
