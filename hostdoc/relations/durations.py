@@ -138,14 +138,10 @@ def _claimed(own: Entry, stated: Figure, found: Sequence[Relation]) -> Relation 
     value = estimate(Ref(stated), 1)
     nearest = min(found, key=lambda relation: abs(estimate(relation.workings, 1) - value))
     parts = estimate(nearest.workings, 1)
-    if (
-        value <= 0
-        or stated.quantity.loose
-        or abs(parts - value) <= OFF * value
-        or not value / MOST <= parts <= MOST * value
-    ):
-        return None
-    return nearest if parts < value or _EFFORT.search(own.label) else None
+    effort = _EFFORT.search(own.label) is not None
+    off = abs(parts - value) > (0 if effort and len(found) == 1 else OFF * value)
+    meant = value / MOST <= parts <= MOST * value and not stated.quantity.loose
+    return nearest if off and meant and (parts < value or effort) else None
 
 
 # -- Units ----------------------------------------------------------------------------------------------------------

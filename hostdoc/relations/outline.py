@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import pairwise
 
 from hostdoc.core.document import Heading, Item, Paragraph
 from hostdoc.core.figure import Figure
@@ -189,9 +189,13 @@ def _runs(passage: Passage, plain: str) -> Iterator[tuple[Span, ...]]:
     if not isinstance(block, Paragraph) or len(block.lines) < 2:
         yield (passage.span,)
         return
-    for blank, lines in groupby(block.lines, key=lambda line: not plain[line.start : line.end].strip()):
-        if not blank:
-            yield tuple(lines)
+    run = [block.lines[0]]
+    for above, line in pairwise(block.lines):
+        if plain.count("\n", above.end, line.start) > 1 or not plain[line.start : line.end].strip():
+            yield from [tuple(run)] if run else []
+            run = []
+        run += [line] if plain[line.start : line.end].strip() else []
+    yield from [tuple(run)] if run else []
 
 
 def _start(figure: Figure) -> int:
