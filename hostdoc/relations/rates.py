@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Const, Expression, Operation, Ref
@@ -18,6 +19,7 @@ from hostdoc.figures.vocabulary import NUMBER_WORDS, PER_WORDS, UNITS
 
 LONGEST = 4  # factors of a chain
 MOST = 24  # factors that are tried together
+EACH = 60  # chains of one price
 _WORDS = re.compile(
     rf"\b(half|{'|'.join(NUMBER_WORDS)})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE
 )
@@ -75,7 +77,7 @@ def chains(known: Sequence[Factor], currency: str) -> Iterator[Chain]:
     prices = [factor for factor in known if factor.unit.currency == currency and factor.unit.per]
     counts = [factor for factor in known if factor.unit.of and not factor.unit.currency and not factor.unit.percent]
     for price in prices[:MOST]:
-        found = list(_from(Chain((price,), price.unit.per), counts[:MOST]))
+        found = list(islice(_from(Chain((price,), price.unit.per), counts[:MOST]), EACH))
         yield from sorted(found, key=lambda chain: -len(chain.factors))
 
 

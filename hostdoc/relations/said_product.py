@@ -32,9 +32,9 @@ AGREES = ("holds", "rounds")
 FEW = 30  # figures of a passage that is a sentence and no list of data
 NEAR = 8  # amounts and passages around an amount that are of one mind with it
 SHARED = 2  # words that two passages have in common if they speak of the same
-TRIED = 20_000  # products of a document, whatever its size, and
-TRIED_EACH = 8  # for each of its figures
-MOST_TRIED = 400  # for one amount
+TRIED = 10_000  # products of a document, whatever its size, and
+TRIED_EACH = 2  # for each of its figures
+MOST_TRIED = 200  # for one amount
 MOST = 120  # passages with counts that are looked at from afar
 _JOINS = re.compile(
     r"[\s*_)]*(?:[(:=–—→-]|for|covers?|to\s+cover|based\s+on|at|totall?ing|totals?|gives|makes|comes\s+to|amounts?\s+to)"
@@ -87,9 +87,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     agreed: list[tuple[_Said, _Product]] = []
     budget = TRIED + TRIED_EACH * len(ledger.figures)
     for it in said:
-        own = list(islice(_of(it, it.own, 0), min(budget, MOST_TRIED)))
+        room = max(0, min(budget, MOST_TRIED))
+        own = list(islice(_of(it, it.own, 0), room))
         said_here = any(product.whole and _joined(it, product.chain) for product in own)
-        far = () if said_here else islice(_products(it, counting), min(budget, MOST_TRIED))
+        far = () if said_here else islice(_products(it, counting), room)
         products = [*own, *far]
         budget -= len(products)
         met = next((product for product in products if product.agrees), None)

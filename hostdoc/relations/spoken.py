@@ -9,6 +9,7 @@ something else, so no drift is reported.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
@@ -25,6 +26,7 @@ _MADE_UP = re.compile(
 )
 _BRACKETED = re.compile(r"\(\s?\Z")
 AGREES = ("holds", "rounds")
+WITHIN = 24  # figures of a passage on either side of one that may belong to it
 NEAR = 4  # amounts before a difference that are tried
 MOST_PRICES = 60  # prices of a document that a count is tried with
 
@@ -67,7 +69,7 @@ def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
     """
     assert place.passage is not None
     stated, plain = place.figure, ledger.document.plain
-    after = [f for f in place.passage.figures if f.span.start >= stated.span.end and f.quantity.ends]
+    after = [figure for figure in _around(place)[1] if figure.quantity.ends]
     made_up = _MADE_UP.search(plain[stated.span.end : after[0].span.start]) if after else None
     bracketed = len(after) > 1 and all(_BRACKETED.search(plain[f.span.start - 2 : f.span.start]) for f in after[:2])
     if not (made_up or bracketed):
@@ -80,6 +82,13 @@ def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
         yield met
     elif sure and sums and promising(sums[0]) and not stated.quantity.loose:
         yield sums[0]
+
+
+def _around(place: Context) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures of a passage just before one, and just behind it."""
+    figures = place.passage.figures if place.passage else ()
+    here = bisect_left(figures, place.figure.span.start, key=lambda figure: figure.span.start)
+    return figures[max(0, here - WITHIN) : here], figures[here + 1 : here + 1 + WITHIN]
 
 
 def _sum(stated: Figure, parts: list[Figure]) -> Relation:
@@ -96,10 +105,12 @@ def _of_sentence(plain: str, stated: Figure, parts: list[Figure]) -> bool:
 
 def _product(place: Context, prices: list[Context]) -> Iterator[Relation]:
     """An amount is the price of one, times a count of the same sentence or passage."""
-    assert place.passage is not None
     stated = place.figure
-    counts = [f for f in place.passage.figures if f is not stated and _counts(f) and f.span.start < stated.span.start]
-    for count in counts[-2:]:
+    before, behind = _around(place)
+    own = [figure.quantity.unit for figure in (*before, *behind) if figure.quantity.unit.currency]
+    for count in [figure for figure in before if _counts(figure)][-2:]:
+        if any(count.quantity.unit.of in unit.per for unit in own):
+            continue  # the passage has a price of its own
         for price in sorted(prices, key=lambda price: -len(price.words & place.words)):
             if price.figure is stated or not _priced_per(price, count, place):
                 continue
