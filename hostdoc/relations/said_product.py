@@ -255,27 +255,32 @@ def _joined(it: _Said, chain: Chain) -> bool:
 
 
 def _in_proportion(said: Sequence[_Said], counting: _Counting, explained: set[int]) -> Iterator[Relation]:
-    """An amount is to another of its section as are the rates beside them."""
+    """An amount is to one that is explained as are the rates beside them."""
     for place, it in enumerate(said):
-        rates = [factor for factor in it.own if _is_rate(factor)] if id(it) not in explained else []
-        for other in said[max(0, place - NEAR) : place] if rates else ():
-            if other.passage.block.path == it.passage.block.path and other.passage is not it.passage:
+        rates = [factor for factor in it.own if _is_rate(factor)]
+        if len(rates) != 1 or id(it) in explained:
+            continue
+        for other in said[max(0, place - NEAR) : place]:
+            if (
+                id(other) in explained
+                and other.passage.block.path == it.passage.block.path
+                and other.passage is not it.passage
+            ):
                 theirs = [
                     factor for factor in (*other.all, *chain.from_iterable(counting.near(it))) if _is_rate(factor)
                 ]
-                if relation := _proportion(it, other, rates, theirs):
+                if relation := _proportion(it, other, rates[0], theirs):
                     yield relation
                     break
 
 
-def _proportion(it: _Said, other: _Said, rates: list[Factor], theirs: list[Factor]) -> Relation | None:
-    for mine in rates:
-        for factor in theirs:
-            if factor.unit == mine.unit and factor.start != mine.start:
-                times = Operation("×", (Ref(other.stated), mine.workings))
-                relation = _relation(it, Operation("÷", (times, factor.workings)))
-                if promising(relation) and judge(relation).outcome == "holds" and telling(relation):
-                    return relation
+def _proportion(it: _Said, other: _Said, mine: Factor, theirs: list[Factor]) -> Relation | None:
+    for factor in theirs:
+        if factor.unit == mine.unit and factor.start != mine.start:
+            times = Operation("×", (Ref(other.stated), mine.workings))
+            relation = _relation(it, Operation("÷", (times, factor.workings)))
+            if promising(relation) and judge(relation).outcome == "holds" and telling(relation):
+                return relation
     return None
 
 
