@@ -255,7 +255,7 @@ def _section_totals(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Rel
         if place.passage is None or place.in_heading or not place.figure.quantity.unit.currency:
             continue
         last = place.figure is place.passage.figures[-1]
-        if not last or "total" not in place.words:
+        if not last or "total" not in words_of(ledger.document.words(place.passage.span)):
             continue
         for heading in headings.get(place.passage.block.path, ()):
             if comparable(place.figure.quantity, heading.quantity):
