@@ -87,7 +87,8 @@ def _whole(stated: Figure, price: Figure) -> Const | None:
     """The whole number of times that a price goes into an amount, more than once."""
     total, one = stated.quantity.ends[0].value, price.quantity.ends[0].value
     times = round(total / one) if one > 0 else 0
-    return Const(Fraction(times), str(times)) if 1 < times <= MOST else None
+    rounded = 0 < abs(total - times * one) <= times * price.quantity.ends[0].step / 2  # the price, not the number
+    return Const(Fraction(times), str(times)) if 1 < times <= MOST and not rounded else None
 
 
 def _of_all(plain: str, passage: Passage, place: int) -> Iterator[Relation]:

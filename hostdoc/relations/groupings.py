@@ -63,7 +63,7 @@ def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[G
         if terms and not entry.figures and entry.passage is entries[index - 1].passage:
             break  # the line that heads the others
         listed = entry.depth >= 0
-        if entry.depth > own.depth >= 0:
+        if entry.depth > max(own.depth, 0):
             continue
         amount = amount_of(entry, stated)
         if entry.total:
@@ -74,9 +74,10 @@ def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[G
         if amount is not None:
             terms.append(amount)
     if terms:
-        sure: Claim = "always" if own.depth >= 0 or listed else "near"
         worked = "=" in entries[index - 1].text
-        yield Grouping.of(reversed(terms), sure if complete and own.total else "", single=worked)
+        found = Grouping.of(reversed(terms), "near" if complete and own.total else "", single=worked)
+        firm = own.depth >= 0 or (listed and found.near(stated) and len(_alike(own, stated)) == 1)
+        yield replace(found, claim="always") if found.claim and firm else found
 
 
 def _beside(entry: Entry, own: Entry) -> bool:

@@ -28,6 +28,7 @@ from hostdoc.relations.sums import Claim, Grouping, slipped
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
 NEAREST = 40  # passages of a section before its total
+_Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
 _BEHIND = re.compile(
     r"\s*(?:(?:in|for|as)\s+)?(?:a\s+)?(?:total|overall|altogether|all\s+in)\b"
     r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
@@ -36,10 +37,15 @@ _BEHIND = re.compile(
 _OPERAND = re.compile(r"\s*[+×*÷]|\s[-−–/]\s+[\d$€£]")
 _CLAUSE = re.compile(r"[.;!?,](?=\s)|\n|=")
 _OR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
-# Words behind which a total may be of less, or of more, than what is listed.
+# Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
 _UNSURE = re.compile(
-    r"\b(?:without|exclud\w+|excl|except|if|optional(?:ly)?|average|avg|mean|remaining|left|plus|minus|less|previous(?:ly)?"
-    r"|already|so far|or|and|at least|more than|up to|between|around|some)\b",
+    r"\b(?:without|exclud\w+|excl|includ\w+|except|if|optional(?:ly)?|plus|minus|less|or|and|at least|more than|up to"
+    r"|between|around|some|contingency|buffer|reserve|rest)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:so far|paid|spent|already|previous(?:ly)?|savings?|saved|net|remaining|left|balance|difference|average|avg"
+    r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
     re.IGNORECASE,
 )
 _NAMES = re.compile(r"[:：=][\s*_]*\Z")  # `Audit: $15,000`
@@ -65,31 +71,42 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if _leads(entries, index):
                 may_be = chain(may_be, lists_before(known, index, head))
             relation = _best(known, head, may_be, entry.text)
-            if relation is not None:
+            if entry.depth >= 0:
+                nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
+            elif relation is not None:
                 yield relation
-            nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
         seen += totals or entry.totals
     yield from nodes.claimed()
 
 
 class _Nodes:
-    """The items that head others: where one is the sum of what it heads, its siblings are, too."""
+    """The items that head others: where one is the sum of what it heads, its siblings are, too.
+
+    Where one is far from it, the items below are no more than examples.
+    """
 
     def __init__(self) -> None:
-        self.agree: set[tuple[tuple[str, ...], int]] = set()
-        self.others: list[tuple[tuple[tuple[str, ...], int], Relation]] = []
+        self.agree: list[Relation] = []
+        self.sums: set[_Level] = set()
+        self.examples: set[_Level] = set()
+        self.near: list[tuple[_Level, Relation]] = []
+        self.far: list[tuple[_Level, Relation]] = []
 
     def add(self, entry: Entry, found: Relation | None, below: Grouping | None, head: Figure) -> None:
-        if entry.passage is None or entry.depth < 0:
-            return
-        key = entry.passage.block.path, entry.depth
-        if found is not None and judge(found).outcome == "holds":
-            self.agree.add(key)
-        elif found is None and below is not None and below.claim and below.size > 1 and not head.quantity.loose:
-            self.others.append((key, _footing(head, below, entry.text)))
+        level = (entry.passage.block.path if entry.passage else (), entry.depth)
+        if found is not None and judge(found).outcome in SUPPORT:
+            self.agree.append(found)
+            self.sums.add(level)
+        elif found is not None:
+            self.near.append((level, found))
+        elif below is not None and below.claim and below.size > 1 and not head.quantity.loose:
+            self.far.append((level, _footing(head, below, entry.text)))
+            self.examples.add(level)
 
     def claimed(self) -> Iterator[Relation]:
-        yield from (relation for key, relation in self.others if key in self.agree)
+        yield from self.agree
+        yield from (it for level, it in self.near if level in self.sums or level not in self.examples)
+        yield from (it for level, it in self.far if level in self.sums)
 
 
 # -- Which figure is a total ----------------------------------------------------------------------------------------
@@ -227,7 +244,9 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
     Where they support none, the first of those that may be held against a total that comes near, or all but the same.
     """
     firm = meant = None
-    sure = not stated.quantity.open and not _UNSURE.search(text)
+    before = text[: max(0, text.find(stated.text))]
+    certain = not stated.quantity.open and not _OTHER.search(before[-80:])
+    sure = certain and not _UNSURE.search(text)
     for grouping in may_be:
         near, always = grouping.near(stated), grouping.claim == "always"
         if not (near or always) or (firm is not None and not always):
@@ -238,7 +257,8 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         relation = _footing(stated, grouping, text)
         if near and judge(relation).outcome in SUPPORT and (not stated.quantity.open or grouping.exact(stated)):
             return relation
-        firm = firm or (relation if always else None)
+        firm = firm or (relation if always and certain else None)
         if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
-            meant = meant or (relation if sure and near else None)
+            plain = not any(term.quantity.open or term.quantity.is_range for term in relation.inputs)
+            meant = meant or (relation if sure and near and plain else None)
     return firm or meant

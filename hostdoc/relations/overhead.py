@@ -59,29 +59,39 @@ def _each(entries: list[Entry], index: int, percent: Figure, stated: Sequence[Fi
 
 def _whole(entries: list[Entry], index: int, percent: Figure, stated: Figure) -> Iterator[Relation]:
     """One amount as a part of what stands above it, in the way that agrees, or in the only way."""
-    found = [relation for base in _bases(entries, index, stated) if promising(relation := _part(stated, percent, base))]
+    bases = list(_bases(entries, index, stated))
+    found = [relation for base, _ in bases if promising(relation := _part(stated, percent, base))]
     met = next((relation for relation in found if judge(relation).outcome in AGREES), None)
     if met is not None:
         yield met
-    elif len(found) == 1 and entries[index].depth >= 0:
+    elif len(found) == 1 and [sure for _, sure in bases][:1] == [True] and entries[index].depth >= 0:
         yield found[0]
 
 
-def _bases(entries: list[Entry], index: int, stated: Figure) -> Iterator[tuple[Figure, ...]]:
-    """The entries of the list or section above since the last total, that total, and the entry above alone."""
+def _bases(entries: list[Entry], index: int, stated: Figure) -> Iterator[tuple[tuple[Figure, ...], bool]]:
+    """The entries of the list or section above since the last total, or that total, and the entry above alone.
+
+    The first is sure if each entry states one amount, and none is a levy itself.
+    """
     own = entries[index]
     above: list[Figure] = []
+    sure = True
     for entry in reversed(entries[max(0, index - FAR) : index]):
         if entry.passage is None or own.passage is None or entry.passage.block.path != own.passage.block.path:
             break
         amount = amount_of(entry, stated) if entry.depth <= own.depth or entry.depth < 0 else None
         if amount is None:
             continue
+        sure = sure and not LEVY.search(entry.text) and sum(map(_is_money, entry.figures)) == 1
         if entry.total:
-            yield (amount,)
+            yield (amount,), sure and not above
             break
         above.insert(0, amount)
     if above:
-        yield tuple(above)
+        yield tuple(above), sure and len(above) > 1
     if len(above) > 1:
-        yield (above[-1],)
+        yield (above[-1],), False
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.quantity.unit.currency is not None

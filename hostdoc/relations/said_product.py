@@ -49,6 +49,9 @@ _MORE = re.compile(
 )
 
 
+_EXTRA = re.compile(r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Said:
     """An amount of money, its sentence, and the factors that the sentence and the passage name."""
@@ -240,7 +243,7 @@ def _joined(it: _Said, chain: Chain) -> bool:
     start, end = it.stated.span.start, it.stated.span.end
     text = it.sentence
     here = text[min(first, start) - it.start : max(last, end) - it.start]
-    if _MORE.search(here):
+    if _MORE.search(here) or _EXTRA.search(text):
         return False
     if end <= first:
         return _JOINS.fullmatch(text[end - it.start : first - it.start]) is not None
