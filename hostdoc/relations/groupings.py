@@ -18,6 +18,7 @@ from hostdoc.relations.sections import HEADING, Labelled, Sections
 from hostdoc.relations.sums import Claim, Grouping, Terms, endings, rough
 
 FAR = 400  # passages before a total that are looked at
+LABELS = re.compile(r"[:：=(][\s*_]*\Z")  # `Audit: $15,000`
 COMES_TO = re.compile(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
 MOST_SEEN = 100  # totals before a total that may be its terms
@@ -76,7 +77,8 @@ def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[G
     if terms:
         worked = "=" in entries[index - 1].text
         found = Grouping.of(reversed(terms), "near" if complete and own.total else "", single=worked)
-        firm = own.depth >= 0 or (listed and found.near(stated) and len(_alike(own, stated)) == 1)
+        closing = listed and found.near(stated) and len(_alike(own, stated)) == 1
+        firm = found.roughly(stated) if own.depth >= 0 else closing
         yield replace(found, claim="always") if found.claim and firm else found
 
 
@@ -123,7 +125,10 @@ def below(entries: list[Entry], index: int, stated: Figure, claim: Claim = "near
             complete = complete and amount is not None
             terms += [amount] if amount else []
     if terms:
-        yield Grouping.of(terms, claim if complete else "", single=complete and entries[index].total)
+        own = entries[index]
+        labelled = own.heading or own.depth >= 0 or LABELS.search(own.text[: stated.span.start - own.start])
+        sure = claim if labelled or claim == "slip" or not own.total else "slip"
+        yield Grouping.of(terms, sure if complete else "", single=complete and own.total)
 
 
 def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:

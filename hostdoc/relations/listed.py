@@ -20,7 +20,7 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import conflict
 from hostdoc.figures.labels import AMOUNT, is_total
-from hostdoc.relations.groupings import COMES_TO, below, contents, groupings, lists_before
+from hostdoc.relations.groupings import COMES_TO, LABELS, below, contents, groupings, lists_before
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.sections import Sections
 from hostdoc.relations.sums import Claim, Grouping, slipped
@@ -48,7 +48,6 @@ _OTHER = re.compile(
     r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
     re.IGNORECASE,
 )
-_NAMES = re.compile(r"[:：=][\s*_]*\Z")  # `Audit: $15,000`
 _HEADS = re.compile(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
 
 
@@ -216,7 +215,7 @@ def _breakdown(entries: list[Entry], index: int, stated: Figure, found: Relation
         if entry.heading or entry.grid or (parts and not entry.figures):
             break
         amount = amount_of(entry, stated)
-        named = amount is not None and _NAMES.search(entry.text[: amount.span.start - entry.start])
+        named = amount is not None and LABELS.search(entry.text[: amount.span.start - entry.start])
         parts += [amount] if amount and named and amount not in found.inputs else []
     if len(parts) > 1 and Grouping.of(parts).near(stated):
         workings = Operation("−", (Ref(stated), *(Ref(part) for part in parts[1:])))

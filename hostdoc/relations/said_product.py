@@ -49,7 +49,9 @@ _MORE = re.compile(
 )
 
 
-_EXTRA = re.compile(r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus)\b", re.IGNORECASE)
+_EXTRA = re.compile(
+    r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -63,6 +63,10 @@ class Grouping:
         """Whether it comes to just what is stated: `up to $500` is a total only of what makes $500."""
         return abs(sum(part.high for part in self.parts) - rough(stated, 1)) < float(stated.quantity.ends[-1].step)
 
+    def roughly(self, stated: Figure) -> bool:
+        """Whether it comes to half of what is stated at least, and to twice that at most."""
+        return rough(stated, 1) <= 2 * sum(part.high for part in self.parts) <= 4 * rough(stated, 1)
+
     def near(self, stated: Figure) -> bool:
         """Whether the digits may support it: what `promising` says of its sum, from the sums of its parts."""
         ends = stated.quantity.ends
