@@ -34,7 +34,7 @@ OFF = 0.15  # part of a stated duration that is no rounding
 MOST = 4.0  # times its parts that a total may be and still be one
 _EFFORT = re.compile(r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand)\b", re.IGNORECASE)
 _TELLS = re.compile(
-    r"\b(?:duration|time(?:line|frame|span)?|length|period|weeks|months|days|dauer|durée|duración)\b", re.I
+    r"\b(?:duration|time(?:line|frame|span)?|length|period|weeks|months|days|\w*dauer|durée|duración)\b", re.I
 )
 
 

@@ -20,7 +20,8 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import conflict
 from hostdoc.figures.labels import AMOUNT, is_total
-from hostdoc.relations.groupings import COMES_TO, LABELS, below, contents, groupings, lists_before
+from hostdoc.relations.contents import contents, lists_before
+from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.sections import Sections
 from hostdoc.relations.sums import Claim, Grouping, slipped
