@@ -31,6 +31,7 @@ AGREES = ("holds", "rounds", "within")
 TIME = Unit("time")
 FAR = 60  # entries before a total that are looked at
 OFF = 0.15  # part of a stated duration that is no rounding
+FAR_OFF = 0.5  # the same where it is but roughly stated
 MOST = 4.0  # times its parts that a total may be and still be one
 _EFFORT = re.compile(r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand)\b", re.IGNORECASE)
 _TELLS = re.compile(
@@ -139,8 +140,9 @@ def _claimed(own: Entry, stated: Figure, found: Sequence[Relation]) -> Relation 
     nearest = min(found, key=lambda relation: abs(estimate(relation.workings, 1) - value))
     parts = estimate(nearest.workings, 1)
     effort = _EFFORT.search(own.label) is not None
-    off = abs(parts - value) > (0 if effort and len(found) == 1 else OFF * value)
-    meant = value / MOST <= parts <= MOST * value and not stated.quantity.loose
+    room = FAR_OFF if stated.quantity.loose else 0 if effort and len(found) == 1 else OFF
+    off = abs(parts - value) > room * value
+    meant = value / MOST <= parts <= MOST * value and not stated.quantity.is_range
     return nearest if off and meant and (parts < value or effort) else None
 
 

@@ -64,7 +64,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in totals:
             if relation := _best(known, stated, groupings(known, sections, index, stated, seen), entry.text):
                 yield relation
-                yield from _breakdown(entries, index, stated, relation)
+                if stated.label.path and is_total(stated.label.path[-1]):
+                    yield from _breakdown(entries, index, stated, relation)
         if not totals and (head := _stated_head(entries, index)):
             claim: Claim = "near" if _heads(entries, index) else "slip"
             may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
@@ -212,16 +213,20 @@ def _amount_like(figure: Figure) -> bool:
 def _breakdown(entries: list[Entry], index: int, stated: Figure, found: Relation) -> Iterator[Relation]:
     """A second list that makes up a total which is the sum of another: its first part is what the others leave."""
     parts: list[Figure] = []
+    sure = True
     for entry in entries[index + 1 : index + NEAREST]:
         if entry.heading or entry.grid or (parts and not entry.figures):
             break
+        if entry.total:
+            return  # a list of its own
         amount = amount_of(entry, stated)
-        named = amount is not None and LABELS.search(entry.text[: amount.span.start - entry.start])
-        parts += [amount] if amount and named and amount not in found.inputs else []
+        if amount and amount not in found.inputs and LABELS.search(entry.text[: amount.span.start - entry.start]):
+            parts.append(amount)
+            sure = sure and not _OTHER.search(entry.text) and not _UNSURE.search(entry.text)
     if len(parts) > 1 and Grouping.of(parts).near(stated):
         workings = Operation("−", (Ref(stated), *(Ref(part) for part in parts[1:])))
         relation = Relation("difference", parts[0], workings, "inferred", f"the parts of `{stated.text}`")
-        if judge(relation).outcome in SUPPORT or slipped(stated, parts):
+        if judge(relation).outcome in SUPPORT or slipped(stated, parts) or (len(parts) > 2 and sure):
             yield relation
 
 
