@@ -42,6 +42,8 @@ CURRENCIES = frozenset(
             "KSM",
             "FIL",
             "ENS",
+            "RUB",
+            "UAH",
         ),
     ]
 )

@@ -16,6 +16,7 @@ from hostdoc.core.span import Span
 from hostdoc.core.units import Unit
 from hostdoc.figures.assumptions import assumptions
 from hostdoc.figures.digits import decimal_mark
+from hostdoc.figures.enumerations import enumerated
 from hostdoc.figures.fenced import fenced
 from hostdoc.figures.headers import completed, header_unit
 from hostdoc.figures.labels import AMOUNT, CALENDAR, QUANTITY, is_total
@@ -59,7 +60,7 @@ def _passage(document: Document, block: Heading | Paragraph | Item, mark: str) -
     span = block.text if isinstance(block, Heading) else _body(block)
     text = document.plain[span.start : span.end]
     figures = []
-    for numeral in scan(text, mark=mark):
+    for numeral in enumerated(text, scan(text, mark=mark)):
         place = Span(span.source, span.start + numeral.start, span.start + numeral.end)
         label = Label(path=block.path, row=_before(text[: numeral.start]))
         figures.append(Figure(place, numeral.quantity, label))

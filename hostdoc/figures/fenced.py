@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hostdoc.core.document import Code, Document, Table
 from hostdoc.core.figure import Figure, Label
@@ -45,7 +45,8 @@ _FRAME = re.compile(r"\A(\s*[│┃║|](?![-─━═]))(.*?)([│┃║|]\s*)\
 _TREE = re.compile(r"\A(?:[\s│┃┆┊╎]|\|(?=\s))*(?:[├└┣┗╰╠╚][─━═╴-]*[┬>]?\s*|[|`+\\]-{1,3}\s*)")
 _BLANKS = re.compile(r"\A\s*(?:(?:[│┃]|>)\s*)*")
 _LEAD = re.compile(r"(?:([-−–+=*•▪·‣→✓✅❌])|\d{1,2}[.)]|\[[ xX]\])\s+(?=\S)")
-_HEADING = re.compile(r"\A\s*#{1,6}\s+(\S.*)")
+_HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
+HEADINGS = 7  # levels of headings, which stand above the lines below them, however far these are indented
 _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
 _AFTER_SIGN = re.compile(r"(?:[:=×*+÷→≈~@(]|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
 _BEFORE_END = re.compile(r"\s*(?:\Z|[×*+÷→=,)(/-]|\s{2}|\t)")
@@ -133,11 +134,10 @@ def _lines(
         if _drawn(text):
             ruled = True
             continue
-        if title := _HEADING.match(text):
-            heading, gap, ruled = (title[1].strip(),), True, False
-            if not numerals[index]:
-                continue
         cut = _cut(text)
+        if title := _HEADING.match(text):
+            heading, gap, ruled = (title[2].strip(),), True, False
+            cut = replace(cut, start=title.start(2), depth=len(title[1]) - HEADINGS, lead="")
         kept = [it for it in numerals[index] if it.start >= cut.start and _states(text, it, bare)]
         label = _label(text, cut, kept)
         if _IDENTIFIES.search(label):
@@ -168,7 +168,8 @@ def _label(text: str, cut: _Cut, kept: Sequence[Numeral]) -> str:
     before = text[cut.start : first.start] if first else text[cut.start : cut.end]
     words = " ".join(before.split()).strip(_TRIM).rstrip("(").strip(_TRIM)
     if first and not words:
-        words = " ".join(text[first.end : cut.end].split()).strip(_TRIM + "()")
+        behind = " ".join(text[first.end : cut.end].split())
+        words = "" if _WORKED.search(text) else behind.strip(_TRIM + "()")
     return words[:120]
 
 

@@ -7,6 +7,8 @@ import re
 _TOTAL_WORDS = (
     *("total", "totals", "sum", "grand total", "overall", "altogether", "all in", "combined"),
     *("summe", "gesamt", "gesamtsumme", "gesamtkosten", "insgesamt", "endsumme"),
+    *("gesamtbudget", "gesamtbetrag", "gesamtpreis", "gesamtaufwand", "gesamtdauer", "totaalbedrag", "summa"),
+    *("łącznie", "ogółem", "i alt", "sammenlagt", "totalbelopp"),
     *("totaal", "totale", "totali", "totalt", "totaux", "suma", "soma", "somme", "totais", "totales"),
     *("razem", "celkem", "összesen", "yhteensä", "toplam", "итого", "всего", "разом", "σύνολο"),
 )
@@ -24,7 +26,7 @@ _SUBTOTAL_WORDS = (
     ),
     *("delsumma", "mezisoučet", "промежуточный итог", "częściowa"),
 )
-_CJK_TOTALS = ("合計", "总计", "合计", "總計", "总额", "합계", "총계", "小計", "小计", "소계")
+_CJK_TOTALS = ("合計", "総計", "総額", "总计", "合计", "總計", "总额", "합계", "총계", "小計", "小计", "소계")
 _CJK_SUBTOTALS = ("小計", "小计", "소계")
 
 
@@ -81,7 +83,7 @@ ONE = re.compile(
 # What they come to.
 AMOUNT = re.compile(
     r"\b(?:totals?|amount|cost|costs|price|budget|sum|value|subtotal|extended|ext|spend|revenue|income|sales|mrr|arr"
-    r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|requested|pay)\b",
+    r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|funds|requested|pay)\b",
     re.IGNORECASE,
 )
 

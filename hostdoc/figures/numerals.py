@@ -3,66 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hostdoc.core.quantity import End, Open, Quantity
 from hostdoc.core.units import SIZES, Unit
+from hostdoc.figures import signs
 from hostdoc.figures.digits import NUMBER, group_end, read_digits
 from hostdoc.figures.lookalikes import lookalikes
 from hostdoc.figures.vocabulary import (
-    ABOVE,
-    APPROXIMATE,
-    BELOW,
     CODES,
     GLUED_ONLY,
     MONEY_SCALES,
     ORDINAL_NOUNS,
     PER_WORDS,
-    SCALE_WORDS,
     SCALES,
     SYMBOLS,
-    THINGS,
     TIMES,
     UNITS,
     YEAR_ONLY,
 )
 
-BLANK = r"[ \t\u00a0\u2009\u202f]"
 WINDOW = 32  # code points looked at before a number
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-_SYMBOL = _any(sign for sign in SYMBOLS if not sign.isalpha() or len(sign) > 1)
-_CURRENCY = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{_SYMBOL}|R(?=\d{2}|\d,)|{_any(CODES)})"
-_LEFT = re.compile(
-    rf"(?P<compare>[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?(?:(?P<currency>{_CURRENCY}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?"
-    rf"(?P<bracket>\(|\[)?\Z"
-)
-_WORD_BEFORE = re.compile(rf"([A-Za-z][\w./-]*){BLANK}\Z")
-_ABOUT_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(APPROXIMATE)}){BLANK}\Z", re.IGNORECASE)
-_BELOW_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(w for w in BELOW if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
-_REACH_WORD = re.compile(rf"(?:up to|at most){BLANK}\Z", re.IGNORECASE)
-_ABOVE_WORD = re.compile(rf"(?:\A|[\s(])(?:{_any(w for w in ABOVE if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
-_GLUED = re.compile(r"[A-Za-zµ×]{1,16}")
-_SUFFIX_CURRENCY = re.compile(rf"{BLANK}?(?:({_any(CODES)})(?![A-Za-z])|([€£₹¥]|\$(?!\d)))")
-_SPACED_SCALE = re.compile(rf"{BLANK}({_any(SCALE_WORDS)}|[kKM](?=[€$£]|{BLANK}?(?:{_any(CODES)})\b))(?![a-z])")
-_SPACED_UNIT = re.compile(rf"{BLANK}([A-Za-z]{{1,16}}|%)(?![A-Za-z0-9])")
-_NOUN_AHEAD = re.compile(
-    rf"(?:{BLANK}[A-Za-z][A-Za-z-]{{0,19}}){{1,2}}{BLANK}({_any(w for ws in THINGS.values() for w in ws)})\b"
-)
-_PER = re.compile(
-    rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
-)
-_LINK = re.compile(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis){BLANK}")
-_TIMES = re.compile(r"[x×](?=[\d$€£~(])")  # `3×$0.71` is a product, `3×` a factor
-_DIGIT = re.compile(r"\d")
-_RATIO = re.compile(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
-_TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +66,7 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
     `mark` is the document's decimal mark. In a `cell` a bare number that looks like a year may be an amount, groups of
     three digits may follow a blank, and brackets around the whole mean a negative amount, as in ledgers.
     """
-    if not _DIGIT.search(text):
+    if not signs.DIGIT.search(text):
         return []
     taken = lookalikes(text)
     found: list[Numeral] = []
@@ -131,27 +93,27 @@ def _part(
 ) -> _Part | None:
     """The amount whose digits begin at `start`; `first` is the other end where this one may end a range."""
     window_start = max(floor, start - WINDOW)
-    left = _LEFT.search(text[window_start:start])
+    left = signs.LEFT.search(text[window_start:start])
     assert left is not None  # it may match nothing
     if left["bracket"] and not (left["currency"] and text[start - 1] in "([" and _closes(text, end)):
-        left = _LEFT.search(text[window_start : start - 1] + " ")
+        left = signs.LEFT.search(text[window_start : start - 1] + " ")
         assert left is not None
         left_start = start
     else:
         left_start = window_start + left.start()
     currency = _currency(left["currency"])
-    end = group_end(text, start, end, loose=cell or bool(currency))
+    end = group_end(text, start, end, loose=cell or bool(currency) or signs.GROUPS_OF.match(text, end) is not None)
     if left["currency"] == "R" and end - start < 2:
         return None  # R2, the product; rand are written with more digits
     digits = read_digits(text[start:end], mark)
+    minus = left["minus"] and not _after_figure(text, left_start)
+    if left["minus"] and not minus:
+        left_start += left.start("minus") - left.start() + 1
     free = first is not None or _stands_free(text, left_start, bool(left["currency"] or left["about"]))
-    if digits is None or not free:
+    if digits is None or not (free or _counts(text, left_start, end)):
         return None
     currency = currency or (first.currency if first else "")
     part = _Part(left_start, end, *digits, currency=currency, about=bool(left["about"]))
-    minus = left["minus"] and not _after_figure(text, left_start)
-    if left["minus"] and not minus:
-        part = replace(part, start=left_start + left.start("minus") - left.start() + 1)
     bracketed = left["bracket"] == "(" and left_start < start
     if bracketed and text[end : end + 1] == ")":
         part = replace(part, end=end + 1)
@@ -190,6 +152,13 @@ def _stands_free(text: str, start: int, marked: bool) -> bool:
     return start < 2 or not (text[start - 2].isalpha() or (before in "./:" and text[start - 2].isalnum()))
 
 
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a small number behind an `x` says how many of what follows: `x2 developers`, but not `x86 servers`."""
+    times = signs.COUNTED.search(text[max(0, start - 2) : start])
+    digits = text[start:end]
+    return times is not None and digits.isdecimal() and int(digits) < 32 and text[end : end + 1].isspace()
+
+
 def _after_figure(text: str, start: int) -> bool:
     """Whether a dash at `start` follows a figure or a word, so that it is no sign."""
     return start > 0 and (text[start - 1].isalnum() or text[start - 1] in ")%]€$+")
@@ -204,16 +173,16 @@ def _compared(sign: str | None) -> Open | None:
 def _right(text: str, part: _Part) -> _Part | None:
     """The part with scale, unit and `per` behind its digits; None if other letters run into it."""
     end = part.end
-    ratio = _RATIO.match(text, end)
+    ratio = signs.RATIO.match(text, end)
     if ratio and not part.currency:
         return replace(part, end=ratio.end(), of="ratio")
-    glued = _GLUED.match(text, end)
-    if glued and not _TIMES.match(text, end):
+    glued = signs.GLUED.match(text, end)
+    if glued and not signs.FACTOR.match(text, end):
         known = _glued(part, glued.group())
         if known is None or text[glued.end() : glued.end() + 1].isdigit():
             return None
         part = replace(known, end=glued.end())
-    elif scale := _SPACED_SCALE.match(text, end):
+    elif scale := signs.SPACED_SCALE.match(text, end):
         part = replace(part, scale=SCALES[scale[1]], end=scale.end())
     part = _plus(text, part)
     part = _suffix_unit(text, part)
@@ -237,19 +206,22 @@ def _plus(text: str, part: _Part) -> _Part:
 
 
 def _suffix_unit(text: str, part: _Part) -> _Part:
-    if not part.currency and not part.of and (money := _SUFFIX_CURRENCY.match(text, part.end)):
+    if not part.currency and not part.of and (money := signs.SUFFIX_CURRENCY.match(text, part.end)):
         currency = CODES[money[1]] if money[1] else SYMBOLS[money[2]]
         part = replace(part, currency=currency, end=money.end())
-    elif part.currency and (again := _SUFFIX_CURRENCY.match(text, part.end)) and again[1]:
+    elif part.currency and (again := signs.SUFFIX_CURRENCY.match(text, part.end)) and again[1]:
         part = replace(part, end=again.end())  # $30 CAD, $5,000 USD
     if part.of or part.currency:
         return part
     if text[part.end : part.end + 1] == "%":
         return replace(part, of="%", end=part.end + 1)
-    word = _SPACED_UNIT.match(text, part.end)
-    if word and word[1] in UNITS and word[1] not in GLUED_ONLY:
-        return replace(part, of=UNITS[word[1]], end=word.end())
-    ahead = _NOUN_AHEAD.match(text, part.end)
+    if effort := signs.EFFORT.match(text, part.end):
+        return replace(part, of=UNITS[effort[1]], end=effort.end())
+    word = signs.SPACED_UNIT.match(text, part.end)
+    name = word[1].lower() if word and word[1].lower() in signs.TIME_WORDS and len(word[1]) > 2 else word and word[1]
+    if word and name in UNITS and name not in GLUED_ONLY:
+        return replace(part, of=UNITS[name], end=word.end())
+    ahead = signs.NOUN_AHEAD.match(text, part.end)
     return replace(part, of=UNITS[ahead[1]]) if ahead else part
 
 
@@ -257,9 +229,9 @@ def _per(text: str, part: _Part) -> _Part:
     """Up to three `per` behind a figure: `/user/month`, ` per VM`, ` a month`."""
     per: list[str] = []
     end = part.end
-    while len(per) < 3 and (match := _PER.match(text, end)):
+    while len(per) < 3 and (match := signs.PER.match(text, end)):
         word = match[1] or match[2] or match[3]
-        if match[3] and word not in _TIME_WORDS:
+        if match[3] and word not in signs.TIME_WORDS:
             break
         name = PER_WORDS.get(word) or PER_WORDS.get(word.lower())
         spaced = text[end : end + 1] != "/"
@@ -267,19 +239,23 @@ def _per(text: str, part: _Part) -> _Part:
             break
         per.append(name or word.lower())
         end = match.end()
+    if not per and (part.currency or part.of in TIMES) and (often := signs.OFTEN.match(text, end)):
+        return replace(part, per=(signs.PERIODS[often[1]],), end=often.end())
     return replace(part, per=tuple(per), end=end)
 
 
 def _worded(text: str, part: _Part, window_start: int) -> _Part:
     """What the words before a figure make of it: approximate, or open on one side."""
     before = text[window_start : part.start]
-    about = part.about or _ABOUT_WORD.search(before) is not None
+    about = part.about or signs.ABOUT_WORD.search(before) is not None
     compare, reached = part.compare, False
-    if compare is None and _BELOW_WORD.search(before):
-        compare, reached = "low", _REACH_WORD.search(before) is not None
-    elif compare is None and _ABOVE_WORD.search(before):
+    if compare is None and signs.BELOW_WORD.search(before):
+        compare, reached = "low", signs.REACH_WORD.search(before) is not None
+    elif compare is None and signs.ABOVE_WORD.search(before):
         compare = "high"
-    return replace(part, about=about, compare=compare, reached=reached)
+    rate = None if part.per or not part.currency else signs.RATE_BEFORE.search(before)
+    per = (signs.PERIODS[rate[1].lower()],) if rate else part.per
+    return replace(part, about=about, compare=compare, reached=reached, per=per)
 
 
 def _is_name(text: str, part: _Part, cell: bool) -> bool:
@@ -295,7 +271,7 @@ def _is_name(text: str, part: _Part, cell: bool) -> bool:
     )
     if year and not cell and "," not in text[part.start : part.end]:
         return True
-    word = _WORD_BEFORE.search(text[max(0, part.start - WINDOW) : part.start])
+    word = signs.WORD_BEFORE.search(text[max(0, part.start - WINDOW) : part.start])
     if word is None:
         return False
     noun = word[1].lower().rstrip(".")
@@ -318,7 +294,7 @@ def _with_range(text: str, first: _Part, mark: str, cell: bool) -> Numeral:
 
 def _second(text: str, first: _Part, mark: str, cell: bool) -> _Part | None:
     """The other end of a range, if what follows the first number is one."""
-    link = _LINK.match(text, first.end)
+    link = signs.LINK.match(text, first.end)
     if link is None:
         return None
     gap = text[first.end : link.end()]
@@ -341,7 +317,7 @@ def _second(text: str, first: _Part, mark: str, cell: bool) -> _Part | None:
 
 
 def _skip_currency(text: str, start: int) -> int:
-    match = re.compile(rf"[~≈]?(?:{_CURRENCY}{BLANK}?)?").match(text, start)
+    match = re.compile(rf"[~≈]?(?:{signs.CURRENCY}{signs.BLANK}?)?").match(text, start)
     return match.end() if match else start
 
 

@@ -70,7 +70,10 @@ def entries(block: TextBlock) -> list[Entry]:
 
 
 def _amounts(line: TextLine) -> tuple[Figure, ...]:
-    """The figures outside brackets that are no operands; behind the last `=`, if there is one."""
+    """The figures outside brackets that are no operands; behind the last `=`, if there is one.
+
+    Where all stands in brackets, as in `Tools ($400):`, the one figure there.
+    """
     if not line.figures:
         return ()
     text, start = line.span.text, line.span.start
@@ -84,7 +87,8 @@ def _amounts(line: TextLine) -> tuple[Figure, ...]:
         operand = _OPERAND_BEFORE.search(text[max(0, begin - 4) : begin]) or _OPERAND_BEHIND.match(text[end : end + 24])
         if depth <= 0 and not operand:
             outside.append(figure)
-    return tuple(f for f in outside if f.span.start - start > equals) or tuple(outside)
+    bracketed = line.figures if len(line.figures) == 1 and not line.figures[0].quantity.unit.percent else ()
+    return tuple(f for f in outside if f.span.start - start > equals) or tuple(outside) or bracketed
 
 
 def fits(one: Quantity, other: Quantity) -> bool:

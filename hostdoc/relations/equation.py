@@ -2,7 +2,8 @@
 
 Checked: figures joined by `+`, `−`, `×`, `÷`, with or without brackets, and closed by `=`, in prose, lists, headings
 and cells. A few words between a figure and its sign are read over, and so are brackets that comment on a figure:
-`$5 (sub) + ~$10 (1GB RAM) = ~$15/mo`. A chain may go on behind its result: `10 × $15 = $150 − $90 = $60`.
+`$5 (sub) + ~$10 (1GB RAM) = ~$15/mo`. A chain may go on behind its result, `10 × $15 = $150 − $90 = $60`, and both
+ends of a range may be computed: `2 × $5 -- 3 × $5 = $10 -- $15`.
 
 Example: `100 users × $29 = $2,800` drifts: it is $2,900.
 
@@ -23,8 +24,8 @@ from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
 _TOKEN = re.compile(
-    r"(?P<equals>=>|→|[=≈])|(?P<sign>[+*×·÷@]|(?<![\w-])[xX](?![\w-])|(?<=\s)[-−–—/](?=\s)|−|(?<=\d)/(?=\d))"
-    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<end>[.;:!?](?=\s|\Z)|[,|•]|\n\s*\n)"
+    r"(?P<equals>=>|→|[=≈])|(?P<to>(?<=\s)--(?=\s))|(?P<sign>[+*×·÷@]|(?<![\w-])[xX](?![\w-])|(?<=\s)[-−–—/](?=\s)|−|(?<=\d)/(?=\d))"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<end>[.;:!?](?=\s|\Z)|[|•]|,(?!\s*[xX×@*](?![\w-]))|\n\s*\n)"
 )
 _SIGNS: dict[str, Operator] = {
     "+": "+",
@@ -132,9 +133,9 @@ def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
                 signed = True
         elif kind == "sign" and signed:
             found[-1] = _Token(found[-1].kind, found[-1].text, loose=True)  # `15 x servers @ €89`
-        elif kind in ("open", "close", "equals", "sign", "end"):
+        elif kind in ("open", "close", "equals", "sign", "to", "end"):
             found.append(_Token(kind, text))
-            signed = signed or kind in ("equals", "sign")
+            signed = signed or kind in ("equals", "sign", "to")
     if aside or last:
         return aside
     if words > MANY:
@@ -170,13 +171,22 @@ def _read(tokens: list[_Token]) -> Iterator[Relation]:
 
 def _relations(left: list[_Token], stated: Figure, *, arrow: bool) -> Iterator[Relation]:
     for tokens, certain in _readings(left):
-        workings = _Parser(tokens).parse()
+        workings = _span(tokens) if stated.quantity.is_range else _Parser(tokens).parse()
         if workings is None or sum(1 for _ in figures_of(workings)) < 2:
             continue
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
         if (certain and not arrow) or judge(relation).outcome == "holds":
             yield relation
             return
+
+
+def _span(tokens: list[_Token]) -> Expression | None:
+    """`40 × 8 × 150 -- 40 × 12 × 150` as the range from one to the other; without `--` one expression."""
+    dashes = [place for place, token in enumerate(tokens) if token.kind == "to"]
+    if len(dashes) != 1:
+        return _Parser(tokens).parse()
+    low, high = _Parser(tokens[: dashes[0]]).parse(), _Parser(tokens[dashes[0] + 1 :]).parse()
+    return Operation("span", (low, high)) if low and high else None
 
 
 def _readings(left: list[_Token]) -> Iterator[tuple[list[_Token], bool]]:

@@ -9,285 +9,197 @@ none is, only a list that ends in its total, and entries of the same label, are 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from hostdoc.core.arithmetic import estimate
-from hostdoc.core.document import Heading, Item, Paragraph
+from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
-from hostdoc.core.judge import SIEVE, judge
-from hostdoc.core.ledger import Grid, Ledger, Passage
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.core.units import Unit, conflict
-from hostdoc.figures.labels import is_subtotal, is_total
-from hostdoc.relations.rows import amount_columns, roles
+from hostdoc.core.units import conflict
+from hostdoc.figures.labels import AMOUNT, is_total
+from hostdoc.relations.contents import contents, lists_before
+from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings
+from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
+from hostdoc.relations.sections import Sections
+from hostdoc.relations.sums import Claim, Grouping, slipped
 
 SUPPORT = ("holds", "rounds")
-FAR = 400  # passages before a total that are looked at
-MOST_SEEN = 100  # totals before a total that may be its terms
-MOST_LABELS = 200  # labels of which a document repeats the amounts
-TERMS = 20_000  # terms that are judged in a document, whatever its size, and
-TERMS_EACH = 8  # for each of its figures: what a document of any size takes grows with it
-SHORT = 80  # characters of a line that heads a table
-LONG = 240  # characters of a passage that may still be an entry of a list of amounts
-_LABEL = re.compile(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
-_TOTAL_WORD = re.compile(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"\A\W*(milestone|phase|stage|part|task|deliverable|year|step|m)\W{0,2}(\d{1,2})\b", re.IGNORECASE
+SHORT = 80  # characters of a line that heads a list or a table
+NEAREST = 40  # passages of a section before its total
+_Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
+_BEHIND = re.compile(
+    r"\s*(?:(?:in|for|as)\s+)?(?:a\s+)?(?:total|overall|altogether|all\s+in)\b"
+    r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
+    re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s*(?:in\s+)?total\b", re.IGNORECASE)
-_HEADS = re.compile(r"[:：]\s*\Z")
-
-
-@dataclass(frozen=True, eq=False)
-class _Entry:
-    """A heading, a list item, a line of a paragraph, or a table, in the order of the text."""
-
-    passage: Passage | None
-    grid: Grid | None
-    text: str = ""
-    start: int = 0
-    figures: tuple[Figure, ...] = ()
-
-    @cached_property
-    def depth(self) -> int:
-        return self.passage.block.depth if self.passage and isinstance(self.passage.block, Item) else -1
-
-    @cached_property
-    def label(self) -> str:
-        """The words at the start of a passage, in lower case."""
-        match = _LABEL.match(self.text)
-        return " ".join(match[1].lower().split()).strip(" -(") if match else ""
-
-    @cached_property
-    def bare(self) -> str:
-        """The label without the word total."""
-        return " ".join(_TOTAL_WORD.sub("", self.label).split())
-
-    @cached_property
-    def total(self) -> bool:
-        return is_total(self.label)
-
-    @cached_property
-    def heading(self) -> Heading | None:
-        return self.passage.block if self.passage and isinstance(self.passage.block, Heading) else None
-
-    @cached_property
-    def totals(self) -> list[Figure]:
-        """The totals of a table."""
-        return _grid_totals(self.grid)
-
-    @cached_property
-    def amounts(self) -> dict[Unit, Figure | None]:
-        """The amount by what it is to count, as far as it was asked for."""
-        return {}
-
-    @cached_property
-    def columns(self) -> dict[Unit, _Terms]:
-        """The column of a table by what it is to count, as far as it was asked for."""
-        return {}
-
-    @cached_property
-    def outside(self) -> frozenset[Figure]:
-        """The figures that do not stand in brackets."""
-        found, depth, at = [], 0, 0
-        for figure in self.figures:
-            before = figure.span.start - self.start
-            depth += self.text.count("(", at, before) - self.text.count(")", at, before)
-            at = before
-            if depth <= 0:
-                found.append(figure)
-        return frozenset(found)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Terms:
-    """Figures with their rough sums at the low and the high ends."""
-
-    figures: tuple[Figure, ...]
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, figures: Iterable[Figure]) -> _Terms:
-        kept = tuple(figures)
-        return cls(kept, sum(_rough(figure, 0) for figure in kept), sum(_rough(figure, 1) for figure in kept))
-
-    def replaced(self, old: Figure, new: Figure | None) -> _Terms:
-        """With the sums as they are with another figure in the place of one, or with none."""
-        low, high = ((_rough(new, end) if new else 0) - _rough(old, end) for end in (0, 1))
-        return _Terms(self.figures, self.low + low, self.high + high)
-
-
-def _rough(figure: Figure, end: int) -> float:
-    return estimate(Ref(figure), end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grouping:
-    """What a total may sum; `firm` groupings are held against the total even where the digits do not support them."""
-
-    parts: tuple[_Terms, ...]
-    firm: bool = False
-    single: bool = False  # whether one term is enough
-
-    @classmethod
-    def of(cls, figures: Iterable[Figure], firm: bool = False) -> _Grouping:
-        return cls((_Terms.of(figures),), firm)
-
-    @property
-    def size(self) -> int:
-        return sum(len(part.figures) for part in self.parts)
-
-    def near(self, stated: Figure) -> bool:
-        """Whether the digits may support it: what `promising` says of its sum, from the sums of its parts."""
-        ends = stated.quantity.ends
-        low, high = sum(part.low for part in self.parts), sum(part.high for part in self.parts)
-        for index, end, rough in ((0, ends[0], low), (1, ends[-1], high)):
-            value = _rough(stated, index)
-            if abs(rough - value) <= SIEVE * max(abs(rough), abs(value)) + float(end.step):
-                return True
-        return False
-
-
-class _Entries:
-    """The entries of a document, and where those stand that may be terms from afar."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.all = _entries(ledger)
-        self.budget = TERMS + TERMS_EACH * len(ledger.figures)
-        self.tables = [index for index, entry in enumerate(self.all) if entry.grid and not entry.totals]
-        self.named: dict[str, list[int]] = defaultdict(list)
-        for index, entry in enumerate(self.all):
-            if entry.passage:
-                self.named[entry.bare].append(index)
-        self._milestones: dict[Unit, dict[tuple[str, str], list[_Entry]]] = {}
-        self._headings: dict[Unit, list[_Terms]] = {}
-        self._repeated: dict[Unit, dict[str, _Terms]] = {}
-
-    def milestones(self, stated: Figure) -> dict[tuple[str, str], list[_Entry]]:
-        """By noun and number the first two entries with an amount: one of them may be that of the total."""
-        unit = stated.quantity.unit
-        if unit not in self._milestones:
-            found: dict[tuple[str, str], list[_Entry]] = {}
-            for entry in self.all:
-                match = _NUMBERED.match(entry.text) if len(entry.text) <= LONG else None
-                if match and _amount(entry, stated, own=True):
-                    same = found.setdefault((match[1].lower(), match[2]), [])
-                    if len(same) < 2:
-                        same.append(entry)
-            self._milestones[unit] = found
-        return self._milestones[unit]
-
-    def headings(self, stated: Figure) -> list[_Terms]:
-        unit = stated.quantity.unit
-        if unit not in self._headings:
-            levels: dict[int, list[Figure]] = {}
-            for entry in self.all:
-                if entry.heading and (amount := _amount(entry, stated)):
-                    levels.setdefault(entry.heading.level, []).append(amount)
-            self._headings[unit] = [_Terms.of(amounts) for amounts in levels.values()]
-        return self._headings[unit]
-
-    def repeated(self, stated: Figure) -> dict[str, _Terms]:
-        unit = stated.quantity.unit
-        if unit not in self._repeated:
-            found: dict[str, list[Figure]] = {}
-            for entry in self.all:
-                if entry.label and not entry.total and (amount := _amount(entry, stated, own=True)):
-                    found.setdefault(entry.label, []).append(amount)
-            several = [(label, amounts) for label, amounts in found.items() if len(amounts) > 1]
-            self._repeated[unit] = {label: _Terms.of(amounts) for label, amounts in several[:MOST_LABELS]}
-        return self._repeated[unit]
+_OPERAND = re.compile(r"\s*[+×*÷]|\s[-−–/]\s+[\d$€£]")
+_CLAUSE = re.compile(r"[.;!?,](?=\s)|\n|=")
+_OR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
+# Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
+_UNSURE = re.compile(
+    r"\b(?:without|exclud\w+|excl|includ\w+|except|if|optional(?:ly)?|plus|minus|less|or|and|at least|more than|up to"
+    r"|between|around|some|contingency|buffer|reserve|rest)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:so far|paid|spent|already|previous(?:ly)?|savings?|saved|net|remaining|left|balance|difference|average|avg"
+    r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every total of the prose that sums something."""
-    known = _Entries(ledger)
+    known = Outline(ledger)
     entries = known.all
+    sections = Sections(entries)
     seen: list[Figure] = []  # totals stated before
+    nodes = _Nodes()
     for index, entry in enumerate(entries):
-        if entry.passage is None:
-            seen += entry.totals
-            continue
-        stated = _stated_total(ledger, entries, index)
-        heads = None if stated else _stated_head(entries, index)
-        figure = stated or heads
-        if figure is None:
-            continue
-        groupings = _groupings(known, index, figure, seen) if stated else _below(entries, index, figure)
-        relation = _best(known, figure, groupings, entry.text)
-        if relation is not None:
-            yield relation
-        if stated is not None:
-            seen.append(stated)
+        totals = _stated_totals(entries, index)
+        for stated in totals:
+            if relation := _best(known, stated, groupings(known, sections, index, stated, seen), entry.text):
+                yield relation
+                if stated.label.path and is_total(stated.label.path[-1]):
+                    yield from _breakdown(entries, index, stated, relation)
+        if not totals and (head := _stated_head(entries, index)):
+            claim: Claim = "near" if _heads(entries, index) else "slip"
+            may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
+            if _leads(entries, index):
+                may_be = chain(may_be, lists_before(known, index, head))
+            relation = _best(known, head, may_be, entry.text)
+            if entry.depth >= 0:
+                nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
+            elif relation is not None:
+                yield relation
+        seen += totals or entry.totals
+    yield from nodes.claimed()
 
 
-def _entries(ledger: Ledger) -> list[_Entry]:
-    plain = ledger.document.plain
-    found = [_Entry(None, grid, start=grid.table.span.start) for grid in ledger.grids]
-    for passage in ledger.passages:
-        block = passage.block
-        lines = block.lines if isinstance(block, Paragraph) and _in_lines(passage, block) else (passage.span,)
-        for span in lines:
-            first = bisect_left(passage.figures, span.start, key=_start)
-            inside = passage.figures[first : bisect_left(passage.figures, span.end, first, key=_start)]
-            figures = tuple(figure for figure in inside if figure.span.end <= span.end)
-            found.append(_Entry(passage, None, plain[span.start : span.end], span.start, figures))
-    return sorted(found, key=lambda entry: entry.start)
+class _Nodes:
+    """The items that head others: where one is the sum of what it heads, its siblings are, too.
 
+    Where one is far from it, the items below are no more than examples.
+    """
 
-def _start(figure: Figure) -> int:
-    return figure.span.start
+    def __init__(self) -> None:
+        self.agree: list[Relation] = []
+        self.sums: set[_Level] = set()
+        self.examples: set[_Level] = set()
+        self.near: list[tuple[_Level, Relation]] = []
+        self.far: list[tuple[_Level, Relation]] = []
 
+    def add(self, entry: Entry, found: Relation | None, below: Grouping | None, head: Figure) -> None:
+        level = (entry.passage.block.path if entry.passage else (), entry.depth)
+        if found is not None and judge(found).outcome in SUPPORT:
+            self.agree.append(found)
+            self.sums.add(level)
+        elif found is not None:
+            self.near.append((level, found))
+        elif below is not None and below.claim and below.size > 1 and not head.quantity.loose:
+            self.far.append((level, _footing(head, below, entry.text)))
+            self.examples.add(level)
 
-def _in_lines(passage: Passage, block: Paragraph) -> bool:
-    """Whether a paragraph is a list of lines, each with an amount, rather than a text."""
-    lines = {figure.span.first.line for figure in passage.figures}
-    return len(block.lines) > 1 and len(lines) >= len(block.lines) - 1
+    def claimed(self) -> Iterator[Relation]:
+        yield from self.agree
+        yield from (it for level, it in self.near if level in self.sums or level not in self.examples)
+        yield from (it for level, it in self.far if level in self.sums)
 
 
 # -- Which figure is a total ----------------------------------------------------------------------------------------
 
 
-def _stated_total(ledger: Ledger, entries: list[_Entry], index: int) -> Figure | None:
+def _stated_totals(entries: list[Entry], index: int) -> list[Figure]:
+    """The figure of an entry that is called a total, and the one that it offers instead: `$5,000 or $6,000`."""
+    entry = entries[index]
+    first = _stated_cell(entry) if entry.grid else _stated_total(entries, index)
+    if first is None:
+        return []
+    others = [figure for figure in entry.figures if figure.span.start >= first.span.end]
+    if others and comparable(first.quantity, others[0].quantity):
+        between = entry.text[first.span.end - entry.start : others[0].span.start - entry.start]
+        return [first, others[0]] if _OR.fullmatch(between) else [first]
+    return [first]
+
+
+def _stated_cell(entry: Entry) -> Figure | None:
+    """The amount of a table of one row under a header that calls it a total."""
+    grid = entry.grid
+    if grid is None or len(grid.rows) != 1:
+        return None
+    found = (cell.amount for cell, column in zip(grid.rows[0], grid.columns, strict=True) if is_total(column.header))
+    return next((figure for figure in found if figure and figure.quantity.unit.currency), None)
+
+
+def _stated_total(entries: list[Entry], index: int) -> Figure | None:
     """The figure of a passage that calls it a total, before or behind it, or under a heading that does."""
     entry = entries[index]
     passage = entry.passage
-    if passage is None or not entry.figures or isinstance(passage.block, Heading):
+    if passage is None or not entry.figures:
         return None
     for figure in entry.figures:
         start = figure.span.start - entry.start
         before = entry.text[max(0, start - 60) : start]
-        clause = re.split(r"[.;!?,](?=\s)|\n|=", before)[-1]
+        clause = _CLAUSE.split(before)[-1]
         behind = _BEHIND.match(entry.text, start + len(figure.text))
-        if _amount_like(figure) and (is_total(clause) or behind):
+        operand = _OPERAND.match(entry.text, start + len(figure.text))
+        if _amount_like(figure) and not operand and (is_total(clause) or behind or COMES_TO.search(before)):
             return figure
-    if not passage.block.path or not is_total(passage.block.path[-1]) or index == 0:
-        return None
-    under = entries[index - 1].passage
-    first = under is not None and isinstance(under.block, Heading)  # the first passage below the heading
     amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
-    return amounts[0] if first and amounts else None
+    under = passage.block.path and not entry.heading and is_total(passage.block.path[-1])
+    return amounts[0] if under and amounts and _first_of_section(entries, index) else None
 
 
-def _stated_head(entries: list[_Entry], index: int) -> Figure | None:
-    """The amount of a line that heads a list: `Minimal budget ($7,400):`, or of an item with items below it."""
+def _first_of_section(entries: list[Entry], index: int) -> bool:
+    """Whether no amount of money stands between an entry and the heading above it."""
+    for entry in reversed(entries[max(0, index - NEAREST) : index]):
+        if entry.heading:
+            return True
+        if entry.grid or any(figure.quantity.unit.currency for figure in entry.figures):
+            return False
+    return False
+
+
+def _stated_head(entries: list[Entry], index: int) -> Figure | None:
+    """The amount of a line that heads a list: `Minimal budget ($7,400):`, or of an item with items below it.
+
+    Or one that stands alone below a heading that speaks of costs.
+    """
     entry = entries[index]
     passage = entry.passage
-    if passage is None or index + 1 >= len(entries) or len(entry.text) > LONG:
+    if passage is None or len(entry.text) > LONG:
         return None
     amounts = [figure for figure in entry.figures if _amount_like(figure)]
-    deeper = isinstance(passage.block, Item) and entries[index + 1].depth > entry.depth
-    heads = isinstance(passage.block, Paragraph) and _HEADS.search(entry.text) and entries[index + 1].depth >= 0
-    tables = entries[index + 1].grid is not None and len(entry.text) <= SHORT
-    if not (deeper or heads or tables) or not amounts:
+    if not amounts:
         return None
-    return amounts[-1]
+    following = entries[index + 1] if index + 1 < len(entries) else None
+    short = len(entry.text) <= SHORT
+    listing = following is not None and (following.depth >= 0 or following.grid is not None)
+    before = short and listing and not isinstance(passage.block, Item)
+    alone = short and len(entry.figures) == 1 and _leads(entries, index)
+    return amounts[-1] if before or alone or _heads(entries, index) else None
+
+
+def _heads(entries: list[Entry], index: int) -> bool:
+    """Whether an entry heads the items below it by its place or by its punctuation, or is short above a table."""
+    if index + 1 >= len(entries):
+        return False
+    entry, following = entries[index], entries[index + 1]
+    if entry.passage and isinstance(entry.passage.block, Item):
+        return following.depth > entry.depth
+    if following.grid is not None:
+        return len(entry.text) <= SHORT
+    return following.depth >= 0 and _HEADS.search(entry.text) is not None
+
+
+def _leads(entries: list[Entry], index: int) -> bool:
+    """Whether a passage is the first below a heading that speaks of costs."""
+    heading = entries[index - 1].heading if index else None
+    return heading is not None and AMOUNT.search(entries[index - 1].text) is not None
 
 
 def _amount_like(figure: Figure) -> bool:
@@ -295,240 +207,63 @@ def _amount_like(figure: Figure) -> bool:
     return bool(figure.quantity.ends) and not (unit.percent or unit.size or unit.of in ("x", "ratio", ""))
 
 
-# -- What it may sum ------------------------------------------------------------------------------------------------
-
-
-def _groupings(known: _Entries, index: int, stated: Figure, seen: list[Figure]) -> Iterator[_Grouping]:
-    entries = known.all
-    yield from _list_before(entries, index, stated)
-    yield from _subtotals(entries, index, stated)
-    yield from _below(entries, index, stated)
-    yield from _tables(known, index, stated)
-    yield from _same_label(known, index, stated)
-    yield from _milestones(known, stated)
-    yield from (_Grouping((amounts,)) for amounts in known.headings(stated))
-    yield from _repeated(known, entries[index], stated)
-    yield from _sentence(entries[index], stated)
-    last = [figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)]
-    yield from _endings(last)
-    own = [f for f in entries[index].figures if comparable(f.quantity, stated.quantity) and f is not stated]
-    if last and own:
-        yield _Grouping.of((last[-1], own[-1]))
-
-
-def _endings(figures: Sequence[Figure]) -> Iterator[_Grouping]:
-    """All of several figures, all but the first, … the last two."""
-    terms = _Terms.of(figures)
-    low, high = terms.low, terms.high
-    for first in range(len(figures) - 1):
-        yield _Grouping((_Terms(terms.figures[first:], low, high),))
-        low, high = low - _rough(figures[first], 0), high - _rough(figures[first], 1)
-
-
-def _list_before(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grouping]:
-    """The items or lines that end in the total, since the last total; and the same with that total as one of them."""
-    own = entries[index]
-    terms: list[Figure] = []
-    complete = True
-    for entry in reversed(entries[max(0, index - FAR) : index]):
-        if not _beside(entry, own):
-            break
-        if entry.depth > own.depth >= 0:
-            continue
-        amount = _amount(entry, stated)
-        if entry.total:
-            if amount is not None and terms:
-                yield _Grouping.of((amount, *reversed(terms)))
-            break
-        complete = complete and amount is not None
-        if amount is not None:
-            terms.append(amount)
-    if terms:
-        yield _Grouping.of(reversed(terms), complete and own.depth >= 0 and own.total)
-
-
-def _beside(entry: _Entry, own: _Entry) -> bool:
-    """Whether an entry may be of the same list as a total: items with items, lines with lines of the section."""
-    if entry.passage is None or own.passage is None or isinstance(entry.passage.block, Heading):
-        return False
-    if own.depth >= 0:
-        return entry.depth >= own.depth
-    return entry.passage.block.path == own.passage.block.path and (entry.depth >= 0 or len(entry.text) <= LONG)
-
-
-def _subtotals(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grouping]:
-    """The subtotals of the section since its last grand total."""
-    passage = entries[index].passage
-    terms: list[Figure] = []
-    for entry in reversed(entries[max(0, index - FAR) : index]):
-        if entry.passage is None or passage is None or entry.passage.block.path != passage.block.path:
-            break
-        if is_subtotal(entry.label) and (amount := _amount(entry, stated)):
-            terms.append(amount)
-        elif entry.total:
-            break
-    firm = entries[index].total and not is_subtotal(entries[index].label)
-    if len(terms) > 1:
-        yield _Grouping.of(reversed(terms), firm)
-
-
-def _below(entries: list[_Entry], index: int, stated: Figure) -> Iterator[_Grouping]:
-    """The items directly below: of the list that a line heads, or of the item one level down."""
-    depth = entries[index].depth
-    terms: list[Figure] = []
-    level = None
-    for entry in entries[index + 1 : index + FAR]:
-        if entry.grid is not None and level is None:
-            terms += _column(entry, stated).figures
-            continue
-        if entry.depth < 0 or entry.depth <= depth:
-            break
-        level = entry.depth if level is None else level
-        if entry.depth == level and not entry.total and (amount := _amount(entry, stated)):
-            terms.append(amount)
-    if terms:
-        yield _Grouping.of(terms)
-
-
-def _tables(known: _Entries, index: int, stated: Figure) -> Iterator[_Grouping]:
-    """A column of the nearest tables that have no total of their own: the last one, the last two …; or of the next."""
-    entries = known.all
-    before: list[_Terms] = []  # the nearest first
-    for place in reversed(known.tables[: bisect_left(known.tables, index)][-FAR:]):
-        if place < index - FAR or len(before) > 6:
-            break
-        if (terms := _column(entries[place], stated)).figures:
-            before.append(terms)
-    only = len(before) == 1 and entries[index].total and stated.quantity.unit.currency is not None
-    for count in range(1, min(len(before), 6) + 1):
-        parts = tuple(reversed(before[:count]))
-        yield _Grouping(parts, firm=only and len(parts[0].figures) > 1, single=count == 1)
-    after = [_column(e, stated) for e in entries[index + 1 : index + 3] if e.grid and not e.totals]
-    for count in range(1, len(after) + 1):
-        yield _Grouping(tuple(after[:count]))
-
-
-def _column(entry: _Entry, stated: Figure) -> _Terms:
-    """The amounts of the last column of a table that counts what the total counts."""
-    unit = stated.quantity.unit
-    if unit not in entry.columns:
-        entry.columns[unit] = _Terms.of(_last_column(entry.grid, stated) if entry.grid else ())
-    return entry.columns[unit]
-
-
-def _last_column(grid: Grid, stated: Figure) -> tuple[Figure, ...]:
-    for column in reversed(amount_columns(grid)):
-        amounts = tuple(a for row in grid.rows if (a := row[column].amount) and not a.quantity.word)
-        if amounts and all(comparable(a.quantity, stated.quantity) for a in amounts):
-            return amounts
-    return ()
-
-
-def _grid_totals(grid: Grid | None) -> list[Figure]:
-    """The amount in the last column of each total row of a table."""
-    if grid is None:
-        return []
-    columns = amount_columns(grid)
-    found = (grid.rows[role.number][columns[-1]].amount for role in roles(grid) if role.role == "total" and columns)
-    return [figure for figure in found if figure is not None]
-
-
-def _same_label(known: _Entries, index: int, stated: Figure) -> Iterator[_Grouping]:
-    """Entries labelled as the total is, without the word: `Costs` for `Total costs`; those after it, else before."""
-    own = known.all[index]
-    if not own.bare or not own.total:
-        return
-    places = known.named[own.bare]
-    here = bisect_left(places, index)
-    for first, end in ((here + 1, len(places)), (0, here)):
-        same: list[_Entry] = []
-        for place in range(first, end):
-            if known.all[places[place]].total or len(same) > FAR:
-                break
-            same.append(known.all[places[place]])
-        amounts = [_amount(entry, stated) for entry in same]
-        terms = [amount for amount in amounts if amount]
-        if 1 < len(terms) <= FAR:
-            yield _Grouping.of(terms, len(terms) == len(amounts))
-
-
-def _milestones(known: _Entries, stated: Figure) -> Iterator[_Grouping]:
-    """Numbered milestones with an amount each, first said first; headings, items or lines."""
-    nouns: dict[str, list[Figure]] = {}
-    for (noun, _), entries in known.milestones(stated).items():
-        amounts = [amount for entry in entries if (amount := _amount(entry, stated))]
-        nouns.setdefault(noun, []).extend(amounts[:1])
-    yield from (_Grouping.of(figures) for figures in nouns.values())
-
-
-def _repeated(known: _Entries, own: _Entry, stated: Figure) -> Iterator[_Grouping]:
-    """The amounts of a label that a document repeats: `Milestone budget` under each milestone."""
-    mine = _amount(own, stated, own=True)
-    for label, terms in known.repeated(stated).items():
-        if label != own.label or mine is not stated:
-            yield _Grouping((terms,))
-        elif len(terms.figures) <= known.budget:
-            other = _amount(own, stated)
-            terms = terms.replaced(stated, other)
-            if _Grouping((terms,)).near(stated):
-                figures = (other if figure is stated else figure for figure in terms.figures)
-                yield _Grouping.of(figure for figure in figures if figure is not None)
-
-
-def _sentence(entry: _Entry, stated: Figure) -> Iterator[_Grouping]:
-    """The amounts before a total in its own passage, or all those behind it."""
-    fitting = [f for f in entry.figures if comparable(f.quantity, stated.quantity) and f is not stated]
-    yield from _endings([f for f in fitting if f.span.end <= stated.span.start][-FAR:])
-    yield _Grouping.of(f for f in fitting if f.span.start >= stated.span.end)
-
-
-def _amount(entry: _Entry, stated: Figure, *, own: bool = False) -> Figure | None:
-    """The amount of an entry that counts what the total does: behind its last `=`, else its first outside brackets.
-
-    `own`: the total itself may be one.
-    """
-    if entry.passage is None or not entry.figures or stated.quantity.word or not stated.quantity.ends:
-        return None
-    unit = stated.quantity.unit
-    if not own and entry.start <= stated.span.start < entry.start + len(entry.text):
-        return _find_amount(entry, lambda figure: figure is not stated and comparable(figure.quantity, stated.quantity))
-    if unit not in entry.amounts:
-        entry.amounts[unit] = _find_amount(entry, lambda figure: comparable(figure.quantity, stated.quantity))
-    return entry.amounts[unit]
-
-
-def _find_amount(entry: _Entry, fits: Callable[[Figure], bool]) -> Figure | None:
-    fitting = [figure for figure in entry.figures if fits(figure)]
-    equals = entry.text.rfind("=")
-    behind = next((f for f in fitting if 0 <= equals < f.span.start - entry.start), None)
-    if behind is not None:
-        return behind
-    return next((f for f in fitting if f in entry.outside), fitting[0] if fitting else None)
-
-
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _adds(stated: Figure, grouping: _Grouping) -> bool:
+def _breakdown(entries: list[Entry], index: int, stated: Figure, found: Relation) -> Iterator[Relation]:
+    """A second list that makes up a total which is the sum of another: its first part is what the others leave."""
+    parts: list[Figure] = []
+    sure = True
+    for entry in entries[index + 1 : index + NEAREST]:
+        if entry.heading or entry.grid or (parts and not entry.figures):
+            break
+        if entry.total:
+            return  # a list of its own
+        amount = amount_of(entry, stated)
+        if amount and amount not in found.inputs and LABELS.search(entry.text[: amount.span.start - entry.start]):
+            parts.append(amount)
+            sure = sure and not _OTHER.search(entry.text) and not _UNSURE.search(entry.text)
+    if len(parts) > 1 and Grouping.of(parts).near(stated):
+        workings = Operation("−", (Ref(stated), *(Ref(part) for part in parts[1:])))
+        relation = Relation("difference", parts[0], workings, "inferred", f"the parts of `{stated.text}`")
+        if judge(relation).outcome in SUPPORT or slipped(stated, parts) or (len(parts) > 2 and sure):
+            yield relation
+
+
+def _adds(stated: Figure, grouping: Grouping) -> bool:
     return not any(
         conflict(stated.quantity.unit, term.quantity.unit) for part in grouping.parts for term in part.figures
     )
 
 
-def _best(known: _Entries, stated: Figure, groupings: Iterable[_Grouping], text: str) -> Relation | None:
-    """The first grouping that the digits support; behind a firm one only another firm one, else that one."""
+def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
+    workings = Operation("+", tuple(Ref(term) for part in grouping.parts for term in part.figures))
+    unread = tuple(span for part in grouping.parts for span in part.unread)
     evidence = f"the words `{' '.join(text.split())[:40]}`"
-    firm = None
-    for grouping in groupings:
-        near = grouping.near(stated)
-        if not (near or grouping.firm) or (firm is not None and not grouping.firm):
+    return Relation("footing", stated, workings, "inferred", evidence, unread=unread)
+
+
+def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
+    """The first grouping that the digits support; behind a firm one only another firm one, else that one.
+
+    Where they support none, the first of those that may be held against a total that comes near, or all but the same.
+    """
+    firm = meant = None
+    before = text[: max(0, text.find(stated.text))]
+    certain = not stated.quantity.open and not _OTHER.search(before[-80:])
+    sure = certain and not _UNSURE.search(text)
+    for grouping in may_be:
+        near, always = grouping.near(stated), grouping.claim == "always"
+        if not (near or always) or (firm is not None and not always):
             continue
         if not (not grouping.single) < grouping.size <= known.budget or not _adds(stated, grouping):
             continue
         known.budget -= grouping.size
-        workings = Operation("+", tuple(Ref(term) for part in grouping.parts for term in part.figures))
-        relation = Relation("footing", stated, workings, "inferred", evidence)
-        if near and judge(relation).outcome in SUPPORT:
+        relation = _footing(stated, grouping, text)
+        if near and judge(relation).outcome in SUPPORT and (not stated.quantity.open or grouping.exact(stated)):
             return relation
-        firm = firm or (relation if grouping.firm else None)
-    return firm
+        firm = firm or (relation if always and certain else None)
+        if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
+            plain = not any(term.quantity.open or term.quantity.is_range for term in relation.inputs)
+            meant = meant or (relation if sure and near and plain else None)
+    return firm or meant

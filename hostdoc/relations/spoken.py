@@ -10,6 +10,7 @@ something else, so no drift is reported.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
@@ -17,14 +18,17 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.figures.context import Context, contexts
+from hostdoc.core.units import TIMES
+from hostdoc.figures.context import Context, contexts, sentence_around
 
 _MORE = re.compile(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
 _MADE_UP = re.compile(
     r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:", re.IGNORECASE
 )
 _CHOICE = re.compile(r"\W*((?:depending on|according to|whichever)\b[^.,;:]*)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(\s?\Z")
 AGREES = ("holds", "rounds")
+WITHIN = 24  # figures of a passage on either side of one that may belong to it
 NEAR = 4  # amounts before a difference that are tried
 LOOK_BACK = 20  # amounts before a range over choices that are tried
 MOST_PRICES = 60  # prices of a document that a count is tried with
@@ -82,27 +86,54 @@ def _choices(ledger: Ledger, place: Context) -> Iterator[Relation]:
 
 
 def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
-    """An amount that is said to be made up of others is their sum: `24 hours, broken down as 16, 6 and 2 hours`."""
+    """An amount that is said to be made up of others is their sum: `24 hours, broken down as 16, 6 and 2 hours`.
+
+    So is one that all others of its sentence follow in brackets: `20 hrs for old (15 hrs) and new (5 hrs) code`.
+    """
     assert place.passage is not None
-    stated = place.figure
-    after = [f for f in place.passage.figures if f.span.start >= stated.span.end and f.quantity.ends]
-    if not after or not _MADE_UP.search(ledger.document.plain[stated.span.end : after[0].span.start]):
+    stated, plain = place.figure, ledger.document.plain
+    after = [figure for figure in _around(place)[1] if figure.quantity.ends]
+    made_up = _MADE_UP.search(plain[stated.span.end : after[0].span.start]) if after else None
+    bracketed = len(after) > 1 and all(_BRACKETED.search(plain[f.span.start - 2 : f.span.start]) for f in after[:2])
+    if not (made_up or bracketed):
         return
     parts = [f for f in after if f.quantity.unit.of == stated.quantity.unit.of and stated.quantity.unit.of]
-    for count in range(len(parts), 1, -1):
-        workings = Operation("+", tuple(Ref(part) for part in parts[:count]))
-        relation = Relation("footing", stated, workings, "inferred", "the words behind it")
-        if promising(relation) and judge(relation).outcome in AGREES:
-            yield relation
-            return
+    sums = [_sum(stated, parts[:count]) for count in range(len(parts), 1, -1)]
+    met = next((it for it in sums if promising(it) and judge(it).outcome in AGREES), None)
+    sure = (bracketed or (made_up and made_up.group() != ":")) and _of_sentence(plain, stated, parts)
+    if met is not None and (made_up or sure):
+        yield met
+    elif sure and sums and promising(sums[0]) and not stated.quantity.loose:
+        yield sums[0]
+
+
+def _around(place: Context) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures of a passage just before one, and just behind it."""
+    figures = place.passage.figures if place.passage else ()
+    here = bisect_left(figures, place.figure.span.start, key=lambda figure: figure.span.start)
+    return figures[max(0, here - WITHIN) : here], figures[here + 1 : here + 1 + WITHIN]
+
+
+def _sum(stated: Figure, parts: list[Figure]) -> Relation:
+    return Relation("footing", stated, Operation("+", tuple(map(Ref, parts))), "inferred", "the words behind it")
+
+
+def _of_sentence(plain: str, stated: Figure, parts: list[Figure]) -> bool:
+    """Whether two parts or more stand behind an amount in its sentence, and none behind that."""
+    if len(parts) < 2:
+        return False
+    text = plain[stated.span.start : parts[-1].span.end]
+    return len(sentence_around(text, 0, len(stated.text))) == len(text)
 
 
 def _product(place: Context, prices: list[Context]) -> Iterator[Relation]:
     """An amount is the price of one, times a count of the same sentence or passage."""
-    assert place.passage is not None
     stated = place.figure
-    counts = [f for f in place.passage.figures if f is not stated and _counts(f) and f.span.start < stated.span.start]
-    for count in counts[-2:]:
+    before, behind = _around(place)
+    own = [figure.quantity.unit for figure in (*before, *behind) if figure.quantity.unit.currency]
+    for count in [figure for figure in before if _counts(figure)][-2:]:
+        if any(count.quantity.unit.of in unit.per for unit in own):
+            continue  # the passage has a price of its own
         for price in sorted(prices, key=lambda price: -len(price.words & place.words)):
             if price.figure is stated or not _priced_per(price, count, place):
                 continue
@@ -125,6 +156,6 @@ def _priced_per(price: Context, count: Figure, place: Context) -> bool:
     per, thing = price.figure.quantity.unit.per, count.quantity.unit.of
     if not price.words & place.words or thing in place.figure.quantity.unit.per:
         return False
-    if count.quantity.unit.size:
+    if count.quantity.unit.size or thing in TIMES:
         return thing in per
     return thing in per or (count.quantity.ends[0].value > 1 and not set(per) - {"month", "year", "user", "seat"})

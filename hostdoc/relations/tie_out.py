@@ -270,7 +270,7 @@ def _section_totals(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Rel
         if place.passage is None or place.in_heading or not place.figure.quantity.unit.currency:
             continue
         last = place.figure is place.passage.figures[-1]
-        if not last or "total" not in place.words:
+        if not last or "total" not in words_of(ledger.document.words(place.passage.span)):
             continue
         worked_out = _RESULT.search(ledger.document.plain[place.passage.span.start : place.figure.span.start])
         for heading in headings.get(place.passage.block.path, ()):

@@ -47,6 +47,16 @@ FIGURES: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
     ("$48000 -- $72000", [("$48000 -- $72000", "48000", "72000", "", "USD")]),
     ("R665 - R1,615", [("R665 - R1,615", "665", "1615", "", "ZAR")]),
     ("-UGX 3.8M", [("-UGX 3.8M", "-3800000", "-3800000", "", "UGX")]),
+    ("28.400,00- $", [("28.400,00- $", "28400", "28400", "", "USD")]),
+    ("insgesamt 500,- €", [("500,- €", "500", "500", "", "EUR")]),
+    ("razem 1 234,50 zł", [("1 234,50 zł", "1234.50", "1234.50", "", "PLN")]),
+    ("soit 16 128 €", [("16 128 €", "16128", "16128", "", "EUR")]),
+    ("Milestone 1-$20,000", [("$20,000", "20000", "20000", "", "USD")]),
+    ("560 man-hours", [("560 man-hours", "560", "560", "", "hour")]),
+    ("12 working days", [("12 working days", "12", "12", "", "day")]),
+    ("8 hours weekly", [("8 hours weekly", "8", "8", "", "hour/week")]),
+    ("an hourly rate of USD 150", [("USD 150", "150", "150", "", "USD/hour")]),
+    ("x2 developers", [("2", "2", "2", "", "")]),
     ("from $5 + usage", [("$5", "5", "5", "", "USD")]),
     (
         "$30 - $0.87 = $29.13",
@@ -59,6 +69,7 @@ FIGURES: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
 ]
 
 LOOKALIKES = [
+    "x86 servers",
     *("CX23", "r6a.4xlarge", "t4g.micro", "shared-cpu-1x", "us-east-1", "Python 3.11+", "v0.1", "3.11.2"),
     *("running 24/7", "Tier 2: good", "Phase 35 renders", "SOC 2", "x86", "IPv4", "K8s", "37signals", "gp3"),
     *("2026-05-31", "03:03:11", "May 2026", "February 2026", "(2026)", "Q3 2026", "7 May 2026", "1.5.2026"),

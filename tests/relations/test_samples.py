@@ -41,17 +41,23 @@ def found(document: AuditedDocument) -> list[tuple[str, str, str, str]]:
 
 
 def as_org(text: str) -> str:
-    """The same document in Org: headings, rules, strong words, comments."""
+    """The same document in Org: headings, rules, strong words, comments, fenced blocks."""
     lines = []
-    for line in text.split("\n"):
-        if match := re.fullmatch(r"(#+) (.*)", line):
+    fenced = False
+    for line in text.replace("**", "*").split("\n"):
+        if line.startswith("```"):
+            line = "#+end_example" if fenced else "#+begin_example"
+            fenced = not fenced
+        elif fenced:
+            pass
+        elif match := re.fullmatch(r"(#+) (.*)", line):
             line = f"{'*' * len(match[1])} {match[2]}"
         elif re.fullmatch(r"\|[-:| ]+\|", line):
             line = "|" + "+".join("-" * 3 for _ in range(line.count("|") - 1)) + "|"
         elif match := re.fullmatch(r"<!-- (.*) -->", line):
             line = f"# {match[1]}"
         lines.append(line)
-    return "\n".join(lines).replace("**", "*")
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

@@ -1,0 +1,92 @@
+"""Prices and counts whose units cancel: $120/hour × 75 hours/year × 2.5 years is an amount of dollars.
+
+A sentence says such products without signs. What may be multiplied is told by the units alone: each factor counts what
+the one before it is per.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.relation import Const, Expression, Operation, Ref
+from hostdoc.core.units import TIMES, Unit
+from hostdoc.figures.vocabulary import NUMBER_WORDS, PER_WORDS, UNITS
+
+LONGEST = 4  # factors of a chain
+MOST = 24  # factors that are tried together
+EACH = 60  # chains of one price
+_WORDS = re.compile(
+    rf"\b(half|{'|'.join(NUMBER_WORDS)})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Factor:
+    """A figure, or a number in words, that may be multiplied; `start` is where it stands."""
+
+    workings: Expression
+    unit: Unit
+    start: int
+    end: int
+
+    @property
+    def loose(self) -> bool:
+        """Whether it counts things that no price need be per: `two workshops`, `3 people`."""
+        return not (self.unit.currency or self.unit.percent or self.unit.of in TIMES or self.unit.size)
+
+
+def factors(figures: Iterable[Figure]) -> list[Factor]:
+    """The points among some figures."""
+    return [
+        Factor(Ref(figure), figure.quantity.unit, figure.span.start, figure.span.end)
+        for figure in figures
+        if figure.quantity.ends and not figure.quantity.word and not figure.quantity.open
+    ]
+
+
+def in_words(text: str, start: int) -> list[Factor]:
+    """`two hours`, `three workshops per year` as factors; the text begins at `start`."""
+    found = []
+    for match in _WORDS.finditer(text):
+        value = Fraction(1, 2) if match[1].lower() == "half" else Fraction(NUMBER_WORDS[match[1].lower()])
+        unit = Unit(UNITS.get(match[2], match[2].lower()), (PER_WORDS[match[3]],) if match[3] in PER_WORDS else ())
+        found.append(Factor(Const(value, match[1]), unit, start + match.start(), start + match.end()))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A price and the counts that take its unit to an amount; `per` is what is left of it."""
+
+    factors: tuple[Factor, ...]
+    per: tuple[str, ...]
+
+    @property
+    def workings(self) -> Expression:
+        counts = sorted(self.factors, key=lambda factor: factor.start)
+        return Operation("×", tuple(factor.workings for factor in counts))
+
+
+def chains(known: Sequence[Factor], currency: str) -> Iterator[Chain]:
+    """Every price of a currency with one count at least that its unit asks for, the longest chains first."""
+    prices = [factor for factor in known if factor.unit.currency == currency and factor.unit.per]
+    counts = [factor for factor in known if factor.unit.of and not factor.unit.currency and not factor.unit.percent]
+    for price in prices[:MOST]:
+        found = list(islice(_from(Chain((price,), price.unit.per), counts[:MOST]), EACH))
+        yield from sorted(found, key=lambda chain: -len(chain.factors))
+
+
+def _from(chain: Chain, counts: Sequence[Factor]) -> Iterator[Chain]:
+    if len(chain.factors) == LONGEST:
+        return
+    for count in counts:
+        if count.unit.of in chain.per and count not in chain.factors:
+            per = tuple(part for part in chain.per if part != count.unit.of)
+            longer = Chain((*chain.factors, count), tuple(dict.fromkeys((*per, *count.unit.per))))
+            yield longer
+            yield from _from(longer, counts)
