@@ -20,6 +20,7 @@ from hostdoc.relations import (
     footing,
     funnel,
     header_formula,
+    legend,
     listed,
     margin,
     ordering,
@@ -36,6 +37,7 @@ from hostdoc.relations import (
 FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     equation.find,
     header_formula.find,
+    legend.find,
     margin.find,
     footing.find,
     listed.find,
