@@ -13,7 +13,7 @@ Wrong when two printed amounts fit by chance; so three rows are claimed only wit
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from hostdoc.core.arithmetic import estimate
@@ -61,7 +61,7 @@ def _pairs(view: View) -> Iterator[_Pair]:
             yield _of_cells(index, column.header, pairs, 0), _of_cells(index, column.header, pairs, 1)
 
 
-def _of_cells(index: int, header: str, cells: dict[int, tuple[Figure, ...]], which: int) -> Line:
+def _of_cells(index: int, header: str, cells: Mapping[int, tuple[Figure, ...]], which: int) -> Line:
     amounts = {place: figures[which] for place, figures in cells.items()}
     return Line(index, header, next(iter(amounts.values())).quantity.unit, amounts)
 
