@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import reduce
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
-from hostdoc.core.units import conflict, fitting
+from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
+from hostdoc.core.units import conflict, fitting, times
 from hostdoc.relations.lines import Line, View, dated, middle
 
 SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
@@ -145,15 +147,33 @@ def named(view: View, lines: Sequence[Line]) -> str:
 
 def in_period(stated: Figure, workings: Expression) -> Expression:
     """The workings per month where the stated figure is, and all of the money in them is per year; and so on."""
-    to = stated.quantity.unit.time
     per = {figure.quantity.unit.time for figure in figures_of(workings) if figure.quantity.unit.currency}
-    given = next(iter(per)) if len(per) == 1 else None
+    return _per(stated.quantity.unit.time, next(iter(per)) if len(per) == 1 else None, workings)
+
+
+def product_in_period(stated: Figure, workings: Expression) -> Expression:
+    """The same for a product: 16 hours a quarter at $100 an hour are $1,600 a quarter, and a third of it a month."""
+    if not isinstance(workings, Operation) or workings.operator != "×":
+        return workings
+    units = [factor.figure.quantity.unit for factor in workings.arguments if isinstance(factor, Ref)]
+    if len(units) < len(workings.arguments) or not stated.quantity.unit.currency:
+        return workings
+    given = reduce(times, units)
+    return _per(stated.quantity.unit.time, given.time if given.currency else None, workings)
+
+
+def _per(to: str | None, given: str | None, workings: Expression) -> Expression:
+    """The workings that are given per one time, per another."""
     if to is None or given is None or to == given:
         return workings
-    for operator, numbers in (("×", fitting(given, to)), ("÷", fitting(to, given))):
+    operators: tuple[tuple[Operator, tuple[Fraction, ...]], ...] = (
+        ("×", fitting(given, to)),
+        ("÷", fitting(to, given)),
+    )
+    for operator, numbers in operators:
         for number in numbers[:1]:
             text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
-            return Operation("×" if operator == "×" else "÷", (workings, Const(number, text)))
+            return Operation(operator, (workings, Const(number, text)))
     return workings
 
 
