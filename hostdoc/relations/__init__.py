@@ -8,6 +8,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
 from hostdoc.relations import (
     average,
+    balance,
     bound,
     column_formula,
     cross_footing,
@@ -43,6 +44,7 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     legend.find,
     fee_schedule.find,
     margin.find,
+    balance.find,
     footing.find,
     listed.find,
     fenced_totals.find,

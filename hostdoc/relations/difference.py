@@ -42,7 +42,7 @@ def _best(view: View, stated: Line) -> Fit:
             best, rank = found, (clear, *found.rank)
         elif clear and len(lines) == 2 and view.of == "row" and not found.met and rank[1] == 0 and _near(found):
             best = found  # three rows in a row that say income, expenses and what is left
-    return replace(best, relations=tuple(at_par(relation) for relation in best.relations))
+    return replace(best, relations=at_par(best.relations))
 
 
 def _near(found: Fit) -> bool:

@@ -37,7 +37,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         view = by_columns(grid)
         for stated in view.lines:
             if stated.money and _FEE.search(stated.label):
-                yield from (at_par(relation) for relation in _best(view, stated, printed).relations)
+                yield from at_par(_best(view, stated, printed).relations)
 
 
 def _schedules(plain: str, figures: tuple[Figure, ...]) -> Iterator[_Schedule]:

@@ -177,15 +177,27 @@ def _per(to: str | None, given: str | None, workings: Expression) -> Expression:
     return workings
 
 
-def at_par(relation: Relation) -> Relation:
-    """A relation over several currencies: met at par it says so, else it cannot be decided without a rate."""
+def at_par(found: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Like relations, some over several currencies: one met at par says so, another cannot be decided without a rate.
+
+    Where two are met and fewer missed, the document reads its currencies at par, and the others drift.
+    """
+    mixed = [relation for relation in found if len(_currencies(relation)) > 1]
+    met = [relation for relation in mixed if judge(relation).outcome in MET]
+    usual = len(met) >= 2 and len(met) > len(mixed) - len(met)
+    return tuple(_at_par(r, r in met or usual) if r in mixed else r for r in found)
+
+
+def _currencies(relation: Relation) -> list[str]:
     figures = (relation.stated, *relation.inputs)
-    currencies = list(dict.fromkeys(c for figure in figures if (c := figure.quantity.unit.currency)))
-    if len(currencies) < 2:
-        return relation
-    if judge(relation).outcome in MET:
-        return replace(relation, notes=(*relation.notes, f"{' and '.join(currencies)} are read at par"))
-    return replace(relation, blocked=f"it computes with {' and '.join(currencies)} without a rate")
+    return list(dict.fromkeys(c for figure in figures if (c := figure.quantity.unit.currency)))
+
+
+def _at_par(relation: Relation, agreed: bool) -> Relation:
+    words = " and ".join(_currencies(relation))
+    if agreed:
+        return replace(relation, notes=(*relation.notes, f"{words} are read at par"))
+    return replace(relation, blocked=relation.blocked or f"it computes with {words} without a rate")
 
 
 def compatible(left: Line, right: Line) -> bool:
