@@ -1,0 +1,103 @@
+"""An amount per user, student or server is the amount over how many the document says there are.
+
+Checked, as ratios: rows and columns called `A per B`, where A is another line of the table and B is counted somewhere
+else: in a heading, a sentence (`1,000 registered users`) or the total of a column of that name. Two amounts that agree
+over the same count carry others that do not; one alone is said where it agrees.
+
+Example: of 1,000 users, a revenue of 7,945 is 7.95 per user, and a cost of 3,429 is 3.43.
+
+Wrong when the amount is per something of another time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, named, refs, relations
+from hostdoc.relations.lines import Line, View, middle, views
+from hostdoc.relations.rows import roles
+
+COUNTS = 24  # numbers of the things counted that are tried
+_PER = re.compile(r"(?P<above>[^\W\d_][\w ]*?)\s*(?:/|\bper\b)\s*(?P<below>[^\W\d_]{3,})\b", re.IGNORECASE)
+_PERIOD = re.compile(r"(?:second|minute|hour|day|week|month|quarter|year|annum|unit|item)s?\Z", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_BEHIND = 40  # characters behind a figure in which the word of what it counts stands
+_Pair = tuple[Line, Line, str]
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """The lines of each table that are per the same thing, together."""
+    for view in views(ledger):
+        groups: dict[str, list[_Pair]] = {}
+        for pair in _pairs(view):
+            groups.setdefault(pair[2], []).append(pair)
+        for thing, pairs in groups.items():
+            yield from _best(view, pairs, _counts(ledger, view.grid, thing)).relations
+
+
+def _pairs(view: View) -> Iterator[_Pair]:
+    """A line per something, the line that it is a part of, and the thing."""
+    for stated in view.lines:
+        said = _PER.search(stated.label) if stated.money else None
+        if said is None or _PERIOD.match(said["below"]):
+            continue
+        thing, wanted = _stem(said["below"]), _stems(said["above"])
+        if any(thing in _stems(line.label) and not line.money for line in view.lines):
+            continue  # the table counts them itself
+        above = [line for line in view.lines if line is not stated and not _PER.search(line.label)]
+        whole = [line for line in above if wanted <= _stems(line.label) and compatible(line, stated)]
+        if len(whole) == 1:
+            yield stated, whole[0], thing
+
+
+def _counts(ledger: Ledger, grid: Grid, thing: str) -> list[Figure]:
+    """How many there are, each number once: in the words of the document, and in totals of columns."""
+    plain = ledger.document.plain
+    found: dict[float, Figure] = {}
+    for passage in ledger.passages:
+        for figure in passage.figures:
+            behind = plain[figure.span.end : figure.span.end + _BEHIND].split("\n")[0]
+            words = _WORD.findall(figure.text) or _WORD.findall(behind)[:2]
+            if thing in map(_stem, words):
+                found.setdefault(middle(figure) or 0, figure)
+    for other in ledger.grids:
+        for index, column in enumerate(other.columns):
+            if other is not grid and thing in _stems(column.header):
+                totals = [role.number for role in roles(other) if role.sums]
+                for number in totals:
+                    if figure_ := other.rows[number][index].amount:
+                        found.setdefault(middle(figure_) or 0, figure_)
+    return [f for n, f in found.items() if n > 1 and not (f.quantity.unit.currency or f.quantity.unit.percent)][:COUNTS]
+
+
+def _best(view: View, pairs: list[_Pair], counts: list[Figure]) -> Fit:
+    """The count over which most of the lines agree."""
+    best = NOTHING
+    for count in counts:
+        found = fit([relation for pair in pairs for relation in _relations(view, pair, count)])
+        if found.telling and found.met > found.missed and found.rank > best.rank:
+            best = found
+    return best if best.met >= 2 or not best.missed else NOTHING
+
+
+def _relations(view: View, pair: _Pair, count: Figure) -> list[Relation]:
+    stated, whole, _ = pair
+
+    def workings(place: int) -> Expression | None:
+        terms = refs((whole,), place)
+        return None if terms is None else Operation("÷", (*terms, Ref(count)))
+
+    return relations("ratio", stated, view.places, workings, f"the label `{stated.label}` and {named(view, (whole,))}")
+
+
+def _stem(word: str) -> str:
+    word = word.lower()
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _WORD.findall(text)))
