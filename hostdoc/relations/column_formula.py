@@ -25,6 +25,7 @@ from hostdoc.core.units import conflict
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations, significant
 from hostdoc.relations.lines import Line, View, by_columns, middle
 
+MISSES = 1  # rows that may disagree
 ROWS = 3  # fewer rows support no formula without labels
 WIDE = 12  # columns that state amounts, beyond which no formula is looked for
 STRONG = 7  # significant digits of the met rows together
@@ -94,7 +95,7 @@ def _better(best: Fit, found: Fit, digits: int = STRONG) -> Fit:
     enough = (
         found.met >= ROWS
         and found.telling >= ROWS
-        and found.missed <= 1
+        and found.missed <= MISSES
         and found.met >= 3 * found.missed
         and found.digits >= digits
         and _varied(found)
@@ -138,7 +139,7 @@ def _of_two(view: View, stated: Line, left: Line, right: Line, operator: Operato
 
     if not promising(stated, view.items, value, strict=True):
         return NOTHING
-    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, left, right)))
+    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, left, right)), MISSES)
 
 
 def _evidence(view: View, *lines: Line) -> str:
@@ -189,7 +190,7 @@ def _applied(view: View, stated: Line, base: Line, constant: _Constant, operator
 
     if not promising(stated, view.items, value, strict=True):
         return NOTHING
-    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, base)))
+    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, base)), MISSES)
 
 
 def _implied(view: View, stated: Line, base: Line) -> _Constant | None:

@@ -9,8 +9,9 @@ from functools import reduce
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
-from hostdoc.core.units import conflict, fitting, times
+from hostdoc.core.judge import promising as may_agree
+from hostdoc.core.relation import Const, Expression, Operation, Operator, Outcome, Ref, Relation, figures_of
+from hostdoc.core.units import SIZES, Unit, conflict, fitting, times
 from hostdoc.relations.lines import Line, View, dated, middle
 
 SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
@@ -47,12 +48,12 @@ class Fit:
 NOTHING = Fit((), 0, 0, 0)
 
 
-def fit(relations: Sequence[Relation]) -> Fit:
-    """Judges relations, or a sample of them where there are many."""
+def fit(relations: Sequence[Relation], misses: int | None = None) -> Fit:
+    """Judges relations, or a sample of them where there are many; NOTHING as soon as more than `misses` are missed."""
     stride = max(1, len(relations) // SAMPLE)
     met = missed = told = digits = 0
     for relation in relations[::stride]:
-        outcome = judge(relation).outcome
+        outcome = _outcome(relation)
         if outcome in MET:
             met += bool(middle(relation.stated))
             if telling(relation):
@@ -60,7 +61,20 @@ def fit(relations: Sequence[Relation]) -> Fit:
                 digits += significant(relation.stated)
         elif outcome == "drifts":
             missed += 1
+            if misses is not None and missed > misses:
+                return NOTHING
     return Fit(tuple(relations), met, missed, told, digits)
+
+
+def _outcome(relation: Relation) -> Outcome:
+    """The verdict; what is far off is not judged."""
+    quantities = [figure.quantity for figure in (relation.stated, *figures_of(relation.workings))]
+    plain = not any(quantity.open or quantity.word or _sized(quantity.unit) for quantity in quantities)
+    return "drifts" if plain and not may_agree(relation) else judge(relation).outcome
+
+
+def _sized(unit: Unit) -> bool:
+    return any(part in SIZES for part in (unit.of, *unit.per))
 
 
 def telling(relation: Relation) -> bool:
@@ -99,7 +113,7 @@ def promising(
         if there is None:
             continue
         again = value(place)
-        if again is None:
+        if again is None or (strict and not there and not again):
             continue
         seen += 1
         near += looks(there, again)

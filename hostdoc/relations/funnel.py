@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.fits import MET, fit
@@ -48,7 +48,7 @@ def _volumes(view: View, volume: Line, rate: Line) -> Iterator[Relation]:
         stages = [stage for stage in view.places if stage < place and stage in volume.values][::-1]
         tried = [_step(volume, rate, stage, place) for stage in stages]
         if tried:
-            found.append(next((relation for relation in tried if judge(relation).outcome in MET), tried[0]))
+            found.append(next((r for r in tried if promising(r) and judge(r).outcome in MET), tried[0]))
     fitting = fit(found)
     if fitting.met >= 2 and fitting.telling and fitting.met >= 3 * fitting.missed and _shrinks(volume):
         yield from found
