@@ -40,6 +40,7 @@ from hostdoc.relations import (
     tie_out,
     written_product,
 )
+from hostdoc.relations.at_par import at_par
 
 # In the order of their evidence: where two kinds explain the same figure, the earlier one is kept.
 FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
@@ -80,5 +81,4 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every candidate of every kind."""
-    for finder in FINDERS:
-        yield from finder(ledger)
+    yield from at_par([relation for finder in FINDERS for relation in finder(ledger)])

@@ -22,7 +22,7 @@ from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import Unit
 from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
 from hostdoc.relations.clauses import Clause, clauses
-from hostdoc.relations.fits import MET, at_par
+from hostdoc.relations.fits import MET
 from hostdoc.relations.lines import middle
 
 NEAR = 8  # clauses before the one that says what is left
@@ -31,10 +31,6 @@ _YEARLY = re.compile(r"\A\W*(?:annual(?:ly)?|yearly|per year|a year)\W*\Z", re.I
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every clause of a section that says what is left, with those before it."""
-    yield from at_par(list(_in_sections(ledger)))
-
-
-def _in_sections(ledger: Ledger) -> Iterator[Relation]:
     sections: dict[tuple[str, ...], list[Clause]] = defaultdict(list)
     for clause in clauses(ledger):
         before = sections[clause.passage.block.path]

@@ -18,7 +18,7 @@ from itertools import pairwise
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
-from hostdoc.relations.fits import NOTHING, Fit, at_par, fit, named, refs, relations
+from hostdoc.relations.fits import NOTHING, Fit, fit, named, refs, relations
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns
 from hostdoc.relations.product import is_count
 
@@ -37,7 +37,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         view = by_columns(grid)
         for stated in view.lines:
             if stated.money and _FEE.search(stated.label):
-                yield from at_par(_best(view, stated, printed).relations)
+                yield from _best(view, stated, printed).relations
 
 
 def _schedules(plain: str, figures: tuple[Figure, ...]) -> Iterator[_Schedule]:

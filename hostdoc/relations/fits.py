@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
@@ -189,29 +189,6 @@ def _per(to: str | None, given: str | None, workings: Expression) -> Expression:
             text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
             return Operation(operator, (workings, Const(number, text)))
     return workings
-
-
-def at_par(found: Sequence[Relation]) -> tuple[Relation, ...]:
-    """Like relations, some over several currencies: one met at par says so, another cannot be decided without a rate.
-
-    Where two are met and fewer missed, the document reads its currencies at par, and the others drift.
-    """
-    mixed = [relation for relation in found if len(_currencies(relation)) > 1]
-    met = [relation for relation in mixed if judge(relation).outcome in MET]
-    usual = len(met) >= 2 and len(met) > len(mixed) - len(met)
-    return tuple(_at_par(r, r in met or usual) if r in mixed else r for r in found)
-
-
-def _currencies(relation: Relation) -> list[str]:
-    figures = (relation.stated, *relation.inputs)
-    return list(dict.fromkeys(c for figure in figures if (c := figure.quantity.unit.currency)))
-
-
-def _at_par(relation: Relation, agreed: bool) -> Relation:
-    words = " and ".join(_currencies(relation))
-    if agreed:
-        return replace(relation, notes=(*relation.notes, f"{words} are read at par"))
-    return replace(relation, blocked=relation.blocked or f"it computes with {words} without a rate")
 
 
 def compatible(left: Line, right: Line) -> bool:

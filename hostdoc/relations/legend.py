@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
-from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.fits import MET, fit, relations
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns, by_rows, middle
 from hostdoc.relations.written_formula import Name, Term, Tree, Written, written
@@ -148,7 +149,7 @@ def _of_words(view: View, stated: Line, name: str) -> _Leaf:
 def _built(tree: Tree, leaves: dict[str, _Leaf], place: int) -> Expression | None:
     """A formula at a place, or None if something that it names states no amount there."""
     if isinstance(tree, Figure):
-        return Ref(tree)
+        return _literal(tree)
     if isinstance(tree, Name):
         figure = leaves[tree.words](place)
         return Ref(figure) if figure is not None and figure.quantity.ends else None
@@ -156,3 +157,11 @@ def _built(tree: Tree, leaves: dict[str, _Leaf], place: int) -> Expression | Non
     if any(argument is None for argument in arguments):
         return None
     return Operation(tree.operator, tuple(argument for argument in arguments if argument is not None))
+
+
+def _literal(figure: Figure) -> Expression:
+    """A number in a formula is meant exactly, unless it counts something."""
+    quantity = figure.quantity
+    if quantity.unit.of or quantity.loose or quantity.open or not quantity.ends:
+        return Ref(figure)
+    return Const(Fraction(quantity.ends[0].value), figure.text)

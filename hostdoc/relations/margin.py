@@ -23,7 +23,6 @@ from hostdoc.core.relation import Const, Expression, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.figures.labels import COST, MARGIN, PRICE
 from hostdoc.relations.columns import amounts, margin_of, matching, summed
-from hostdoc.relations.fits import at_par
 
 AGREES = ("holds", "rounds", "within")
 NEAR = 8  # passages before a stated margin in which its price and cost are looked for
@@ -71,8 +70,7 @@ def _cost_columns(grid: Grid, margin: int, price: int, costs: list[int]) -> list
 
 def _column(grid: Grid, margin: int, price: int, costs: list[int]) -> list[Relation]:
     rows = amounts(grid, margin)
-    found = [relation for number, stated in rows if (relation := _row(grid, number, stated, price, costs)) is not None]
-    return list(at_par(found))
+    return [relation for number, stated in rows if (relation := _row(grid, number, stated, price, costs)) is not None]
 
 
 def _row(grid: Grid, number: int, stated: Figure, price: int, costs: list[int]) -> Relation | None:

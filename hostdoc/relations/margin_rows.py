@@ -18,7 +18,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, PRICE
-from hostdoc.relations.fits import MET, Fit, at_par, fit, named, refs, relations
+from hostdoc.relations.fits import MET, Fit, fit, named, refs, relations
 from hostdoc.relations.lines import WIDEST, Line, View, by_rows, middle
 
 CLOSE = 0.5  # part by which a single margin may be off and still be claimed
@@ -34,7 +34,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         view = by_rows(grid)
         for stated in view.lines:
             if stated.percent and MARGIN.search(stated.label) and not _MARKUP.search(stated.label):
-                yield from at_par(_best(view, stated))
+                yield from _best(view, stated)
 
 
 def _best(view: View, stated: Line) -> tuple[Relation, ...]:

@@ -28,6 +28,7 @@ TRIED = 6  # rows of which any three may decide the rates
 COUNTS = 4  # columns of counts that are paired
 PRINTED = 80  # amounts tried as rates
 DIGITS = 8  # significant digits of the met rows together
+DIGITS_OF_RATES = 5  # the same where both rates are said to be `per` something
 SNAP = 0.02  # part by which a solved rate may be off a printed one
 _Card = tuple[Figure, Figure, Figure | None]
 _Pair = tuple[Line, Line]
@@ -94,7 +95,8 @@ def _best(view: View, stated: Line, pairs: list[_Pair], printed: list[tuple[floa
         for card in _cards(view, stated, pair, rates):
             found = _fit(view, stated, pair, card)
             enough = found.met > ROWS or (found.met == ROWS and card[2] is None)
-            if enough and found.met >= ROWS * found.missed and found.digits >= DIGITS and found.rank > best.rank:
+            digits = DIGITS_OF_RATES if all(rate.quantity.unit.per for rate in card[:2] if rate) else DIGITS
+            if enough and found.met >= ROWS * found.missed and found.digits >= digits and found.rank > best.rank:
                 best = found
     return best
 

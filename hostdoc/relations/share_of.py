@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.relations.fits import at_par
 from hostdoc.relations.lines import middle
 
 MOST = 200  # rows of a table in which something is looked for by its name
@@ -28,15 +27,13 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every cell with an amount and a percentage `of` something."""
-    found = []
     for grid in ledger.grids:
         if len(grid.rows) > MOST:
             continue
         for number, row in enumerate(grid.rows):
             for column, cell in enumerate(row):
                 if len(cell.figures) == 2 and cell.amount is cell.figures[0] and cell.figures[1].quantity.unit.percent:
-                    found += list(_share(grid, number, column))
-    yield from at_par(found)
+                    yield from _share(grid, number, column)
 
 
 def _share(grid: Grid, number: int, column: int) -> Iterator[Relation]:
