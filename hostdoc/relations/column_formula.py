@@ -20,9 +20,10 @@ from itertools import permutations
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.quantity import plain
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation
 from hostdoc.core.units import conflict
-from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations, significant
+from hostdoc.relations.fits import NOTHING, Fit, elsewhere, fit, named, promising, refs, relations, significant
 from hostdoc.relations.lines import Line, View, by_columns, middle
 
 MISSES = 1  # rows that may disagree
@@ -157,13 +158,13 @@ def _with_constant(view: View, stated: Line, base: Line, constants: list[_Consta
     implied = _implied(view, stated, base)
     if implied is not None:
         said = next((constant for constant in constants if _same(constant, implied)), implied)
-        found = _applied(view, stated, base, said, "×")
+        found = _applied(view, stated, base, said, "×", constants)
         best = _better(best, found, PRINTED if said is not implied and found.met > ROWS else STRONG)
     if best.relations:
         return best
     for constant in constants:
         for operator in ("×", "÷", "under"):
-            best = _better(best, _applied(view, stated, base, constant, operator))
+            best = _better(best, _applied(view, stated, base, constant, operator, constants))
     return best
 
 
@@ -171,7 +172,11 @@ def _same(constant: _Constant, other: _Constant) -> bool:
     return abs(constant.value - other.value) <= 1e-9 * abs(other.value)
 
 
-def _applied(view: View, stated: Line, base: Line, constant: _Constant, operator: str) -> Fit:
+def _applied(
+    view: View, stated: Line, base: Line, constant: _Constant, operator: str, constants: list[_Constant]
+) -> Fit:
+    rates = [other.value for other in constants]
+
     def value(place: int) -> float | None:
         there = base.values.get(place)
         if there is None:
@@ -183,6 +188,8 @@ def _applied(view: View, stated: Line, base: Line, constant: _Constant, operator
     def workings(place: int) -> Expression | None:
         terms = refs((base,), place)
         if terms is None or (operator == "under" and not base.values.get(place)):
+            return None
+        if operator == "×" and elsewhere(stated, base, place, constant.value, rates):
             return None
         if operator == "under":
             return Operation("÷", (constant.expression, *terms))
@@ -253,7 +260,14 @@ def _printed(ledger: Ledger, grid: Grid) -> list[_Constant]:
     found: dict[float, _Constant] = {}
     for figure in around:
         value = middle(figure)
-        plain = not (figure.quantity.is_range or figure.quantity.word or figure.quantity.open)
-        if value and plain and value != 1 and significant(figure):
-            found.setdefault(value, _Constant(Ref(figure), value))
+        point = not (figure.quantity.is_range or figure.quantity.word or figure.quantity.open)
+        if value and point and value != 1 and significant(figure):
+            found.setdefault(value, _Constant(_exact(figure), value))
     return list(found.values())[:CONSTANTS]
+
+
+def _exact(figure: Figure) -> Expression:
+    """A number marked `~` that all rows agree on is meant as it is written."""
+    end = figure.quantity.ends[0].value
+    loose = figure.quantity.approximate and not figure.quantity.unit.percent
+    return Const(Fraction(end), plain(end)) if loose else Ref(figure)

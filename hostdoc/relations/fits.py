@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -17,6 +17,7 @@ from hostdoc.relations.lines import Line, View, dated, middle
 SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
 MET = ("holds", "rounds")
 GLANCES = 12  # places of the quick look
+SAME = 0.001  # part by which two amounts may differ and be the same
 NEAR = 0.06  # how far the quick look may be off
 
 
@@ -157,6 +158,14 @@ def named(view: View, lines: Sequence[Line]) -> str:
     labels = [f"`{line.label}`" for line in lines]
     joined = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
     return f"the {view.of}{'s' if len(labels) > 1 else ''} {joined}"
+
+
+def elsewhere(stated: Line, base: Line, place: int, rate: float, rates: Iterable[float]) -> bool:
+    """Whether a place has another of the printed rates than its table: seniors cost what seniors cost."""
+    there, under = stated.values.get(place), base.values.get(place)
+    if not there or not under or abs(there - under * rate) <= SAME * abs(there):
+        return False
+    return any(abs(there - under * other) <= SAME * abs(there) for other in rates)
 
 
 def in_period(stated: Figure, workings: Expression) -> Expression:

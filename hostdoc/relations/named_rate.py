@@ -1,0 +1,157 @@
+"""A column is another one at a number that the document names elsewhere.
+
+Checked, as column formulas, for columns of three rows or more (two where units say it):
+a rate whose unit fits (`$120/hour` over columns of hours and dollars); a number of what the column counts (`10 messages
+per session`, and a column `Messages`); and a number in the heading of the table (`per $1,000 spent`). The column is the
+other one times, over or under it. Rows that agree carry one that does not, except where only the heading names it.
+
+Example: under `Paid funnel (per $1,000)`, a click price of $2.00 brings 500 visits.
+
+Wrong when a row has a rate of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hostdoc.core.document import Heading
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.quantity import plain
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.relations.fits import NOTHING, Fit, elsewhere, fit, named, promising, refs, relations, written
+from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
+
+ROWS = 3
+WRITTEN = 8  # digits that the stated amounts are written with together
+MOST = 16  # numbers tried for a column
+COLUMNS = 8  # columns to the left of one that may be multiplied
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_BEHIND = 24  # characters behind a number in which the word of what it counts stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A printed number with the words of what it counts, and whether it stands in a heading."""
+
+    figure: Figure
+    words: frozenset[str]
+    path: tuple[str, ...]
+    heading: str
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every column that is another one at a named number."""
+    printed: list[_Named] | None = None
+    for grid in ledger.grids:
+        if len(grid.rows) < 2 or len(grid.columns) > WIDEST:
+            continue
+        view = by_columns(grid)
+        if len(view.lines) < 2:
+            continue
+        if printed is None:
+            printed = list(_printed(ledger))
+        for stated in view.lines:
+            yield from _best(view, stated, printed).relations
+
+
+def _printed(ledger: Ledger) -> Iterator[_Named]:
+    """The points of the prose and of headings."""
+    text = ledger.document.plain
+    for passage in ledger.passages:
+        heading = ledger.document.words(passage.span) if isinstance(passage.block, Heading) else ""
+        for figure in passage.figures:
+            quantity = figure.quantity
+            if quantity.is_range or quantity.word or quantity.open or (middle(figure) or 0) in (0, 1):
+                continue
+            behind = text[figure.span.end : figure.span.end + _BEHIND].split("\n")[0]
+            words = _WORD.findall(figure.text) + _WORD.findall(behind)[:1]
+            yield _Named(figure, frozenset(map(_stem, words)), passage.block.path, heading)
+
+
+def _best(view: View, stated: Line, printed: list[_Named]) -> Fit:
+    best = NOTHING
+    before = [line for line in view.lines if line.index < stated.index and not line.percent][-COLUMNS:]
+    for base in before if not stated.percent else ():
+        numbers = _numbers(view.grid, stated, base, printed)
+        rates = [middle(number) or 0 for number, _ in numbers]
+        for number, firm in numbers:
+            for operator in ("×",) if _rate(number, stated, base) else ("×", "÷", "under"):
+                found = _fit(view, stated, base, number, operator, rates)
+                if _enough(found, firm, unit=_rate(number, stated, base)) and found.rank > best.rank:
+                    best = found
+    return best
+
+
+def _numbers(grid: Grid, stated: Line, base: Line, printed: list[_Named]) -> list[tuple[Figure, bool]]:
+    """The numbers that may lead from one column to the other, and whether more than the heading names each."""
+    found: dict[float, tuple[Figure, bool]] = {}
+    for number in printed:
+        near = number.path == grid.table.path[: len(number.path)]
+        rate = near and _rate(number.figure, stated, base)
+        counted = not stated.money and not base.money and bool(number.words & _stems(stated.label))
+        headed = bool(number.heading) and number.heading in grid.table.path
+        money = number.figure.quantity.unit.currency
+        if rate or counted or (headed and (money is None or base.money != stated.money)):
+            found.setdefault(middle(number.figure) or 0, (number.figure, rate or counted))
+    return list(found.values())[:MOST]
+
+
+def _rate(figure: Figure, stated: Line, base: Line) -> bool:
+    """Whether a figure is money per what the base counts, and the stated column is of that money."""
+    unit = figure.quantity.unit
+    counts = {base.unit.of, *_stems(base.label)}
+    return bool(unit.currency) and unit.of == stated.unit.of and not base.money and bool(counts & set(unit.per))
+
+
+def _enough(found: Fit, firm: bool, *, unit: bool) -> bool:
+    if unit and found.met >= 2 and found.telling:
+        return found.met >= ROWS * found.missed
+    digits = sum(written(relation.stated) for relation in found.relations)
+    many = found.met >= ROWS and found.telling >= ROWS - 1 and digits >= WRITTEN
+    return many and found.met >= ROWS * found.missed and (firm or not found.missed)
+
+
+def _fit(view: View, stated: Line, base: Line, number: Figure, operator: str, rates: list[float]) -> Fit:
+    value, constant = middle(number) or 1.0, _constant(number)
+
+    def quick(place: int) -> float | None:
+        there = base.values.get(place)
+        if not there:
+            return None
+        return there * value if operator == "×" else there / value if operator == "÷" else value / there
+
+    def workings(place: int) -> Expression | None:
+        terms = refs((base,), place)
+        if terms is None or not base.values.get(place):
+            return None
+        if operator == "×" and elsewhere(stated, base, place, value, rates):
+            return None
+        if operator == "×":
+            return Operation("×", (*terms, constant))
+        return Operation("÷", (constant, *terms) if operator == "under" else (*terms, constant))
+
+    if not promising(stated, view.items, quick, strict=True):
+        return NOTHING
+    evidence = f"{named(view, (base,))} and `{number.text}`"
+    return fit(relations("column-formula", stated, view.items, workings, evidence), 1 + len(view.items) // ROWS)
+
+
+def _constant(number: Figure) -> Expression:
+    """A number marked `~` that rows agree on is taken as it is written."""
+    quantity = number.quantity
+    if not quantity.approximate or quantity.unit.percent:
+        return Ref(number)
+    return Const(Fraction(quantity.ends[0].value), plain(quantity.ends[0].value))
+
+
+def _stem(word: str) -> str:
+    word = word.lower()
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _WORD.findall(text)))
