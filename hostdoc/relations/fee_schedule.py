@@ -18,9 +18,9 @@ from itertools import pairwise
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.relations.factors import is_count
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, refs, relations
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns
-from hostdoc.relations.product import is_count
 
 MOST = 6  # schedules, and columns of amounts or counts, that are tried
 _PLUS = re.compile(r"\A[\s*_]*(?:\+|plus|and)[\s*_]*\Z", re.IGNORECASE)

@@ -17,9 +17,9 @@ from itertools import pairwise
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
+from hostdoc.relations.factors import is_count
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, views
-from hostdoc.relations.product import is_count
 
 AGREES = ("holds", "rounds", "within")
 _RATIO = re.compile(r"\b(?:ratios?|multiple|factor|verhältnis)\b", re.IGNORECASE)
