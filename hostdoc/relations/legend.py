@@ -22,6 +22,7 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.fits import MET, fit, relations
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns, by_rows, middle
+from hostdoc.relations.stems import stems
 from hostdoc.relations.written_formula import Name, Term, Tree, Written, written
 
 NEAR = 1_500  # characters between a table and its formula
@@ -107,18 +108,13 @@ def _names(tree: Tree) -> Iterator[str]:
             yield from _names(argument)
 
 
-def _stems(text: str) -> frozenset[str]:
-    words = (match.group().lower() for match in _WORD.finditer(text))
-    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
-
-
 def _line(lines: tuple[Line, ...] | list[Line], name: str) -> Line | None:
     """The one line whose label has all words of a name; of several, the one that has no others."""
-    wanted = _stems(name)
+    wanted = stems(name)
     if not wanted - _UNITS:
         return None
-    called = [line for line in lines if wanted <= _stems(line.label)]
-    exact = [line for line in called if _stems(line.label) - _UNITS == wanted - _UNITS]
+    called = [line for line in lines if wanted <= stems(line.label)]
+    exact = [line for line in called if stems(line.label) - _UNITS == wanted - _UNITS]
     chosen = exact or called
     return chosen[0] if len(chosen) == 1 else None
 
@@ -129,7 +125,7 @@ def _of_line(line: Line) -> _Leaf:
 
 def _of_words(view: View, stated: Line, name: str) -> _Leaf:
     """The one figure of a row behind which the words of a name stand: `1 hr voice + 3 hr silent`."""
-    wanted = _stems(name) - _UNITS
+    wanted = stems(name) - _UNITS
 
     def leaf(place: int) -> Figure | None:
         if view.of == "row" or not wanted:
@@ -139,7 +135,7 @@ def _of_words(view: View, stated: Line, name: str) -> _Leaf:
             ends = [figure.span.start for figure in cell.figures[1:]] + [cell.cell.span.end]
             for figure, end in zip(cell.figures, ends, strict=False):
                 behind = figure.span.source.text[figure.span.end : end]
-                if index != stated.index and wanted <= _stems(behind):
+                if index != stated.index and wanted <= stems(behind):
                     found.append(figure)
         return found[0] if len(found) == 1 else None
 

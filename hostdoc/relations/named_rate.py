@@ -24,6 +24,7 @@ from hostdoc.core.quantity import plain
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.fits import NOTHING, Fit, elsewhere, fit, named, promising, refs, relations, written
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
+from hostdoc.relations.stems import stem, stems
 
 ROWS = 3
 WRITTEN = 8  # digits that the stated amounts are written with together
@@ -69,7 +70,7 @@ def _printed(ledger: Ledger) -> Iterator[_Named]:
                 continue
             behind = text[figure.span.end : figure.span.end + _BEHIND].split("\n")[0]
             words = _WORD.findall(figure.text) + _WORD.findall(behind)[:1]
-            yield _Named(figure, frozenset(map(_stem, words)), passage.block.path, heading)
+            yield _Named(figure, frozenset(map(stem, words)), passage.block.path, heading)
 
 
 def _best(view: View, stated: Line, printed: list[_Named]) -> Fit:
@@ -92,7 +93,7 @@ def _numbers(grid: Grid, stated: Line, base: Line, printed: list[_Named]) -> lis
     for number in printed:
         near = number.path == grid.table.path[: len(number.path)]
         rate = near and _rate(number.figure, stated, base)
-        counted = not stated.money and not base.money and bool(number.words & _stems(stated.label))
+        counted = not stated.money and not base.money and bool(number.words & stems(stated.label))
         headed = bool(number.heading) and number.heading in grid.table.path
         money = number.figure.quantity.unit.currency
         if rate or counted or (headed and (money is None or base.money != stated.money)):
@@ -103,7 +104,7 @@ def _numbers(grid: Grid, stated: Line, base: Line, printed: list[_Named]) -> lis
 def _rate(figure: Figure, stated: Line, base: Line) -> bool:
     """Whether a figure is money per what the base counts, and the stated column is of that money."""
     unit = figure.quantity.unit
-    counts = {base.unit.of, *_stems(base.label)}
+    counts = {base.unit.of, *stems(base.label)}
     return bool(unit.currency) and unit.of == stated.unit.of and not base.money and bool(counts & set(unit.per))
 
 
@@ -146,12 +147,3 @@ def _constant(number: Figure) -> Expression:
     if not quantity.approximate or quantity.unit.percent:
         return Ref(number)
     return Const(Fraction(quantity.ends[0].value), plain(quantity.ends[0].value))
-
-
-def _stem(word: str) -> str:
-    word = word.lower()
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(_stem, _WORD.findall(text)))

@@ -20,6 +20,7 @@ from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, named, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
 from hostdoc.relations.rows import roles
+from hostdoc.relations.stems import stem, stems
 
 COUNTS = 24  # numbers of the things counted that are tried
 _PER = re.compile(r"(?P<above>[^\W\d_][\w ]*?)\s*(?:/|\bper\b)\s*(?P<below>[^\W\d_]{3,})\b", re.IGNORECASE)
@@ -45,11 +46,11 @@ def _pairs(view: View) -> Iterator[_Pair]:
         said = _PER.search(stated.label) if stated.money else None
         if said is None or _PERIOD.match(said["below"]):
             continue
-        thing, wanted = _stem(said["below"]), _stems(said["above"])
-        if any(thing in _stems(line.label) and not line.money for line in view.lines):
+        thing, wanted = stem(said["below"]), stems(said["above"])
+        if any(thing in stems(line.label) and not line.money for line in view.lines):
             continue  # the table counts them itself
         above = [line for line in view.lines if line is not stated and not _PER.search(line.label)]
-        whole = [line for line in above if wanted <= _stems(line.label) and compatible(line, stated)]
+        whole = [line for line in above if wanted <= stems(line.label) and compatible(line, stated)]
         if len(whole) == 1:
             yield stated, whole[0], thing
 
@@ -62,11 +63,11 @@ def _counts(ledger: Ledger, grid: Grid, thing: str) -> list[Figure]:
         for figure in passage.figures:
             behind = plain[figure.span.end : figure.span.end + _BEHIND].split("\n")[0]
             words = _WORD.findall(figure.text) or _WORD.findall(behind)[:2]
-            if thing in map(_stem, words):
+            if thing in map(stem, words):
                 found.setdefault(middle(figure) or 0, figure)
     for other in ledger.grids:
         for index, column in enumerate(other.columns):
-            if other is not grid and thing in _stems(column.header):
+            if other is not grid and thing in stems(column.header):
                 totals = [role.number for role in roles(other) if role.sums]
                 for number in totals:
                     if figure_ := other.rows[number][index].amount:
@@ -92,12 +93,3 @@ def _relations(view: View, pair: _Pair, count: Figure) -> list[Relation]:
         return None if terms is None else Operation("÷", (*terms, Ref(count)))
 
     return relations("ratio", stated, view.places, workings, f"the label `{stated.label}` and {named(view, (whole,))}")
-
-
-def _stem(word: str) -> str:
-    word = word.lower()
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(_stem, _WORD.findall(text)))

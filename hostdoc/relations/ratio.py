@@ -20,6 +20,7 @@ from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.relations.factors import is_count
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, views
+from hostdoc.relations.stems import stems
 
 AGREES = ("holds", "rounds", "within")
 _RATIO = re.compile(r"\b(?:ratios?|multiple|factor|verhältnis)\b", re.IGNORECASE)
@@ -77,14 +78,8 @@ def _ratio_of(line: Line, stated: Line, *, counts: bool) -> bool:
 
 def _called(line: Line, name: str) -> bool:
     """Whether a label has all the words of a name that say something, plurals alike."""
-    wanted = {_stem(word) for word in _WORD.findall(name)} - _EMPTY or {_stem(word) for word in _WORD.findall(name)}
-    said = {_stem(word) for word in _WORD.findall(line.label)}
-    return bool(wanted) and wanted <= said and _NAMES.search(line.label) is None
-
-
-def _stem(word: str) -> str:
-    word = word.lower()
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+    wanted = stems(name) - _EMPTY or stems(name)
+    return bool(wanted) and wanted <= stems(line.label) and _NAMES.search(line.label) is None
 
 
 def _fit(view: View, stated: Line, above: Line, below: Line) -> Fit:

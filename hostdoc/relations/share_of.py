@@ -17,6 +17,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.lines import middle
+from hostdoc.relations.stems import stems
 
 MOST = 200  # rows of a table in which something is looked for by its name
 NEAR = 2  # times that a share may be off and still be meant
@@ -51,7 +52,7 @@ def _share(grid: Grid, number: int, column: int) -> Iterator[Relation]:
 
 def _whole(grid: Grid, number: int, column: int, name: str) -> Figure | None:
     """The amount in the one row of a name, in the same column; or in the one column of it, in the same row."""
-    wanted = _stems(name)
+    wanted = stems(name)
     rows = [row for index, row in enumerate(grid.rows) if index != number and _called(row[0].words, wanted)]
     columns = [index for index, head in enumerate(grid.columns) if index != column and _called(head.header, wanted)]
     found = [row[column].amount for row in rows] + [grid.rows[number][index].amount for index in columns]
@@ -59,9 +60,4 @@ def _whole(grid: Grid, number: int, column: int, name: str) -> Figure | None:
 
 
 def _called(label: str, wanted: frozenset[str]) -> bool:
-    return wanted <= _stems(label) and _PARTLY.search(label) is None
-
-
-def _stems(text: str) -> frozenset[str]:
-    words = (word.lower() for word in _WORD.findall(text))
-    return frozenset(word[:-1] if word.endswith("s") and len(word) > 3 else word for word in words)
+    return wanted <= stems(label) and _PARTLY.search(label) is None
