@@ -13,13 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Literal
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import COST, MARGIN
 from hostdoc.relations.columns import amounts, margin_of, matching
+from hostdoc.relations.fits import MET
 
 _REVENUE = re.compile(r"\b(?:mrr|arr|rev(?:enue)?|sales|income|turnover|umsatz)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\b(?:arr|annual|yearly|per year|a year)\b|/\s?(?:yr|year)\b", re.IGNORECASE)
@@ -33,12 +36,26 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for grid in ledger.grids:
         for column, head in enumerate(grid.columns):
             for rate in head.figures:
-                for number, stated in amounts(grid, column):
-                    workings = _workings(ledger, grid, column, number, rate)
-                    if workings is not None:
-                        sign = "sign" if MARGIN.search(head.header) and not rate.quantity.unit.percent else ""
-                        evidence = f"the header `{head.header}`"
-                        yield Relation("header-formula", stated, workings, "inferred", evidence, conclusion=sign)  # type: ignore[arg-type]
+                found = list(_column(ledger, grid, column, rate))
+                if not rate.quantity.unit.percent or _supported(found):
+                    yield from found
+
+
+def _column(ledger: Ledger, grid: Grid, column: int, rate: Figure) -> Iterator[Relation]:
+    header = grid.columns[column].header
+    for number, stated in amounts(grid, column):
+        workings = _workings(ledger, grid, column, number, rate)
+        if workings is not None:
+            flips: Literal["", "sign"] = "sign" if MARGIN.search(header) and not rate.quantity.unit.percent else ""
+            evidence = f"the header `{header}`"
+            yield Relation("header-formula", stated, workings, "inferred", evidence, conclusion=flips)
+
+
+def _supported(found: list[Relation]) -> bool:
+    """Whether a percentage in a header is a rate at all, and no class of ages: half of the rows agree."""
+    outcomes = [judge(relation).outcome for relation in found]
+    met = sum(outcome in MET for outcome in outcomes)
+    return met > 0 and met >= outcomes.count("drifts")
 
 
 def _workings(ledger: Ledger, grid: Grid, column: int, number: int, rate: Figure) -> Expression | None:

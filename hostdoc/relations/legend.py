@@ -11,7 +11,6 @@ Wrong when the name in the formula means something else than the column of that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
@@ -28,7 +27,6 @@ from hostdoc.relations.written_formula import Name, Term, Tree, Written, written
 NEAR = 1_500  # characters between a table and its formula
 SIZE = 0.25  # part by which a cell may be off the value of a formula and still be meant by it
 FEW = 3  # amounts of a column of which one may be meant
-_WORD = re.compile(r"[^\W\d_]+")
 _UNITS = frozenset(
     {"hour", "hr", "day", "week", "month", "mo", "year", "yr", "min", "minute", "number", "of", "the", "per"}
 )

@@ -28,7 +28,6 @@ _NAMES = re.compile(
     r"(?P<above>[^\W\d_][\w ]*?)\s*(?::|/|÷|\b(?:per|pro|por|par|over|to)\b)\s*(?P<below>[^\W\d_][\w ]*)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY = frozenset(
     {"cost", "costs", "price", "total", "average", "avg", "the", "of", "in", "ratio", "mo", "month", "year"}
 )

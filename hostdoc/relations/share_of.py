@@ -23,7 +23,6 @@ MOST = 200  # rows of a table in which something is looked for by its name
 NEAR = 2  # times that a share may be off and still be meant
 _OF = re.compile(r"\s*of\s+(?:the\s+|its\s+|our\s+)?([^\W\d_][\w -]{1,40}?)\s*(?:[).,;]|\Z)", re.IGNORECASE)
 _PARTLY = re.compile(r"%|/|\bper\b", re.IGNORECASE)  # a rate of the thing, not the thing
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
