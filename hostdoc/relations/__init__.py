@@ -41,6 +41,7 @@ from hostdoc.relations import (
     share_of,
     spoken,
     tie_out,
+    weighted_mean,
     written_product,
 )
 from hostdoc.relations.at_par import at_par
@@ -63,6 +64,7 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     share_of.find,
     discount.find,
     average.find,
+    weighted_mean.find,
     scale.find,
     written_product.find,
     product.find,

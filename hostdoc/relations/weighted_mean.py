@@ -1,0 +1,88 @@
+"""A blended price is the mean of the prices above it, weighted by a column of the table.
+
+Checked, as averages: a row called weighted or blended, and a mean or total row whose amount lies among those above,
+over the items above it, weighted by a column of shares or counts. Called so, a row whose amount no weights explain is
+held against the only column there is; otherwise it is said where it agrees.
+
+Example: 70 % at $10 and 30 % at $20 are $13 on average.
+
+Wrong when the weights stand in another table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.figures.labels import AVERAGE, STATISTIC
+from hostdoc.relations.fits import MET, written
+from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
+from hostdoc.relations.rows import RowRole, roles
+
+MOST = 100  # rows that a mean is taken of
+DIGITS = 3  # that an amount is written with whose row is called a total only
+_WEIGHTED = re.compile(r"\b(?:weighted|blended|gewichtete[rs]?|pondérée?|ponderad[ao])\b", re.IGNORECASE)
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every row that may state means of the items above it."""
+    for grid in ledger.grids:
+        if len(grid.columns) > WIDEST:
+            continue
+        for role in roles(grid):
+            said = _WEIGHTED.search(role.label) is not None
+            if said or role.sums or AVERAGE.search(role.label):
+                yield from _row(by_columns(grid), role, said=said)
+
+
+def _row(view: View, role: RowRole, *, said: bool) -> Iterator[Relation]:
+    items = [place for place in view.items if place < role.number and not _WEIGHTED.search(_label(view, place))]
+    if not 2 <= len(items) <= MOST:
+        return
+    weights = [line for line in view.lines if _weighs(line, items)]
+    for line in view.lines:
+        stated = line.amounts.get(role.number)
+        if stated is not None and _among(stated, line, items):
+            yield from _cell(stated, line, items, [w for w in weights if w is not line], said=said)
+
+
+def _label(view: View, place: int) -> str:
+    return view.grid.rows[place][0].words
+
+
+def _weighs(line: Line, items: list[int]) -> bool:
+    """Whether a column counts something in every item: shares of a whole, or any amounts that are not all the same."""
+    values = [line.values.get(place) for place in items]
+    known = [value for value in values if value is not None]
+    if len(known) < len(items) or min(known) < 0 or len(set(known)) < 2 or STATISTIC.search(line.label):
+        return False
+    return not line.percent or abs(sum(known) - 1) < 0.02
+
+
+def _among(stated: Figure, line: Line, items: list[int]) -> bool:
+    """Whether an amount lies between the least and the greatest of those above it, as a mean does."""
+    values = [line.values[place] for place in items if place in line.values]
+    value = middle(stated)
+    complete = len(values) == len(items) and all(line.amounts[place].quantity.ends for place in items)
+    return complete and value is not None and bool(stated.quantity.ends) and min(values) < value < max(values)
+
+
+def _cell(stated: Figure, line: Line, items: list[int], weights: list[Line], *, said: bool) -> Iterator[Relation]:
+    """The weights that the digits support."""
+    tried = [_mean(stated, line, weight, items) for weight in weights]
+    agreeing = [relation for relation in tried if judge(relation).outcome in MET]
+    if agreeing and (said or written(stated) >= DIGITS):
+        yield agreeing[0]
+    elif said and len(tried) == 1:
+        yield tried[0]
+
+
+def _mean(stated: Figure, line: Line, weight: Line, items: list[int]) -> Relation:
+    products = [Operation("×", (Ref(weight.amounts[place]), Ref(line.amounts[place]))) for place in items]
+    whole = Operation("+", tuple(Ref(weight.amounts[place]) for place in items))
+    workings = Operation("÷", (Operation("+", tuple(products)), whole))
+    return Relation("average", stated, workings, "inferred", f"the column `{line.label}` weighted by `{weight.label}`")
