@@ -12,12 +12,15 @@ Wrong when the amount is per something of another time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
-from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, named, refs, relations
+from hostdoc.core.units import TIMES
+from hostdoc.relations.fits import MET, NOTHING, Fit, compatible, fit, named, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
 from hostdoc.relations.rows import roles
 from hostdoc.relations.stems import stem, stems
@@ -26,18 +29,30 @@ COUNTS = 24  # numbers of the things counted that are tried
 _PER = re.compile(r"(?P<above>[^\W\d_][\w ]*?)\s*(?:/|\bper\b)\s*(?P<below>[^\W\d_]{3,})\b", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:second|minute|hour|day|week|month|quarter|year|annum|unit|item)s?\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_BEHIND_PER = re.compile(r"\s*(?:per|a|pro|par|por|/)\s+([^\W\d_]{3,})", re.IGNORECASE)
+_CONCLUDES = re.compile(
+    r"(?:\b(?:works? out|comes?|amounts?|boils? down|that is|i\.e\.)|[=→])[^.;\n]{0,16}\Z", re.IGNORECASE
+)
+SENTENCE = 6  # figures of a passage or cell that states a part, its whole and their number
 _BEHIND = 40  # characters behind a figure in which the word of what it counts stands
 _Pair = tuple[Line, Line, str]
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
-    """The lines of each table that are per the same thing, together."""
+    """The lines of each table that are per the same thing, together; then sentences and cells."""
     for view in views(ledger):
         groups: dict[str, list[_Pair]] = {}
         for pair in _pairs(view):
             groups.setdefault(pair[2], []).append(pair)
         for thing, pairs in groups.items():
             yield from _best(view, pairs, _counts(ledger, view.grid, thing)).relations
+    plain = ledger.document.plain
+    for passage in ledger.passages:
+        yield from _in_words(plain, passage.figures)
+    for grid in ledger.grids:
+        for row in grid.rows:
+            for cell in row:
+                yield from _in_words(plain, cell.figures)
 
 
 def _pairs(view: View) -> Iterator[_Pair]:
@@ -61,9 +76,7 @@ def _counts(ledger: Ledger, grid: Grid, thing: str) -> list[Figure]:
     found: dict[float, Figure] = {}
     for passage in ledger.passages:
         for figure in passage.figures:
-            behind = plain[figure.span.end : figure.span.end + _BEHIND].split("\n")[0]
-            words = _WORD.findall(figure.text) or _WORD.findall(behind)[:2]
-            if thing in map(stem, words):
+            if thing in _counted(plain, figure):
                 found.setdefault(middle(figure) or 0, figure)
     for other in ledger.grids:
         for index, column in enumerate(other.columns):
@@ -80,9 +93,9 @@ def _best(view: View, pairs: list[_Pair], counts: list[Figure]) -> Fit:
     best = NOTHING
     for count in counts:
         found = fit([relation for pair in pairs for relation in _relations(view, pair, count)])
-        if found.telling and found.met > found.missed and found.rank > best.rank:
+        if found.telling and found.met >= found.missed and found.rank > best.rank:
             best = found
-    return best if best.met >= 2 or not best.missed else NOTHING
+    return best if not best.missed or all(map(_near, best.relations)) else NOTHING
 
 
 def _relations(view: View, pair: _Pair, count: Figure) -> list[Relation]:
@@ -93,3 +106,44 @@ def _relations(view: View, pair: _Pair, count: Figure) -> list[Relation]:
         return None if terms is None else Operation("÷", (*terms, Ref(count)))
 
     return relations("ratio", stated, view.places, workings, f"the label `{stated.label}` and {named(view, (whole,))}")
+
+
+def _near(relation: Relation) -> bool:
+    """Whether a stated amount is of the size of the recalculated one."""
+    again, stated = estimate(relation.workings), middle(relation.stated) or 0
+    return again / 2 <= stated <= again * 2
+
+
+# -- Words ----------------------------------------------------------------------------------------------------------
+
+
+def _in_words(plain: str, figures: Sequence[Figure]) -> Iterator[Relation]:
+    """`3,600 EUR in total. 120 students. Works out at 30 EUR per student`: one whole, one count, one part."""
+    if not 3 <= len(figures) <= SENTENCE:
+        return
+    for stated in figures:
+        thing = _per(plain, stated)
+        if thing is None or not stated.quantity.ends:
+            continue
+        others = [f for f in figures if f is not stated and f.quantity.ends and not _per(plain, f)]
+        wholes = [f for f in others if f.quantity.unit.currency == stated.quantity.unit.currency]
+        counts = [f for f in others if thing in _counted(plain, f)]
+        if len(wholes) == len(counts) == 1 and (middle(counts[0]) or 0) > 1:
+            workings = Operation("÷", (Ref(wholes[0]), Ref(counts[0])))
+            relation = Relation("ratio", stated, workings, "inferred", f"the words `per {thing}`")
+            concluded = _CONCLUDES.search(plain[max(0, stated.span.start - 30) : stated.span.start])
+            if judge(relation).outcome in MET or (concluded and _near(relation)):
+                yield relation
+
+
+def _per(plain: str, figure: Figure) -> str | None:
+    """The thing that an amount of money is per, if it is no time."""
+    said = _BEHIND_PER.match(plain[figure.span.end : figure.span.end + _BEHIND])
+    name = said[1] if said else next((part for part in figure.quantity.unit.per if part not in TIMES), "")
+    return stem(name) if figure.quantity.unit.currency and name and not _PERIOD.match(name) else None
+
+
+def _counted(plain: str, figure: Figure) -> set[str]:
+    """The words of what a figure counts."""
+    behind = plain[figure.span.end : figure.span.end + _BEHIND].split("\n")[0]
+    return set(map(stem, _WORD.findall(figure.text) or _WORD.findall(behind)[:2]))
