@@ -63,7 +63,7 @@ def _entries(ledger: Ledger) -> Iterator[_Entry]:
 
 def _counts(ledger: Ledger, thing: str) -> list[Figure]:
     found: dict[float, Figure] = {}
-    for figure in ledger.figures:
+    for figure in sorted(ledger.figures, key=_approximate):
         named = thing in map(stem, re.findall(r"[^\W\d_]{3,}", figure.text)) or figure.quantity.unit.of == thing
         value = middle(figure) or 0
         if named and value > 1 and not figure.quantity.unit.currency:
@@ -73,11 +73,15 @@ def _counts(ledger: Ledger, thing: str) -> list[Figure]:
 
 def _prices(ledger: Ledger) -> list[Figure]:
     found: dict[float, Figure] = {}
-    for figure in ledger.figures:
+    for figure in sorted(ledger.figures, key=_approximate):
         value = middle(figure)
         if value and figure.quantity.unit.currency and figure.quantity.unit.per and not figure.quantity.is_range:
             found.setdefault(value, figure)
     return list(found.values())[:PRICES]
+
+
+def _approximate(figure: Figure) -> bool:
+    return figure.quantity.approximate
 
 
 def _best(entries: list[_Entry], counts: list[Figure], prices: list[Figure]) -> Iterator[Relation]:
