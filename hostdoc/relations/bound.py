@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -38,6 +40,7 @@ _CHEAP = re.compile(
     r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b",
     re.IGNORECASE,
 )
+SEVERAL = 8  # totals of money beyond which none is the only one
 _FLIPPED: dict[Comparison, Comparison] = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
 _NEAR = 60  # characters between an amount and what is said of it
 
@@ -131,17 +134,24 @@ def _heading_price(ledger: Ledger, place: Context) -> Figure | None:
     return None
 
 
-def _only_total(ledger: Ledger, place: Context) -> Figure | None:
-    """The total of money in the tables below a sentence, if the document has but one, and it is of that size."""
-    limit = place.figure
-    totals = [
+@lru_cache(maxsize=2)
+def _totals(ledger: Ledger) -> tuple[Figure, ...]:
+    """The first total amounts of money in the tables, as many as tell one from several."""
+    found = (
         amount
         for grid in ledger.grids
         for role in roles(grid)
         if role.role == "total"
         for index in amount_columns(grid)
-        if (amount := grid.rows[role.number][index].amount) and comparable(amount.quantity, limit.quantity)
-    ]
+        if (amount := grid.rows[role.number][index].amount) and amount.quantity.unit.currency
+    )
+    return tuple(islice(found, SEVERAL))
+
+
+def _only_total(ledger: Ledger, place: Context) -> Figure | None:
+    """The total of money in the tables below a sentence, if the document has but one, and it is of that size."""
+    limit = place.figure
+    totals = [amount for amount in _totals(ledger) if comparable(amount.quantity, limit.quantity)]
     if len(totals) != 1 or totals[0].span.start < limit.span.start:
         return None
     one, other = totals[0].quantity.ends[-1].value, limit.quantity.ends[-1].value

@@ -23,6 +23,7 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import plain
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation
 from hostdoc.core.units import conflict
+from hostdoc.relations.around import above, headings, near
 from hostdoc.relations.fits import NOTHING, Fit, elsewhere, fit, named, promising, refs, relations, significant
 from hostdoc.relations.lines import Line, View, by_columns, middle
 
@@ -251,12 +252,9 @@ def _decimal(number: Fraction) -> str:
 def _printed(ledger: Ledger, grid: Grid) -> list[_Constant]:
     """The points printed in the headers, the heading and the sentences around a table, each number once."""
     around = [figure for column in grid.columns for figure in column.figures]
-    span = grid.table.span
-    for passage in ledger.passages:
-        heading = grid.table.path[-1:] and ledger.document.words(passage.span) == grid.table.path[-1]
-        section = passage.block.path == grid.table.path[: len(passage.block.path)]
-        if heading or (section and abs(passage.span.start - span.start) < NEAR):
-            around += passage.figures
+    passages = [passage for passage in near(ledger, grid, NEAR) if above(passage, grid)]
+    for passage in (*headings(ledger, grid)[-1:], *passages):
+        around += passage.figures
     found: dict[float, _Constant] = {}
     for figure in around:
         value = middle(figure)

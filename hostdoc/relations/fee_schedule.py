@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
@@ -30,14 +30,15 @@ _Schedule = tuple[Figure, Figure]
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """The fees of every table, where the document prints a schedule at all."""
-    printed = list(_schedules(ledger.document.plain, ledger.figures))
+    plain = ledger.document.plain
+    printed = list(islice(_schedules(plain, ledger.figures), MOST))
     for grid in ledger.grids if printed else ():
         if len(grid.columns) > WIDEST:
             continue
         view = by_columns(grid)
         for stated in view.lines:
             if stated.money and _FEE.search(stated.label):
-                yield from _best(view, stated, printed).relations
+                yield from _best(plain, view, stated, printed).relations
 
 
 def _schedules(plain: str, figures: tuple[Figure, ...]) -> Iterator[_Schedule]:
@@ -50,14 +51,13 @@ def _schedules(plain: str, figures: tuple[Figure, ...]) -> Iterator[_Schedule]:
                 yield rate, fixed
 
 
-def _best(view: View, stated: Line, printed: list[_Schedule]) -> Fit:
-    inside = {id(figure) for figure in view.grid.columns[stated.index].figures}
-    own = [schedule for schedule in printed if id(schedule[0]) in inside]
+def _best(plain: str, view: View, stated: Line, printed: list[_Schedule]) -> Fit:
+    own = list(_schedules(plain, view.grid.columns[stated.index].figures))
     before = [line for line in view.lines if line.index < stated.index]
     amounts = [line for line in before if line.money and not line.sums][-MOST:]
     counts = [line for line in before if is_count(line) and not line.percent][-MOST:]
     best = NOTHING
-    for schedule in own or printed[:MOST]:
+    for schedule in own or printed:
         for amount in amounts:
             for count in (None, *counts):
                 found = _fit(view, stated, schedule, amount, count)

@@ -15,25 +15,27 @@ from collections.abc import Iterator
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.relations.around import above, headings, near
 from hostdoc.relations.lines import WIDEST, Line, by_columns, middle
 from hostdoc.relations.stems import stems
 
 ROWS = 3
+NEAR = 8_000  # characters between a table and the rate that it is computed at
 CLOSE = 0.25  # part by which a printed rate may be off the implied one and still be meant
 SAME = 0.001
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every table whose rows imply one rate that its section does not print, where it prints another one only."""
-    rates = [(passage.block.path, f) for passage in ledger.passages for f in passage.figures if _is_rate(f)]
-    for grid in ledger.grids if rates else ():
+    for grid in ledger.grids:
         if len(grid.rows) < ROWS or len(grid.columns) > WIDEST:
             continue
+        passages = [*headings(ledger, grid), *(p for p in near(ledger, grid, NEAR) if above(p, grid))]
+        rates = [figure for passage in passages for figure in passage.figures if _is_rate(figure)]
         view = by_columns(grid)
-        near = [figure for path, figure in rates if path == grid.table.path[: len(path)]]
-        for stated in view.lines if near else ():
+        for stated in view.lines if rates else ():
             for base in view.lines:
-                fitting = [figure for figure in near if stated.money and _fits(figure, stated, base)]
+                fitting = [figure for figure in rates if stated.money and _fits(figure, stated, base)]
                 if len({middle(figure) for figure in fitting}) == 1:
                     yield from _implied(fitting[0], stated, base, [*view.items])
 

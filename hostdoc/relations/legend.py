@@ -19,12 +19,14 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.relations.around import near
 from hostdoc.relations.fits import MET, fit, relations
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns, by_rows, middle
 from hostdoc.relations.stems import stems
 from hostdoc.relations.written_formula import Name, Term, Tree, Written, written
 
 NEAR = 1_500  # characters between a table and its formula
+MOST = 20  # formulas of a table
 SIZE = 0.25  # part by which a cell may be off the value of a formula and still be meant by it
 FEW = 3  # amounts of a column of which one may be meant
 _UNITS = frozenset(
@@ -35,24 +37,21 @@ _Leaf = Callable[[int], Figure | None]
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """The formulas of every section, over the tables near them."""
-    formulas = [
-        (passage, formula)
+    formulas = {
+        passage.span.start: found
         for passage in ledger.passages
         if "=" in ledger.document.plain[passage.span.start : passage.span.end]
-        for formula in written(ledger.document.plain, passage.span.start, passage.span.end, passage.figures)
-    ]
-    if not formulas:
-        return
-    for grid in ledger.grids:
-        span = grid.table.span
-        near = [
+        and (found := list(written(ledger.document.plain, passage.span.start, passage.span.end, passage.figures)))
+    }
+    for grid in ledger.grids if formulas else ():
+        beside = [
             formula
-            for passage, formula in formulas
+            for passage in near(ledger, grid, NEAR)
             if passage.block.path == grid.table.path
-            and -NEAR < passage.span.start - span.end < NEAR + span.end - span.start
+            for formula in formulas.get(passage.span.start, ())
         ]
-        for view in _views(grid) if near else ():
-            for formula in near:
+        for view in _views(grid) if beside else ():
+            for formula in beside[:MOST]:
                 yield from _in_view(view, formula)
 
 
@@ -90,9 +89,9 @@ def _of_figures(stated: Line, formula: Written, evidence: str) -> Iterator[Relat
         return
     made = [Relation("column-formula", figure, workings, "inferred", evidence) for figure in stated.amounts.values()]
     value = estimate(workings)
-    near = [r for r in made if abs((middle(r.stated) or 0) - value) <= SIZE * abs(value)]
-    if len(near) == 1 and (len(made) <= FEW or judge(near[0]).outcome in MET):
-        yield near[0]
+    close = [r for r in made if abs((middle(r.stated) or 0) - value) <= SIZE * abs(value)]
+    if len(close) == 1 and (len(made) <= FEW or judge(close[0]).outcome in MET):
+        yield close[0]
 
 
 # -- Names ----------------------------------------------------------------------------------------------------------

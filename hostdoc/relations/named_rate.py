@@ -17,16 +17,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import plain
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.relations.around import above, headings, near
 from hostdoc.relations.fits import NOTHING, Fit, elsewhere, fit, named, promising, refs, relations, written
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
 from hostdoc.relations.stems import stem, stems
 
 ROWS = 3
+NEAR = 8_000  # characters between a table and a number named for it
 WRITTEN = 8  # digits that the stated amounts are written with together
 MOST = 16  # numbers tried for a column
 COLUMNS = 8  # columns to the left of one that may be multiplied
@@ -36,48 +37,47 @@ _BEHIND = 24  # characters behind a number in which the word of what it counts s
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A printed number with the words of what it counts, and whether it stands in a heading."""
+    """A printed number with the words of what it counts, whether it stands in the section or one that holds it, and
+    whether in a heading of the table."""
 
     figure: Figure
     words: frozenset[str]
-    path: tuple[str, ...]
-    heading: str
+    above: bool
+    heading: bool
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every column that is another one at a named number."""
-    printed: list[_Named] | None = None
     for grid in ledger.grids:
         if len(grid.rows) < 2 or len(grid.columns) > WIDEST:
             continue
         view = by_columns(grid)
         if len(view.lines) < 2:
             continue
-        if printed is None:
-            printed = list(_printed(ledger))
-        for stated in view.lines:
+        printed = list(_printed(ledger, grid))
+        for stated in view.lines if printed else ():
             yield from _best(view, stated, printed).relations
 
 
-def _printed(ledger: Ledger) -> Iterator[_Named]:
-    """The points of the prose and of headings."""
+def _printed(ledger: Ledger, grid: Grid) -> Iterator[_Named]:
+    """The points of the headings of a table and of the prose around it."""
     text = ledger.document.plain
-    for passage in ledger.passages:
-        heading = ledger.document.words(passage.span) if isinstance(passage.block, Heading) else ""
+    over = headings(ledger, grid)
+    for passage in (*over, *near(ledger, grid, NEAR)):
         for figure in passage.figures:
             quantity = figure.quantity
             if quantity.is_range or quantity.word or quantity.open or (middle(figure) or 0) in (0, 1):
                 continue
             behind = text[figure.span.end : figure.span.end + _BEHIND].split("\n")[0]
             words = _WORD.findall(figure.text) + _WORD.findall(behind)[:1]
-            yield _Named(figure, frozenset(map(stem, words)), passage.block.path, heading)
+            yield _Named(figure, frozenset(map(stem, words)), above(passage, grid), passage in over)
 
 
 def _best(view: View, stated: Line, printed: list[_Named]) -> Fit:
     best = NOTHING
     before = [line for line in view.lines if line.index < stated.index and not line.percent][-COLUMNS:]
     for base in before if not stated.percent else ():
-        numbers = _numbers(view.grid, stated, base, printed)
+        numbers = _numbers(stated, base, printed)
         rates = [middle(number) or 0 for number, _ in numbers]
         for number, firm in numbers:
             for operator in ("×",) if _rate(number, stated, base) else ("×", "÷", "under"):
@@ -87,16 +87,14 @@ def _best(view: View, stated: Line, printed: list[_Named]) -> Fit:
     return best
 
 
-def _numbers(grid: Grid, stated: Line, base: Line, printed: list[_Named]) -> list[tuple[Figure, bool]]:
+def _numbers(stated: Line, base: Line, printed: list[_Named]) -> list[tuple[Figure, bool]]:
     """The numbers that may lead from one column to the other, and whether more than the heading names each."""
     found: dict[float, tuple[Figure, bool]] = {}
     for number in printed:
-        near = number.path == grid.table.path[: len(number.path)]
-        rate = near and _rate(number.figure, stated, base)
+        rate = number.above and _rate(number.figure, stated, base)
         counted = not stated.money and not base.money and bool(number.words & stems(stated.label))
-        headed = bool(number.heading) and number.heading in grid.table.path
         money = number.figure.quantity.unit.currency
-        if rate or counted or (headed and (money is None or base.money != stated.money)):
+        if rate or counted or (number.heading and (money is None or base.money != stated.money)):
             found.setdefault(middle(number.figure) or 0, (number.figure, rate or counted))
     return list(found.values())[:MOST]
 

@@ -12,7 +12,9 @@ Wrong when the amount is per something of another time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
@@ -70,22 +72,32 @@ def _pairs(view: View) -> Iterator[_Pair]:
             yield stated, whole[0], thing
 
 
-def _counts(ledger: Ledger, grid: Grid, thing: str) -> list[Figure]:
-    """How many there are, each number once: in the words of the document, and in totals of columns."""
-    plain = ledger.document.plain
-    found: dict[float, Figure] = {}
+@lru_cache(maxsize=2)
+def _counted_things(ledger: Ledger) -> dict[str, dict[float, tuple[Figure, Grid | None]]]:
+    """By thing, how many there are, each number once: in the words of the document, and in totals of columns."""
+    found: dict[str, dict[float, tuple[Figure, Grid | None]]] = defaultdict(dict)
+
+    def add(things: Iterable[str], figure: Figure | None, grid: Grid | None) -> None:
+        value = middle(figure) or 0 if figure else 0
+        if figure and value > 1 and not (figure.quantity.unit.currency or figure.quantity.unit.percent):
+            for thing in things:
+                if len(found[thing]) < COUNTS:
+                    found[thing].setdefault(value, (figure, grid))
+
     for passage in ledger.passages:
         for figure in passage.figures:
-            if thing in _counted(plain, figure):
-                found.setdefault(middle(figure) or 0, figure)
-    for other in ledger.grids:
-        for index, column in enumerate(other.columns):
-            if other is not grid and thing in stems(column.header):
-                totals = [role.number for role in roles(other) if role.sums]
-                for number in totals:
-                    if figure_ := other.rows[number][index].amount:
-                        found.setdefault(middle(figure_) or 0, figure_)
-    return [f for n, f in found.items() if n > 1 and not (f.quantity.unit.currency or f.quantity.unit.percent)][:COUNTS]
+            add(_counted(ledger.document.plain, figure), figure, None)
+    for grid in ledger.grids:
+        totals = [role.number for role in roles(grid) if role.sums]
+        for index, column in enumerate(grid.columns) if totals else ():
+            for number in totals:
+                add(stems(column.header), grid.rows[number][index].amount, grid)
+    return found
+
+
+def _counts(ledger: Ledger, grid: Grid, thing: str) -> list[Figure]:
+    """The numbers of a thing that are stated outside a table."""
+    return [figure for figure, there in _counted_things(ledger).get(thing, {}).values() if there is not grid]
 
 
 def _best(view: View, pairs: list[_Pair], counts: list[Figure]) -> Fit:

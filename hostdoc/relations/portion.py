@@ -26,6 +26,7 @@ from hostdoc.relations.stems import stem
 
 AGREEING = 3
 SAME = 0.005  # part by which an amount may miss the product in the quick look
+THINGS, ENTRIES = 6, 100  # sorts of users, and parts of them, that are looked at
 COUNTS, PRICES = 12, 60  # numbers of users, and prices, that are tried
 _OF = re.compile(r"\s*of\s+(?:all\s+|the\s+|our\s+)?([^\W\d_]{3,})", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -46,9 +47,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     groups: dict[str, list[_Entry]] = defaultdict(list)
     for entry in _entries(ledger):
         groups[entry.thing].append(entry)
-    for thing, entries in groups.items():
-        if len(entries) >= AGREEING:
-            yield from _best(entries, _counts(ledger, thing), _prices(ledger))
+    several = [(thing, entries[:ENTRIES]) for thing, entries in groups.items() if len(entries) >= AGREEING][:THINGS]
+    prices = _prices(ledger) if several else []
+    for thing, entries in several:
+        yield from _best(entries, _counts(ledger, thing), prices)
 
 
 def _entries(ledger: Ledger) -> Iterator[_Entry]:
