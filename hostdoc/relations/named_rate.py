@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
@@ -27,9 +28,10 @@ from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
 from hostdoc.relations.stems import stem, stems
 
 ROWS = 3
-NEAR = 8_000  # characters between a table and a number named for it
+NEAR = 3_000  # characters between a table and a number named for it
 WRITTEN = 8  # digits that the stated amounts are written with together
-MOST = 16  # numbers tried for a column
+PRINTED = 60  # numbers around a table that are looked at
+MOST = 8  # numbers tried for a column
 COLUMNS = 8  # columns to the left of one that may be multiplied
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BEHIND = 24  # characters behind a number in which the word of what it counts stands
@@ -54,7 +56,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         view = by_columns(grid)
         if len(view.lines) < 2:
             continue
-        printed = list(_printed(ledger, grid))
+        printed = list(islice(_printed(ledger, grid), PRINTED))
         for stated in view.lines if printed else ():
             yield from _best(view, stated, printed).relations
 
