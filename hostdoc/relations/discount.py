@@ -2,7 +2,8 @@
 
 Checked, as shares: columns (and rows) of percentages called discount, saving or off, beside two of money: one less the
 other, over the first; by the month and the year where the periods differ. In prose, a percentage called so behind a
-price, with the full one in the same section and another period or none: said where it agrees.
+price, with the full one in the same section: said where it agrees, or behind the lower one, where these are the
+only two for the same time.
 
 Example: €24 instead of €29 is a discount of 17 %.
 
@@ -15,15 +16,17 @@ import re
 from collections.abc import Iterator
 from itertools import permutations
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Ledger
+from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import fitting
 from hostdoc.relations.fits import MET, NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
 from hostdoc.relations.periods import period, scaled
 
+CLOSE = 0.35  # part by which a discount may be off the only one there is and still be meant
 NEAR = 12  # prices before a discount in its section
 _OFF = re.compile(
     r"\b(?:discounts?|sav(?:ings?|ed?|es)|off|cheaper|reduction|rabatt|remise|descuento|desconto)\b", re.IGNORECASE
@@ -96,17 +99,27 @@ def _in_prose(ledger: Ledger) -> Iterator[Relation]:
                 plain[figure.span.end : figure.span.end + 20],
             )
             if figure.quantity.unit.percent and (_BEHIND.match(behind) or _BEFORE.search(before)):
-                yield from _agreeing(figure, near)
+                yield from _agreeing(figure, near, passage)
             elif figure.quantity.unit.currency and not figure.quantity.is_range and middle(figure):
                 near = [*near[-NEAR:], figure]
 
 
-def _agreeing(stated: Figure, near: list[Figure]) -> Iterator[Relation]:
-    for full, less in permutations(reversed(near), 2):
-        one, other = full.quantity.unit, less.quantity.unit
-        if one.of == other.of and one.time == other.time and (middle(full) or 0) > (middle(less) or 0):
-            workings = Operation("÷", (Operation("−", (Ref(full), Ref(less))), Ref(full)))
-            relation = Relation("share", stated, workings, "inferred", f"`{less.text}` instead of `{full.text}`")
-            if judge(relation).outcome in MET:
-                yield relation
-                return
+def _agreeing(stated: Figure, near: list[Figure], passage: Passage) -> Iterator[Relation]:
+    """The pair of prices that agrees; where only one is for the same time, that one if it is near."""
+    tried = [_off(stated, full, less) for full, less in permutations(reversed(near), 2) if _pair(full, less)]
+    agreeing = [relation for relation in tried if judge(relation).outcome in MET]
+    timed = [relation for relation in tried if relation.inputs[0].quantity.unit.time]
+    if not agreeing and len(timed) == 1 and timed[0].inputs[1] in passage.figures:
+        again = estimate(timed[0].workings)
+        agreeing = timed if abs(again - (middle(stated) or 0)) <= CLOSE * again else []
+    yield from agreeing[:1]
+
+
+def _pair(full: Figure, less: Figure) -> bool:
+    one, other = full.quantity.unit, less.quantity.unit
+    return one.of == other.of and one.time == other.time and (middle(full) or 0) > (middle(less) or 0)
+
+
+def _off(stated: Figure, full: Figure, less: Figure) -> Relation:
+    workings = Operation("÷", (Operation("−", (Ref(full), Ref(less))), Ref(full)))
+    return Relation("share", stated, workings, "inferred", f"`{less.text}` instead of `{full.text}`")

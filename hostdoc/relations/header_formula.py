@@ -67,7 +67,7 @@ def _supported(found: list[Relation]) -> bool:
 def _one_other(found: list[Relation]) -> bool:
     parts = [(middle(relation.stated) or 0) / (estimate(relation.workings) or nan) for relation in found]
     most, least = max(parts, default=nan), min(parts, default=nan)
-    return len(parts) >= ROWS and 0.5 < least <= most < 2 and most - least <= ALIKE * most
+    return len(parts) >= ROWS and 0.1 < least <= most < 10 and most - least <= ALIKE * most
 
 
 def _workings(ledger: Ledger, grid: Grid, column: int, number: int, rate: Figure) -> Expression | None:

@@ -27,6 +27,7 @@ SAME = 0.001
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every table whose rows imply one rate that its section does not print, where it prints another one only."""
+    said: set[Figure] = set()
     for grid in ledger.grids:
         if len(grid.rows) < ROWS or len(grid.columns) > WIDEST:
             continue
@@ -36,8 +37,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in view.lines if rates else ():
             for base in view.lines:
                 fitting = [figure for figure in rates if stated.money and _fits(figure, stated, base)]
-                if len({middle(figure) for figure in fitting}) == 1:
-                    yield from _implied(fitting[0], stated, base, [*view.items])
+                if len({middle(figure) for figure in fitting}) == 1 and fitting[0] not in said:
+                    for relation in _implied(fitting[0], stated, base, view.items):
+                        said.add(relation.stated)
+                        yield relation
 
 
 def _is_rate(figure: Figure) -> bool:
@@ -52,7 +55,7 @@ def _fits(figure: Figure, stated: Line, base: Line) -> bool:
     return unit.of == stated.unit.of and not base.money and bool({base.unit.of, *stems(base.label)} & set(unit.per))
 
 
-def _implied(rate: Figure, stated: Line, base: Line, places: list[int]) -> Iterator[Relation]:
+def _implied(rate: Figure, stated: Line, base: Line, places: tuple[int, ...]) -> Iterator[Relation]:
     """The printed rate against the first row, if all rows have one rate and it is another one of its size."""
     rows = [place for place in places if stated.values.get(place) and base.values.get(place)]
     quotients = [stated.values[place] / base.values[place] for place in rows]
