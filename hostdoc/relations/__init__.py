@@ -44,6 +44,7 @@ from hostdoc.relations import (
     share_of,
     spoken,
     tie_out,
+    unit_cost,
     weighted_mean,
     written_product,
 )
@@ -78,6 +79,7 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     difference.find,
     ratio.find,
     per_head.find,
+    unit_cost.find,
     one_in.find,
     cross_footing.find,
     digit_sums.find,
