@@ -89,13 +89,14 @@ def _approximate(figure: Figure) -> bool:
 def _best(entries: list[_Entry], counts: list[Figure], prices: list[Figure]) -> Iterator[Relation]:
     """The number of users over which most entries have a price; each sort of entry its own."""
     best: list[Relation] = []
-    most = AGREEING - 1
+    most = (AGREEING - 1, 0)
     for count in counts:
         chosen = _priced(entries, count, prices)
         relations = [_relation(entry, count, chosen[entry.words]) for entry in entries if entry.words in chosen]
-        met = fit(relations).met
-        if met > most:
-            best, most = relations, met
+        exact = sum(not figure.quantity.approximate for relation in relations for figure in relation.inputs)
+        rank = (fit(relations).met, exact)
+        if rank > most and rank[0] >= AGREEING:
+            best, most = relations, rank
     yield from best
 
 

@@ -74,8 +74,8 @@ def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction
 
     def workings(place: int) -> Expression | None:
         terms = refs(factors, place)
-        if terms is None:
-            return None
+        if terms is None or (stated.values.get(place) and not all(f.values.get(place) for f in factors)):
+            return None  # an amount over none of a thing has another reason
         if constant < 1:
             return Operation("÷", (Operation("×", tuple(terms)), Const(1 / constant, _shown(1 / constant))))
         return Operation("×", tuple(terms) if constant == 1 else (*terms, Const(constant, _shown(constant))))

@@ -20,7 +20,7 @@ from hostdoc.relations.lines import middle
 from hostdoc.relations.stems import stems
 
 MOST = 200  # rows of a table in which something is looked for by its name
-NEAR = 2  # times that a share may be off and still be meant
+NEAR = 10  # times that a share may be off and still be meant
 _OF = re.compile(r"\s*of\s+(?:the\s+|its\s+|our\s+)?([^\W\d_][\w -]{1,40}?)\s*(?:[).,;]|\Z)", re.IGNORECASE)
 _PARTLY = re.compile(r"%|/|\bper\b", re.IGNORECASE)  # a rate of the thing, not the thing
 

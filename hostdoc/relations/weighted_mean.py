@@ -18,7 +18,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.figures.labels import AVERAGE, STATISTIC
+from hostdoc.figures.labels import AVERAGE, PORTION, QUANTITY, STATISTIC
 from hostdoc.relations.fits import MET, written
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
 from hostdoc.relations.rows import RowRole, roles
@@ -26,6 +26,8 @@ from hostdoc.relations.rows import RowRole, roles
 MOST = 100  # rows that a mean is taken of
 DIGITS = 3  # that an amount is written with whose row is called a total only
 _WEIGHTED = re.compile(r"\b(?:weighted|blended|gewichtete[rs]?|pondérée?|ponderad[ao])\b", re.IGNORECASE)
+
+_SHARES = re.compile(r"\bshares?\b", re.IGNORECASE)  # weighted average shares are those of a year
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -43,7 +45,7 @@ def _row(view: View, role: RowRole, *, said: bool) -> Iterator[Relation]:
     items = [place for place in view.items if place < role.number and not _WEIGHTED.search(_label(view, place))]
     if not 2 <= len(items) <= MOST:
         return
-    weights = [line for line in view.lines if _weighs(line, items)]
+    weights = [line for line in view.lines if _weighs(line, items)] if not _SHARES.search(role.label) else []
     for line in view.lines:
         stated = line.amounts.get(role.number)
         if stated is not None and _among(stated, line, items):
@@ -77,8 +79,13 @@ def _cell(stated: Figure, line: Line, items: list[int], weights: list[Line], *, 
     agreeing = [relation for relation in tried if judge(relation).outcome in MET]
     if agreeing and (said or written(stated) >= DIGITS):
         yield agreeing[0]
-    elif said and len(tried) == 1:
+    elif said and len(tried) == 1 and _told(weights[0]):
         yield tried[0]
+
+
+def _told(weight: Line) -> bool:
+    """Whether a column is one of weights by its label: two years of figures are not weighted by each other."""
+    return weight.percent or PORTION.search(weight.label) is not None or QUANTITY.search(weight.label) is not None
 
 
 def _mean(stated: Figure, line: Line, weight: Line, items: list[int]) -> Relation:
