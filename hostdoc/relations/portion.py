@@ -65,38 +65,34 @@ def _entries(ledger: Ledger) -> Iterator[_Entry]:
 
 def _counts(ledger: Ledger, thing: str) -> list[Figure]:
     found: dict[float, Figure] = {}
-    for figure in sorted(ledger.figures, key=_approximate):
+    for figure in ledger.figures:
         named = thing in map(stem, re.findall(r"[^\W\d_]{3,}", figure.text)) or figure.quantity.unit.of == thing
-        value = middle(figure) or 0
-        if named and value > 1 and not figure.quantity.unit.currency:
+        value, quantity = middle(figure) or 0, figure.quantity
+        if named and value > 1 and not (quantity.unit.currency or quantity.loose or quantity.open):
             found.setdefault(value, figure)
     return list(found.values())[:COUNTS]
 
 
 def _prices(ledger: Ledger) -> list[Figure]:
     found: dict[float, Figure] = {}
-    for figure in sorted(ledger.figures, key=_approximate):
+    for figure in ledger.figures:
         value = middle(figure)
-        if value and figure.quantity.unit.currency and figure.quantity.unit.per and not figure.quantity.is_range:
+        quantity = figure.quantity
+        if value and quantity.unit.currency and quantity.unit.per and not (quantity.loose or quantity.open):
             found.setdefault(value, figure)
     return list(found.values())[:PRICES]
-
-
-def _approximate(figure: Figure) -> bool:
-    return figure.quantity.approximate
 
 
 def _best(entries: list[_Entry], counts: list[Figure], prices: list[Figure]) -> Iterator[Relation]:
     """The number of users over which most entries have a price; each sort of entry its own."""
     best: list[Relation] = []
-    most = (AGREEING - 1, 0)
+    most = AGREEING - 1
     for count in counts:
         chosen = _priced(entries, count, prices)
         relations = [_relation(entry, count, chosen[entry.words]) for entry in entries if entry.words in chosen]
-        exact = sum(not figure.quantity.approximate for relation in relations for figure in relation.inputs)
-        rank = (fit(relations).met, exact)
-        if rank > most and rank[0] >= AGREEING:
-            best, most = relations, rank
+        met = fit(relations).met
+        if met > most:
+            best, most = relations, met
     yield from best
 
 

@@ -24,6 +24,7 @@ from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
 from hostdoc.relations.rows import RowRole, roles
 
 MOST = 100  # rows that a mean is taken of
+CLOSE = 0.005  # part by which the quick look may be off
 DIGITS = 3  # that an amount is written with whose row is called a total only
 _WEIGHTED = re.compile(r"\b(?:weighted|blended|gewichtete[rs]?|pondérée?|ponderad[ao])\b", re.IGNORECASE)
 
@@ -45,8 +46,9 @@ def _row(view: View, role: RowRole, *, said: bool) -> Iterator[Relation]:
     items = [place for place in view.items if place < role.number and not _WEIGHTED.search(_label(view, place))]
     if not 2 <= len(items) <= MOST:
         return
-    weights = [line for line in view.lines if _weighs(line, items)] if not _SHARES.search(role.label) else []
-    for line in view.lines:
+    told = [line for line in view.lines if said or _told(line)] if not _SHARES.search(role.label) else []
+    weights = [line for line in told if _weighs(line, items)]
+    for line in view.lines if weights else ():
         stated = line.amounts.get(role.number)
         if stated is not None and _among(stated, line, items):
             yield from _cell(stated, line, items, [w for w in weights if w is not line], said=said)
@@ -75,12 +77,21 @@ def _among(stated: Figure, line: Line, items: list[int]) -> bool:
 
 def _cell(stated: Figure, line: Line, items: list[int], weights: list[Line], *, said: bool) -> Iterator[Relation]:
     """The weights that the digits support."""
-    tried = [_mean(stated, line, weight, items) for weight in weights]
-    agreeing = [relation for relation in tried if judge(relation).outcome in MET]
-    if agreeing and (said or written(stated) >= DIGITS):
-        yield agreeing[0]
-    elif said and len(tried) == 1 and _told(weights[0]):
-        yield tried[0]
+    near = [weight for weight in weights if _near(stated, line, weight, items)]
+    agreeing = (r for weight in near if judge(r := _mean(stated, line, weight, items)).outcome in MET)
+    found = next(agreeing, None) if said or written(stated) >= DIGITS else None
+    if found is not None:
+        yield found
+    elif said and len(weights) == 1 and _told(weights[0]):
+        yield _mean(stated, line, weights[0], items)
+
+
+def _near(stated: Figure, line: Line, weight: Line, items: list[int]) -> bool:
+    """The quick look: whether the mean is about the stated amount."""
+    whole = sum(weight.values[place] for place in items)
+    mean = sum(weight.values[place] * line.values[place] for place in items) / (whole or 1)
+    value, step = middle(stated) or 0, float(stated.quantity.ends[0].step)
+    return abs(value - mean) <= CLOSE * abs(mean) + step * (0.01 if stated.quantity.unit.percent else 1)
 
 
 def _told(weight: Line) -> bool:
