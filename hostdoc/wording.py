@@ -127,7 +127,7 @@ def value(figure: Figure) -> str:
 
 # -- Workings -------------------------------------------------------------------------------------------------------
 
-_BINDS = {"span": 0, "+": 1, "−": 1, "×": 2, "÷": 2}
+_BINDS = {"span": 0, "max": 3, "+": 1, "−": 1, "×": 2, "÷": 2}
 
 
 def workings(expression: Expression) -> str:
@@ -142,6 +142,8 @@ def _written(expression: Expression, outer: int) -> str:
         return expression.text
     if expression.operator == "span":
         return " or ".join(_written(argument, 0) for argument in expression.arguments)
+    if expression.operator == "max":
+        return f"max({', '.join(_written(argument, 0) for argument in expression.arguments)})"
     binds = _BINDS[expression.operator]
     first, *rest = expression.arguments
     parts = [_written(first, binds), *(_written(argument, binds + 1) for argument in rest)]

@@ -93,6 +93,8 @@ def _interval(expression: Expression, box: Box) -> Interval:
         return _plus(low for low, _ in values), _plus(high for _, high in values)
     if expression.operator == "span":
         return min(low for low, _ in values), max(high for _, high in values)
+    if expression.operator == "max":
+        return max(low for low, _ in values), max(high for _, high in values)
     result = values[0]
     for value in values[1:]:
         result = _combine(expression.operator, result, value)
@@ -248,6 +250,8 @@ def estimate(expression: Expression, end: int = 0) -> float:
         return sum(values)
     if expression.operator == "span":
         return max(values) if end else min(values)
+    if expression.operator == "max":
+        return max(values)
     result = values[0]
     for value in values[1:]:
         if expression.operator == "−":

@@ -13,7 +13,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.span import Span
 
 Basis = Literal["inferred", "stated", "declared"]
-Operator = Literal["+", "−", "×", "÷", "span"]
+Operator = Literal["+", "−", "×", "÷", "span", "max"]
 Comparison = Literal["=", "<", "≤", ">", "≥"]
 
 # The closed list of kinds, and how much a drift of each weighs.
@@ -56,7 +56,7 @@ class Const:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`span` is the range from the least to the greatest of its arguments, for alternatives."""
+    """`span` is the range from the least to the greatest of its arguments, for alternatives; `max` the greatest."""
 
     operator: Operator
     arguments: tuple[Expression, ...]

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -20,6 +22,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Comparison, Ref, Relation
 from hostdoc.figures.context import Context, contexts
+from hostdoc.relations.rows import amount_columns, roles
 
 _LIMIT = re.compile(r"\b(?:budget|ceiling|target|limit|cap)\b", re.IGNORECASE)
 _DECLARED = re.compile(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,20}[:=–—-]", re.IGNORECASE)
@@ -33,6 +36,11 @@ _BUDGET = re.compile(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the\s+|our\s+)?budget(?:\s+(?:ceiling|limit|cap))?\b",
     re.IGNORECASE,
 )
+_CHEAP = re.compile(
+    r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b",
+    re.IGNORECASE,
+)
+SEVERAL = 8  # totals of money beyond which none is the only one
 _FLIPPED: dict[Comparison, Comparison] = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
 _NEAR = 60  # characters between an amount and what is said of it
 
@@ -86,6 +94,11 @@ def _against_amount(ledger: Ledger, place: Context) -> Iterator[Relation]:
     if price is not None and (named or len(place.passage.figures) == 1 or _first(place)):
         evidence = f"the words `{match.group().strip()}` and the amount in the heading"
         yield Relation("bound", limit, Ref(price), "stated", evidence, comparison=_FLIPPED[comparison])
+        return
+    total = None if own or price or not _CHEAP.search(before + after) else _only_total(ledger, place)
+    if total is not None:
+        evidence = f"the words `{match.group().strip()}` and the only total of the tables"
+        yield Relation("bound", limit, Ref(total), "stated", evidence, comparison=_FLIPPED[comparison])
 
 
 def _first(place: Context) -> bool:
@@ -119,6 +132,30 @@ def _heading_price(ledger: Ledger, place: Context) -> Figure | None:
             prices = [f for f in passage.figures if comparable(f.quantity, place.figure.quantity)]
             return prices[0] if prices else None
     return None
+
+
+@lru_cache(maxsize=2)
+def _totals(ledger: Ledger) -> tuple[Figure, ...]:
+    """The first total amounts of money in the tables, as many as tell one from several."""
+    found = (
+        amount
+        for grid in ledger.grids
+        for role in roles(grid)
+        if role.role == "total"
+        for index in amount_columns(grid)
+        if (amount := grid.rows[role.number][index].amount) and amount.quantity.unit.currency
+    )
+    return tuple(islice(found, SEVERAL))
+
+
+def _only_total(ledger: Ledger, place: Context) -> Figure | None:
+    """The total of money in the tables below a sentence, if the document has but one, and it is of that size."""
+    limit = place.figure
+    totals = [amount for amount in _totals(ledger) if comparable(amount.quantity, limit.quantity)]
+    if len(totals) != 1 or totals[0].span.start < limit.span.start:
+        return None
+    one, other = totals[0].quantity.ends[-1].value, limit.quantity.ends[-1].value
+    return totals[0] if other <= 2 * one and one <= 2 * other else None
 
 
 # -- `over budget` --------------------------------------------------------------------------------------------------

@@ -20,11 +20,14 @@ from itertools import permutations
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.quantity import plain
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation
 from hostdoc.core.units import conflict
-from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations, significant
+from hostdoc.relations.around import above, headings, near
+from hostdoc.relations.fits import NOTHING, Fit, elsewhere, fit, named, promising, refs, relations, significant
 from hostdoc.relations.lines import Line, View, by_columns, middle
 
+MISSES = 1  # rows that may disagree
 ROWS = 3  # fewer rows support no formula without labels
 WIDE = 12  # columns that state amounts, beyond which no formula is looked for
 STRONG = 7  # significant digits of the met rows together
@@ -94,7 +97,7 @@ def _better(best: Fit, found: Fit, digits: int = STRONG) -> Fit:
     enough = (
         found.met >= ROWS
         and found.telling >= ROWS
-        and found.missed <= 1
+        and found.missed <= MISSES
         and found.met >= 3 * found.missed
         and found.digits >= digits
         and _varied(found)
@@ -138,7 +141,7 @@ def _of_two(view: View, stated: Line, left: Line, right: Line, operator: Operato
 
     if not promising(stated, view.items, value, strict=True):
         return NOTHING
-    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, left, right)))
+    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, left, right)), MISSES)
 
 
 def _evidence(view: View, *lines: Line) -> str:
@@ -156,13 +159,13 @@ def _with_constant(view: View, stated: Line, base: Line, constants: list[_Consta
     implied = _implied(view, stated, base)
     if implied is not None:
         said = next((constant for constant in constants if _same(constant, implied)), implied)
-        found = _applied(view, stated, base, said, "×")
+        found = _applied(view, stated, base, said, "×", constants)
         best = _better(best, found, PRINTED if said is not implied and found.met > ROWS else STRONG)
     if best.relations:
         return best
     for constant in constants:
         for operator in ("×", "÷", "under"):
-            best = _better(best, _applied(view, stated, base, constant, operator))
+            best = _better(best, _applied(view, stated, base, constant, operator, constants))
     return best
 
 
@@ -170,7 +173,11 @@ def _same(constant: _Constant, other: _Constant) -> bool:
     return abs(constant.value - other.value) <= 1e-9 * abs(other.value)
 
 
-def _applied(view: View, stated: Line, base: Line, constant: _Constant, operator: str) -> Fit:
+def _applied(
+    view: View, stated: Line, base: Line, constant: _Constant, operator: str, constants: list[_Constant]
+) -> Fit:
+    rates = [other.value for other in constants]
+
     def value(place: int) -> float | None:
         there = base.values.get(place)
         if there is None:
@@ -183,13 +190,15 @@ def _applied(view: View, stated: Line, base: Line, constant: _Constant, operator
         terms = refs((base,), place)
         if terms is None or (operator == "under" and not base.values.get(place)):
             return None
+        if operator == "×" and elsewhere(stated, base, place, constant.value, rates):
+            return None
         if operator == "under":
             return Operation("÷", (constant.expression, *terms))
         return Operation("×" if operator == "×" else "÷", (*terms, constant.expression))
 
     if not promising(stated, view.items, value, strict=True):
         return NOTHING
-    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, base)))
+    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, base)), MISSES)
 
 
 def _implied(view: View, stated: Line, base: Line) -> _Constant | None:
@@ -243,16 +252,20 @@ def _decimal(number: Fraction) -> str:
 def _printed(ledger: Ledger, grid: Grid) -> list[_Constant]:
     """The points printed in the headers, the heading and the sentences around a table, each number once."""
     around = [figure for column in grid.columns for figure in column.figures]
-    span = grid.table.span
-    for passage in ledger.passages:
-        heading = grid.table.path[-1:] and ledger.document.words(passage.span) == grid.table.path[-1]
-        section = passage.block.path == grid.table.path[: len(passage.block.path)]
-        if heading or (section and abs(passage.span.start - span.start) < NEAR):
-            around += passage.figures
+    passages = [passage for passage in near(ledger, grid, NEAR) if above(passage, grid)]
+    for passage in (*headings(ledger, grid)[-1:], *passages):
+        around += passage.figures
     found: dict[float, _Constant] = {}
     for figure in around:
         value = middle(figure)
-        plain = not (figure.quantity.is_range or figure.quantity.word or figure.quantity.open)
-        if value and plain and value != 1 and significant(figure):
-            found.setdefault(value, _Constant(Ref(figure), value))
+        point = not (figure.quantity.is_range or figure.quantity.word or figure.quantity.open)
+        if value and point and value != 1 and significant(figure):
+            found.setdefault(value, _Constant(_exact(figure), value))
     return list(found.values())[:CONSTANTS]
+
+
+def _exact(figure: Figure) -> Expression:
+    """A number marked `~` that all rows agree on is meant as it is written."""
+    end = figure.quantity.ends[0].value
+    loose = figure.quantity.approximate and not figure.quantity.unit.percent
+    return Const(Fraction(end), plain(end)) if loose else Ref(figure)

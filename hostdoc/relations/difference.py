@@ -12,14 +12,13 @@ Wrong when something between is taken off that the table does not print, as a ta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import permutations
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY
-from hostdoc.relations.fits import NOTHING, Fit, at_par, compatible, fit, in_period, named, promising, refs, relations
+from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, in_period, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
 
 MOST = 12  # lines of the unit of the stated one that are looked through
@@ -42,7 +41,7 @@ def _best(view: View, stated: Line) -> Fit:
             best, rank = found, (clear, *found.rank)
         elif clear and len(lines) == 2 and view.of == "row" and not found.met and rank[1] == 0 and _near(found):
             best = found  # three rows in a row that say income, expenses and what is left
-    return replace(best, relations=tuple(at_par(relation) for relation in best.relations))
+    return best
 
 
 def _near(found: Fit) -> bool:

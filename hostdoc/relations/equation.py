@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, TextBlock
 from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation, figures_of
+from hostdoc.relations.fits import product_in_period
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
 _TOKEN = re.compile(
@@ -175,6 +176,8 @@ def _relations(left: list[_Token], stated: Figure, *, arrow: bool) -> Iterator[R
         if workings is None or sum(1 for _ in figures_of(workings)) < 2:
             continue
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
+        if judge(relation).outcome == "drifts":
+            relation = replace(relation, workings=product_in_period(stated, workings))
         if (certain and not arrow) or judge(relation).outcome == "holds":
             yield relation
             return

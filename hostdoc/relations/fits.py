@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
-from hostdoc.core.units import conflict, fitting
+from hostdoc.core.judge import promising as may_agree
+from hostdoc.core.relation import Const, Expression, Operation, Operator, Outcome, Ref, Relation, figures_of
+from hostdoc.core.units import SIZES, Unit, conflict, fitting, times
 from hostdoc.relations.lines import Line, View, dated, middle
 
 SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
 MET = ("holds", "rounds")
 GLANCES = 12  # places of the quick look
+SAME = 0.001  # part by which two amounts may differ and be the same
 NEAR = 0.06  # how far the quick look may be off
 
 
@@ -45,12 +49,12 @@ class Fit:
 NOTHING = Fit((), 0, 0, 0)
 
 
-def fit(relations: Sequence[Relation]) -> Fit:
-    """Judges relations, or a sample of them where there are many."""
+def fit(relations: Sequence[Relation], misses: int | None = None) -> Fit:
+    """Judges relations, or a sample of them where there are many; NOTHING as soon as more than `misses` are missed."""
     stride = max(1, len(relations) // SAMPLE)
     met = missed = told = digits = 0
     for relation in relations[::stride]:
-        outcome = judge(relation).outcome
+        outcome = _outcome(relation)
         if outcome in MET:
             met += bool(middle(relation.stated))
             if telling(relation):
@@ -58,7 +62,20 @@ def fit(relations: Sequence[Relation]) -> Fit:
                 digits += significant(relation.stated)
         elif outcome == "drifts":
             missed += 1
+            if misses is not None and missed > misses:
+                return NOTHING
     return Fit(tuple(relations), met, missed, told, digits)
+
+
+def _outcome(relation: Relation) -> Outcome:
+    """The verdict; what is far off is not judged."""
+    quantities = [figure.quantity for figure in (relation.stated, *figures_of(relation.workings))]
+    plain = not any(quantity.open or quantity.word or _sized(quantity.unit) for quantity in quantities)
+    return "drifts" if plain and not may_agree(relation) else judge(relation).outcome
+
+
+def _sized(unit: Unit) -> bool:
+    return any(part in SIZES for part in (unit.of, *unit.per))
 
 
 def telling(relation: Relation) -> bool:
@@ -97,7 +114,7 @@ def promising(
         if there is None:
             continue
         again = value(place)
-        if again is None:
+        if again is None or (strict and not there and not again):
             continue
         seen += 1
         near += looks(there, again)
@@ -143,29 +160,44 @@ def named(view: View, lines: Sequence[Line]) -> str:
     return f"the {view.of}{'s' if len(labels) > 1 else ''} {joined}"
 
 
+def elsewhere(stated: Line, base: Line, place: int, rate: float, rates: Iterable[float]) -> bool:
+    """Whether a place has another of the printed rates than its table: seniors cost what seniors cost."""
+    there, under = stated.values.get(place), base.values.get(place)
+    if not there or not under or abs(there - under * rate) <= SAME * abs(there):
+        return False
+    return any(abs(there - under * other) <= SAME * abs(there) for other in rates)
+
+
 def in_period(stated: Figure, workings: Expression) -> Expression:
     """The workings per month where the stated figure is, and all of the money in them is per year; and so on."""
-    to = stated.quantity.unit.time
     per = {figure.quantity.unit.time for figure in figures_of(workings) if figure.quantity.unit.currency}
-    given = next(iter(per)) if len(per) == 1 else None
+    return _per(stated.quantity.unit.time, next(iter(per)) if len(per) == 1 else None, workings)
+
+
+def product_in_period(stated: Figure, workings: Expression) -> Expression:
+    """The same for a product: 16 hours a quarter at $100 an hour are $1,600 a quarter, and a third of it a month."""
+    if not isinstance(workings, Operation) or workings.operator != "×":
+        return workings
+    units = [factor.figure.quantity.unit for factor in workings.arguments if isinstance(factor, Ref)]
+    if len(units) < len(workings.arguments) or not stated.quantity.unit.currency:
+        return workings
+    given = reduce(times, units)
+    return _per(stated.quantity.unit.time, given.time if given.currency else None, workings)
+
+
+def _per(to: str | None, given: str | None, workings: Expression) -> Expression:
+    """The workings that are given per one time, per another."""
     if to is None or given is None or to == given:
         return workings
-    for operator, numbers in (("×", fitting(given, to)), ("÷", fitting(to, given))):
+    operators: tuple[tuple[Operator, tuple[Fraction, ...]], ...] = (
+        ("×", fitting(given, to)),
+        ("÷", fitting(to, given)),
+    )
+    for operator, numbers in operators:
         for number in numbers[:1]:
             text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
-            return Operation("×" if operator == "×" else "÷", (workings, Const(number, text)))
+            return Operation(operator, (workings, Const(number, text)))
     return workings
-
-
-def at_par(relation: Relation) -> Relation:
-    """A relation over several currencies: met at par it says so, else it cannot be decided without a rate."""
-    figures = (relation.stated, *relation.inputs)
-    currencies = list(dict.fromkeys(c for figure in figures if (c := figure.quantity.unit.currency)))
-    if len(currencies) < 2:
-        return relation
-    if judge(relation).outcome in MET:
-        return replace(relation, notes=(*relation.notes, f"{' and '.join(currencies)} are read at par"))
-    return replace(relation, blocked=f"it computes with {' and '.join(currencies)} without a rate")
 
 
 def compatible(left: Line, right: Line) -> bool:

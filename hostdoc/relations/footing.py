@@ -14,6 +14,7 @@ Wrong when a row called total is no sum of the rows above it, as in a list of pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
@@ -25,13 +26,14 @@ from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.core.units import conflict
-from hostdoc.figures.labels import NUMBERED, RATE
+from hostdoc.figures.labels import COST, NUMBERED, RATE
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.lines import middle
 from hostdoc.relations.rows import RowRole, amount_columns, roles
 from hostdoc.relations.set_apart import set_apart
 from hostdoc.relations.slips import slip
 
+_EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
@@ -118,8 +120,18 @@ def _groupings(lines: list[_Line], first: int, place: int, *, whole: bool) -> li
         found += [_items(lines[first:place])]
     if place == first:
         found += [_section_below(lines, place)]
+    if COST.search(total.role.label):
+        found = [grouping for sum_ in found for grouping in _without_income(sum_)]
     unique = list(dict.fromkeys(grouping for grouping in found if grouping))
     return [grouping for grouping in unique if len(grouping) > 1] or unique[:1]
+
+
+def _without_income(grouping: Grouping) -> Iterator[Grouping]:
+    """What a total of costs may sum: a row called revenue is none of them, or `Sales` is a department after all."""
+    costs = tuple(line for line in grouping if not _EARNED.search(line.role.label))
+    if costs:
+        yield costs
+        yield grouping
 
 
 def _section(lines: list[_Line], first: int, place: int) -> Grouping:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.fits import MET, fit
@@ -22,6 +22,7 @@ from hostdoc.relations.lines import Line, View, by_columns
 from hostdoc.relations.rows import roles
 
 STEPS = 40  # a longer table is no funnel
+_CALLED = re.compile(r"\b(?:rate|conversion|cvr|pass(?:es|ed)?|drop|quote|tasa|taux)\b", re.IGNORECASE)
 _OVERALL = re.compile(r"\b(?:end[- ]to[- ]end|overall|cumulative|combined|compound|total|net|blended)\b", re.IGNORECASE)
 
 
@@ -48,9 +49,10 @@ def _volumes(view: View, volume: Line, rate: Line) -> Iterator[Relation]:
         stages = [stage for stage in view.places if stage < place and stage in volume.values][::-1]
         tried = [_step(volume, rate, stage, place) for stage in stages]
         if tried:
-            found.append(next((relation for relation in tried if judge(relation).outcome in MET), tried[0]))
+            found.append(next((r for r in tried if promising(r) and judge(r).outcome in MET), tried[0]))
     fitting = fit(found)
-    if fitting.met >= 2 and fitting.telling and fitting.met >= 3 * fitting.missed and _shrinks(volume):
+    enough = fitting.missed if _CALLED.search(rate.label) else 3 * fitting.missed  # one volume is in two steps
+    if fitting.met >= max(2, enough) and fitting.telling and _shrinks(volume):
         yield from found
 
 

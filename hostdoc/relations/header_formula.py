@@ -13,18 +13,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from math import nan
+from typing import Literal
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import COST, MARGIN
 from hostdoc.relations.columns import amounts, margin_of, matching
+from hostdoc.relations.fits import MET
+from hostdoc.relations.lines import middle
 
 _REVENUE = re.compile(r"\b(?:mrr|arr|rev(?:enue)?|sales|income|turnover|umsatz)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\b(?:arr|annual|yearly|per year|a year)\b|/\s?(?:yr|year)\b", re.IGNORECASE)
 _MONTHLY = re.compile(r"\b(?:mrr|monthly)\b|/\s?(?:mo|month)\b", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|@|bei|à)\s*[~≈]?\Z", re.IGNORECASE)
+ROWS = 3  # that imply one rate
+ALIKE = 0.01  # part by which the rates that they imply may differ
 YEAR = Const(Fraction(12), "12")
 
 
@@ -33,12 +41,33 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for grid in ledger.grids:
         for column, head in enumerate(grid.columns):
             for rate in head.figures:
-                for number, stated in amounts(grid, column):
-                    workings = _workings(ledger, grid, column, number, rate)
-                    if workings is not None:
-                        sign = "sign" if MARGIN.search(head.header) and not rate.quantity.unit.percent else ""
-                        evidence = f"the header `{head.header}`"
-                        yield Relation("header-formula", stated, workings, "inferred", evidence, conclusion=sign)  # type: ignore[arg-type]
+                found = list(_column(ledger, grid, column, rate))
+                if not rate.quantity.unit.percent or _supported(found):
+                    yield from found
+
+
+def _column(ledger: Ledger, grid: Grid, column: int, rate: Figure) -> Iterator[Relation]:
+    header = grid.columns[column].header
+    for number, stated in amounts(grid, column):
+        workings = _workings(ledger, grid, column, number, rate)
+        if workings is not None:
+            flips: Literal["", "sign"] = "sign" if MARGIN.search(header) and not rate.quantity.unit.percent else ""
+            evidence = f"the header `{header}`"
+            yield Relation("header-formula", stated, workings, "inferred", evidence, conclusion=flips)
+
+
+def _supported(found: list[Relation]) -> bool:
+    """Whether a percentage in a header is a rate at all, and no class of ages: half of the rows agree, or all imply
+    one other rate of its size."""
+    outcomes = [judge(relation).outcome for relation in found]
+    met = sum(outcome in MET for outcome in outcomes)
+    return (met > 0 and met >= outcomes.count("drifts")) or _one_other(found)
+
+
+def _one_other(found: list[Relation]) -> bool:
+    parts = [(middle(relation.stated) or 0) / (estimate(relation.workings) or nan) for relation in found]
+    most, least = max(parts, default=nan), min(parts, default=nan)
+    return len(parts) >= ROWS and 0.1 < least <= most < 10 and most - least <= ALIKE * most
 
 
 def _workings(ledger: Ledger, grid: Grid, column: int, number: int, rate: Figure) -> Expression | None:

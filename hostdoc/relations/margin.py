@@ -19,7 +19,7 @@ from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
-from hostdoc.core.relation import Const, Expression, Ref, Relation, figures_of
+from hostdoc.core.relation import Const, Expression, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.figures.labels import COST, MARGIN, PRICE
 from hostdoc.relations.columns import amounts, margin_of, matching, summed
@@ -88,9 +88,6 @@ def _row(grid: Grid, number: int, stated: Figure, price: int, costs: list[int]) 
         summed(terms) if terms else UNKNOWN,
         percent=stated.quantity.unit.percent,
     )
-    currencies = {f.quantity.unit.currency for f in figures_of(workings)} - {None}
-    if len(currencies) > 1:
-        blocked = f"it takes {' from '.join(sorted(map(str, currencies)))} without a rate"
     evidence = _header(grid, price, costs)
     return Relation("margin", stated, workings, "inferred", evidence, unread=unread, blocked=blocked, conclusion="sign")
 

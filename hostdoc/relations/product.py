@@ -19,7 +19,8 @@ from math import prod
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
-from hostdoc.figures.labels import AMOUNT, ONE, PRICED, QUANTITY, RATE
+from hostdoc.figures.labels import AMOUNT, RATE
+from hostdoc.relations.factors import counted, is_count, is_price, priced
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, views
 
@@ -52,17 +53,17 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     prices = [line for line in others if is_price(line) and _same_money(line, stated)]
     counts = [line for line in others if is_count(line)]
     if view.of == "row":  # rows are many and of many sorts: only labels make one the product of others
-        prices = [line for line in prices if line.index < stated.index and _priced(line)]
-        counts = [line for line in counts if line.index < stated.index and _counted(line)]
+        prices = [line for line in prices if line.index < stated.index and priced(line)]
+        counts = [line for line in counts if line.index < stated.index and counted(line)]
     tried = 0
     for number in (1, 2):
-        for chosen in combinations(counts if number == 1 else [line for line in counts if _counted(line)], number):
+        for chosen in combinations(counts if number == 1 else [line for line in counts if counted(line)], number):
             for price in prices:
                 tried += 1
                 if price not in chosen and tried <= PAIRS:
                     yield (*chosen, price)
     if not stated.money and view.of == "column":
-        pairs = [pair for pair in combinations(counts, 2) if _counted(pair[0]) or _counted(pair[1])]
+        pairs = [pair for pair in combinations(counts, 2) if counted(pair[0]) or counted(pair[1])]
         yield from pairs[:PAIRS]
 
 
@@ -73,8 +74,8 @@ def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction
 
     def workings(place: int) -> Expression | None:
         terms = refs(factors, place)
-        if terms is None:
-            return None
+        if terms is None or (stated.values.get(place) and not all(f.values.get(place) for f in factors)):
+            return None  # an amount over none of a thing has another reason
         if constant < 1:
             return Operation("÷", (Operation("×", tuple(terms)), Const(1 / constant, _shown(1 / constant))))
         return Operation("×", tuple(terms) if constant == 1 else (*terms, Const(constant, _shown(constant))))
@@ -101,20 +102,6 @@ def _constants(factors: tuple[Line, ...], stated: Line) -> tuple[Fraction, ...]:
     return tuple(found)
 
 
-def is_count(line: Line) -> bool:
-    """Whether a line counts things, hours or people, or is a part of them in percent."""
-    if line.money or (RATE.search(line.label) and not ONE.search(line.label)):
-        return False
-    return not line.unit.size or QUANTITY.search(line.label) is not None
-
-
-def is_price(line: Line) -> bool:
-    """Whether a line may be a price for each."""
-    if line.percent or line.sums:
-        return False
-    return line.money or RATE.search(line.label) is not None or PRICED.search(line.label) is not None
-
-
 def _is_amount(view: View, line: Line) -> bool:
     """Whether a line may state a product: money, or anything that is not called a rate or a count."""
     if line.percent or (view.of == "row" and not (line.money and AMOUNT.search(line.label))):
@@ -130,12 +117,4 @@ def _clear(factors: tuple[Line, ...], stated: Line) -> bool:
     """Whether the labels alone say it: each count is called one, the price is, and the amount is."""
     *counts, price = factors
     amount = AMOUNT.search(stated.label) or (stated.money and not RATE.search(stated.label))
-    return all(_counted(line) for line in counts) and _priced(price) and bool(amount)
-
-
-def _counted(line: Line) -> bool:
-    return line.percent or QUANTITY.search(line.label) is not None or line.unit.of in TIMES
-
-
-def _priced(line: Line) -> bool:
-    return RATE.search(line.label) is not None or PRICED.search(line.label) is not None
+    return all(counted(line) for line in counts) and priced(price) and bool(amount)

@@ -17,9 +17,10 @@ from itertools import pairwise
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
+from hostdoc.relations.factors import is_count
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, views
-from hostdoc.relations.product import is_count
+from hostdoc.relations.stems import stems
 
 AGREES = ("holds", "rounds", "within")
 _RATIO = re.compile(r"\b(?:ratios?|multiple|factor|verhältnis)\b", re.IGNORECASE)
@@ -27,7 +28,6 @@ _NAMES = re.compile(
     r"(?P<above>[^\W\d_][\w ]*?)\s*(?::|/|÷|\b(?:per|pro|por|par|over|to)\b)\s*(?P<below>[^\W\d_][\w ]*)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY = frozenset(
     {"cost", "costs", "price", "total", "average", "avg", "the", "of", "in", "ratio", "mo", "month", "year"}
 )
@@ -77,14 +77,8 @@ def _ratio_of(line: Line, stated: Line, *, counts: bool) -> bool:
 
 def _called(line: Line, name: str) -> bool:
     """Whether a label has all the words of a name that say something, plurals alike."""
-    wanted = {_stem(word) for word in _WORD.findall(name)} - _EMPTY or {_stem(word) for word in _WORD.findall(name)}
-    said = {_stem(word) for word in _WORD.findall(line.label)}
-    return bool(wanted) and wanted <= said and _NAMES.search(line.label) is None
-
-
-def _stem(word: str) -> str:
-    word = word.lower()
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+    wanted = stems(name) - _EMPTY or stems(name)
+    return bool(wanted) and wanted <= stems(line.label) and _NAMES.search(line.label) is None
 
 
 def _fit(view: View, stated: Line, above: Line, below: Line) -> Fit:

@@ -20,22 +20,13 @@ from itertools import pairwise
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.core.relation import Expression, Ref, Relation
 from hostdoc.core.units import fitting
 from hostdoc.figures.labels import BURDEN
 from hostdoc.relations.fits import MET, NOTHING, Fit, compatible, fit, promising, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
+from hostdoc.relations.periods import called, period, scaled, thing
 
-_PERIODS = {
-    "hour": r"hourly|hours?|hr|h",
-    "day": r"daily|days?|d",
-    "week": r"weekly|weeks?|wk",
-    "month": r"monthly|months?|mo|mth|mensal|mensuel(?:le)?|mensual|monatlich|monat|mês|mes|mois",
-    "quarter": r"quarterly|quarters?|qtr",
-    "year": r"annual(?:ly)?|yearly|years?|yr|annum|anual|annuel(?:le)?|jährlich|jahr|ano|año|an|p\.?a",
-}
-_PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])\.?", re.IGNORECASE) for name, words in _PERIODS.items()}
-_FILLING = re.compile(r"[\W_]+|\b(?:per|a|an|each|the|cost|costs|price|amount|est|estimate|estimated)\b", re.IGNORECASE)
 # Between an amount and the same for another period: brackets, a sign, a word or two.
 _BESIDE = re.compile(
     r"\A[\s*_]*(?:[(\[,;/=≈→–—|-]|or|and|i\.e\.|that is)[\s*_]*"
@@ -43,16 +34,20 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _ARITHMETIC = re.compile(r"(?:[×*+@÷−]|(?<=[\s\d])[x/-](?=\s)|\bat)\s*(?:[^\W\d_]+\s*){0,2}\Z")
+_BILLED = re.compile(r"\A[\s*_]*\(\s*billed\b", re.IGNORECASE)  # what is billed at once is the price, not another one
+_RESULT = re.compile(r"[=→]\W*\Z")
 _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a part of
+MOST_LABEL = 40  # characters of a label that says a period only
 _SAVES = Fraction(60, 100)  # a price by the longer period between this part and the whole may be a discount
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
-    """Lines of tables, then neighbouring figures in cells and prose."""
+    """Lines of tables, then neighbouring figures in cells and prose, and a line that is called `Annual` only."""
     for view in views(ledger):
         for stated in view.lines:
             yield from _of_lines(view, stated)
     yield from _beside(ledger)
+    yield from _below(ledger)
 
 
 # -- Lines ----------------------------------------------------------------------------------------------------------
@@ -99,26 +94,6 @@ def _fit(view: View, stated: Line, base: Line, number: Fraction, *, inverse: boo
     return fit(relations("scale", stated, view.places, workings, evidence))
 
 
-def scaled(term: Expression, number: Fraction, *, inverse: bool) -> Expression:
-    """A term times, or divided by, how often one period fits in the other."""
-    text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
-    return Operation("÷" if inverse else "×", (term, Const(number, text)))
-
-
-def period(line: Line) -> str | None:
-    """The time a line is for: the last one its label names, else that of its unit."""
-    found = {match.start(): name for name, pattern in _PERIOD.items() if (match := pattern.search(line.label))}
-    return found[max(found)] if found else line.unit.time
-
-
-def thing(line: Line) -> str:
-    """A label without its period: what two periods must share."""
-    label = line.label
-    for pattern in _PERIOD.values():
-        label = pattern.sub(" ", label)
-    return " ".join(_FILLING.sub(" ", label).lower().split())
-
-
 def _timeless(line: Line) -> Line:
     unit = line.unit
     bare = type(unit)(unit.of, tuple(part for part in unit.per if part != unit.time))
@@ -134,7 +109,7 @@ def _beside(ledger: Ledger) -> Iterator[Relation]:
     met = [relation for relation in found if judge(relation).outcome in MET]
     usual = len(met) >= 2 and 4 * len(met) >= 3 * len(found)
     for relation in found:
-        if relation in met or _not_a_discount(relation) or usual:
+        if relation in met or _not_a_discount(relation) or usual or _billed(ledger, relation):
             yield relation
 
 
@@ -189,3 +164,29 @@ def _not_a_discount(relation: Relation) -> bool:
         return False
     again = float(verdict.recalculated.high)
     return not float(_SAVES) * again <= stated <= again / float(_SAVES)
+
+
+def _billed(ledger: Ledger, relation: Relation) -> bool:
+    first, second = relation.inputs[0], relation.stated
+    return _BILLED.match(ledger.document.plain[first.span.end : second.span.start]) is not None
+
+
+def _below(ledger: Ledger) -> Iterator[Relation]:
+    """`Annual: $54,000` below `500 × $9 = $4,500/month`."""
+    plain = ledger.document.plain
+    for upper, lower in pairwise(ledger.passages):
+        if not (upper.figures and lower.figures) or upper.block.path != lower.block.path:
+            continue
+        first, second = upper.figures[-1], lower.figures[0]
+        label = plain[lower.span.start : second.span.start]
+        longer = called(label) if len(label) < MOST_LABEL else None
+        one, other = first.quantity.unit, second.quantity.unit
+        if longer is None or not one.time or one.currency is None or other.currency != one.currency:
+            continue
+        for number, inverse in _numbers(one.time, longer):
+            evidence = f"the label `{label.strip(' *_:-')}` below `{first.text}`"
+            relation = Relation("scale", second, scaled(Ref(first), number, inverse=inverse), "inferred", evidence)
+            result = _RESULT.search(plain[max(0, first.span.start - 8) : first.span.start])
+            if judge(relation).outcome in MET or result or _not_a_discount(relation):
+                yield relation
+                break

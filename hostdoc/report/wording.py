@@ -10,7 +10,7 @@ from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Const, Expression, Operation, Range, Ref
 from hostdoc.wording import decimals, number
 
-_STRENGTH = {"+": 1, "−": 1, "×": 2, "÷": 2, "span": 0}
+_STRENGTH = {"+": 1, "−": 1, "×": 2, "÷": 2, "span": 0, "max": 3}
 
 
 def end_text(end: End) -> str:
@@ -59,6 +59,8 @@ def formula(expression: Expression, name: Callable[[Figure], str]) -> str:
         return expression.text
     if expression.operator == "span":
         return " or ".join(formula(argument, name) for argument in expression.arguments)
+    if expression.operator == "max":
+        return f"max({', '.join(formula(argument, name) for argument in expression.arguments)})"
     own = _STRENGTH[expression.operator]
     parts = []
     for position, argument in enumerate(expression.arguments):

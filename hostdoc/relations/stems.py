@@ -1,0 +1,18 @@
+"""The words of a label without case and plural: what names the same thing."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def stem(word: str) -> str:
+    """`Customers` → `customer`."""
+    word = word.lower()
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words of two letters or more."""
+    return frozenset(map(stem, _WORD.findall(text)))
