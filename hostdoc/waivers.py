@@ -189,6 +189,8 @@ def apply(
     checks: Sequence[Check], found: Sequence[Directive], document: Document, today: date
 ) -> tuple[tuple[Check, ...], tuple[Diagnostic, ...]]:
     """The checks with their waivers, and what is said about waivers: each accepts one drift, and ends on its day."""
+    if not found:
+        return tuple(checks), ()
     waived: dict[int, Waiver] = {}
     remarks: list[Diagnostic] = []
     prose = _key(document.plain)

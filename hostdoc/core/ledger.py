@@ -30,9 +30,11 @@ class Column:
     states: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """A table as a rectangle: `rows` are the body rows, each as wide as `columns`; ragged rows are filled up.
+
+    Two are equal only if they are the same object, like the figures in them.
 
     `ruled` are the numbers of the body rows with a rule above them (the one below the header left out).
     """

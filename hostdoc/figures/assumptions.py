@@ -104,7 +104,7 @@ def _in_prose(text: str, start: int, end: int, path: tuple[str, ...]) -> str:
     sentence = sentence_around(text, start, end)
     at = sentence.find(text[start:end])
     before, after = sentence[:at], sentence[at + end - start :]
-    if label := _LABELLED.match(before):
+    if ":" in before and (label := _LABELLED.match(before)):
         return slug(label[1])
     words = _telling(before)[-3:] + _telling(after[:30])[:1]
     return slug(" ".join(words)) or slug(" ".join(path[-1:])) or "figure"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from hostdoc.core.quantity import End, Open, Quantity
 from hostdoc.core.units import SIZES, Unit
@@ -74,8 +75,7 @@ class Numeral:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """One number with what belongs to it. `value` is as written, `scale` a power of ten or None."""
 
     start: int
@@ -151,11 +151,11 @@ def _part(
     part = _Part(left_start, end, *digits, currency=currency, about=bool(left["about"]))
     minus = left["minus"] and not _after_figure(text, left_start)
     if left["minus"] and not minus:
-        part = replace(part, start=left_start + left.start("minus") - left.start() + 1)
+        part = part._replace(start=left_start + left.start("minus") - left.start() + 1)
     bracketed = left["bracket"] == "(" and left_start < start
     if bracketed and text[end : end + 1] == ")":
-        part = replace(part, end=end + 1)
-    part = replace(part, negative=bool(minus or left["minus2"] or bracketed), compare=_compared(left["compare"]))
+        part = part._replace(end=end + 1)
+    part = part._replace(negative=bool(minus or left["minus2"] or bracketed), compare=_compared(left["compare"]))
     right = _right(text, part)
     if right is None:
         return None
@@ -206,15 +206,15 @@ def _right(text: str, part: _Part) -> _Part | None:
     end = part.end
     ratio = _RATIO.match(text, end)
     if ratio and not part.currency:
-        return replace(part, end=ratio.end(), of="ratio")
+        return part._replace(end=ratio.end(), of="ratio")
     glued = _GLUED.match(text, end)
     if glued and not _TIMES.match(text, end):
         known = _glued(part, glued.group())
         if known is None or text[glued.end() : glued.end() + 1].isdigit():
             return None
-        part = replace(known, end=glued.end())
+        part = known._replace(end=glued.end())
     elif scale := _SPACED_SCALE.match(text, end):
-        part = replace(part, scale=SCALES[scale[1]], end=scale.end())
+        part = part._replace(scale=SCALES[scale[1]], end=scale.end())
     part = _plus(text, part)
     part = _suffix_unit(text, part)
     part = _per(text, _plus(text, part))
@@ -223,34 +223,34 @@ def _right(text: str, part: _Part) -> _Part | None:
 
 def _glued(part: _Part, word: str) -> _Part | None:
     if word in UNITS and not (word in SCALES and part.currency):
-        return replace(part, of=UNITS[word])
+        return part._replace(of=UNITS[word])
     if word in SCALES and (part.currency or word not in MONEY_SCALES):
-        return replace(part, scale=SCALES[word])
-    return replace(part, currency=CODES[word]) if word in CODES and part.currency in ("", CODES[word]) else None
+        return part._replace(scale=SCALES[word])
+    return part._replace(currency=CODES[word]) if word in CODES and part.currency in ("", CODES[word]) else None
 
 
 def _plus(text: str, part: _Part) -> _Part:
     following = text[part.end + 1 : part.end + 2]
     if part.plus or text[part.end : part.end + 1] != "+" or (following and following in "0123456789$€£~("):
         return part
-    return replace(part, plus=True, end=part.end + 1)
+    return part._replace(plus=True, end=part.end + 1)
 
 
 def _suffix_unit(text: str, part: _Part) -> _Part:
     if not part.currency and not part.of and (money := _SUFFIX_CURRENCY.match(text, part.end)):
         currency = CODES[money[1]] if money[1] else SYMBOLS[money[2]]
-        part = replace(part, currency=currency, end=money.end())
+        part = part._replace(currency=currency, end=money.end())
     elif part.currency and (again := _SUFFIX_CURRENCY.match(text, part.end)) and again[1]:
-        part = replace(part, end=again.end())  # $30 CAD, $5,000 USD
+        part = part._replace(end=again.end())  # $30 CAD, $5,000 USD
     if part.of or part.currency:
         return part
     if text[part.end : part.end + 1] == "%":
-        return replace(part, of="%", end=part.end + 1)
+        return part._replace(of="%", end=part.end + 1)
     word = _SPACED_UNIT.match(text, part.end)
     if word and word[1] in UNITS and word[1] not in GLUED_ONLY:
-        return replace(part, of=UNITS[word[1]], end=word.end())
+        return part._replace(of=UNITS[word[1]], end=word.end())
     ahead = _NOUN_AHEAD.match(text, part.end)
-    return replace(part, of=UNITS[ahead[1]]) if ahead else part
+    return part._replace(of=UNITS[ahead[1]]) if ahead else part
 
 
 def _per(text: str, part: _Part) -> _Part:
@@ -267,7 +267,7 @@ def _per(text: str, part: _Part) -> _Part:
             break
         per.append(name or word.lower())
         end = match.end()
-    return replace(part, per=tuple(per), end=end)
+    return part._replace(per=tuple(per), end=end)
 
 
 def _worded(text: str, part: _Part, window_start: int) -> _Part:
@@ -279,7 +279,7 @@ def _worded(text: str, part: _Part, window_start: int) -> _Part:
         compare, reached = "low", _REACH_WORD.search(before) is not None
     elif compare is None and _ABOVE_WORD.search(before):
         compare = "high"
-    return replace(part, about=about, compare=compare, reached=reached)
+    return part._replace(about=about, compare=compare, reached=reached)
 
 
 def _is_name(text: str, part: _Part, cell: bool) -> bool:
@@ -348,16 +348,16 @@ def _skip_currency(text: str, start: int) -> int:
 def _shared(first: _Part, second: _Part) -> tuple[_Part, _Part]:
     """Both ends with the scale, currency and unit that only one of them carries."""
     if first.scale is None and second.scale is not None and first.value < second.value:
-        first = replace(first, scale=second.scale)
+        first = first._replace(scale=second.scale)
     elif second.scale is None and first.scale is not None and second.value > first.value:
-        second = replace(second, scale=first.scale)
+        second = second._replace(scale=first.scale)
     currency = second.currency or first.currency
     of, per = second.of or first.of, second.per or first.per
     if first.of in SIZES and of in SIZES and first.of != of:
         factor = Decimal(SIZES[first.of]) / SIZES[of]
         places = max(0, -int((first.value * factor).normalize().as_tuple().exponent))
-        first = replace(first, value=first.value * factor, decimals=places)
-    return (replace(first, currency=currency, of=of, per=per), replace(second, currency=currency, of=of, per=per))
+        first = first._replace(value=first.value * factor, decimals=places)
+    return (first._replace(currency=currency, of=of, per=per), second._replace(currency=currency, of=of, per=per))
 
 
 def _point(part: _Part) -> Quantity:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.figures.labels import OPTIONS, is_alternative, is_subtotal, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 
+REMEMBERED = 256  # tables: every kind asks for the same ones, one document after the other
 Role = Literal["item", "alternative", "subtotal", "total", "group"]
 
 
@@ -25,6 +27,7 @@ class RowRole:
         return self.role in ("subtotal", "total")
 
 
+@lru_cache(REMEMBERED)
 def amount_columns(grid: Grid) -> tuple[int, ...]:
     """The columns whose cells state amounts. The first column names the rows, unless it is the only one."""
     return tuple(
@@ -32,6 +35,7 @@ def amount_columns(grid: Grid) -> tuple[int, ...]:
     )
 
 
+@lru_cache(REMEMBERED)
 def roles(grid: Grid) -> tuple[RowRole, ...]:
     """The role of every body row. A row without any amount below which others follow is a group heading."""
     columns = amount_columns(grid)
