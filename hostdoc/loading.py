@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 
 MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -17,13 +18,22 @@ class Unreadable(Exception):
     """A file that is no text hostdoc can read; the message names the cause and the remedy."""
 
 
+def shown(path: str) -> str:
+    """A path as people are shown it: as it was given, with `/`."""
+    return path.replace(os.sep, "/")
+
+
 def read_text(path: str) -> str:
     """The text of a file in UTF-8, without a byte order mark, its line ends kept. Raises Unreadable."""
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file. Raises Unreadable."""
     try:
-        content = Path(path).read_bytes()
+        return Path(path).read_bytes()
     except OSError as error:
         raise Unreadable(_cause(path, error)) from error
-    return decode(content)
 
 
 def decode(content: bytes) -> str:
