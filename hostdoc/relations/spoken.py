@@ -9,7 +9,9 @@ something else, so no drift is reported.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
@@ -24,6 +26,8 @@ _MADE_UP = re.compile(
 )
 AGREES = ("holds", "rounds")
 NEAR = 4  # amounts before a difference that are tried
+FAR = 200  # figures before it among which they are looked for
+MOST_PARTS = 40  # that one amount is said to be made up of
 MOST_PRICES = 60  # prices of a document that a count is tried with
 
 
@@ -47,8 +51,9 @@ def _difference(ledger: Ledger, place: Context) -> Iterator[Relation]:
     stated = place.figure
     if not _MORE.match(ledger.document.plain[stated.span.end : stated.span.end + 16]):
         return
-    before = [f for f in ledger.figures if f.span.end <= stated.span.start and comparable(f.quantity, stated.quantity)]
-    near = before[-NEAR:]
+    here = bisect_left(ledger.figures, stated.span.start, key=lambda f: f.span.start)
+    before = (f for f in reversed(ledger.figures[max(0, here - FAR) : here]) if f.span.end <= stated.span.start)
+    near = list(islice((f for f in before if comparable(f.quantity, stated.quantity)), NEAR))[::-1]
     for left in near:
         for right in near:
             workings = Operation("−", (Ref(left), Ref(right)))
@@ -62,10 +67,14 @@ def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
     """An amount that is said to be made up of others is their sum: `24 hours, broken down as 16, 6 and 2 hours`."""
     assert place.passage is not None
     stated = place.figure
-    after = [f for f in place.passage.figures if f.span.start >= stated.span.end and f.quantity.ends]
-    if not after or not _MADE_UP.search(ledger.document.plain[stated.span.end : after[0].span.start]):
+    figures = place.passage.figures
+    here = bisect_left(figures, stated.span.end, key=lambda f: f.span.start)
+    first = next((f for f in figures[here : here + FAR] if f.quantity.ends), None)
+    if first is None or not _MADE_UP.search(ledger.document.plain[stated.span.end : first.span.start]):
         return
-    parts = [f for f in after if f.quantity.unit.of == stated.quantity.unit.of and stated.quantity.unit.of]
+    after = (f for f in figures[here : here + FAR] if f.quantity.ends)
+    same = (f for f in after if f.quantity.unit.of == stated.quantity.unit.of and stated.quantity.unit.of)
+    parts = list(islice(same, MOST_PARTS))
     for count in range(len(parts), 1, -1):
         workings = Operation("+", tuple(Ref(part) for part in parts[:count]))
         relation = Relation("footing", stated, workings, "inferred", "the words behind it")

@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -85,11 +86,17 @@ def _totals(ledger: Ledger) -> list[_Total]:
 def _summaries(ledger: Ledger) -> Iterator[Relation]:
     """A cell of a summary is the total of the section that its row names, at the stage that its column names."""
     totals = _totals(ledger)
+    headed: dict[str, list[_Total]] = {}
+    for total in totals:
+        for word in total.heading:
+            headed.setdefault(word, []).append(total)
     for grid in ledger.grids if totals else ():
         columns = amount_columns(grid)
         for row in grid.rows:
             label = words_of(row[0].words)
-            named = [total for total in totals if total.grid is not grid and label and label <= total.heading]
+            fewest = min((headed.get(word, []) for word in label), key=len, default=[])
+            fits = (total for total in fewest if total.grid is not grid and label <= total.heading)
+            named = list(islice(fits, 2))
             if len(named) != 1:
                 continue
             total = named[0]
