@@ -55,7 +55,7 @@ def _binary(content: bytes) -> str:
     """Text in UTF-16 has a NUL in every other byte, always on the same side."""
     for offset, byte_order in ((1, "little"), (0, "big")):
         half = content[offset:2000:2]
-        if half.count(0) > 0.4 * len(half) and not content[1 - offset : 2000 : 2].count(0):
+        if half.count(0) > max(2, 0.4 * len(half)) and not content[1 - offset : 2000 : 2].count(0):
             return f"it looks like UTF-16 ({byte_order} end first, without a byte order mark); save it as UTF-8"
     line = content[: content.index(0)].count(b"\n") + 1
     return f"it holds a NUL byte (line {line}), so it is no text; take it out, or save the text as UTF-8"

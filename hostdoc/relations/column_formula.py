@@ -245,6 +245,8 @@ def _printed(ledger: Ledger, grid: Grid) -> list[_Constant]:
     around = [figure for column in grid.columns for figure in column.figures]
     span = grid.table.span
     for passage in ledger.passages:
+        if not passage.figures:
+            continue
         heading = grid.table.path[-1:] and ledger.document.words(passage.span) == grid.table.path[-1]
         section = passage.block.path == grid.table.path[: len(passage.block.path)]
         if heading or (section and abs(passage.span.start - span.start) < NEAR):
