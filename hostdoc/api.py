@@ -13,7 +13,8 @@ from hostdoc.core.result import Audit
 from hostdoc.core.span import Source
 from hostdoc.figures.collect import collect
 from hostdoc.loading import Unreadable, read_text
-from hostdoc.project import ENDINGS, audit_paths
+from hostdoc.project import audit_paths
+from hostdoc.runner import ENDINGS
 
 if TYPE_CHECKING:
     from hostdoc.report.frames import Frames

@@ -35,6 +35,9 @@ def cli() -> None:
     """
 
 
+_no_cache = click.option("--no-cache", is_flag=True, help="Analyse every document, changed or not.")
+
+
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option(
@@ -49,8 +52,14 @@ def cli() -> None:
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show what rounds, lies within or is undecided, too.")
 @click.option("--uncovered", is_flag=True, help="List figures that look derived and that nothing recalculates.")
+@_no_cache
 def check(
-    paths: tuple[str, ...], name: str, fail_on: Literal["error", "warning"], verbose: bool, uncovered: bool
+    paths: tuple[str, ...],
+    name: str,
+    fail_on: Literal["error", "warning"],
+    verbose: bool,
+    uncovered: bool,
+    no_cache: bool,
 ) -> None:
     """Check that the totals and margins of documents add up.
 
@@ -71,7 +80,7 @@ def check(
     """
     from hostdoc.status import exit_status
 
-    audit = _audited(paths)
+    audit = _audited(paths, no_cache)
     view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered)
     _print(render(name, audit, view))
     sys.exit(exit_status(audit, fail_on))
@@ -95,11 +104,13 @@ def check(
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write instead of printing."
 )
+@_no_cache
 def records(
     paths: tuple[str, ...],
     form: Literal["table", "csv", "json", "parquet"],
     what: Literal["figures", "assumptions", "relations"] | None,
     output: Path | None,
+    no_cache: bool,
 ) -> None:
     """The figures, assumptions and relations that were read, as records.
 
@@ -118,11 +129,11 @@ def records(
     if form == "parquet":
         if output is None:
             raise click.UsageError("parquet is no text to print; name a file: --output FILE")
-        _parquet(_audited(paths), what or "figures", output)
+        _parquet(_audited(paths, no_cache), what or "figures", output)
         return
     from hostdoc.outputs.records import render as render_records
 
-    audit = _audited(paths)
+    audit = _audited(paths, no_cache)
     view = View() if output else _wide(view_of(sys.stdout, os.environ))
     text = render_records(form, audit, view, what or "")
     if output:
@@ -136,7 +147,8 @@ def records(
 
 @cli.command()
 @click.argument("place", metavar="FILE:LINE[:COLUMN]")
-def why(place: str) -> None:
+@_no_cache
+def why(place: str, no_cache: bool) -> None:
     """Why a line is checked, or is not.
 
     Shows each figure of the line: how it was read, in which checks it takes part, which groupings and other candidates
@@ -151,7 +163,7 @@ def why(place: str) -> None:
     from hostdoc.reasons import reasons
 
     file, line, column = _place(place)
-    audit = _audited((file,))
+    audit = _audited((file,), no_cache)
     _unread(audit)
     (audited,) = audit.documents
     last = len(audited.document.source.starts)
@@ -171,13 +183,27 @@ def _place(text: str) -> tuple[str, int, int | None]:
     raise click.UsageError(f"`{text}` is no place; name a file and a line: FILE:LINE")
 
 
-def _audited(paths: tuple[str, ...]) -> Audit:
+def _audited(paths: tuple[str, ...], no_cache: bool) -> Audit:
+    from hostdoc.cache import Cache, cache_folder
+    from hostdoc.progress import Progress
     from hostdoc.project import ProjectError, audit_paths
+    from hostdoc.runner import Run
 
+    progress = Progress()
+    cache = None if no_cache else Cache(cache_folder(Path.cwd()))
     try:
-        return audit_paths(paths)
+        return audit_paths(paths, run=Run(cache, _processors(), progress))
     except ProjectError as error:
         raise click.UsageError(str(error)) from error
+    finally:
+        progress.close()
+
+
+def _processors() -> int:
+    """How many this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _unread(audit: Audit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 
 MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -17,13 +18,22 @@ class Unreadable(Exception):
     """A file that is no text hostdoc can read; the message names the cause and the remedy."""
 
 
+def shown(path: str) -> str:
+    """A path as people are shown it: as it was given, with `/`."""
+    return path.replace(os.sep, "/")
+
+
 def read_text(path: str) -> str:
     """The text of a file in UTF-8, without a byte order mark, its line ends kept. Raises Unreadable."""
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file. Raises Unreadable."""
     try:
-        content = Path(path).read_bytes()
+        return Path(path).read_bytes()
     except OSError as error:
         raise Unreadable(_cause(path, error)) from error
-    return decode(content)
 
 
 def decode(content: bytes) -> str:
@@ -45,7 +55,7 @@ def _binary(content: bytes) -> str:
     """Text in UTF-16 has a NUL in every other byte, always on the same side."""
     for offset, byte_order in ((1, "little"), (0, "big")):
         half = content[offset:2000:2]
-        if half.count(0) > 0.4 * len(half) and not content[1 - offset : 2000 : 2].count(0):
+        if half.count(0) > max(2, 0.4 * len(half)) and not content[1 - offset : 2000 : 2].count(0):
             return f"it looks like UTF-16 ({byte_order} end first, without a byte order mark); save it as UTF-8"
     line = content[: content.index(0)].count(b"\n") + 1
     return f"it holds a NUL byte (line {line}), so it is no text; take it out, or save the text as UTF-8"

@@ -12,12 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
-from hostdoc.core.span import Source
-from hostdoc.loading import Unreadable, read_text
-from hostdoc.pipeline import audit_source
+from hostdoc.loading import shown
 from hostdoc.readers import SUFFIXES
+from hostdoc.runner import ALONE, ENDINGS, Run, audit_files
 
-ENDINGS = ", ".join(SUFFIXES)
 # Formats in which people keep documents and figures, and which hostdoc does not read.
 FOREIGN = frozenset(
     [
@@ -33,33 +31,20 @@ class ProjectError(Exception):
     """The project does not say which documents are meant, or says it wrongly."""
 
 
-def audit_paths(paths: Sequence[str] = (), today: date | None = None) -> Audit:
+def audit_paths(paths: Sequence[str] = (), today: date | None = None, run: Run = ALONE) -> Audit:
     """Audits the files and folders named; without any, those of the project one stands in. Raises ProjectError.
 
-    `today` is the day on which waivers end or do not; without it, this one.
+    `today` is the day on which waivers end or do not; without it, this one. Without `run` it
+    happens in this process, without a cache.
     """
     found = discover(paths or project_paths(Path.cwd()))
-    documents, unread = [], list(found.unread)
-    for path in found.files:
-        try:
-            documents.append(_audited(path, today or date.today()))
-        except Unreadable as error:
-            unread.append(Unread(shown(path), str(error)))
-    return Audit(tuple(documents), tuple(sorted(unread, key=lambda it: it.path)), found.passed)
-
-
-def _audited(path: str, today: date) -> AuditedDocument:
-    """The audit of one file. A document that breaks hostdoc counts as unreadable, so that the others are checked."""
-    if not path.lower().endswith(tuple(SUFFIXES)):
-        raise Unreadable(f"its name does not end in one of {ENDINGS}; rename or convert it")
-    source = Source.of(shown(path), read_text(path))
-    try:
-        return audit_source(source, today)
-    except Exception as error:
-        if "HOSTDOC_DEBUG" in os.environ:
-            raise
-        cause = f"hostdoc failed on it ({type(error).__name__}: {error})"
-        raise Unreadable(f"{cause}; please report it, with the document") from error
+    results = audit_files(found.files, today or date.today(), run)
+    unread = [*found.unread, *(result for result in results if isinstance(result, Unread))]
+    return Audit(
+        tuple(result for result in results if isinstance(result, AuditedDocument)),
+        tuple(sorted(unread, key=lambda it: it.path)),
+        found.passed,
+    )
 
 
 # -- Which files are meant ----------------------------------------------------------------------------------------
@@ -75,11 +60,6 @@ class Found:
     files: tuple[str, ...]
     unread: tuple[Unread, ...] = ()
     passed: tuple[Passed, ...] = ()
-
-
-def shown(path: str) -> str:
-    """A path as people are shown it: as it was given, with `/`."""
-    return path.replace(os.sep, "/")
 
 
 def discover(paths: Sequence[str]) -> Found:

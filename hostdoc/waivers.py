@@ -175,20 +175,17 @@ def _beside(blocks: Iterable[Block]) -> Iterator[Span]:
 
 def excluded(found: Iterable[Directive], kind: str, figure: Figure) -> bool:
     """Whether the author says that this figure is in no relation of this kind: by its text, its row or its column."""
-    names = {_key(name) for name in (figure.text, figure.label.row, figure.label.column) if name}
-    return any(
-        directive.verb == "no"
-        and directive.kind == kind
-        and _key(directive.stated) in names
-        and directive.covers(figure.span)
-        for directive in found
-    )
+    speaking = [it for it in found if it.verb == "no" and it.kind == kind and it.covers(figure.span)]
+    names = {_key(name) for name in (figure.text, figure.label.row, figure.label.column) if name and speaking}
+    return any(_key(directive.stated) in names for directive in speaking)
 
 
 def apply(
     checks: Sequence[Check], found: Sequence[Directive], document: Document, today: date
 ) -> tuple[tuple[Check, ...], tuple[Diagnostic, ...]]:
     """The checks with their waivers, and what is said about waivers: each accepts one drift, and ends on its day."""
+    if not found:
+        return tuple(checks), ()
     waived: dict[int, Waiver] = {}
     remarks: list[Diagnostic] = []
     prose = _key(document.plain)

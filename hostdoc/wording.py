@@ -49,6 +49,7 @@ _CURRENCY = re.compile(r"US\$|R\$|[$€£¥₹]")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
 _SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
 POWERS = {"K": 3, "k": 3, "M": 6, "B": 9}
+ONE = Fraction(1)
 EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them
 
 
@@ -60,15 +61,14 @@ def number(value: Fraction, places: int, *, money: bool = False) -> str:
 
     Money has two decimals or none.
     """
-    exactly = (p for p in range(places, places + EXTRA + 1) if (value * 10**p).denominator == 1)
+    exactly = (p for p in range(places, places + EXTRA + 1) if not value.numerator * 10**p % value.denominator)
     shown = next(exactly, places + 1)
     return grouped(_fixed(value, 2 if money and shown == 1 else shown))
 
 
 def _fixed(value: Fraction, decimals: int) -> str:
-    step = Fraction(1, 10**decimals)
-    scaled = round_to(value, step) * 10**decimals
-    return f"{Decimal(int(scaled)).scaleb(-decimals):f}"
+    scaled = round_to(value * 10**decimals, ONE).numerator
+    return f"{Decimal(scaled).scaleb(-decimals):f}"
 
 
 def grouped(digits: str) -> str:
@@ -92,7 +92,7 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
     places = 0 if letters[-1] else decimals(stated.quantity)
     money = stated.quantity.unit.currency is not None and not letters[-1]
     low, high = (
-        number(end / 10 ** POWERS.get(letter, 0), places, money=money) + letter
+        number(end / 10 ** POWERS[letter] if letter else end, places, money=money) + letter
         for end, letter in ((result.low, letters[0]), (result.high, letters[-1]))
     )
     percent = "%" if stated.quantity.unit.percent else ""

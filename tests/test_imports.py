@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 SITE = {"pandas", "numpy", "altair", "jinja2", "mkdocs", "yaml", "markdown", "vl_convert"}
-SLOW = {"importlib.metadata", "unittest", "asyncio", "difflib", "tomllib", "email", "urllib.request"}
+SLOW = {
+    "importlib.metadata",
+    "unittest",
+    "asyncio",
+    "difflib",
+    "tomllib",
+    "email",
+    "urllib.request",
+    "tempfile",
+    "multiprocessing",
+}
 MARKDOWN, ORG = {"mistune"}, {"orgparse"}
 
 PROBE = """
@@ -42,10 +52,22 @@ def test_check_loads_the_reader_it_needs_and_nothing_of_the_site(
 ) -> None:
     table = "| Item | Amount |\n|---|---|\n| Hosting | $410 |\n| Total | $400 |\n"
     (tmp_path / name).write_text(table.replace("---|---", "---+---" if name.endswith(".org") else "---|---"), "utf-8")
-    names = loaded("check", "--format", form, str(tmp_path / name))
+    names = loaded("check", "--no-cache", "--format", form, str(tmp_path / name))
     assert needs <= names
     assert not names & (spares | SITE | SLOW)
     assert ("json" in names) == (form == "json")
+
+
+@pytest.mark.parametrize("name", ["plan.md", "plan.org"])
+def test_what_is_unchanged_needs_no_reader_and_no_relations(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOSTDOC_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / name).write_text("Hosting is $410\n", "utf-8")
+    loaded("check", str(tmp_path / name))
+    names = loaded("check", str(tmp_path / name))
+    assert "hostdoc.plain" in names
+    assert not names & (MARKDOWN | ORG | SITE | SLOW | {"hostdoc.pipeline", "hostdoc.relations"})
 
 
 def test_help_loads_no_reader_and_no_audit() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hostdoc import project
+from hostdoc import pipeline
 from hostdoc.core.result import Audit
 from hostdoc.project import ProjectError, audit_paths, discover, project_paths
 
@@ -177,14 +177,14 @@ def test_what_is_read(content: bytes) -> None:
 
 def test_a_document_that_breaks_hostdoc_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     write("docs/good.md", "docs/strange.md")
-    whole = project.audit_source
+    whole = pipeline.audit_source
 
     def breaks(source: object, today: date) -> object:
         if getattr(source, "path", "") == "docs/strange.md":
             raise ValueError("oh")
         return whole(source, today)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(project, "audit_source", breaks)
+    monkeypatch.setattr(pipeline, "audit_source", breaks)
     monkeypatch.delenv("HOSTDOC_DEBUG", raising=False)
     audit = audit_paths(["docs"])
     assert paths(audit) == ["docs/good.md"]

@@ -20,6 +20,7 @@ Box = Callable[[Figure], Interval]
 Scale = Callable[[Quantity], Fraction]
 HalfSteps = Callable[[Figure, int], Fraction]
 
+ONE, HUNDREDTH = Fraction(1), Fraction(1, 100)
 CORNERS = 8  # at most this many figures that are used twice are tried at both ends, 2^8 evaluations
 
 
@@ -39,6 +40,8 @@ def scaling(figures: Iterable[Figure]) -> Scale:
 
     def scale(quantity: Quantity) -> Fraction:
         unit = quantity.unit
+        if not sizes:
+            return HUNDREDTH if unit.percent else ONE
         worth = Fraction(1, 100) if unit.percent else Fraction(SIZES.get(unit.of, base), base)
         for part in unit.per:
             worth *= Fraction(base, SIZES.get(part, base))
@@ -53,7 +56,13 @@ def written_ends(figure: Figure, scale: Scale) -> tuple[Fraction, Fraction]:
     if not ends:
         raise Incomputable(f"`{figure.text}` states no number")
     factor = scale(figure.quantity)
-    return Fraction(ends[0].value) * factor, Fraction(ends[-1].value) * factor
+    low = _scaled(Fraction(ends[0].value), factor)
+    return low, low if len(ends) == 1 else _scaled(Fraction(ends[-1].value), factor)
+
+
+def _scaled(number: Fraction, factor: Fraction) -> Fraction:
+    """Their product; most factors are one, and fractions are slow to multiply."""
+    return number if factor is ONE or not number else number * factor
 
 
 def stated_interval(figure: Figure, scale: Scale, *, unbounded: bool) -> Interval:
@@ -201,7 +210,7 @@ def _spans(expression: Expression) -> bool:
 
 def _known(figure: Figure, half_steps: HalfSteps, scale: Scale) -> _Known:
     factor = scale(figure.quantity)
-    halves = (half_steps(figure, 0) * factor, half_steps(figure, 1) * factor)
+    halves = (_scaled(half_steps(figure, 0), factor), _scaled(half_steps(figure, 1), factor))
     return _Known(written_ends(figure, scale), halves)
 
 
@@ -209,10 +218,13 @@ def _paired(
     expression: Expression, known: dict[Figure, _Known], opens: tuple[bool, bool], divisor: Fraction
 ) -> Evaluation:
     results = []
+    firm = not any(half for it in known.values() for half in it.halves)
     for end in (0,) if _single(expression, known) else (0, 1):
         value = interval(expression, lambda figure, end=end: known[figure].at(end))[end]  # type: ignore[misc]
-        slack = interval(expression, lambda figure, end=end: known[figure].around(end))  # type: ignore[misc]
-        results.append((value, _reach(value, slack), end))
+        around = value, value
+        if not firm:
+            around = interval(expression, lambda figure, end=end: known[figure].around(end))  # type: ignore[misc]
+        results.append((value, _reach(value, around), end))
     results.sort()
     (low, low_give, low_end), (high, high_give, high_end) = results[0], results[-1]
     terms = (
@@ -271,15 +283,11 @@ def _evaluation(
     gives: Interval,
     divisor: Fraction,
 ) -> Evaluation:
-    low, high = (Fraction(end) / divisor for end in ends)
-    return Evaluation(
-        reading,
-        Range(low, high, *opens),
-        terms[0] / divisor,
-        terms[1] / divisor,
-        Fraction(gives[0]) / divisor,
-        Fraction(gives[1]) / divisor,
+    low, high, low_term, high_term, low_give, high_give = (
+        Fraction(number) if divisor == 1 or not number else Fraction(number) / divisor
+        for number in (*ends, *terms, *gives)
     )
+    return Evaluation(reading, Range(low, high, *opens), low_term, high_term, low_give, high_give)
 
 
 def _reach(value: Number, slack: Interval) -> Number:

@@ -270,12 +270,13 @@ def _exchanged(relation: Relation, reading: Evaluation) -> Outcome:
 
 def round_to(value: Fraction, step: Fraction, rounding: Literal["nearest", "up", "down"] = "nearest") -> Fraction:
     """`value` as a multiple of `step`; ties go away from zero."""
-    count = abs(value) / step
+    above, below = value.numerator * step.denominator, value.denominator * step.numerator  # value ÷ step
     if rounding == "nearest":
-        whole = (2 * count.numerator + count.denominator) // (2 * count.denominator)
-        return (whole if value >= 0 else -whole) * step
-    whole = -((-value) // step) if rounding == "up" else value // step
-    return whole * step
+        whole = (2 * abs(above) + below) // (2 * below)
+        whole = whole if above >= 0 else -whole
+    else:
+        whole = -(-above // below) if rounding == "up" else above // below
+    return Fraction(whole * step.numerator, step.denominator)
 
 
 def _flips(relation: Relation, result: Range) -> str:

@@ -27,7 +27,8 @@ ZERO = End(Decimal(0), Decimal(1), Decimal(1))
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 ROOM = 3  # words besides the figure that a cell may have and still state an amount
-_LABEL = re.compile(r"([^.;:!?()|]{1,80}?)\s*[:=(]?\s*\Z")
+_STOPS = ".;:!?()|"
+LONGEST_LABEL = 80  # characters before a figure in running text that may name it
 
 
 def collect(document: Document) -> Ledger:
@@ -62,7 +63,7 @@ def _passage(document: Document, block: Heading | Paragraph | Item, mark: str) -
     figures = []
     for numeral in enumerated(text, scan(text, mark=mark)):
         place = Span(span.source, span.start + numeral.start, span.start + numeral.end)
-        label = Label(path=block.path, row=_before(text[: numeral.start]))
+        label = Label(path=block.path, row=_before(text, numeral.start))
         figures.append(Figure(place, numeral.quantity, label))
     return Passage(block, span, tuple(figures))
 
@@ -71,10 +72,13 @@ def _body(block: Paragraph | Item) -> Span:
     return Span(block.span.source, block.lines[0].start, block.lines[-1].end) if block.lines else block.span
 
 
-def _before(text: str) -> str:
-    """The words of the sentence before a figure, which name it."""
-    match = _LABEL.search(text[-100:])
-    return " ".join(match[1].split()) if match else ""
+def _before(text: str, start: int) -> str:
+    """The words of the sentence before a figure, which name it; a colon, equals sign or bracket may part them."""
+    words = text[max(0, start - LONGEST_LABEL - 20) : start].rstrip()
+    if words.endswith((":", "=", "(")):
+        words = words[:-1].rstrip()
+    words = words[-LONGEST_LABEL:]
+    return " ".join(words[max(map(words.rfind, _STOPS)) + 1 :].split())
 
 
 # -- Tables ---------------------------------------------------------------------------------------------------------

@@ -132,6 +132,7 @@ class Context:
         return self.grid is not None and self.row >= 0 and self.grid.rows[self.row][self.column].amount is self.figure
 
 
+@lru_cache(4096)  # labels and headings come again and again
 def words_of(text: str) -> frozenset[str]:
     """The telling words of a text, in lower case, without a plural s."""
     found = (match.group().lower() for match in _WORD.finditer(text))

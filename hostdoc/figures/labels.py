@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+REMEMBERED = 4096  # labels; many kinds ask the same of the same rows
 
 _TOTAL_WORDS = (
     *("total", "totals", "sum", "grand total", "overall", "altogether", "all in", "combined"),
@@ -131,10 +134,12 @@ BURDEN = re.compile(
 )
 
 
+@lru_cache(REMEMBERED)
 def is_subtotal(label: str) -> bool:
     return SUBTOTAL.search(label) is not None or any(word in label for word in _CJK_SUBTOTALS)
 
 
+@lru_cache(REMEMBERED)
 def is_total(label: str) -> bool:
     """Whether a row or column label says that it sums others; subtotals are totals, too."""
     if _NO_SUM.search(label):
@@ -142,6 +147,7 @@ def is_total(label: str) -> bool:
     return TOTAL.search(label) is not None or is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
 
 
+@lru_cache(REMEMBERED)
 def is_alternative(label: str) -> bool:
     """Whether a row is another choice for the row above it: `Or: CPX22`."""
     return _ALTERNATIVE.match(label) is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from hostdoc.core.quantity import End, Open, Quantity
 from hostdoc.core.units import SIZES, Unit
@@ -36,8 +37,7 @@ class Numeral:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """One number with what belongs to it. `value` is as written, `scale` a power of ten or None."""
 
     start: int
@@ -116,8 +116,8 @@ def _part(
     part = _Part(left_start, end, *digits, currency=currency, about=bool(left["about"]))
     bracketed = left["bracket"] == "(" and left_start < start
     if bracketed and text[end : end + 1] == ")":
-        part = replace(part, end=end + 1)
-    part = replace(part, negative=bool(minus or left["minus2"] or bracketed), compare=_compared(left["compare"]))
+        part = part._replace(end=end + 1)
+    part = part._replace(negative=bool(minus or left["minus2"] or bracketed), compare=_compared(left["compare"]))
     right = _right(text, part)
     if right is None:
         return None
@@ -175,15 +175,15 @@ def _right(text: str, part: _Part) -> _Part | None:
     end = part.end
     ratio = signs.RATIO.match(text, end)
     if ratio and not part.currency:
-        return replace(part, end=ratio.end(), of="ratio")
+        return part._replace(end=ratio.end(), of="ratio")
     glued = signs.GLUED.match(text, end)
     if glued and not signs.FACTOR.match(text, end):
         known = _glued(part, glued.group())
         if known is None or text[glued.end() : glued.end() + 1].isdigit():
             return None
-        part = replace(known, end=glued.end())
+        part = known._replace(end=glued.end())
     elif scale := signs.SPACED_SCALE.match(text, end):
-        part = replace(part, scale=SCALES[scale[1]], end=scale.end())
+        part = part._replace(scale=SCALES[scale[1]], end=scale.end())
     part = _plus(text, part)
     part = _suffix_unit(text, part)
     part = _per(text, _plus(text, part))
@@ -192,37 +192,37 @@ def _right(text: str, part: _Part) -> _Part | None:
 
 def _glued(part: _Part, word: str) -> _Part | None:
     if word in UNITS and not (word in SCALES and part.currency):
-        return replace(part, of=UNITS[word])
+        return part._replace(of=UNITS[word])
     if word in SCALES and (part.currency or word not in MONEY_SCALES):
-        return replace(part, scale=SCALES[word])
-    return replace(part, currency=CODES[word]) if word in CODES and part.currency in ("", CODES[word]) else None
+        return part._replace(scale=SCALES[word])
+    return part._replace(currency=CODES[word]) if word in CODES and part.currency in ("", CODES[word]) else None
 
 
 def _plus(text: str, part: _Part) -> _Part:
     following = text[part.end + 1 : part.end + 2]
     if part.plus or text[part.end : part.end + 1] != "+" or (following and following in "0123456789$€£~("):
         return part
-    return replace(part, plus=True, end=part.end + 1)
+    return part._replace(plus=True, end=part.end + 1)
 
 
 def _suffix_unit(text: str, part: _Part) -> _Part:
     if not part.currency and not part.of and (money := signs.SUFFIX_CURRENCY.match(text, part.end)):
         currency = CODES[money[1]] if money[1] else SYMBOLS[money[2]]
-        part = replace(part, currency=currency, end=money.end())
+        part = part._replace(currency=currency, end=money.end())
     elif part.currency and (again := signs.SUFFIX_CURRENCY.match(text, part.end)) and again[1]:
-        part = replace(part, end=again.end())  # $30 CAD, $5,000 USD
+        part = part._replace(end=again.end())  # $30 CAD, $5,000 USD
     if part.of or part.currency:
         return part
     if text[part.end : part.end + 1] == "%":
-        return replace(part, of="%", end=part.end + 1)
+        return part._replace(of="%", end=part.end + 1)
     if effort := signs.EFFORT.match(text, part.end):
-        return replace(part, of=UNITS[effort[1]], end=effort.end())
+        return part._replace(of=UNITS[effort[1]], end=effort.end())
     word = signs.SPACED_UNIT.match(text, part.end)
     name = word[1].lower() if word and word[1].lower() in signs.TIME_WORDS and len(word[1]) > 2 else word and word[1]
     if word and name in UNITS and name not in GLUED_ONLY:
-        return replace(part, of=UNITS[name], end=word.end())
+        return part._replace(of=UNITS[name], end=word.end())
     ahead = signs.NOUN_AHEAD.match(text, part.end)
-    return replace(part, of=UNITS[ahead[1]]) if ahead else part
+    return part._replace(of=UNITS[ahead[1]]) if ahead else part
 
 
 def _per(text: str, part: _Part) -> _Part:
@@ -240,8 +240,8 @@ def _per(text: str, part: _Part) -> _Part:
         per.append(name or word.lower())
         end = match.end()
     if not per and (part.currency or part.of in TIMES) and (often := signs.OFTEN.match(text, end)):
-        return replace(part, per=(signs.PERIODS[often[1]],), end=often.end())
-    return replace(part, per=tuple(per), end=end)
+        return part._replace(per=(signs.PERIODS[often[1]],), end=often.end())
+    return part._replace(per=tuple(per), end=end)
 
 
 def _worded(text: str, part: _Part, window_start: int) -> _Part:
@@ -255,7 +255,7 @@ def _worded(text: str, part: _Part, window_start: int) -> _Part:
         compare = "high"
     rate = None if part.per or not part.currency else signs.RATE_BEFORE.search(before)
     per = (signs.PERIODS[rate[1].lower()],) if rate else part.per
-    return replace(part, about=about, compare=compare, reached=reached, per=per)
+    return part._replace(about=about, compare=compare, reached=reached, per=per)
 
 
 def _is_name(text: str, part: _Part, cell: bool) -> bool:
@@ -324,16 +324,16 @@ def _skip_currency(text: str, start: int) -> int:
 def _shared(first: _Part, second: _Part) -> tuple[_Part, _Part]:
     """Both ends with the scale, currency and unit that only one of them carries."""
     if first.scale is None and second.scale is not None and first.value < second.value:
-        first = replace(first, scale=second.scale)
+        first = first._replace(scale=second.scale)
     elif second.scale is None and first.scale is not None and second.value > first.value:
-        second = replace(second, scale=first.scale)
+        second = second._replace(scale=first.scale)
     currency = second.currency or first.currency
     of, per = second.of or first.of, second.per or first.per
     if first.of in SIZES and of in SIZES and first.of != of:
         factor = Decimal(SIZES[first.of]) / SIZES[of]
         places = max(0, -int((first.value * factor).normalize().as_tuple().exponent))
-        first = replace(first, value=first.value * factor, decimals=places)
-    return (replace(first, currency=currency, of=of, per=per), replace(second, currency=currency, of=of, per=per))
+        first = first._replace(value=first.value * factor, decimals=places)
+    return (first._replace(currency=currency, of=of, per=per), second._replace(currency=currency, of=of, per=per))
 
 
 def _point(part: _Part) -> Quantity:

@@ -16,6 +16,8 @@ from hostdoc.readers.masked import NO_PROSE, Mask
 from hostdoc.readers.pipes import Place, strip
 from hostdoc.readers.regions import outside, regions
 
+OTHER_BLANK = re.compile(r"[^\S ]")
+
 
 class Line(NamedTuple):
     """One row as a reader found it: its place, the places of its cells, and whether a rule stands above it."""
@@ -26,6 +28,14 @@ class Line(NamedTuple):
     ruled: bool = False
 
 
+def blanked(text: str) -> list[str]:
+    """A blank for each character; line ends, tabs and other blanks stay what they are."""
+    blanks = [" "] * len(text)
+    for found in OTHER_BLANK.finditer(text):
+        blanks[found.start()] = found[0]
+    return blanks
+
+
 class Builder:
     """Readers say what stands where; paths, masks and flattened tables are worked out here."""
 
@@ -34,7 +44,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.problems: list[Diagnostic] = []
         self._mask = mask
-        self._plain = list(re.sub(r"\S", " ", source.text))
+        self._plain = blanked(source.text)
         self._comments: list[Comment] = []
         self._path: list[tuple[int, str]] = []
 
@@ -164,7 +174,7 @@ class Builder:
         blocks = sorted(self.blocks, key=lambda block: block.span.start)
         switched_off = regions(comments, len(self.source.text))
         for start, end in switched_off:
-            self._plain[start:end] = re.sub(r"\S", " ", self.source.text[start:end])
+            self._plain[start:end] = blanked(self.source.text[start:end])
         return Document(
             source=self.source,
             format=form,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 from mistune.block_parser import BlockParser
@@ -56,6 +56,7 @@ class PlacedState(BlockState):
         self.text_starts: list[int] = parent.text_starts if parent else []
         self.shifts: dict[int, tuple[int, int, int]] = {}  # by line of the source
         self.containers: list[_Container] = []
+        self.moved: int | None = None  # what to add to all offsets, where the source is the end of the text as it is
 
     def process(self, src: str) -> None:
         super().process(src)
@@ -66,6 +67,8 @@ class PlacedState(BlockState):
 
     def place(self, offset: int) -> int:
         """The offset in the text of an offset in the source."""
+        if self.moved is not None:
+            return min(offset + self.moved, self.text_starts[-1])
         index = self.line_at(offset)
         if index not in self.shifts:
             self.shifts[index] = self._shift(index)
@@ -74,6 +77,9 @@ class PlacedState(BlockState):
 
     def row_end(self, offset: int) -> int:
         """The offset in the text where the line ends in which an offset in the source stands."""
+        if self.moved is not None:
+            end = self.src.find("\n", offset)
+            return min((end if end >= 0 else len(self.src)) + self.moved, self.text_starts[-1])
         row = self.rows[min(self.line_at(offset), len(self.rows) - 1)]
         return self.text_starts[row] + len(self.lines[row])
 
@@ -92,7 +98,7 @@ class PlacedState(BlockState):
 
     def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> PlacedState:
         if not lazy_line_starts:  # they are offsets into the source as it is
-            src = BLANKS.sub("", src)
+            src = _without_blanks(src)
         child = cast(PlacedState, super().child_state(src, lazy_line_starts))
         child.env = dict(self.env)  # link definitions stay shared; what mistune caches per source does not thrash
         container = self.containers[-1]
@@ -264,12 +270,27 @@ def parse(text: str) -> Parsed:
     state = PlacedState()
     state.lines = [*lines, ""]
     state.text_starts = [*starts, len(text)]
-    state.process(BLANKS.sub("", "\n".join(lines[front.lines :]) + "\n"))
+    state.process(_without_blanks("\n".join(lines[front.lines :]) + "\n"))
     state.rows = list(range(front.lines, len(lines) + 1))
-    PlacedParser().parse(state)
+    if text.endswith(state.src[:-1]):
+        state.moved = len(text) - len(state.src) + 1
+    _parser().parse(state)
     for token in walk(state.tokens):
         _settle(token)
     return Parsed(state.tokens, dict(state.env), front)
+
+
+@cache
+def _parser() -> PlacedParser:
+    """One for all texts: it keeps nothing of a text, and takes time to make."""
+    return PlacedParser()
+
+
+def _without_blanks(src: str) -> str:
+    """A source with its lines of blanks made empty."""
+    if " \n" in src or "\t\n" in src or src.endswith((" ", "\t")):
+        return BLANKS.sub("", src)
+    return src
 
 
 def _settle(token: Token) -> None:

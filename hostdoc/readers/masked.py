@@ -10,7 +10,8 @@ NO_PROSE = "\ufffc"
 TICKS = re.compile(r"`+")
 TAG = r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>]*+)?/?>"
 AUTOLINK = r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}+:[^\s<>]*+|[^\s<>@]{1,64}+@[^\s<>@]{1,255}+)>"
-ADDRESS = r"(?<![^\W_])(?:https?://|www\.)[^\s<>\[\]`\"|]++"
+ADDRESS_START = r"(?<![^\W_])(?:https?://|www\.)"
+ADDRESS = ADDRESS_START + r"[^\s<>\[\]`\"|]++"
 SPACE = r"&(?:nbsp|ensp|emsp|thinsp|numsp|\#160|\#xA0);"
 
 

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from hostdoc.readers.masked import ADDRESS, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
+from hostdoc.readers.masked import ADDRESS, ADDRESS_START, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
 
-ANYTHING = re.compile(r"[\\`<\[\]*_~&@]|https?://|www\.")
+SIGN = re.compile(r"[\\`<!\[\]*_~&]")  # what mark-up begins with, where there are no addresses
+SIGN_OR_ADDRESS = re.compile(rf"{SIGN.pattern}|{ADDRESS_START}")
 MARKUP = re.compile(
     rf"""(?P<escape>\\[!-/:-@\[-`{{-~])
     |(?P<code>`++)
@@ -98,10 +99,13 @@ def _is_sign(character: str) -> bool:
 def mask_markdown(text: str, references: Container[str] = ()) -> Mask:
     """The mask of some inline Markdown; `references` are the labels of the document's link definitions."""
     mask = Mask(text)
-    if not ANYTHING.search(text):
-        return mask
+    sign = SIGN_OR_ADDRESS if "http" in text or "www." in text else SIGN
     emphasis, brackets, at = _Emphasis(), list[int](), 0
-    while found := MARKUP.search(text, at):
+    while possible := sign.search(text, at):
+        found = MARKUP.match(text, possible.start())
+        if found is None:
+            at = possible.start() + 1
+            continue
         start, at = found.span()
         match found.lastgroup:
             case "escape":

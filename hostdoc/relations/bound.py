@@ -12,6 +12,7 @@ Wrong when the claim speaks of another thing than the nearest amount.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -109,7 +110,8 @@ def _first(place: Context) -> bool:
 def _amount_before(place: Context, limit: Figure) -> Figure | None:
     """The amount of the same sentence that the claim is made of: the nearest before the limit."""
     assert place.passage is not None
-    for figure in reversed(place.passage.figures):
+    here = bisect_left(place.passage.figures, limit.span.start, key=lambda figure: figure.span.start)
+    for figure in reversed(place.passage.figures[max(0, here - _NEAR) : here]):
         gap = limit.span.start - figure.span.end
         if 0 < gap <= _NEAR and comparable(figure.quantity, limit.quantity) and not figure.quantity.open:
             text = limit.span.source.text[figure.span.end : limit.span.start]

@@ -108,8 +108,9 @@ def _beside(ledger: Ledger) -> Iterator[Relation]:
     found = [relation for figures in _runs(ledger) for pair in pairwise(figures) for relation in _pair(ledger, *pair)]
     met = [relation for relation in found if judge(relation).outcome in MET]
     usual = len(met) >= 2 and 4 * len(met) >= 3 * len(found)
+    agreeing = set(map(id, met))
     for relation in found:
-        if relation in met or _not_a_discount(relation) or usual or _billed(ledger, relation):
+        if id(relation) in agreeing or _not_a_discount(relation) or usual or _billed(ledger, relation):
             yield relation
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
@@ -31,6 +32,7 @@ AGREES = ("holds", "rounds")
 WITHIN = 24  # figures of a passage on either side of one that may belong to it
 NEAR = 4  # amounts before a difference that are tried
 LOOK_BACK = 20  # amounts before a range over choices that are tried
+FAR = 200  # figures before it among which they are looked for
 MOST_PRICES = 60  # prices of a document that a count is tried with
 
 
@@ -55,8 +57,9 @@ def _difference(ledger: Ledger, place: Context) -> Iterator[Relation]:
     stated = place.figure
     if not _MORE.match(ledger.document.plain[stated.span.end : stated.span.end + 16]):
         return
-    before = [f for f in ledger.figures if f.span.end <= stated.span.start and comparable(f.quantity, stated.quantity)]
-    near = before[-NEAR:]
+    here = bisect_left(ledger.figures, stated.span.start, key=lambda f: f.span.start)
+    before = (f for f in reversed(ledger.figures[max(0, here - FAR) : here]) if f.span.end <= stated.span.start)
+    near = list(islice((f for f in before if comparable(f.quantity, stated.quantity)), NEAR))[::-1]
     for left in near:
         for right in near:
             workings = Operation("−", (Ref(left), Ref(right)))

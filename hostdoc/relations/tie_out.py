@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.document import Heading
@@ -97,11 +98,17 @@ def _totals(ledger: Ledger) -> list[_Total]:
 def _summaries(ledger: Ledger) -> Iterator[Relation]:
     """A cell of a summary is the total of the section that its row names, at the stage that its column names."""
     totals = _totals(ledger)
+    headed: dict[str, list[_Total]] = {}
+    for total in totals:
+        for word in total.heading:
+            headed.setdefault(word, []).append(total)
     for grid in ledger.grids if totals else ():
         columns = amount_columns(grid)
         for row in grid.rows:
             label = frozenset() if is_total(row[0].words) else words_of(row[0].words)
-            named = [total for total in totals if total.grid is not grid and label and label <= total.heading]
+            fewest = min((headed.get(word, []) for word in label), key=len, default=[])
+            fits = (total for total in fewest if total.grid is not grid and label <= total.heading)
+            named = list(islice(fits, 2))
             if len(named) != 1:
                 continue
             total = named[0]
@@ -172,15 +179,18 @@ def _last_named(text: str, names: dict[str, int], *, leads_only: bool = False) -
 
 def _entities(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
     """An amount whose heading, cell or sentence names a row of a comparison states what the row states."""
+    money = [place for place in places if place.figure.quantity.unit.currency and not place.is_amount]
+    said = [(place, place.words if place.passage is None else words_of(_clause(place))) for place in money]
     for grid in ledger.grids:
         rows = _named_rows(grid)
         if not 3 <= len(rows) <= MOST_ROWS or any(role.sums for role in roles(grid)):
             continue
-        for place in places:
-            if place.grid is grid or place.is_amount or not place.figure.quantity.unit.currency:
+        names = frozenset[str]().union(*(name for name, _ in rows.values()))
+        for place, words in said:
+            if place.grid is grid or names.isdisjoint(words):
                 continue
             firm = place.in_heading or (place.grid is not None and place.row >= 0)
-            relation = _entity(grid, rows, place)
+            relation = _entity(grid, rows, place, words)
             if relation is not None and (firm or judge(relation).outcome == "holds"):
                 yield relation
 
@@ -197,8 +207,9 @@ def _named_rows(grid: Grid) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
     return named
 
 
-def _entity(grid: Grid, rows: dict[int, tuple[frozenset[str], frozenset[str]]], place: Context) -> Relation | None:
-    words = place.words if place.passage is None else words_of(_clause(place))
+def _entity(
+    grid: Grid, rows: dict[int, tuple[frozenset[str], frozenset[str]]], place: Context, words: frozenset[str]
+) -> Relation | None:
     whole = not place.in_heading  # a heading may shorten a name, a cell or a sentence has to say all of it
     scores = {number: _score(name, more, words) for number, (name, more) in rows.items() if not whole or name <= words}
     best = max(scores.values(), default=0.0)

@@ -1,0 +1,136 @@
+"""Files → audited documents: from the cache, else analysed, on all processors where that is worth starting them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hostdoc.cache import Cache
+from hostdoc.core.result import AuditedDocument, Unread
+from hostdoc.core.span import Source
+from hostdoc.loading import Unreadable, decode, read_bytes, shown
+from hostdoc.readers import SUFFIXES
+
+ENDINGS = ", ".join(SUFFIXES)
+WORTH = 150_000  # characters to analyse for which further processes are started: about a third of a second
+EXPIRES = b"until="  # a text without it comes out the same on every day
+DIED = "the process that analysed it died, perhaps for want of memory; check it alone, and please report it"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How documents are analysed: in how many processes at most; `progress` is told how many of how many are done."""
+
+    cache: Cache | None = None
+    jobs: int = 1
+    progress: Callable[[int, int], None] = lambda done, total: None
+
+
+ALONE = Run()  # in this process, without a cache
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A text to analyse, and the key under which its result is kept."""
+
+    path: str
+    text: str
+    today: date
+    key: str = ""
+
+
+def audit_files(files: Sequence[str], today: date, run: Run) -> list[AuditedDocument | Unread]:
+    """What comes of each file, in their order. `today` is the day on which waivers end or do not."""
+    results: dict[str, AuditedDocument | Unread] = {}
+    tasks: list[Task] = []
+    for path in files:
+        found = _known(path, today, run)
+        if isinstance(found, Task):
+            tasks.append(found)
+        else:
+            results[path] = found
+            run.progress(len(results), len(files))
+    for path, result in _analysed(tasks, run):
+        results[path] = result
+        run.progress(len(results), len(files))
+    if run.cache:
+        run.cache.close()
+    return [results[path] for path in files]
+
+
+def _known(path: str, today: date, run: Run) -> AuditedDocument | Unread | Task:
+    """What the cache knows of a file, or why it cannot be read, else the task to analyse it."""
+    name = shown(path)
+    if not path.lower().endswith(tuple(SUFFIXES)):
+        return Unread(name, f"its name does not end in one of {ENDINGS}; rename or convert it")
+    try:
+        content = read_bytes(path)
+        text = decode(content)
+    except Unreadable as error:
+        return Unread(name, str(error))
+    if not run.cache:
+        return Task(path, text, today)
+    key = run.cache.key(name, content, today.isoformat() if EXPIRES in content else "")
+    return _kept(run.cache.load(key), name, text) or Task(path, text, today, key)
+
+
+def _kept(entry: bytes | None, name: str, text: str) -> AuditedDocument | None:
+    if entry is None:
+        return None
+    from hostdoc.plain import Unlike, load
+
+    try:
+        return load(entry, Source.of(name, text))
+    except Unlike:
+        return None
+
+
+def _analysed(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDocument | Unread]]:
+    """The path of each task with its result; the largest texts first where several processes share them."""
+    if run.jobs < 2 or len(tasks) < 2 or sum(len(task.text) for task in tasks) < WORTH:
+        for task in tasks:
+            result = analysed(task)
+            if run.cache and isinstance(result, AuditedDocument):
+                from hostdoc.plain import dump
+
+                run.cache.store(task.key, dump(result))
+            yield task.path, result
+        return
+    import hostdoc.pipeline  # noqa: F401  before processes are started: those that are forked have it then
+    from hostdoc.workers import shared
+
+    ordered = sorted(tasks, key=lambda task: -len(task.text))
+    for number, sent in shared(_dumped, ordered, run.jobs):
+        task = ordered[number]
+        if isinstance(sent, bytes):
+            from hostdoc.plain import load
+
+            if run.cache:
+                run.cache.store(task.key, sent)
+            yield task.path, load(sent, Source.of(shown(task.path), task.text))
+        else:
+            yield task.path, sent or Unread(shown(task.path), DIED)
+
+
+def analysed(task: Task) -> AuditedDocument | Unread:
+    """The audit of a text. One that breaks hostdoc counts as unreadable, so that the others are checked."""
+    from hostdoc.pipeline import audit_source
+
+    source = Source.of(shown(task.path), task.text)
+    try:
+        return audit_source(source, task.today)
+    except Exception as error:
+        if "HOSTDOC_DEBUG" in os.environ:
+            raise
+        cause = f"hostdoc failed on it ({type(error).__name__}: {error})"
+        return Unread(source.path, f"{cause}; please report it, with the document")
+
+
+def _dumped(task: Task) -> bytes | Unread:
+    """The work of one of several processes, which hand each other plain data."""
+    from hostdoc.plain import dump
+
+    result = analysed(task)
+    return result if isinstance(result, Unread) else dump(result)
