@@ -10,21 +10,16 @@ from itertools import product
 from math import inf, nan
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.operators import FUNCTIONS, Incomputable, Interval, Number, decided
 from hostdoc.core.quantity import Quantity
-from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, figures_of
+from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, Words, figures_of
 from hostdoc.core.units import SIZES
 
-Number = Fraction | float  # a float is infinite, never anything else
-Interval = tuple[Number, Number]
 Box = Callable[[Figure], Interval]
 Scale = Callable[[Quantity], Fraction]
 HalfSteps = Callable[[Figure, int], Fraction]
 
 CORNERS = 8  # at most this many figures that are used twice are tried at both ends, 2^8 evaluations
-
-
-class Incomputable(Exception):
-    """The workings have no value: a division by zero, an infinity less an infinity, a figure without a number."""
 
 
 def scaling(figures: Iterable[Figure]) -> Scale:
@@ -88,7 +83,14 @@ def _interval(expression: Expression, box: Box) -> Interval:
         return expression.value, expression.value
     if isinstance(expression, Ref):
         return box(expression.figure)
+    if isinstance(expression, Words):
+        raise Incomputable(f"`{expression.text}` is no number")
+    if expression.operator == "if":
+        condition, true, false = expression.arguments
+        return _interval(true if decided(_interval(condition, box)) else false, box)
     values = [_interval(argument, box) for argument in expression.arguments]
+    if function := FUNCTIONS.get(expression.operator):
+        return function(values)
     if expression.operator == "+":
         return _plus(low for low, _ in values), _plus(high for _, high in values)
     if expression.operator == "span":
@@ -243,6 +245,8 @@ def estimate(expression: Expression, end: int = 0) -> float:
         ends = expression.figure.quantity.ends
         worth = 0.01 if expression.figure.quantity.unit.percent else 1.0
         return float(ends[-1 if end else 0].value) * worth if ends else nan
+    if isinstance(expression, Words) or expression.operator in FUNCTIONS:
+        return nan
     values = [estimate(argument, end) for argument in expression.arguments]
     if expression.operator == "+":
         return sum(values)

@@ -10,7 +10,6 @@ from typing import Literal
 
 from hostdoc.core.arithmetic import (
     Evaluation,
-    Incomputable,
     Scale,
     estimate,
     evaluate,
@@ -19,15 +18,16 @@ from hostdoc.core.arithmetic import (
     stated_interval,
 )
 from hostdoc.core.figure import Figure
+from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.quantity import End, Quantity
-from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verdict
+from hostdoc.core.relation import Expression, Operation, Outcome, Range, Ref, Relation, Verdict, Words
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 HALF = Fraction(1, 2)
 SIEVE = 0.2  # part of an end; wider than any rounding
 Side = Literal["low", "high"]
-COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
+COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
 
 
 def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
@@ -37,14 +37,18 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     """
     if relation.blocked:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
+    if isinstance(relation.workings, Words):
+        return _worded(relation, relation.workings.text)
+    slack = half_grain if relation.kind == "exchange" else loose_step if relation.basis == "declared" else half_step
     try:
-        slack = half_grain if relation.kind == "exchange" else half_step
         scale = scaling((relation.stated, *relation.inputs))
         readings = evaluate(relation.workings, slack, scale, scale(relation.stated.quantity))
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))
     if relation.comparison != "=":
-        return _verdict(relation, _compared(relation, scale), readings[-1], ())
+        return _claim(relation, scale, readings[-1])
+    if not relation.stated.quantity.ends:
+        return Verdict(relation, "drifts", readings[0].range, ends=("low", "high"))
     if relation.kind == "exchange":
         return _verdict(relation, _exchanged(relation, readings[-1]), readings[-1], ())
     for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
@@ -61,6 +65,15 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
 def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Side, ...]) -> Verdict:
     flips = _flips(relation, reading.range) if outcome == "drifts" else ""
     return Verdict(relation, outcome, reading.range, reading.reading, ends, flips)
+
+
+def _worded(relation: Relation, words: str) -> Verdict:
+    """Whether a cell says the words that its formula gives."""
+    said = " ".join(relation.stated.text.strip("*_/ ").split())
+    if said == words:
+        return Verdict(relation, "holds", None)
+    reason = f"stated `{said}`; the formula gives `{words}`"
+    return Verdict(relation, "drifts", None, ends=("low", "high"), reason=reason)
 
 
 def promising(relation: Relation) -> bool:
@@ -93,6 +106,11 @@ def half_step(figure: Figure, index: int) -> Fraction:
         return Fraction(0)
     end = quantity.ends[0] if index == 0 else quantity.ends[-1]
     return Fraction(end.step) / 2 if _rounded(quantity, end) else Fraction(0)
+
+
+def loose_step(figure: Figure, index: int) -> Fraction:
+    """The same in a formula that its author declared: he knows his figures, so only what he marks as rounded is."""
+    return half_step(figure, index) if figure.quantity.loose or figure.quantity.ends[index].scaled else Fraction(0)
 
 
 def _rounded(quantity: Quantity, end: End) -> bool:
@@ -141,6 +159,8 @@ def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, valu
     stated = Fraction(end.value)
     if quantity.open == name and (value >= stated if name == "high" else value <= stated):
         return True  # an open end contains anything on its side
+    if relation.rounding == "either":
+        return abs(value - stated) <= Fraction(end.step) / 2
     if round_to(value, Fraction(end.step), relation.rounding) != stated:
         return False
     return not end.scaled or quantity.approximate or abs(stated - value) <= cap * abs(value)
@@ -176,7 +196,7 @@ def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Si
             give += Fraction(end.grain) / 2
         if off <= give and off <= cap * max(abs(value), term):
             continue
-        if _whole_sum(relation, off, value):
+        if relation.basis != "declared" and _whole_sum(relation, off, value):
             continue
         failing.append(name)
     if failing and not quantity.is_range:
@@ -193,6 +213,28 @@ def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:
     if len(rows) != len(workings.arguments) or any(end.step != 1 for row in rows for end in row.ends):
         return False
     return off <= HALF * len(rows) and off < WHOLE_CAP * abs(value)
+
+
+def _claim(relation: Relation, scale: Scale, reading: Evaluation) -> Verdict:
+    """A claim, with the limit that its author declared or against the workings as they are."""
+    if relation.limit is None:
+        return _verdict(relation, _compared(relation, scale), reading, ())
+    try:
+        outcome = _against(relation.workings, relation.limit, relation, scale)
+    except Incomputable as error:
+        return Verdict(relation, "undecided", None, reason=str(error))
+    flips = "the conclusion turns over" if outcome == "drifts" else ""
+    return Verdict(relation, outcome, reading.range, reading.reading, flips=flips)
+
+
+def _against(left: Expression, right: Expression, relation: Relation, scale: Scale) -> Outcome:
+    """Whether a comparison of two expressions is true of all their ends, of some (within), or of none."""
+    ends, bounds = (
+        interval(side, lambda figure: stated_interval(figure, scale, unbounded=True)) for side in (left, right)
+    )
+    test = COMPARISONS[relation.comparison]
+    true = [test(end, bound) for end in ends for bound in bounds]
+    return "holds" if all(true) else "within" if any(true) else "drifts"
 
 
 def _compared(relation: Relation, scale: Scale) -> Outcome:
@@ -222,7 +264,9 @@ def _exchanged(relation: Relation, reading: Evaluation) -> Outcome:
     return "holds" if below <= min(ends) and max(ends) <= above else "drifts"
 
 
-def round_to(value: Fraction, step: Fraction, rounding: Literal["nearest", "up", "down"] = "nearest") -> Fraction:
+def round_to(
+    value: Fraction, step: Fraction, rounding: Literal["nearest", "up", "down", "either"] = "nearest"
+) -> Fraction:
     """`value` as a multiple of `step`; ties go away from zero."""
     count = abs(value) / step
     if rounding == "nearest":
