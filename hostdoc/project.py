@@ -14,7 +14,7 @@ from pathlib import Path
 from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
 from hostdoc.core.span import Source
 from hostdoc.loading import Unreadable, read_text
-from hostdoc.pipeline import audit_source
+from hostdoc.pipeline import Neighbours, audit_source
 from hostdoc.readers import SUFFIXES
 
 ENDINGS = ", ".join(SUFFIXES)
@@ -40,21 +40,35 @@ def audit_paths(paths: Sequence[str] = (), today: date | None = None) -> Audit:
     """
     found = discover(paths or project_paths(Path.cwd()))
     documents, unread = [], list(found.unread)
+    others = neighbours(found.files)
     for path in found.files:
         try:
-            documents.append(_audited(path, today or date.today()))
+            documents.append(_audited(path, today or date.today(), others))
         except Unreadable as error:
             unread.append(Unread(shown(path), str(error)))
     return Audit(tuple(documents), tuple(sorted(unread, key=lambda it: it.path)), found.passed)
 
 
-def _audited(path: str, today: date) -> AuditedDocument:
+def neighbours(files: Sequence[str]) -> Neighbours:
+    """What a document may name of the others by `$stem:name`; none is read that is not named."""
+    names = {shown(path): path for path in files}
+
+    def read(path: str) -> Source | None:
+        try:
+            return Source.of(path, read_text(names[path]))
+        except Unreadable:
+            return None
+
+    return Neighbours(names, read)
+
+
+def _audited(path: str, today: date, others: Neighbours) -> AuditedDocument:
     """The audit of one file. A document that breaks hostdoc counts as unreadable, so that the others are checked."""
     if not path.lower().endswith(tuple(SUFFIXES)):
         raise Unreadable(f"its name does not end in one of {ENDINGS}; rename or convert it")
     source = Source.of(shown(path), read_text(path))
     try:
-        return audit_source(source, today)
+        return audit_source(source, today, others)
     except Exception as error:
         if "HOSTDOC_DEBUG" in os.environ:
             raise

@@ -110,7 +110,8 @@ def half_step(figure: Figure, index: int) -> Fraction:
 
 def loose_step(figure: Figure, index: int) -> Fraction:
     """The same in a formula that its author declared: he knows his figures, so only what he marks as rounded is."""
-    return half_step(figure, index) if figure.quantity.loose or figure.quantity.ends[index].scaled else Fraction(0)
+    rounded = figure.quantity.loose or any(end.scaled for end in figure.quantity.ends)
+    return half_step(figure, index) if rounded else Fraction(0)
 
 
 def _rounded(quantity: Quantity, end: End) -> bool:

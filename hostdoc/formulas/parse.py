@@ -1,7 +1,7 @@
 """A formula's text → its tree, by precedence. Depth and size are bounded, so that no formula can take long.
 
-In a table formula of Org `*` binds before `/`, as in Calc: `a / b * c` is a ÷ (b × c). Everywhere else both are read from
-the left.
+In a table formula of Org `*` binds before `/`, as in Calc: `a / b * c` is a ÷ (b × c). Everywhere else both are read
+from the left.
 """
 
 from __future__ import annotations
@@ -34,14 +34,17 @@ _SAME = {"*": "×", "·": "×", "/": "÷", "-": "−", "==": "=", "!=": "≠", "
 COMPARISONS = ("=", "≠", "<", "≤", ">", "≥")
 
 
-def parse(text: str, *, calc: bool = False) -> Node:
-    """The tree of a whole formula; `calc` for the table formulas of Org. Raises FormulaError."""
-    return _Parser(text, calc).whole()
+def parse(text: str, *, calc: bool = False, money: bool = False) -> Node:
+    """The tree of a whole formula. Raises FormulaError.
+
+    `calc` for the table formulas of Org; `money` for formulas in prose, where `$5.92` is an amount and no column.
+    """
+    return _Parser(text, calc, money).whole()
 
 
 class _Parser:
-    def __init__(self, text: str, calc: bool) -> None:
-        self.tokens = tokens(text)
+    def __init__(self, text: str, calc: bool, money: bool) -> None:
+        self.tokens = tokens(text, money=money)
         self.calc = calc
         self.place = 0
         self.depth = 0
@@ -157,7 +160,7 @@ class _Parser:
         raise FormulaError(f"`{token.text}` is not understood here", token.at)
 
     def number(self, token: Token) -> Node:
-        value = Fraction(token.text.replace("_", ""))
+        value = Fraction(token.text.lstrip("$").replace("_", ""))
         percent = self.here.text == "%" and self.here.at == token.end
         if percent and self.tokens[self.place + 1].kind in ("sign", "end") and not self._opens(self.place + 1):
             self.place += 1

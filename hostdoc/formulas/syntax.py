@@ -8,11 +8,18 @@ from typing import Literal
 
 
 class FormulaError(Exception):
-    """A formula that cannot be understood or applied: the rule, the message, where in its text, and the remedy."""
+    """A formula that cannot be understood or applied: the rule, the message, where in its text, and the remedy.
 
-    def __init__(self, message: str, at: int = 0, help: str = "", rule: str = "malformed-formula") -> None:
+    Without a place it speaks of the whole formula.
+    """
+
+    def __init__(self, message: str, at: int | None = None, help: str = "", rule: str = "malformed-formula") -> None:
         super().__init__(message)
         self.message, self.at, self.help, self.rule = message, at, help, rule
+
+    def moved(self, by: int) -> FormulaError:
+        """The same error of a text in which this one begins at `by`."""
+        return FormulaError(self.message, None if self.at is None else self.at + by, self.help, self.rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ _TOKEN = re.compile(
 )
 
 
+_PARTS = ("path", "stem", "there", "plain")  # groups inside of others
+_MONEY = re.compile(r"(?P<number>\$\d[\d_]*(?:\.\d+)?)(?![\w.-]*:[^\W\d])")
+
+
 class Token(NamedTuple):
     """`kind` is the name of the group above; `end` is where its text ends."""
 
@@ -40,14 +44,17 @@ class Token(NamedTuple):
     match: re.Match[str] | None = None
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of a formula, blanks left out, with an end behind them. Raises FormulaError."""
+def tokens(text: str, *, money: bool = False) -> list[Token]:
+    """The tokens of a formula, blanks left out, with an end behind them. Raises FormulaError.
+
+    `money`: `$5.92` is an amount, and no column.
+    """
     if len(text) > MOST_CHARACTERS:
-        raise FormulaError(f"the formula has {len(text)} characters; {MOST_CHARACTERS} are read", 0, "divide it up")
+        raise FormulaError(f"the formula has {len(text)} characters; {MOST_CHARACTERS} are read", None, "divide it up")
     found: list[Token] = []
     at = 0
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = (_MONEY.match(text, at) if money else None) or _TOKEN.match(text, at)
         if match is None:
             raise FormulaError(f"`{text[at : at + 12].split()[0]}` is not understood", at)
         kind = _kind(match)
@@ -57,10 +64,9 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(kind, match[0], at, match.end(), match))
         at = match.end()
     if len(found) > MOST_TOKENS:
-        raise FormulaError(f"the formula has {len(found)} parts; {MOST_TOKENS} are read", 0, "divide it up")
+        raise FormulaError(f"the formula has {len(found)} parts; {MOST_TOKENS} are read", None, "divide it up")
     return [*found, Token("end", "", len(text), len(text))]
 
 
 def _kind(match: re.Match[str]) -> str:
-    names = ("space", "counter", "foreign", "cell", "name", "number", "word", "text", "range", "sign")
-    return next(name for name in names if match[name] is not None)
+    return next(name for name in match.groupdict() if name not in _PARTS and match[name] is not None)
