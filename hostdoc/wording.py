@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
+from hostdoc.core import clock
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
 from hostdoc.core.quantity import Quantity
@@ -90,6 +91,9 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
 
     `bare` leaves currency and `per` away: `4–35` for `$4–35/month`.
     """
+    unit = stated.quantity.unit.of
+    if unit in clock.SCALES:
+        return _joined(*(clock.written(end, unit, stated.text) for end in (result.low, result.high)))
     letters = _SCALE.findall(stated.text) or [""]
     places = 0 if letters[-1] else decimals(stated.quantity)
     money = stated.quantity.unit.currency is not None and not letters[-1]
@@ -215,7 +219,11 @@ def _difference(verdict: Verdict) -> str:
     ]
     if not quantity.is_range:
         nearest = min((again for _, _, again in ends), key=lambda again: abs(again - Fraction(ends[0][1].value)))
-        return _off(Fraction(ends[0][1].value) - nearest, places)
+        difference = Fraction(ends[0][1].value) - nearest
+        if quantity.unit.of in clock.SCALES:
+            size = clock.written(abs(difference), quantity.unit.of, "0:00")
+            return f"{size} {'too much' if difference > 0 else 'too little'}" if difference else ""
+        return _off(difference, places)
     said = [
         f"{name} end {off}"
         for name, end, again in ends

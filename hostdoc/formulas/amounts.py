@@ -132,15 +132,23 @@ def _made(sign: Operator, left: Amount, right: Amount, unit: Unit) -> Amount:
 
 # -- Percents -------------------------------------------------------------------------------------------------------
 
+_KEEPS = ("round", "abs", "floor", "ceil", "trunc", "−", "if")  # what may stand around a factor of 100
+
+
+def in_points(expression: Expression) -> bool:
+    """Whether a formula multiplies by 100, so that it gives percents: `round(100 * $3 / $2)`."""
+    if _whole_for_hundred(expression):
+        return True
+    return (
+        isinstance(expression, Operation)
+        and expression.operator in _KEEPS
+        and any(map(in_points, expression.arguments))
+    )
+
 
 def out_of_points(expression: Expression) -> Expression:
-    """What gives percents by a factor of 100, as a part of one: `100 * $3 / $2` beside `43%`."""
-    found = _whole_for_hundred(expression)
-    return found or Operation("÷", (expression, Const(HUNDRED, "100")))
-
-
-def has_points(expression: Expression) -> bool:
-    return _whole_for_hundred(expression) is not None
+    """What gives percents, as a part of one: `100 * $3 / $2` beside `43%`."""
+    return _whole_for_hundred(expression) or Operation("÷", (expression, Const(HUNDRED, "100")))
 
 
 def _whole_for_hundred(expression: Expression) -> Expression | None:

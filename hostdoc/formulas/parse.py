@@ -142,7 +142,7 @@ class _Parser:
         if token.kind == "cell":
             return self.cells(token)
         if token.kind == "name" and token.match:
-            return Name(token.match["plain"], "", token.at)
+            return last_row(token.match["plain"], token.at) or Name(token.match["plain"], "", token.at)
         if token.kind == "foreign" and (found := token.match):
             return Name(found["there"], found["path"] or found["stem"], token.at)
         if token.kind == "counter":
@@ -221,6 +221,12 @@ def cell(text: str, at: int = 0) -> Cell:
     if match is None or not text:
         raise FormulaError(f"`{text}` is no reference to a cell", at)
     return Cell(_row(match["row"], at), _place(match["column"], at), at)
+
+
+def last_row(name: str, at: int = 0) -> Cell | None:
+    """`$LR5`, as Org wrote `@>$5` long ago."""
+    found = re.fullmatch(r"LR(\d{1,4})", name)
+    return Cell(Place("last", 1), Place("at", int(found[1])), at) if found else None
 
 
 def _row(text: str | None, at: int) -> Place | None:

@@ -8,16 +8,20 @@ from fractions import Fraction
 
 from hostdoc.core.arithmetic import interval, scaling, stated_interval
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.operators import Incomputable, Interval
 from hostdoc.core.relation import Comparison, Const, Expression, Operation, Relation, Words, figures_of
 from hostdoc.core.units import conflict
-from hostdoc.formulas.amounts import Amount, Phrase, Value, agree, has_points, out_of_points
+from hostdoc.formulas.amounts import Amount, Phrase, Value, agree, in_points, out_of_points
 from hostdoc.formulas.cells import Gap
 from hostdoc.formulas.compile import MOST_BITS, Scope, Undecided, amount, compiled, size
 from hostdoc.formulas.declarations import Declaration
 from hostdoc.formulas.parse import COMPARISONS, parse
 from hostdoc.formulas.syntax import Chain, FormulaError
 
+PLAIN_BITS = 200  # of a result that cannot be larger than
+LARGEST = 10**60
+AGREES = ("holds", "rounds", "within")
 HOUR = Const(Fraction(3600), "3600")
 QUOTIENT = re.compile(r"-?\d{1,18}/\d{1,18}")
 
@@ -70,11 +74,19 @@ def _comparison(sign: str, at: int) -> Comparison:
 
 
 def relation(stated: Figure, value: Value, scope: Scope, evidence: str) -> Relation:
-    """A stated figure and what its formula gives. Raises FormulaError."""
-    workings = _workings(stated, value, scope)
+    """A stated figure and what its formula gives. Raises FormulaError.
+
+    Where it is a percent, the formula may give a part of one or, as programs have it, a hundred times that.
+    """
     unread = tuple(dict.fromkeys(scope.skipped))
-    found = Relation("formula", stated, workings, "declared", evidence, unread=unread)
-    return replace(found, rounding="either") if scope.form.printf else found
+    found = Relation("formula", stated, _workings(stated, value, scope), "declared", evidence, unread=unread)
+    found = replace(found, rounding="either") if scope.form.printf else found
+    if not stated.quantity.unit.percent or (isinstance(value, Amount) and value.unit.percent):
+        return found
+    points = replace(found, workings=out_of_points(found.workings))
+    if scope.form.points or in_points(found.workings):
+        found, points = points, found
+    return points if judge(points).outcome in AGREES and judge(found).outcome not in AGREES else found
 
 
 def undecided(stated: Figure, evidence: str, error: Undecided) -> Relation:
@@ -89,9 +101,13 @@ def shown(text: str) -> str:
 
 
 def bounded(expression: Expression) -> None:
-    """Raises FormulaError where a result may have thousands of digits."""
-    if size(expression) > MOST_BITS:
+    """Raises FormulaError where a result is no figure that anybody states."""
+    bits = size(expression)
+    if bits > MOST_BITS:
         raise FormulaError("the result may have thousands of digits", None, "divide it up", "formula-too-large")
+    ends = _value(expression) if bits > PLAIN_BITS else None
+    if ends and max(-ends[0], ends[1]) >= LARGEST:
+        raise FormulaError("the result has more than 60 digits", None, "divide it up", "formula-too-large")
 
 
 def _workings(stated: Figure, value: Value, scope: Scope) -> Expression:
@@ -106,9 +122,6 @@ def _workings(stated: Figure, value: Value, scope: Scope) -> Expression:
     _same_unit(stated, found)
     if scope.form.hours:
         return Operation("÷", (found.expression, HOUR))
-    points = scope.form.points or has_points(found.expression)
-    if stated.quantity.unit.percent and points and not found.unit.percent:
-        return out_of_points(found.expression)
     return found.expression
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hostdoc.core.span import Span
 from hostdoc.formulas.formats import Format, read_format
-from hostdoc.formulas.parse import cell, parse
+from hostdoc.formulas.parse import cell, last_row, parse
 from hostdoc.formulas.sheet import Field, Sheet
 from hostdoc.formulas.syntax import Cell, FormulaError, Node, Rectangle
 from hostdoc.formulas.tokens import NAME
@@ -52,7 +52,7 @@ def read_formula(span: Span, *, calc: bool) -> TableFormula:
     match = _TARGET.match(text[:200])
     if match is None:
         raise FormulaError(f"`{text[:40]}` sets no cell", None, _NAMES_LAST)
-    target = match["name"] or _cells(match)
+    target = last_row(match["name"]) or match["name"] if match["name"] else _cells(match)
     body, _, form = text[match.end() :].partition(";")
     if body.lstrip().startswith("'"):
         raise FormulaError(
