@@ -57,7 +57,8 @@ class Neighbours:
         self._names: dict[str, formulas.Names | None] = {}
 
     def __call__(self, named: str) -> Sequence[formulas.Names]:
-        found = [path for path in self._paths if path == named or path.endswith(f"/{named}")]
+        found = [path for path in self._paths if path == named]
+        found = found or [path for path in self._paths if path.endswith(f"/{named}")]
         found = found or [path for path in self._paths if PurePosixPath(path).stem.casefold() == named.casefold()]
         return [names for path in found if (names := self._of(path))]
 

@@ -250,10 +250,11 @@ def notes(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _lines(relation: Relation) -> str:
-    lines = sorted({figure.span.first.line for figure in relation.inputs})
-    if not lines:
-        return ""
-    return f", line {lines[0]}" if len(lines) == 1 else f", lines {lines[0]}–{lines[-1]}"
+    here = relation.stated.span.source
+    lines = sorted({figure.span.first.line for figure in relation.inputs if figure.span.source is here})
+    others = sorted({figure.span.source.path for figure in relation.inputs if figure.span.source is not here})
+    said = [] if not lines else [f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]}–{lines[-1]}"]
+    return "".join(f", {place}" for place in (*said, *others))
 
 
 def help_text(verdict: Verdict) -> str:

@@ -73,6 +73,14 @@ def interval(expression: Expression, box: Box) -> Interval:
     return min(low for low, _ in results), max(high for _, high in results)
 
 
+def words_of(expression: Expression, box: Box) -> str | None:
+    """What an expression says where it gives no number; its conditions must be true or false at all ends."""
+    while isinstance(expression, Operation) and expression.operator == "if":
+        condition, true, false = expression.arguments
+        expression = true if decided(interval(condition, box)) else false
+    return expression.text if isinstance(expression, Words) else None
+
+
 def _fixing(fixed: dict[Figure, Number], box: Box) -> Box:
     """The box with some figures held at one value."""
     return lambda figure: (fixed[figure], fixed[figure]) if figure in fixed else box(figure)

@@ -16,11 +16,12 @@ from hostdoc.core.arithmetic import (
     interval,
     scaling,
     stated_interval,
+    words_of,
 )
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.quantity import End, Quantity
-from hostdoc.core.relation import Expression, Operation, Outcome, Range, Ref, Relation, Verdict, Words
+from hostdoc.core.relation import Expression, Operation, Outcome, Range, Ref, Relation, Verdict
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
@@ -37,11 +38,12 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     """
     if relation.blocked:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
-    if isinstance(relation.workings, Words):
-        return _worded(relation, relation.workings.text)
     slack = half_grain if relation.kind == "exchange" else loose_step if relation.basis == "declared" else half_step
     try:
         scale = scaling((relation.stated, *relation.inputs))
+        words = words_of(relation.workings, lambda figure: stated_interval(figure, scale, unbounded=True))
+        if words is not None:
+            return _worded(relation, words)
         readings = evaluate(relation.workings, slack, scale, scale(relation.stated.quantity))
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))

@@ -30,9 +30,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words, as `string("over")` gives them."""
+    """Words, as `string("over")` gives them, or a choice between some."""
 
     text: str
+    choice: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

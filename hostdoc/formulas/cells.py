@@ -26,7 +26,7 @@ _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d)?)?")
 _FRACTION = re.compile(r"(-?\d{1,18})([:/])(\d{1,18})")
 _BY_ZERO = re.compile(r"-?\d{1,18}/0")  # what Calc leaves of a division by zero
 _SCALED = re.compile(r"([\d.,]{1,20}) ([kKMB])")  # as Calc writes the sum of `5M` and `2M`
-_BRACKETED = re.compile(r"\((\d[\d.,]*)\)")
+_BRACKETED = re.compile(r"\([$€£¥₹]?[ ]?(\d[\d.,]*)\)")
 _EPOCH = datetime(1970, 1, 1)
 
 

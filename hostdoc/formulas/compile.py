@@ -12,7 +12,7 @@ from typing import cast
 from hostdoc.core.arithmetic import interval, scaling, stated_interval
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, decided
-from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, figures_of
+from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Words, figures_of
 from hostdoc.core.span import Span
 from hostdoc.formulas.amounts import Amount, Phrase, Value, Vector, agree, combined, constant, of_figure
 from hostdoc.formulas.cells import Gap
@@ -281,22 +281,26 @@ def _if(call: Call, scope: Scope) -> Value:
     if len(call.arguments) != 3:
         raise FormulaError("if() takes a condition and two values", call.at, "write if(CONDITION, VALUE, OTHER)")
     condition = amount(compiled(call.arguments[0], scope), scope, call.at)
-    branches: list[Amount] = []
     try:
-        for node in call.arguments[1:]:
-            value = compiled(node, scope)
-            if isinstance(value, Amount):
-                branches.append(value)
+        branches = [compiled(node, scope) for node in call.arguments[1:]]
     except Undecided:
         branches = []
-    if len(branches) < 2:
-        true = _true(condition.expression)
-        return compiled(call.arguments[1 if true else 2], scope)
-    agree(branches[0], branches[1], call.at, "gives")
-    expressions = (condition.expression, *(branch.expression for branch in branches))
-    unit = branches[0].unit if branches[0].unit.of else branches[1].unit
-    bare = any(branch.bare for branch in branches)
-    return Amount(Operation("if", expressions), unit, bare, any(branch.percent for branch in branches))
+    expressions = [_branch(value) for value in branches]
+    if not branches or None in expressions:  # one of them has no value: the condition has to decide now
+        return compiled(call.arguments[1 if _true(condition.expression) else 2], scope)
+    choice = Operation("if", (condition.expression, *(it for it in expressions if it is not None)))
+    one, other = branches
+    if not isinstance(one, Amount) or not isinstance(other, Amount):
+        return Phrase("", choice)
+    agree(one, other, call.at, "gives")
+    unit = one.unit if one.unit.of else other.unit
+    return Amount(choice, unit, one.bare or other.bare, one.percent or other.percent)
+
+
+def _branch(value: Value) -> Expression | None:
+    if isinstance(value, Phrase):
+        return value.choice or Words(value.text)
+    return value.expression if isinstance(value, Amount) else None
 
 
 def _true(condition: Expression) -> bool:

@@ -112,7 +112,7 @@ def bounded(expression: Expression) -> None:
 
 def _workings(stated: Figure, value: Value, scope: Scope) -> Expression:
     if isinstance(value, Phrase):
-        return Words(value.text)
+        return value.choice or Words(value.text)
     if isinstance(value, Gap) and not value.silent:
         return Words(value.words)
     found = amount(value, scope, 0)
