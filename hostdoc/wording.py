@@ -178,6 +178,8 @@ def title(verdict: Verdict) -> str:
 def message(verdict: Verdict) -> str:
     """Stated, recalculated, difference and direction, in one line."""
     relation, result = verdict.relation, verdict.recalculated
+    if verdict.words:
+        return f"stated `{relation.stated.text}`; the formula gives `{verdict.words}`"
     if verdict.outcome == "undecided" or result is None:
         return verdict.reason
     stated = value(relation.stated)

@@ -134,7 +134,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`ends` names the stated ends that fail; `reason` says why a relation is undecided, or which words it gives."""
+    """`ends` names the stated ends that fail; `reason` says why a relation is undecided.
+
+    `words` is what a formula gives that gives no number.
+    """
 
     relation: Relation
     outcome: Outcome
@@ -143,3 +146,4 @@ class Verdict:
     ends: tuple[Literal["low", "high"], ...] = ()
     flips: str = ""
     reason: str = ""
+    words: str = ""

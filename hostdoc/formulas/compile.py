@@ -22,6 +22,7 @@ from hostdoc.formulas.lookup import Lookup
 from hostdoc.formulas.parse import COMPARISONS, parse
 from hostdoc.formulas.sheet import Field, Sheet
 from hostdoc.formulas.syntax import (
+    TOO_LARGE,
     Call,
     Cell,
     Chain,
@@ -35,7 +36,7 @@ from hostdoc.formulas.syntax import (
     Text,
 )
 
-MOST_CELLS = 200_000  # that a formula reads, over all the places it is for
+MOST_CELLS = 50_000  # that a formula reads, over all the places it is for
 MOST_BITS = 8000  # of a result: about 2,400 digits
 ZERO = Const(Fraction(0), "0")
 
@@ -46,15 +47,16 @@ class Undecided(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """How many cells may still be read."""
+    """How many cells were read. Twice a whole table may be, and what is not more than MOST_CELLS."""
 
-    left: int = MOST_CELLS
+    spent: int = 0
 
-    def spend(self, cells: int, at: int) -> None:
-        self.left -= cells
-        if self.left < 0:
-            message = f"the formula reads more than {MOST_CELLS:,} cells over all its places"
-            raise FormulaError(message, at, "sum up in steps", "formula-too-large")
+    def spend(self, cells: int, sheet: Sheet, at: int) -> None:
+        self.spent += cells
+        most = max(MOST_CELLS, 2 * len(sheet.rows) * sheet.width)
+        if self.spent > most:
+            message = f"the formula reads more than {most:,} cells over all its places"
+            raise FormulaError(message, at, "sum up in steps: $3=@-1$3+$2", TOO_LARGE)
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ def _sheet(scope: Scope, at: int) -> Sheet:
 
 def _cell(cell: Cell, scope: Scope, at: int) -> Amount | Gap:
     sheet = _sheet(scope, at)
-    scope.budget.spend(1, at)
+    scope.budget.spend(1, sheet, at)
     return _read(sheet, sheet.field(cell, scope.own), scope)
 
 
@@ -150,7 +152,7 @@ def _read(sheet: Sheet, place: Field, scope: Scope) -> Amount | Gap:
 def _rectangle(rectangle: Rectangle, scope: Scope, at: int) -> Vector:
     sheet = _sheet(scope, at)
     (top, left), (bottom, right) = sheet.rectangle(rectangle, scope.own)
-    scope.budget.spend((bottom - top + 1) * (right - left + 1), at)
+    scope.budget.spend((bottom - top + 1) * (right - left + 1), sheet, at)
     places = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
     return Vector(tuple(_read(sheet, place, scope) for place in places))
 

@@ -17,7 +17,7 @@ from hostdoc.formulas.cells import Gap
 from hostdoc.formulas.compile import MOST_BITS, Scope, Undecided, amount, compiled, size
 from hostdoc.formulas.declarations import Declaration
 from hostdoc.formulas.parse import COMPARISONS, parse
-from hostdoc.formulas.syntax import Chain, FormulaError
+from hostdoc.formulas.syntax import TOO_LARGE, Chain, FormulaError
 
 PLAIN_BITS = 200  # of a result that cannot be larger than
 LARGEST = 10**60
@@ -104,10 +104,10 @@ def bounded(expression: Expression) -> None:
     """Raises FormulaError where a result is no figure that anybody states."""
     bits = size(expression)
     if bits > MOST_BITS:
-        raise FormulaError("the result may have thousands of digits", None, "divide it up", "formula-too-large")
+        raise FormulaError("the result may have thousands of digits", None, "divide it up", TOO_LARGE)
     ends = _value(expression) if bits > PLAIN_BITS else None
     if ends and max(-ends[0], ends[1]) >= LARGEST:
-        raise FormulaError("the result has more than 60 digits", None, "divide it up", "formula-too-large")
+        raise FormulaError("the result has more than 60 digits", None, "divide it up", TOO_LARGE)
 
 
 def _workings(stated: Figure, value: Value, scope: Scope) -> Expression:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+TOO_LARGE = "formula-too-large"
+
 
 class FormulaError(Exception):
     """A formula that cannot be understood or applied: the rule, the message, where in its text, and the remedy.

@@ -16,7 +16,7 @@ from hostdoc.formulas.local import local_name
 from hostdoc.formulas.problems import problem
 from hostdoc.formulas.relate import relation, shown, undecided
 from hostdoc.formulas.sheet import Field, Sheet
-from hostdoc.formulas.syntax import Cell, FormulaError
+from hostdoc.formulas.syntax import TOO_LARGE, Cell, FormulaError
 from hostdoc.formulas.table_formulas import TableFormula, fields, read_formula, split
 
 
@@ -80,7 +80,7 @@ def _fields(formula: TableFormula, sheet: Sheet) -> list[Field]:
 
 def _hold(formula: TableFormula, places: list[Field], sheet: Sheet, scope: Scope, found: Found) -> None:
     """Every cell of a formula against what it gives there. What is wrong with the formula is said once."""
-    budget, empty = Budget(), 0
+    budget, empty, before = Budget(), 0, len(found.relations)
     evidence = f"the formula `{shown(formula.span.text)}`"
     for place in places:
         here = replace(scope, sheet=sheet, own=place, form=formula.form, budget=budget, skipped=[])
@@ -97,6 +97,8 @@ def _hold(formula: TableFormula, places: list[Field], sheet: Sheet, scope: Scope
                 found.relations.append(relation(stated, value, here, evidence))
         except FormulaError as error:
             found.problems.append(problem(error.moved(formula.body), formula.span))
+            if error.rule == TOO_LARGE:
+                del found.relations[before:]
             return
         except Undecided as error:
             found.relations.append(undecided(here.lookup.cells.words(sheet, place), evidence, error))
