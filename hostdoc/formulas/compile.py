@@ -47,13 +47,13 @@ class Undecided(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """How many cells were read. Twice a whole table may be, and what is not more than MOST_CELLS."""
+    """How many cells were read or computed with. Twice a whole table may be, and what is not more than MOST_CELLS."""
 
     spent: int = 0
 
-    def spend(self, cells: int, sheet: Sheet, at: int) -> None:
+    def spend(self, cells: int, sheet: Sheet | None, at: int) -> None:
         self.spent += cells
-        most = max(MOST_CELLS, 2 * len(sheet.rows) * sheet.width)
+        most = max(MOST_CELLS, 2 * len(sheet.rows) * sheet.width if sheet else 0)
         if self.spent > most:
             message = f"the formula reads more than {most:,} cells over all its places"
             raise FormulaError(message, at, "sum up in steps: $3=@-1$3+$2", TOO_LARGE)
@@ -118,10 +118,20 @@ def size(expression: Expression) -> int:
         return max((_bits(Fraction(end.value)) for end in expression.figure.quantity.ends), default=1)
     if not isinstance(expression, Operation):
         return 1
-    if expression.operator == "^" and isinstance(expression.arguments[1], Const):
-        return min(size(expression.arguments[0]) * int(abs(expression.arguments[1].value) + 1), 2 * MOST_BITS)
+    if expression.operator == "^":
+        base, exponent = expression.arguments
+        return min(size(base) * _greatest(exponent), 2 * MOST_BITS)
     sizes = [size(argument) for argument in expression.arguments]
-    return sum(sizes) if expression.operator in ("×", "÷", "^") else max(sizes) + len(sizes).bit_length()
+    return sum(sizes) if expression.operator in ("×", "÷") else max(sizes) + len(sizes).bit_length()
+
+
+def _greatest(exponent: Expression) -> int:
+    """The greatest exponent that a power can have, by size; more than is computed where that cannot be told."""
+    try:
+        ends = _interval(exponent)
+    except Undecided:
+        return 2 * MOST_BITS
+    return 2 * MOST_BITS if any(isinstance(end, float) for end in ends) else int(max(-ends[0], ends[1])) + 1
 
 
 def _bits(value: Fraction) -> int:
@@ -196,17 +206,7 @@ def _joined(sign: str, left: Value, right: Value, scope: Scope, at: int) -> Valu
     one, other = amount(left, scope, at), amount(right, scope, at)
     if operator in ("and", "or"):
         return Amount(Operation(cast(Operator, operator), (one.expression, other.expression)), bare=True)
-    if operator == "^" and not isinstance(other.expression, Const):
-        other = _settled(other, at)
     return combined(cast(Operator, operator), one, other, at)
-
-
-def _settled(exponent: Amount, at: int) -> Amount:
-    """An exponent that is computed itself, as its value, so that the size of the power is known."""
-    low, high = _interval(exponent.expression)
-    if low != high or not isinstance(low, Fraction):
-        raise Undecided("the exponent is a range")
-    return Amount(Const(low, str(low)), bare=True)
 
 
 def _each(sign: str, left: Value, right: Value, scope: Scope, at: int) -> Vector:
@@ -222,6 +222,7 @@ def _each(sign: str, left: Value, right: Value, scope: Scope, at: int) -> Vector
     else:
         items = cast(Vector, right).items
         pairs = zip([cast(Amount | Gap, left)] * len(items), items, strict=True)
+    scope.budget.spend(max(len(it.items) for it in (left, right) if isinstance(it, Vector)), scope.sheet, at)
     return Vector(tuple(cast(Amount, _joined(sign, one, other, scope, at)) for one, other in pairs))
 
 

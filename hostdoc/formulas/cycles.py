@@ -9,6 +9,8 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Relation
 from hostdoc.formulas.names import Names
 
+MOST_STEPS = 12  # of a circle that a message names
+
 
 def without_cycles(relations: Sequence[Relation], names: Names) -> tuple[list[Relation], list[Diagnostic]]:
     """The relations that are in no cycle, and a diagnostic for each cycle with its path."""
@@ -16,15 +18,27 @@ def without_cycles(relations: Sequence[Relation], names: Names) -> tuple[list[Re
     for relation in relations:
         if relation.comparison == "=":
             follows.setdefault(relation.stated, []).extend(relation.inputs)
+    by_stated = {relation.stated: relation.evidence for relation in relations}
     problems: list[Diagnostic] = []
     caught: set[Figure] = set()
+    said: set[frozenset[str]] = set()
     for path in _cycles(follows):
         caught.update(path)
-        said = " → ".join(_named(figure, names) for figure in (*path, path[0]))
-        remedy = "take one of the formulas out, or let it use other figures"
-        problems.append(Diagnostic("formula-cycle", "error", f"formulas in a circle: {said}", path[0].span, remedy))
+        which = frozenset(by_stated[figure] for figure in path)
+        if which not in said:  # a formula for a column is in a circle in every row
+            said.add(which)
+            problems.append(_problem(path, names))
     kept = [relation for relation in relations if relation.comparison != "=" or relation.stated not in caught]
     return kept, problems
+
+
+def _problem(path: Sequence[Figure], names: Names) -> Diagnostic:
+    steps = [_named(figure, names) for figure in (*path[:MOST_STEPS], path[0])]
+    if len(path) > MOST_STEPS:
+        steps.insert(MOST_STEPS, "…")
+    message = f"formulas in a circle: {' → '.join(steps)}"
+    remedy = "take one of the formulas out, or let it use other figures"
+    return Diagnostic("formula-cycle", "error", message, path[0].span, remedy)
 
 
 def _named(figure: Figure, names: Names) -> str:
@@ -33,8 +47,9 @@ def _named(figure: Figure, names: Names) -> str:
 
 
 def _cycles(follows: dict[Figure, list[Figure]]) -> Iterator[tuple[Figure, ...]]:
-    """The paths that lead back to where they began; depth first, without recursion."""
+    """Paths that lead back to where they began, each through a figure that is in none before; without recursion."""
     done: set[Figure] = set()
+    caught: set[Figure] = set()
     for start in follows:
         path: dict[Figure, Iterator[Figure]] = {} if start in done else {start: iter(follows[start])}
         while path:
@@ -44,7 +59,10 @@ def _cycles(follows: dict[Figure, list[Figure]]) -> Iterator[tuple[Figure, ...]]
                 del path[figure]
                 done.add(figure)
             elif following in path:
-                steps = list(path)
-                yield tuple(steps[steps.index(following) :])
+                if following not in caught or figure not in caught:
+                    steps = list(path)
+                    circle = tuple(steps[steps.index(following) :])
+                    caught.update(circle)
+                    yield circle
             else:
                 path[following] = iter(follows[following])

@@ -10,7 +10,7 @@ from typing import Literal
 from hostdoc.core.document import Comment, Document
 from hostdoc.core.span import Span
 from hostdoc.formulas.tokens import NAME
-from hostdoc.readers.regions import regions
+from hostdoc.readers.regions import outside, regions
 
 Sort = Literal["name", "check", "claim", "constants", "table name", "table formulas"]
 
@@ -47,9 +47,7 @@ class Declaration:
 def declarations(document: Document) -> Iterator[Declaration]:
     """The declarations of a document; those that are switched off are left out."""
     off = regions(document.comments, len(document.source.text))
-    for comment in document.comments:
-        if any(start <= comment.span.start < end for start, end in off):
-            continue
+    for comment in outside(document.comments, off):
         if found := declared(comment):
             yield found
     for keyword in document.keywords:

@@ -22,7 +22,7 @@ Others = Callable[[str], Sequence[Names]]
 
 NEAR = 80  # characters between a figure and the comment that speaks of it
 MOST_SETTINGS = 20_000  # characters between a table and the lines that speak of it
-_SETTINGS = re.compile(r"(?:\s|<!--(?:[^-]|-(?!->))*-->|#\+[\w-]+(?:\[[^\]\n]*\])?:[^\n]*|#[ \t][^\n]*)*")
+_SETTINGS = re.compile(r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|#\+[\w-]++(?:\[[^\]\n]*+\])?:[^\n]*+|#[ \t][^\n]*+)*+")
 _APART = re.compile(r"\n[ \t]*\r?\n|\|")
 
 
@@ -120,11 +120,8 @@ class Lookup:
         if not isinstance(block, Table) or not block.span.covers(span):
             return None
         view = self.sheet(block)
-        for number, row in enumerate(view.rows, start=1):
-            for column, cell in enumerate(row, start=1):
-                if cell.covers(span):
-                    return view, (number, column)
-        return None
+        place = view.field_of(span)
+        return (view, place) if place else None
 
     def _block(self, span: Span) -> Block | None:
         """The last block that begins before a place."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from hostdoc.core.document import Document, Heading
 from hostdoc.core.figure import Figure, Label
@@ -21,6 +22,8 @@ from hostdoc.formulas.syntax import FormulaError
 from hostdoc.formulas.tokens import NAME
 
 MOST_TOLD = 4  # candidates that a message names
+MOST_ALIKE = 1000  # names that a wrong one is compared with
+MOST_MISSED = 100  # wrong names for which the nearest is looked for
 _NUMBERED = re.compile(r"(.+)_([2-9]|[1-9]\d+)")
 _CONSTANT = re.compile(rf"({NAME})[ \t]*=[ \t]*")
 _PROPERTY = re.compile(r"PROP_(\S+)")
@@ -34,6 +37,7 @@ class Names:
     document: Document
     given: dict[str, list[Figure]] = field(default_factory=dict)
     free: dict[str, list[Figure]] = field(default_factory=dict)
+    _missed: int = 0
 
     def give(self, name: str, figure: Figure) -> None:
         _add(self.given, slug(name), figure)
@@ -66,7 +70,9 @@ class Names:
     def _nearest(self, key: str) -> str:
         from difflib import get_close_matches  # only where something is wrong: it costs start-up time
 
-        near = get_close_matches(key, dict.fromkeys((*self.given, *self.free)), 3)
+        self._missed += 1
+        alike = (name for name in dict.fromkeys((*self.given, *self.free)) if name[:1] == key[:1])
+        near = get_close_matches(key, islice(alike, MOST_ALIKE), 3) if self._missed <= MOST_MISSED else []
         said = " or ".join(f"`${name}`" for name in near)
         return f"did you mean {said}" if near else "name the figure: write a comment with the name behind it"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from hostdoc.core.document import Document, Table
@@ -24,6 +25,13 @@ class Sheet:
     rules: tuple[int, ...]
     head: int
     width: int
+    starts: tuple[int, ...]  # of the rows
+
+    def field_of(self, span: Span) -> Field | None:
+        """The cell that a place lies in."""
+        row = bisect_right(self.starts, span.start)
+        cells = self.rows[row - 1] if row else ()
+        return next(((row, column) for column, cell in enumerate(cells, start=1) if cell.covers(span)), None)
 
     def span(self, field: Field) -> Span:
         """The cell; a row that ends before it gives the empty place behind its last cell."""
@@ -120,7 +128,8 @@ def sheet(document: Document, table: Table) -> Sheet:
         rows = [tuple(cell.span for cell in row.cells) for row in table.rows]
         rules = [number for number, row in enumerate(table.rows) if row.ruled or (number and number == table.header)]
     head = next((number for number in rules if number), 0) if table.header else 0
-    return Sheet(document, table, tuple(rows), tuple(rules), head, max(map(len, rows), default=0))
+    starts = tuple(row[0].start for row in rows)
+    return Sheet(document, table, tuple(rows), tuple(rules), head, max(map(len, rows), default=0), starts)
 
 
 def _lines(document: Document, table: Table) -> tuple[list[tuple[Span, ...]], list[int]]:
