@@ -122,7 +122,7 @@ def _workings(stated: Figure, value: Value, scope: Scope) -> Expression:
     _same_unit(stated, found)
     if scope.form.hours:
         return Operation("÷", (found.expression, HOUR))
-    return found.expression
+    return Operation("trunc", (found.expression,)) if scope.form.whole else found.expression
 
 
 def _same_unit(stated: Figure, found: Amount) -> None:

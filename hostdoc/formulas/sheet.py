@@ -17,7 +17,10 @@ Field = tuple[int, int]  # row and column, from 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """`rules` holds, for each rule, how many rows stand above it; `head` is how many rows are no body."""
+    """`rules` holds, for each rule, how many rows stand above it; `head` is how many rows are no body.
+
+    `aside` are the rows that only say how the table is shown: widths, groups of columns.
+    """
 
     document: Document
     table: Table
@@ -26,6 +29,7 @@ class Sheet:
     head: int
     width: int
     starts: tuple[int, ...]  # of the rows
+    aside: frozenset[int] = frozenset()
 
     def field_of(self, span: Span) -> Field | None:
         """The cell that a place lies in."""
@@ -52,7 +56,8 @@ class Sheet:
     @property
     def body(self) -> list[int]:
         """The rows that a formula for a column covers: those below the head; if some are marked `#` or `*`, those."""
-        marks = {row: self.mark(row) for row in range(self.head + 1, len(self.rows) + 1)}
+        below = (row for row in range(self.head + 1, len(self.rows) + 1) if row not in self.aside)
+        marks = {row: self.mark(row) for row in below}
         chosen = [row for row, sign in marks.items() if sign in RECALCULATED and sign]
         return chosen or [row for row, sign in marks.items() if not sign]
 
@@ -123,19 +128,22 @@ def _shown(number: int) -> str:
 def sheet(document: Document, table: Table) -> Sheet:
     """The table as its author sees it. In Org every line of it counts, those of marks and widths, too."""
     if document.format == "org" and not table.flattened:
-        rows, rules = _lines(document, table)
+        rows, rules, aside = _lines(document, table)
     else:
+        aside = frozenset[int]()
         rows = [tuple(cell.span for cell in row.cells) for row in table.rows]
         rules = [number for number, row in enumerate(table.rows) if row.ruled or (number and number == table.header)]
     head = next((number for number in rules if number), 0) if table.header else 0
     starts = tuple(row[0].start for row in rows)
-    return Sheet(document, table, tuple(rows), tuple(rules), head, max(map(len, rows), default=0), starts)
+    return Sheet(document, table, tuple(rows), tuple(rules), head, max(map(len, rows), default=0), starts, aside)
 
 
-def _lines(document: Document, table: Table) -> tuple[list[tuple[Span, ...]], list[int]]:
+def _lines(document: Document, table: Table) -> tuple[list[tuple[Span, ...]], list[int], frozenset[int]]:
+    """The rows, rules and rows aside of a table in Org, from its lines."""
     read = {row.span.start: row for row in table.rows}
     rows: list[tuple[Span, ...]] = []
     rules: list[int] = []
+    aside: list[int] = []
     text, at = document.source.text, table.span.start
     for line in LINE_END.split(table.span.text):
         start = at + len(line) - len(line.lstrip())
@@ -147,7 +155,8 @@ def _lines(document: Document, table: Table) -> tuple[list[tuple[Span, ...]], li
         elif line.strip():
             bare = line.strip()
             rows.append(tuple(Span(document.source, start + a, start + b) for a, b in cells(bare)))
-    return rows, rules
+            aside.append(len(rows))
+    return rows, rules, frozenset(aside)
 
 
 def _next_line(text: str, end: int) -> int:
