@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from hostdoc import coverage, formulas, readers, relations, waivers
 from hostdoc.audit import audit
@@ -13,6 +14,9 @@ from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.figures.collect import collect
 from hostdoc.settle import settle
+
+if TYPE_CHECKING:
+    from hostdoc.formulas.names import Names
 
 
 def audit_source(source: Source, today: date, others: formulas.Others = formulas.alone) -> AuditedDocument:
@@ -54,16 +58,16 @@ class Neighbours:
     def __init__(self, paths: Iterable[str], read: Callable[[str], Source | None]) -> None:
         self._paths = tuple(paths)
         self._read = read
-        self._names: dict[str, formulas.Names | None] = {}
+        self._names: dict[str, Names | None] = {}
 
-    def __call__(self, named: str) -> Sequence[formulas.Names]:
+    def __call__(self, named: str) -> Sequence[Names]:
         found = [path for path in self._paths if path == named]
         found = found or [path for path in self._paths if path.endswith(f"/{named}")]
         found = found or [path for path in self._paths if PurePosixPath(path).stem.casefold() == named.casefold()]
         return [names for path in found if (names := self._of(path))]
 
-    def _of(self, path: str) -> formulas.Names | None:
+    def _of(self, path: str) -> Names | None:
         if path not in self._names:
             source = self._read(path)
-            self._names[path] = formulas.names(collect(readers.read(source))) if source else None
+            self._names[path] = formulas.names_in(collect(readers.read(source))) if source else None
         return self._names[path]

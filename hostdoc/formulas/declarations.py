@@ -9,9 +9,9 @@ from typing import Literal
 
 from hostdoc.core.document import Comment, Document
 from hostdoc.core.span import Span
-from hostdoc.formulas.tokens import NAME
 from hostdoc.readers.regions import outside, regions
 
+NAME = r"[^\W\d]\w*"
 Sort = Literal["name", "check", "claim", "constants", "table name", "table formulas"]
 
 _PREFIX = re.compile(r"hostdoc:\s*", re.I)

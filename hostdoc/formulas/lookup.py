@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from hostdoc.core.document import Block, Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.span import Span
+from hostdoc.formulas import Others
 from hostdoc.formulas.cells import Cells
 from hostdoc.formulas.local import local_name
 from hostdoc.formulas.names import Names
 from hostdoc.formulas.sheet import Field, Sheet, sheet
 from hostdoc.formulas.syntax import Cell, FormulaError, Name
-
-Others = Callable[[str], Sequence[Names]]
-"""The names of the other documents of a run that a stem or path names."""
 
 NEAR = 80  # characters between a figure and the comment that speaks of it
 MOST_SETTINGS = 20_000  # characters between a table and the lines that speak of it

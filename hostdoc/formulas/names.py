@@ -18,8 +18,8 @@ from hostdoc.core.span import Span
 from hostdoc.figures.assumptions import slug
 from hostdoc.figures.digits import decimal_mark
 from hostdoc.figures.numerals import scan
+from hostdoc.formulas.declarations import NAME
 from hostdoc.formulas.syntax import FormulaError
-from hostdoc.formulas.tokens import NAME
 
 MOST_TOLD = 4  # candidates that a message names
 MOST_ALIKE = 1000  # names that a wrong one is compared with

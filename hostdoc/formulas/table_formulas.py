@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hostdoc.core.span import Span
+from hostdoc.formulas.declarations import NAME
 from hostdoc.formulas.formats import Format, read_format
 from hostdoc.formulas.parse import cell, last_row, parse
 from hostdoc.formulas.sheet import Field, Sheet
 from hostdoc.formulas.syntax import Cell, FormulaError, Node, Rectangle
-from hostdoc.formulas.tokens import NAME
 
 MOST_FORMULAS = 200  # in a line
 _TARGET = re.compile(rf"\s*(?:\$(?P<name>{NAME})|(?P<first>[@$][^=.\s]+?)(?:\.\.(?P<last>[@$][^=.\s]+?))?)\s*=(?!=)")

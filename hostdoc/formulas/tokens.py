@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hostdoc.formulas.declarations import NAME
 from hostdoc.formulas.syntax import FormulaError
 
 MOST_CHARACTERS = 2000
@@ -13,7 +14,6 @@ MOST_DIGITS = 40  # of a number
 
 _ROW = r"@(?:[-+]?I+(?:[-+]\d+)?|[-+]?\d+|[<>]+)"
 _COLUMN = r"\$(?:[-+]?\d+|[<>]+)"
-NAME = r"[^\W\d]\w*"
 _TOKEN = re.compile(
     rf"""(?P<space>\s+)
     |(?P<counter>[@$]\#)

@@ -68,7 +68,7 @@ def test_whether_a_text_may_name_others() -> None:
 
 
 def test_names_lead_to_figures_and_back() -> None:
-    names = formulas.names(collect(read(PRICES)))
+    names = formulas.names_in(collect(read(PRICES)))
     figure = names.find("density")
     assert figure.text.startswith("50")
     assert names.of(figure) == "density"

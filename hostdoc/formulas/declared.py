@@ -7,19 +7,18 @@ is an assertion: what stands there must be what it gives, evaluated from the fig
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Table
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
 from hostdoc.core.span import Span
+from hostdoc.formulas import Others
 from hostdoc.formulas.compile import Scope
 from hostdoc.formulas.cycles import without_cycles
 from hostdoc.formulas.declarations import Declaration, declarations
-from hostdoc.formulas.lookup import Lookup, Others
+from hostdoc.formulas.lookup import Lookup
 from hostdoc.formulas.names import Names, constants, names_of
 from hostdoc.formulas.parse import parse
 from hostdoc.formulas.problems import problem
@@ -27,47 +26,27 @@ from hostdoc.formulas.relate import check, claim
 from hostdoc.formulas.syntax import FormulaError
 from hostdoc.formulas.targets import table_relations
 
-_FOREIGN = re.compile(r'\$(?:"[^"\n]{1,300}"|\w[\w.-]{0,100}):[^\W\d]')
+Found = tuple[tuple[Relation, ...], tuple[Diagnostic, ...]]
 
 
-def alone(_: str) -> Sequence[Names]:
-    """A document by itself: no other can be named."""
-    return ()
-
-
-def mentions_others(text: str) -> bool:
-    """Whether a text may name figures of other documents, so that its audit depends on them, too."""
-    return _FOREIGN.search(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """The relations that a document declares, and what is wrong with declarations."""
-
-    relations: tuple[Relation, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
-
-
-def find(ledger: Ledger, others: Others = alone) -> Declared:
-    """Every declared relation, and every declaration that does not count."""
-    said = tuple(filter(_is_formula, declarations(ledger.document)))
-    if not said:
-        return Declared()
+def relations(ledger: Ledger, declared: Iterable[Declaration], others: Others) -> Found:
+    """Every declared relation, and what is wrong with declarations."""
+    said = tuple(filter(_is_formula, declared))
     lookup, problems = _lookup(ledger, said, others)
-    relations = []
+    found = []
     for declaration in said:
         if declaration.sort in ("check", "claim"):
             try:
-                relations.append(_stated(declaration, lookup))
+                found.append(_stated(declaration, lookup))
             except FormulaError as error:
                 problems.append(problem(error, declaration.text))
     for table, lines in _lines(said, lookup, problems):
         view = lookup.sheet(table)
-        found = table_relations(view, lines, Scope(lookup, near=lines[0].start, sheet=view))
-        relations += found.relations
-        problems += found.problems
-    sound, cycles = without_cycles(relations, lookup.names)
-    return Declared(tuple(sound), tuple(sorted((*problems, *cycles), key=lambda it: it.span.start)))
+        there = table_relations(view, lines, Scope(lookup, near=lines[0].start, sheet=view))
+        found += there.relations
+        problems += there.problems
+    sound, cycles = without_cycles(found, lookup.names)
+    return tuple(sound), tuple(sorted((*problems, *cycles), key=lambda it: it.span.start))
 
 
 def _is_formula(declaration: Declaration) -> bool:
@@ -78,9 +57,9 @@ def _is_formula(declaration: Declaration) -> bool:
         return False
 
 
-def names(ledger: Ledger) -> Names:
+def names_in(ledger: Ledger) -> Names:
     """Every name of a document: those that its author gives, and those that labels make."""
-    lookup, _ = _lookup(ledger, tuple(declarations(ledger.document)), alone)
+    lookup, _ = _lookup(ledger, tuple(declarations(ledger.document)), lambda _: ())
     return lookup.names
 
 
