@@ -18,6 +18,7 @@ from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Source
 from hostdoc.pipeline import audit_source
+from hostdoc.report.document_page import compose
 from hostdoc.wording import recalculated
 
 SAMPLES = sorted((Path(__file__).parent / "samples").iterdir())
@@ -99,3 +100,11 @@ def test_a_twin_comes_out_the_same(path: Path) -> None:
     assert found(audited(path.name, text.replace("\n", "\r\n"))) == seen
     assert found(audited(path.name, "\ufeff" + text)) == seen
     assert found(audited("twin.org", as_org(text))) == seen
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_has_its_page(path: Path) -> None:
+    document = audited(path.name, path.read_text("utf-8"))
+    page = compose(document, lambda url: url)
+    shown = "".join(block.html for section in page.sections for block in section.blocks)
+    assert not re.search(r"TBLFM|CONSTANTS|hostdoc:|\$\w+ =", shown)
