@@ -38,7 +38,7 @@ def _check(verdict: Verdict, name: str) -> Check:
         id=name,
         verdict=verdict,
         severity=_severity(verdict),
-        recalculated=recalculated(result, relation.stated) if result else "",
+        recalculated=recalculated(result, relation.stated) if result else verdict.words,
         workings=workings(relation.workings),
         title=title(verdict),
         message=message(verdict),

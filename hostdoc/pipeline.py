@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from hostdoc import coverage, readers, relations, waivers
+from hostdoc import coverage, formulas, readers, relations, waivers
 from hostdoc.audit import audit
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.figures.collect import collect
 from hostdoc.settle import settle
 
+if TYPE_CHECKING:
+    from hostdoc.formulas.names import Names
 
-def audit_source(source: Source, today: date) -> AuditedDocument:
-    """Reads, relates, settles and judges one text. `today` decides which waivers have expired."""
+
+def audit_source(source: Source, today: date, others: formulas.Others = formulas.alone) -> AuditedDocument:
+    """Reads, relates, settles and judges one text. `today` decides which waivers have expired.
+
+    `others` gives the names of the other documents of the run; it is asked only where `formulas.mentions_others` says
+    so, so that the audit of any other text depends on that text alone.
+    """
     document = readers.read(source)
     ledger = collect(document)
     directives, problems = waivers.directives(document)
+    declared = formulas.find(ledger, others)
     candidates = [
         relation
-        for relation in relations.find(ledger)
+        for relation in chain(declared.relations, relations.find(ledger))
         if not waivers.excluded(directives, relation.kind, relation.stated)
     ]
     checks, unused = waivers.apply(audit(settle(candidates)), directives, document, today)
     remarks = coverage.remarks(ledger, checks)
-    return AuditedDocument(document, ledger, checks, (*document.problems, *problems, *unused, *remarks))
+    return AuditedDocument(
+        document, ledger, checks, (*document.problems, *problems, *declared.problems, *unused, *remarks)
+    )
 
 
 def audit_sources(sources: Iterable[Source], today: date, unread: Iterable[Unread] = ()) -> Audit:
     """Every source audited, in the order of their paths."""
-    ordered = sorted(sources, key=lambda source: source.path)
-    return Audit(tuple(audit_source(source, today) for source in ordered), tuple(sorted(unread, key=lambda u: u.path)))
+    ordered = {source.path: source for source in sorted(sources, key=lambda source: source.path)}
+    others = Neighbours(ordered, ordered.__getitem__)
+    documents = tuple(audit_source(source, today, others) for source in ordered.values())
+    return Audit(documents, tuple(sorted(unread, key=lambda u: u.path)))
+
+
+class Neighbours:
+    """The documents of a run, by the stems and paths that formulas name them by; each is read when it is first named.
+
+    `read` gives the source of a path, or None where it cannot be read.
+    """
+
+    def __init__(self, paths: Iterable[str], read: Callable[[str], Source | None]) -> None:
+        self._paths = tuple(paths)
+        self._read = read
+        self._names: dict[str, Names | None] = {}
+
+    def __call__(self, named: str) -> Sequence[Names]:
+        found = [path for path in self._paths if path == named]
+        found = found or [path for path in self._paths if path.endswith(f"/{named}")]
+        found = found or [path for path in self._paths if PurePosixPath(path).stem.casefold() == named.casefold()]
+        return [names for path in found if (names := self._of(path))]
+
+    def _of(self, path: str) -> Names | None:
+        if path not in self._names:
+            source = self._read(path)
+            self._names[path] = formulas.names_in(collect(readers.read(source))) if source else None
+        return self._names[path]

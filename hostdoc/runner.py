@@ -6,12 +6,16 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hostdoc.cache import Cache
 from hostdoc.core.result import AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.loading import Unreadable, decode, read_bytes, shown
 from hostdoc.readers import SUFFIXES
+
+if TYPE_CHECKING:
+    from hostdoc.pipeline import Neighbours
 
 ENDINGS = ", ".join(SUFFIXES)
 WORTH = 150_000  # characters to analyse for which further processes are started: about a third of a second
@@ -38,7 +42,8 @@ class Task:
     path: str
     text: str
     today: date
-    key: str = ""
+    key: str = ""  # empty where it is not kept
+    others: tuple[str, ...] = ()  # the files whose figures it may name
 
 
 def audit_files(files: Sequence[str], today: date, run: Run) -> list[AuditedDocument | Unread]:
@@ -46,7 +51,7 @@ def audit_files(files: Sequence[str], today: date, run: Run) -> list[AuditedDocu
     results: dict[str, AuditedDocument | Unread] = {}
     tasks: list[Task] = []
     for path in files:
-        found = _known(path, today, run)
+        found = _known(path, today, run, files)
         if isinstance(found, Task):
             tasks.append(found)
         else:
@@ -60,8 +65,11 @@ def audit_files(files: Sequence[str], today: date, run: Run) -> list[AuditedDocu
     return [results[path] for path in files]
 
 
-def _known(path: str, today: date, run: Run) -> AuditedDocument | Unread | Task:
-    """What the cache knows of a file, or why it cannot be read, else the task to analyse it."""
+def _known(path: str, today: date, run: Run, files: Sequence[str]) -> AuditedDocument | Unread | Task:
+    """What the cache knows of a file, or why it cannot be read, else the task to analyse it.
+
+    What comes of a text that names figures of other files depends on those, too, and is not kept.
+    """
     name = shown(path)
     if not path.lower().endswith(tuple(SUFFIXES)):
         return Unread(name, f"its name does not end in one of {ENDINGS}; rename or convert it")
@@ -70,6 +78,8 @@ def _known(path: str, today: date, run: Run) -> AuditedDocument | Unread | Task:
         text = decode(content)
     except Unreadable as error:
         return Unread(name, str(error))
+    if "$" in text and _names_others(text):
+        return Task(path, text, today, others=tuple(files))
     if not run.cache:
         return Task(path, text, today)
     key = run.cache.key(name, content, today.isoformat() if EXPIRES in content else "")
@@ -92,7 +102,7 @@ def _analysed(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDoc
     if run.jobs < 2 or len(tasks) < 2 or sum(len(task.text) for task in tasks) < WORTH:
         for task in tasks:
             result = analysed(task)
-            if run.cache and isinstance(result, AuditedDocument):
+            if run.cache and task.key and isinstance(result, AuditedDocument):
                 from hostdoc.plain import dump
 
                 run.cache.store(task.key, dump(result))
@@ -107,7 +117,7 @@ def _analysed(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDoc
         if isinstance(sent, bytes):
             from hostdoc.plain import load
 
-            if run.cache:
+            if run.cache and task.key:
                 run.cache.store(task.key, sent)
             yield task.path, load(sent, Source.of(shown(task.path), task.text))
         else:
@@ -120,12 +130,33 @@ def analysed(task: Task) -> AuditedDocument | Unread:
 
     source = Source.of(shown(task.path), task.text)
     try:
-        return audit_source(source, task.today)
+        return audit_source(source, task.today, neighbours(task.others))
     except Exception as error:
         if "HOSTDOC_DEBUG" in os.environ:
             raise
         cause = f"hostdoc failed on it ({type(error).__name__}: {error})"
         return Unread(source.path, f"{cause}; please report it, with the document")
+
+
+def neighbours(files: Sequence[str]) -> Neighbours:
+    """What a document may name of the others by `$stem:name`; none is read that is not named."""
+    from hostdoc.pipeline import Neighbours
+
+    names = {shown(path): path for path in files}
+
+    def read(path: str) -> Source | None:
+        try:
+            return Source.of(path, decode(read_bytes(names[path])))
+        except Unreadable:
+            return None
+
+    return Neighbours(names, read)
+
+
+def _names_others(text: str) -> bool:
+    from hostdoc.formulas import mentions_others  # only where a text may: it costs start-up time
+
+    return mentions_others(text)
 
 
 def _dumped(task: Task) -> bytes | Unread:

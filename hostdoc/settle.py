@@ -27,13 +27,18 @@ RIVALS = ("rows", "columns", "computed")
 def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
     """One relation per figure and family, none that says again what another says, none that a rival explains away.
 
-    Declared comes before stated before inferred, then the order in which they came, which is that of their evidence; a
-    computation that agrees comes before one that does not.
+    What its author declares of a figure replaces what is computed for it otherwise. Stated comes before inferred, then
+    the order in which they came, which is that of their evidence; a computation that agrees comes before one that does
+    not.
     """
     groups: dict[tuple[int, int, str], list[Relation]] = {}
     for relation in candidates:
         groups.setdefault(_place(relation), []).append(relation)
-    kept = _once({place: _best(group) for place, group in groups.items()})
+    declared = {place[:2] for place, group in groups.items() if _replaces(group[0])}
+    chosen = {
+        place: _best(group) for place, group in groups.items() if place[2] not in RIVALS or place[:2] not in declared
+    }
+    kept = _once(chosen)
     agreeing = {
         place[:2] for place, relation in kept.items() if place[2] in RIVALS and _contested(place, kept, relation)
     }
@@ -41,10 +46,17 @@ def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
     return tuple(sorted(settled, key=lambda relation: (relation.stated.span.start, relation.kind)))
 
 
+def _replaces(relation: Relation) -> bool:
+    """Whether its author says how a figure is computed, so that nothing else needs to be inferred about it."""
+    return relation.kind == "formula" and relation.comparison == "="
+
+
 def _place(relation: Relation) -> tuple[int, int, str]:
     """The figure and the family: a figure restated in several places has a verdict for each."""
     span = relation.stated.span
     family = FAMILIES.get(relation.kind, "computed")
+    if relation.kind == "formula":
+        return span.start, span.end, f"declared by {relation.evidence}"  # an author may say several things of a figure
     if family == "restated":
         family += "".join(f" {figure.span.start}" for figure in relation.inputs)
     return span.start, span.end, family
@@ -65,7 +77,7 @@ def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, st
     seen: set[frozenset[Figure]] = set()
     result = {}
     for place, relation in kept.items():
-        if place[2] in RIVALS:
+        if place[2] in RIVALS or _replaces(relation):
             figures = frozenset((relation.stated, *relation.inputs))
             if relation.basis == "inferred" and figures in seen:
                 continue

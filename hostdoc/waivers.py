@@ -14,6 +14,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.relation import KINDS
 from hostdoc.core.result import Check, Waiver
 from hostdoc.core.span import Span
+from hostdoc.formulas.declarations import declared
 
 Verb = Literal["waive", "no", "off", "on"]
 VERBS: tuple[Verb, ...] = ("waive", "no", "off", "on")
@@ -64,7 +65,7 @@ def directives(document: Document) -> tuple[tuple[Directive, ...], tuple[Diagnos
     problems: list[Diagnostic] = []
     for comment in document.comments:
         start = START.match(comment.text.text)
-        if not start:
+        if not start or declared(comment):
             continue
         try:
             found.append(_parse(" ".join(comment.text.text[start.end() :].split()), comment, document))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
+from hostdoc.core import clock
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
 from hostdoc.core.quantity import Quantity
-from hostdoc.core.relation import Comparison, Const, Expression, Range, Ref, Relation, Verdict
+from hostdoc.core.relation import Comparison, Const, Expression, Range, Ref, Relation, Verdict, Words
 
 TITLES = {
     "footing": "total does not foot",
@@ -39,6 +41,7 @@ _GIVES = {
     "margin": "price and cost leave",
     "header-formula": "the header gives",
     "equation": "it comes to",
+    "formula": "the formula gives",
 }
 _CLAIMS = {"<": "below", "≤": "at most", ">": "above", "≥": "at least"}
 _TURNED: dict[Comparison, Comparison] = {">": "<", "≥": "≤"}
@@ -88,6 +91,9 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
 
     `bare` leaves currency and `per` away: `4–35` for `$4–35/month`.
     """
+    unit = stated.quantity.unit.of
+    if unit in clock.SCALES:
+        return _joined(*(clock.written(end, unit, stated.text) for end in (result.low, result.high)))
     letters = _SCALE.findall(stated.text) or [""]
     places = 0 if letters[-1] else decimals(stated.quantity)
     money = stated.quantity.unit.currency is not None and not letters[-1]
@@ -127,26 +133,34 @@ def value(figure: Figure) -> str:
 
 # -- Workings -------------------------------------------------------------------------------------------------------
 
-_BINDS = {"span": 0, "max": 3, "+": 1, "−": 1, "×": 2, "÷": 2}
+_BINDS = {"or": -3, "and": -2, "span": 0, "+": 1, "−": 1, "mod": 2, "×": 2, "÷": 2, "^": 3}
+_BINDS |= dict.fromkeys(("=", "≠", "<", "≤", ">", "≥"), -1)
+_LOOSEST = min(_BINDS.values())
 
 
 def workings(expression: Expression) -> str:
-    """The expression with the stated digits: `2–5 + 2–5 + 0–25`, `(10 − 8–12) ÷ 10`."""
-    return _written(expression, 0)
+    """The expression with the stated digits: `2–5 + 2–5 + 0–25`, `(10 − 8–12) ÷ 10`, `min(3, 4)`."""
+    return written(expression, value)
 
 
-def _written(expression: Expression, outer: int) -> str:
+def written(expression: Expression, name: Callable[[Figure], str]) -> str:
+    """An expression in signs and functions, each figure as `name` gives it."""
+    return _written(expression, name, _LOOSEST)
+
+
+def _written(expression: Expression, name: Callable[[Figure], str], outer: int) -> str:
     if isinstance(expression, Ref):
-        return value(expression.figure)
-    if isinstance(expression, Const):
+        return name(expression.figure)
+    if isinstance(expression, Const | Words):
         return expression.text
     if expression.operator == "span":
-        return " or ".join(_written(argument, 0) for argument in expression.arguments)
-    if expression.operator == "max":
-        return f"max({', '.join(_written(argument, 0) for argument in expression.arguments)})"
-    binds = _BINDS[expression.operator]
+        return " or ".join(_written(argument, name, 0) for argument in expression.arguments)
+    binds = _BINDS.get(expression.operator)
+    if binds is None:
+        arguments = [_written(argument, name, _LOOSEST) for argument in expression.arguments]
+        return f"{expression.operator}({', '.join(arguments)})"
     first, *rest = expression.arguments
-    parts = [_written(first, binds), *(_written(argument, binds + 1) for argument in rest)]
+    parts = [_written(first, name, binds), *(_written(argument, name, binds + 1) for argument in rest)]
     text = f" {expression.operator} ".join(parts)
     return f"({text})" if binds < outer else text
 
@@ -164,9 +178,13 @@ def title(verdict: Verdict) -> str:
 def message(verdict: Verdict) -> str:
     """Stated, recalculated, difference and direction, in one line."""
     relation, result = verdict.relation, verdict.recalculated
+    if verdict.words:
+        return f"stated `{relation.stated.text}`; the formula gives `{verdict.words}`"
     if verdict.outcome == "undecided" or result is None:
         return verdict.reason
     stated = value(relation.stated)
+    if relation.limit is not None:
+        return _limited(verdict, relation.limit, result)
     if relation.comparison != "=":
         true = {"holds": "is", "within": "is in part", "drifts": "is not"}[verdict.outcome]
         amount, limit = stated, workings(relation.workings)
@@ -178,6 +196,16 @@ def message(verdict: Verdict) -> str:
     text = f"stated {stated}; {gives} {recalculated(result, relation.stated, bare=True)}"
     off = _difference(verdict)
     return f"{text} ({off})" if off and verdict.outcome in ("drifts", "rounds") else text
+
+
+def _limited(verdict: Verdict, limit: Expression, result: Range) -> str:
+    """What a declared claim compares: `2 × 29 = 58 is not at least 65–75`."""
+    relation = verdict.relation
+    true = {"holds": "is", "within": "is in part"}.get(verdict.outcome, "is not")
+    left, right = workings(relation.workings), workings(limit)
+    came_to = recalculated(result, relation.stated, bare=True)
+    left = left if isinstance(relation.workings, Ref | Const) else f"{left} = {came_to}"
+    return f"{left} {true} {_CLAIMS[relation.comparison]} {right}"
 
 
 def _difference(verdict: Verdict) -> str:
@@ -193,7 +221,11 @@ def _difference(verdict: Verdict) -> str:
     ]
     if not quantity.is_range:
         nearest = min((again for _, _, again in ends), key=lambda again: abs(again - Fraction(ends[0][1].value)))
-        return _off(Fraction(ends[0][1].value) - nearest, places)
+        difference = Fraction(ends[0][1].value) - nearest
+        if quantity.unit.of in clock.SCALES:
+            size = clock.written(abs(difference), quantity.unit.of, "0:00")
+            return f"{size} {'too much' if difference > 0 else 'too little'}" if difference else ""
+        return _off(difference, places)
     said = [
         f"{name} end {off}"
         for name, end, again in ends
@@ -220,10 +252,11 @@ def notes(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _lines(relation: Relation) -> str:
-    lines = sorted({figure.span.first.line for figure in relation.inputs})
-    if not lines:
-        return ""
-    return f", line {lines[0]}" if len(lines) == 1 else f", lines {lines[0]}–{lines[-1]}"
+    here = relation.stated.span.source
+    lines = sorted({figure.span.first.line for figure in relation.inputs if figure.span.source is here})
+    others = sorted({figure.span.source.path for figure in relation.inputs if figure.span.source is not here})
+    said = [] if not lines else [f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]}–{lines[-1]}"]
+    return "".join(f", {place}" for place in (*said, *others))
 
 
 def help_text(verdict: Verdict) -> str:

@@ -10,22 +10,17 @@ from itertools import product
 from math import inf, nan
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.operators import FUNCTIONS, Incomputable, Interval, Number, decided
 from hostdoc.core.quantity import Quantity
-from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, figures_of
+from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, Words, figures_of
 from hostdoc.core.units import SIZES
 
-Number = Fraction | float  # a float is infinite, never anything else
-Interval = tuple[Number, Number]
 Box = Callable[[Figure], Interval]
 Scale = Callable[[Quantity], Fraction]
 HalfSteps = Callable[[Figure, int], Fraction]
 
 ONE, HUNDREDTH = Fraction(1), Fraction(1, 100)
 CORNERS = 8  # at most this many figures that are used twice are tried at both ends, 2^8 evaluations
-
-
-class Incomputable(Exception):
-    """The workings have no value: a division by zero, an infinity less an infinity, a figure without a number."""
 
 
 def scaling(figures: Iterable[Figure]) -> Scale:
@@ -87,6 +82,14 @@ def interval(expression: Expression, box: Box) -> Interval:
     return min(low for low, _ in results), max(high for _, high in results)
 
 
+def words_of(expression: Expression, box: Box) -> str | None:
+    """What an expression says where it gives no number; its conditions must be true or false at all ends."""
+    while isinstance(expression, Operation) and expression.operator == "if":
+        condition, true, false = expression.arguments
+        expression = true if decided(interval(condition, box)) else false
+    return expression.text if isinstance(expression, Words) else None
+
+
 def _fixing(fixed: dict[Figure, Number], box: Box) -> Box:
     """The box with some figures held at one value."""
     return lambda figure: (fixed[figure], fixed[figure]) if figure in fixed else box(figure)
@@ -97,13 +100,18 @@ def _interval(expression: Expression, box: Box) -> Interval:
         return expression.value, expression.value
     if isinstance(expression, Ref):
         return box(expression.figure)
+    if isinstance(expression, Words):
+        raise Incomputable(f"`{expression.text}` is no number")
+    if expression.operator == "if":
+        condition, true, false = expression.arguments
+        return _interval(true if decided(_interval(condition, box)) else false, box)
     values = [_interval(argument, box) for argument in expression.arguments]
+    if function := FUNCTIONS.get(expression.operator):
+        return function(values)
     if expression.operator == "+":
         return _plus(low for low, _ in values), _plus(high for _, high in values)
     if expression.operator == "span":
         return min(low for low, _ in values), max(high for _, high in values)
-    if expression.operator == "max":
-        return max(low for low, _ in values), max(high for _, high in values)
     result = values[0]
     for value in values[1:]:
         result = _combine(expression.operator, result, value)
@@ -257,6 +265,8 @@ def estimate(expression: Expression, end: int = 0) -> float:
         ends = expression.figure.quantity.ends
         worth = 0.01 if expression.figure.quantity.unit.percent else 1.0
         return float(ends[-1 if end else 0].value) * worth if ends else nan
+    if isinstance(expression, Words) or (expression.operator in FUNCTIONS and expression.operator != "max"):
+        return nan
     values = [estimate(argument, end) for argument in expression.arguments]
     if expression.operator == "+":
         return sum(values)

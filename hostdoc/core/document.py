@@ -92,6 +92,16 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyword:
+    """A setting on a line of its own: `#+NAME: infra`, or in a drawer `:months: 12`. `text` is its value."""
+
+    span: Span
+    name: str
+    text: Span
+    drawer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text that was read.
 
@@ -105,6 +115,7 @@ class Document:
     blocks: tuple[Block, ...]
     plain: str
     comments: tuple[Comment, ...] = ()
+    keywords: tuple[Keyword, ...] = ()  # with their places; `properties` are those of the whole document
     title: str = ""
     date: str = ""  # as stated, ISO where the document says it so
     properties: tuple[tuple[str, str], ...] = ()

@@ -11,17 +11,18 @@ from typing import Literal
 from hostdoc.core.arithmetic import (
     Evaluation,
     HalfSteps,
-    Incomputable,
     Scale,
     estimate,
     evaluate,
     interval,
     scaling,
     stated_interval,
+    words_of,
 )
 from hostdoc.core.figure import Figure
+from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.quantity import End, Quantity
-from hostdoc.core.relation import Operation, Outcome, Range, Ref, Relation, Verdict
+from hostdoc.core.relation import Expression, Operation, Outcome, Range, Ref, Relation, Verdict
 from hostdoc.core.units import SIZES
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
@@ -31,7 +32,7 @@ HALF = Fraction(1, 2)
 EXACT = Context(prec=100, traps=[Inexact])
 SIEVE = 0.2  # part of an end; wider than any rounding
 Side = Literal["low", "high"]
-COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
+COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
 
 
 def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
@@ -46,11 +47,16 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
         return Verdict(relation, "holds", Range(value, value))
     try:
         scale = scaling((relation.stated, *relation.inputs))
+        words = words_of(relation.workings, lambda figure: stated_interval(figure, scale, unbounded=True))
+        if words is not None:
+            return _worded(relation, words)
         readings = evaluate(relation.workings, _slack(relation), scale, scale(relation.stated.quantity))
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))
     if relation.comparison != "=":
-        return _verdict(relation, _compared(relation, scale), readings[-1], ())
+        return _claim(relation, scale, readings[-1])
+    if not relation.stated.quantity.ends:
+        return Verdict(relation, "drifts", readings[0].range, ends=("low", "high"))
     if relation.kind == "exchange":
         return _verdict(relation, _exchanged(relation, readings[-1]), readings[-1], ())
     for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
@@ -95,6 +101,13 @@ def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tu
     return Verdict(relation, outcome, reading.range, reading.reading, ends, flips)
 
 
+def _worded(relation: Relation, words: str) -> Verdict:
+    """Whether a cell says the words that its formula gives."""
+    if " ".join(relation.stated.text.strip("*_/ ").split()) == words:
+        return Verdict(relation, "holds", None, words=words)
+    return Verdict(relation, "drifts", None, ends=("low", "high"), words=words)
+
+
 def promising(relation: Relation) -> bool:
     """Whether a relation may hold or round: a cheap sieve for those who try many candidates."""
     ends = relation.stated.quantity.ends
@@ -115,6 +128,8 @@ def _slack(relation: Relation) -> HalfSteps:
     """By how much the inputs of a relation may be off."""
     if relation.kind == "exchange":
         return half_grain
+    if relation.basis == "declared":
+        return loose_step
     if not relation.slack:
         return half_step
     least = Fraction(relation.slack)
@@ -135,6 +150,12 @@ def half_step(figure: Figure, index: int) -> Fraction:
         return Fraction(0)
     end = quantity.ends[0] if index == 0 else quantity.ends[-1]
     return Fraction(end.step) / 2 if _rounded(quantity, end) else Fraction(0)
+
+
+def loose_step(figure: Figure, index: int) -> Fraction:
+    """The same in a formula that its author declared: he knows his figures, so only what he marks as rounded is."""
+    rounded = figure.quantity.loose or any(end.scaled for end in figure.quantity.ends)
+    return half_step(figure, index) if rounded else Fraction(0)
 
 
 def _rounded(quantity: Quantity, end: End) -> bool:
@@ -183,6 +204,8 @@ def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, valu
     stated = Fraction(end.value)
     if quantity.open == name and (value >= stated if name == "high" else value <= stated):
         return True  # an open end contains anything on its side
+    if relation.rounding == "either":
+        return abs(value - stated) <= Fraction(end.step) / 2
     if round_to(value, Fraction(end.step), relation.rounding) != stated:
         return False
     return not end.scaled or quantity.approximate or abs(stated - value) <= cap * abs(value)
@@ -218,7 +241,7 @@ def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Si
             give += Fraction(end.grain) / 2
         if off <= give and off <= cap * max(abs(value), term):
             continue
-        if _whole_sum(relation, off, value):
+        if relation.basis != "declared" and _whole_sum(relation, off, value):
             continue
         failing.append(name)
     if failing and not quantity.is_range:
@@ -239,6 +262,28 @@ def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:
         return False
     rounder = stated.ends[0].grain >= ROUND
     return rounder and off <= HALF * len(rows) and off < WHOLE_CAP * abs(value)
+
+
+def _claim(relation: Relation, scale: Scale, reading: Evaluation) -> Verdict:
+    """A claim, with the limit that its author declared or against the workings as they are."""
+    if relation.limit is None:
+        return _verdict(relation, _compared(relation, scale), reading, ())
+    try:
+        outcome = _against(relation.workings, relation.limit, relation, scale)
+    except Incomputable as error:
+        return Verdict(relation, "undecided", None, reason=str(error))
+    flips = "the conclusion turns over" if outcome == "drifts" else ""
+    return Verdict(relation, outcome, reading.range, reading.reading, flips=flips)
+
+
+def _against(left: Expression, right: Expression, relation: Relation, scale: Scale) -> Outcome:
+    """Whether a comparison of two expressions is true of all their ends, of some (within), or of none."""
+    ends, bounds = (
+        interval(side, lambda figure: stated_interval(figure, scale, unbounded=True)) for side in (left, right)
+    )
+    test = COMPARISONS[relation.comparison]
+    true = [test(end, bound) for end in ends for bound in bounds]
+    return "holds" if all(true) else "within" if any(true) else "drifts"
 
 
 def _compared(relation: Relation, scale: Scale) -> Outcome:
@@ -268,7 +313,9 @@ def _exchanged(relation: Relation, reading: Evaluation) -> Outcome:
     return "holds" if below <= min(ends) and max(ends) <= above else "drifts"
 
 
-def round_to(value: Fraction, step: Fraction, rounding: Literal["nearest", "up", "down"] = "nearest") -> Fraction:
+def round_to(
+    value: Fraction, step: Fraction, rounding: Literal["nearest", "up", "down", "either"] = "nearest"
+) -> Fraction:
     """`value` as a multiple of `step`; ties go away from zero."""
     above, below = value.numerator * step.denominator, value.denominator * step.numerator  # value ÷ step
     if rounding == "nearest":

@@ -13,8 +13,11 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.span import Span
 
 Basis = Literal["inferred", "stated", "declared"]
-Operator = Literal["+", "−", "×", "÷", "span", "max"]
 Comparison = Literal["=", "<", "≤", ">", "≥"]
+Arithmetic = Literal["+", "−", "×", "÷", "^", "mod"]
+Function = Literal["min", "max", "median", "abs", "round", "floor", "ceil", "trunc", "sqrt"]
+Condition = Literal["=", "≠", "<", "≤", ">", "≥", "and", "or", "not"]
+Operator = Literal["span", "if"] | Arithmetic | Function | Condition
 
 # The closed list of kinds, and how much a drift of each weighs.
 KINDS: dict[str, Severity] = {
@@ -55,14 +58,24 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a declared formula gives where it gives no number: `over`, as in `if($3 > $2, string("over"), …)`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """`span` is the range from the least to the greatest of its arguments, for alternatives; `max` the greatest."""
+    """`span` is the range from the least to the greatest of its arguments, for alternatives.
+
+    `if` has a condition, which is 1 or 0, and what it comes to where that is true and where it is false.
+    """
 
     operator: Operator
     arguments: tuple[Expression, ...]
 
 
-Expression = Ref | Const | Operation
+Expression = Ref | Const | Words | Operation
 
 
 def figures_of(expression: Expression) -> Iterator[Figure]:
@@ -78,8 +91,10 @@ def figures_of(expression: Expression) -> Iterator[Figure]:
 class Relation:
     """`stated` must equal `workings`; `evidence` is the word, header or formula that made it a relation.
 
-    `comparison` is what the stated figure is claimed to be against the workings; all but `=` belong to bounds and
-    orderings. `rounding` is how an indivisible result is rounded. `unread` are cells among the inputs that state no
+    `comparison` is what the stated figure is claimed to be against the workings; all but `=` belong to bounds,
+    orderings and declared claims. With a `limit` it is the workings that are claimed to be so against the limit, where
+    the figure stands. `rounding` is how an indivisible result is rounded; `either`: a tie may have gone to either
+    side, as in C's `printf`. `unread` are cells among the inputs that state no
     amount, and `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a
     drift would turn over: the sign of a margin, say. `slack` is by how much every input may be off at least, in its own
     unit, where the other sums of a table show that its amounts were rounded.
@@ -91,7 +106,8 @@ class Relation:
     basis: Basis
     evidence: str
     comparison: Comparison = "="
-    rounding: Literal["nearest", "up", "down"] = "nearest"
+    limit: Expression | None = None
+    rounding: Literal["nearest", "up", "down", "either"] = "nearest"
     unread: tuple[Span, ...] = ()
     blocked: str = ""
     conclusion: Literal["", "sign"] = ""
@@ -101,7 +117,8 @@ class Relation:
     @property
     def inputs(self) -> tuple[Figure, ...]:
         """The figures it uses, each once, in the order of the workings."""
-        return tuple(dict.fromkeys(figures_of(self.workings)))
+        limit = figures_of(self.limit) if self.limit else ()
+        return tuple(dict.fromkeys((*figures_of(self.workings), *limit)))
 
 
 Outcome = Literal["holds", "rounds", "within", "drifts", "undecided"]
@@ -120,7 +137,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`ends` names the stated ends that fail; `reason` says why a relation is undecided."""
+    """`ends` names the stated ends that fail; `reason` says why a relation is undecided.
+
+    `words` is what a formula gives that gives no number.
+    """
 
     relation: Relation
     outcome: Outcome
@@ -129,3 +149,4 @@ class Verdict:
     ends: tuple[Literal["low", "high"], ...] = ()
     flips: str = ""
     reason: str = ""
+    words: str = ""

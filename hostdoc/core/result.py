@@ -73,7 +73,8 @@ class AuditedDocument:
     def bound(self) -> int:
         """How many figures take part in a check, as the stated one or as an input."""
         relations = [check.verdict.relation for check in self.checks]
-        return len({figure for relation in relations for figure in (relation.stated, *relation.inputs)})
+        taken = {figure for relation in relations for figure in (relation.stated, *relation.inputs)}
+        return sum(figure in taken for figure in self.ledger.figures)
 
     @property
     def unbound(self) -> int:

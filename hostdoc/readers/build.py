@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hostdoc.core.diagnostic import Diagnostic, Severity
-from hostdoc.core.document import Block, Cell, Code, Comment, Document, Heading, Item, Paragraph, Row, Table
+from hostdoc.core.document import (
+    Block,
+    Cell,
+    Code,
+    Comment,
+    Document,
+    Heading,
+    Item,
+    Keyword,
+    Paragraph,
+    Row,
+    Table,
+)
 from hostdoc.core.span import Source, Span
 from hostdoc.readers.dates import NEAR_TOP
 from hostdoc.readers.flattened import Flattened, flattened
@@ -46,6 +58,7 @@ class Builder:
         self._mask = mask
         self._plain = blanked(source.text)
         self._comments: list[Comment] = []
+        self._keywords: list[Keyword] = []
         self._path: list[tuple[int, str]] = []
 
     @property
@@ -76,6 +89,9 @@ class Builder:
 
     def comment(self, start: int, end: int, inside: int, inside_end: int) -> None:
         self._comments.append(Comment(self.span(start, end), self.span(inside, inside_end)))
+
+    def keyword(self, name: str, whole: Place, value: Place, *, drawer: bool = False) -> None:
+        self._keywords.append(Keyword(self.span(*whole), name, self.span(*value), drawer))
 
     def heading(self, whole: Place, text: Place, level: int) -> None:
         while self._path and self._path[-1][0] >= level:
@@ -181,6 +197,7 @@ class Builder:
             blocks=tuple(outside(blocks, switched_off)),
             plain="".join(self._plain),
             comments=tuple(comments),
+            keywords=tuple(outside(self._keywords, switched_off)),
             title=title,
             date=date,
             properties=tuple(properties),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hostdoc.readers.build import Builder, Line
 from hostdoc.readers.flattened import flattened
-from hostdoc.readers.org_lines import KEYWORD, OrgLines, Verbatim
+from hostdoc.readers.org_lines import KEYWORD, PROPERTY, OrgLines, Verbatim
 from hostdoc.readers.pipes import Place, align, is_rule, pipes, strip
 
 ITEM = re.compile(
@@ -38,6 +38,7 @@ class _Reader:
             "fixed": self.fixed,
             "comment": self.comment,
             "keyword": self.keyword,
+            "property": self.property,
         }
 
     def run(self) -> None:
@@ -67,10 +68,19 @@ class _Reader:
     def keyword(self, at: int) -> int:
         """Only a caption is something that the reader sees."""
         keyword = KEYWORD.match(self.lines.texts[at])
-        if keyword and keyword[1].lower() == "caption":
+        if keyword:
             start, end = self.lines.places[at]
             words = strip(self.builder.source.text, start + keyword.end(), end)
-            self.builder.prose([words])
+            self.builder.keyword(keyword[1], self._bare(at), words)
+            if keyword[1].lower() == "caption":
+                self.builder.prose([words])
+        return at + 1
+
+    def property(self, at: int) -> int:
+        if entry := PROPERTY.match(self.lines.texts[at]):
+            start, end = self.lines.places[at]
+            value = strip(self.builder.source.text, start + entry.end(), end)
+            self.builder.keyword(entry[1], self._bare(at), value, drawer=True)
         return at + 1
 
     def comment(self, at: int) -> int:

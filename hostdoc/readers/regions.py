@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
-from hostdoc.core.document import Block, Comment
+from hostdoc.core.document import Block, Comment, Keyword
 
 SWITCH = re.compile(r"\s*hostdoc:\s*(off|on)\b", re.I)
 Region = tuple[int, int]
+Part = TypeVar("Part", bound=Block | Comment | Keyword)
 
 
 def regions(comments: Sequence[Comment], end: int) -> list[Region]:
@@ -27,7 +29,7 @@ def regions(comments: Sequence[Comment], end: int) -> list[Region]:
     return found if since is None else [*found, (since, end)]
 
 
-def outside(blocks: Sequence[Block], switched_off: Sequence[Region]) -> list[Block]:
+def outside(blocks: Sequence[Part], switched_off: Sequence[Region]) -> list[Part]:
     """The blocks that do not lie in a region as a whole; both are in order of their place."""
     kept, at = [], 0
     for block in blocks:

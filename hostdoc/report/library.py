@@ -9,8 +9,9 @@ from pathlib import Path
 
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
+from hostdoc.formulas import mentions_others
 from hostdoc.loading import Unreadable, read_text
-from hostdoc.pipeline import audit_source
+from hostdoc.pipeline import Neighbours, audit_source
 
 State = tuple[str, int, int, date]  # the file, when it was written, its size, and the day: waivers expire
 
@@ -33,12 +34,14 @@ class Library:
     def refresh(self, files: Mapping[str, File], today: date) -> None:
         """Forgets what is gone and audits what is new or was written since."""
         kept, self._kept, self.audited = self._kept, {}, 0
+        locations = {file.shown: file.location for file in files.values()}
+        others = Neighbours(locations, lambda path: _source(path, locations[path]))
         for key, file in files.items():
             state = _state(file.location, today)
             known = kept.get(key)
-            if known is None or state is None or known[:2] != (file.shown, state):
+            if known is None or state is None or known[:2] != (file.shown, state) or _depends(known[2]):
                 self.audited += 1
-                known = (file.shown, state or (str(file.location), 0, 0, today), _audit(file, today))
+                known = (file.shown, state or (str(file.location), 0, 0, today), _audit(file, today, others))
             self._kept[key] = known
 
     def get(self, key: str) -> AuditedDocument | Unread | None:
@@ -65,10 +68,22 @@ def _state(location: Path, today: date) -> State | None:
     return str(location), found.st_mtime_ns, found.st_size, today
 
 
-def _audit(file: File, today: date) -> AuditedDocument | Unread:
+def _depends(audited: AuditedDocument | Unread) -> bool:
+    """Whether the outcome may change with another file."""
+    return isinstance(audited, AuditedDocument) and mentions_others(audited.document.source.text)
+
+
+def _source(shown: str, location: Path) -> Source | None:
+    try:
+        return Source.of(shown, read_text(str(location)))
+    except Unreadable:
+        return None
+
+
+def _audit(file: File, today: date, others: Neighbours) -> AuditedDocument | Unread:
     """One document; a file that cannot be read, or that breaks hostdoc, is said and takes no other with it."""
     try:
-        return audit_source(Source.of(file.shown, read_text(str(file.location))), today)
+        return audit_source(Source.of(file.shown, read_text(str(file.location))), today, others)
     except Unreadable as error:
         return Unread(file.shown, str(error))
     except Exception as error:  # a mistake of ours: the other documents are still shown

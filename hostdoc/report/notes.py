@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hostdoc.core.arithmetic import Box, Incomputable, Number, interval, scaling, stated_interval
+from hostdoc.core.arithmetic import Box, interval, scaling, stated_interval
 from hostdoc.core.figure import Figure
+from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.relation import Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.report.wording import falls, formula, is_sum, letter, recalculated, stated

@@ -7,10 +7,8 @@ from fractions import Fraction
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import End, Quantity
-from hostdoc.core.relation import Const, Expression, Operation, Range, Ref
-from hostdoc.wording import decimals, number
-
-_STRENGTH = {"+": 1, "−": 1, "×": 2, "÷": 2, "span": 0, "max": 3}
+from hostdoc.core.relation import Expression, Operation, Range, Ref
+from hostdoc.wording import decimals, number, written
 
 
 def end_text(end: End) -> str:
@@ -53,22 +51,7 @@ def letter(index: int) -> str:
 
 def formula(expression: Expression, name: Callable[[Figure], str]) -> str:
     """Workings with letters for figures: `(a − b) ÷ a`."""
-    if isinstance(expression, Ref):
-        return name(expression.figure)
-    if isinstance(expression, Const):
-        return expression.text
-    if expression.operator == "span":
-        return " or ".join(formula(argument, name) for argument in expression.arguments)
-    if expression.operator == "max":
-        return f"max({', '.join(formula(argument, name) for argument in expression.arguments)})"
-    own = _STRENGTH[expression.operator]
-    parts = []
-    for position, argument in enumerate(expression.arguments):
-        text = formula(argument, name)
-        inner = _STRENGTH[argument.operator] if isinstance(argument, Operation) else 3
-        tight = inner < own or (inner == own and position > 0 and expression.operator in ("−", "÷"))
-        parts.append(f"({text})" if tight else text)
-    return f" {expression.operator} ".join(parts)
+    return written(expression, name)
 
 
 def is_sum(expression: Expression) -> bool:
@@ -88,7 +71,7 @@ def falls(expression: Expression, figure: Figure) -> bool:
 def _directions(expression: Expression, figure: Figure, sign: int) -> set[int]:
     if isinstance(expression, Ref):
         return {sign} if expression.figure == figure else set()
-    if isinstance(expression, Const):
+    if not isinstance(expression, Operation):
         return set()
     found: set[int] = set()
     for position, argument in enumerate(expression.arguments):
