@@ -19,11 +19,15 @@ class Unreadable(Exception):
 
 def read_text(path: str) -> str:
     """The text of a file in UTF-8, without a byte order mark, its line ends kept. Raises Unreadable."""
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file. Raises Unreadable."""
     try:
-        content = Path(path).read_bytes()
+        return Path(path).read_bytes()
     except OSError as error:
         raise Unreadable(_cause(path, error)) from error
-    return decode(content)
 
 
 def decode(content: bytes) -> str:
