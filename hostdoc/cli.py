@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from hostdoc.commands.fix import fix
 from hostdoc.outputs import FORMATS, render
 from hostdoc.outputs.view import View, view_of
 from hostdoc.version import __version__
@@ -32,6 +33,7 @@ def cli() -> None:
       hostdoc check --format json plan.md  for machines
       hostdoc records plan.md              the figures that were read
       hostdoc why plan.md:14               why line 14 is checked, or is not
+      hostdoc fix plan.md                  what would mend the figures that drift
     """
 
 
@@ -132,6 +134,9 @@ def records(
     else:
         _print(text)
     _unread(audit)
+
+
+cli.add_command(fix)
 
 
 @cli.command()

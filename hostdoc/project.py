@@ -38,7 +38,7 @@ def audit_paths(paths: Sequence[str] = (), today: date | None = None) -> Audit:
 
     `today` is the day on which waivers end or do not; without it, this one.
     """
-    found = discover(paths or project_paths(Path.cwd()))
+    found = meant(paths)
     documents, unread = [], list(found.unread)
     for path in found.files:
         try:
@@ -46,6 +46,11 @@ def audit_paths(paths: Sequence[str] = (), today: date | None = None) -> Audit:
         except Unreadable as error:
             unread.append(Unread(shown(path), str(error)))
     return Audit(tuple(documents), tuple(sorted(unread, key=lambda it: it.path)), found.passed)
+
+
+def meant(paths: Sequence[str] = ()) -> Found:
+    """The documents named, or those of the project one stands in. Raises ProjectError."""
+    return discover(paths or project_paths(Path.cwd()))
 
 
 def _audited(path: str, today: date) -> AuditedDocument:
