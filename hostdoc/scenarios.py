@@ -98,6 +98,11 @@ def figure_named(name: str, audit: Audit) -> Figure:
     raise NotSet(f"there is no figure named `{name}`; {hint}")
 
 
+def name_of(figure: Figure, audit: Audit) -> str:
+    """The name of the assumption that a figure is; empty if it is none."""
+    return next((name for name, it in _names(audit) if it is figure), "")
+
+
 def _names(audit: Audit) -> Iterator[tuple[str, Figure]]:
     for audited in audit.documents:
         for assumption in audited.ledger.assumptions:

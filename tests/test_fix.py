@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 import sys
@@ -136,7 +135,7 @@ def test_a_file_that_may_only_be_read_is_not_written(tmp_path: Path) -> None:
 
 def test_a_link_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     fixed = proposal(tmp_path, ROWS)
-    os.replace(tmp_path / "plan.md", tmp_path / "real.md")
+    (tmp_path / "plan.md").replace(tmp_path / "real.md")
     (tmp_path / "plan.md").symlink_to(tmp_path / "real.md")
     with pytest.raises(NotWritten, match="it is a link to"):
         write(fixed)

@@ -19,7 +19,7 @@ def drawn(
     right: Collection[str] = (),
     places: Collection[str] = (),
 ) -> list[str]:
-    """The lines of a table with its heads and a rule. Columns in `right` are numbers, those in `places` end in a line."""
+    """The lines of a table with its heads and a rule. `right` are numbers, `places` end in a line."""
     body = [[visible(cell, view.encoding) for cell in row] for row in rows]
     widths = _widths([list(heads), *body], view.width)
 
