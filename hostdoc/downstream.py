@@ -11,6 +11,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Range, Ref, Relation
 from hostdoc.core.result import Check
 from hostdoc.core.scenario import restated, substituted
+from hostdoc.core.units import SIZES
 
 BASES = ("declared", "stated", "inferred")
 # What recomputes nothing: claims, and places that only say again what another says.
@@ -48,14 +49,16 @@ class Model:
                 self._relation.setdefault(relation.stated, relation)
             elif relation.kind == "tie-out" and isinstance(relation.workings, Ref) and check.outcome == "holds":
                 again = relation.workings.figure
+                if not _measured_alike(relation.stated, again):
+                    continue
                 self._same.setdefault(relation.stated, []).append(again)
                 self._same.setdefault(again, []).append(relation.stated)
 
-    def moved(self, changes: Mapping[Figure, Figure]) -> tuple[Moved, ...]:
-        """Every figure downstream of the changed ones, in the order of the text."""
+    def moved(self, changes: Mapping[Figure, Figure], figures: Iterable[Figure] | None = None) -> tuple[Moved, ...]:
+        """Every figure downstream of the changed ones, or the `figures` named, in the order of the text."""
         now, then = _Run(self, {}), _Run(self, changes)
         found = []
-        for figure in self._downstream(changes):
+        for figure in self._downstream(changes) if figures is None else figures:
             before, after = now.range(figure), then.range(figure)
             if before is not None and after is not None:
                 found.append(Moved(figure, before, after))
@@ -108,6 +111,12 @@ class Model:
                         seen[other] = None
                         waiting.append(other)
         return tuple(seen)
+
+
+def _measured_alike(one: Figure, other: Figure) -> bool:
+    """Whether two amounts are per the same size: $10 and $10/GB may be equal, and are two unknowns."""
+    sizes = [[part for part in figure.quantity.unit.per if part in SIZES] for figure in (one, other)]
+    return sizes[0] == sizes[1]
 
 
 @dataclass(slots=True)

@@ -47,7 +47,7 @@ _SIGN = re.compile(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
 _PER = re.compile(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
 _CURRENCY = re.compile(r"US\$|R\$|[$€£¥₹]")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
-_SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
+SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
 POWERS = {"K": 3, "k": 3, "M": 6, "B": 9}
 EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them
 
@@ -88,7 +88,7 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
 
     `bare` leaves currency and `per` away: `4–35` for `$4–35/month`.
     """
-    letters = _SCALE.findall(stated.text) or [""]
+    letters = SCALE.findall(stated.text) or [""]
     places = 0 if letters[-1] else decimals(stated.quantity)
     money = stated.quantity.unit.currency is not None and not letters[-1]
     low, high = (
