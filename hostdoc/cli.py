@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from hostdoc.commands.console import say, send, wide
+from hostdoc.commands.fix import fix
+from hostdoc.commands.what_if import what_if
 from hostdoc.outputs import FORMATS, render
 from hostdoc.outputs.view import View, view_of
 from hostdoc.version import __version__
@@ -32,6 +34,8 @@ def cli() -> None:
       hostdoc check --format json plan.md  for machines
       hostdoc records plan.md              the figures that were read
       hostdoc why plan.md:14               why line 14 is checked, or is not
+      hostdoc fix plan.md                  what would mend the figures that drift
+      hostdoc what-if spot=0.25 plan.md    what would follow from another assumption
     """
 
 
@@ -82,7 +86,7 @@ def check(
 
     audit = _audited(paths, no_cache)
     view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered)
-    _print(render(name, audit, view))
+    say(render(name, audit, view))
     sys.exit(exit_status(audit, fail_on))
 
 
@@ -134,15 +138,19 @@ def records(
     from hostdoc.outputs.records import render as render_records
 
     audit = _audited(paths, no_cache)
-    view = View() if output else _wide(view_of(sys.stdout, os.environ))
+    view = View() if output else wide(view_of(sys.stdout, os.environ))
     text = render_records(form, audit, view, what or "")
     if output:
         _write(output, text.encode("utf-8", "backslashreplace"))
     elif form == "csv":  # its lines end in CR LF on every system
-        _send(text.encode(view.encoding, "backslashreplace"))
+        send(text.encode(view.encoding, "backslashreplace"))
     else:
-        _print(text)
+        say(text)
     _unread(audit)
+
+
+cli.add_command(fix)
+cli.add_command(what_if)
 
 
 @cli.command()
@@ -169,7 +177,7 @@ def why(place: str, no_cache: bool) -> None:
     last = len(audited.document.source.starts)
     if not 1 <= line <= last:
         raise click.UsageError(f"{file} has no line {line}; its last is {last}")
-    _print(render_why(reasons(audited, line, column), view_of(sys.stdout, os.environ)))
+    say(render_why(reasons(audited, line, column), view_of(sys.stdout, os.environ)))
 
 
 def _place(text: str) -> tuple[str, int, int | None]:
@@ -216,14 +224,6 @@ def _unread(audit: Audit) -> None:
         sys.exit(NOT_RUN)
 
 
-def _wide(view: View) -> View:
-    """A view as wide as the terminal. A pipe has no width: nothing is cut for a program that reads on."""
-    from dataclasses import replace
-
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 10_000
-    return replace(view, width=width)
-
-
 def _parquet(audit: Audit, what: Literal["figures", "assumptions", "relations"], output: Path) -> None:
     from importlib.util import find_spec
 
@@ -250,24 +250,6 @@ def _write(output: Path, content: bytes) -> None:
 
 def _unwritten(output: Path, error: OSError) -> click.UsageError:
     return click.UsageError(f"{output} cannot be written: {(error.strerror or str(error)).lower()}")
-
-
-def _send(content: bytes) -> None:
-    try:
-        click.echo(content, nl=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _print(text: str) -> None:
-    """Prints, and does not mind when nobody reads on (`hostdoc check | head`)."""
-    try:
-        click.echo(text, nl=False, color=True)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The interpreter flushes once more when it ends, and must not find the broken pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ from hostdoc.report.anchors import is_local
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
 from hostdoc.report.gallery import Gallery
-from hostdoc.report.pages import ASSETS, Pages, shipped
+from hostdoc.report.pages import ASSETS, SCRIPTS, Pages, shipped
 
 log = get_plugin_logger(__name__)
 HOME = "assets/hostdoc"  # where our files stand in the site
@@ -75,8 +75,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         if config.theme.name == "mkdocs":
             sheets.append(f"{HOME}/frame.css")  # the plain theme, dressed as a report
         config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
-        if f"{HOME}/hostdoc.js" not in config.extra_javascript:
-            config.extra_javascript.append(f"{HOME}/hostdoc.js")
+        scripts = (f"{HOME}/{name}" for name in SCRIPTS)
+        config.extra_javascript.extend(script for script in scripts if script not in config.extra_javascript)
 
     # -- Files ----------------------------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ def audit_paths(paths: Sequence[str] = (), today: date | None = None, run: Run =
     `today` is the day on which waivers end or do not; without it, this one. Without `run` it
     happens in this process, without a cache.
     """
-    found = discover(paths or project_paths(Path.cwd()))
+    found = meant(paths)
     results = audit_files(found.files, today or date.today(), run)
     unread = [*found.unread, *(result for result in results if isinstance(result, Unread))]
     return Audit(
@@ -45,6 +45,11 @@ def audit_paths(paths: Sequence[str] = (), today: date | None = None, run: Run =
         tuple(sorted(unread, key=lambda it: it.path)),
         found.passed,
     )
+
+
+def meant(paths: Sequence[str] = ()) -> Found:
+    """The documents named, or those of the project one stands in. Raises ProjectError."""
+    return discover(paths or project_paths(Path.cwd()))
 
 
 # -- Which files are meant ----------------------------------------------------------------------------------------

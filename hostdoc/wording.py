@@ -50,7 +50,7 @@ _SIGN = re.compile(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
 _PER = re.compile(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
 _CURRENCY = re.compile(r"US\$|R\$|[$€£¥₹]")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
-_SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
+SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
 POWERS = {"K": 3, "k": 3, "M": 6, "B": 9}
 ONE = Fraction(1)
 EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them
@@ -94,7 +94,7 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
     unit = stated.quantity.unit.of
     if unit in clock.SCALES:
         return _joined(*(clock.written(end, unit, stated.text) for end in (result.low, result.high)))
-    letters = _SCALE.findall(stated.text) or [""]
+    letters = SCALE.findall(stated.text) or [""]
     places = 0 if letters[-1] else decimals(stated.quantity)
     money = stated.quantity.unit.currency is not None and not letters[-1]
     low, high = (

@@ -62,6 +62,15 @@ class Quantity:
         return tuple(end for end in (self.low, self.high) if end is not None)
 
 
+def grain(value: Decimal, step: Decimal) -> Decimal:
+    """The place of the last digit that is not zero, times five where that digit is a 5; the step for zero."""
+    if value == 0:
+        return step
+    _, digits, exponent = value.normalize().as_tuple()
+    place = Decimal(1).scaleb(int(exponent))
+    return place * 5 if digits[-1] == 5 else place
+
+
 def comparable(one: Quantity, other: Quantity) -> bool:
     """Whether two amounts count the same: the same currency or thing, and per the same, as far as both say."""
     if one.word or other.word or not one.ends or not other.ends:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from hostdoc.core.quantity import End, Open, Quantity
+from hostdoc.core.quantity import End, Open, Quantity, grain
 from hostdoc.core.units import SIZES, Unit
 from hostdoc.figures import signs
 from hostdoc.figures.digits import NUMBER, group_end, read_digits
@@ -356,18 +356,9 @@ def _worth(part: _Part) -> Decimal:
 def _end(part: _Part) -> End:
     scale = part.scale or 0
     step = Decimal(1).scaleb(scale - part.decimals)
-    return End(_plain(_worth(part)), step, grain(part.value, step, scale), part.scale is not None)
+    return End(_plain(_worth(part)), step, grain(part.value.scaleb(scale), step), part.scale is not None)
 
 
 def _plain(value: Decimal) -> Decimal:
     """The value without an exponent, so that it prints in digits."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-
-
-def grain(value: Decimal, step: Decimal, scale: int) -> Decimal:
-    """The place of the last digit that is not zero, times five where that digit is a 5; the step for zero."""
-    if value == 0:
-        return step
-    _, digits, exponent = value.normalize().as_tuple()
-    place = Decimal(1).scaleb(int(exponent) + scale)
-    return place * 5 if digits[-1] == 5 else place

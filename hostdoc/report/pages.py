@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.report.charts import Chart
-from hostdoc.report.document_page import DocumentPage
+from hostdoc.report.document_page import DocumentPage, ids_of
 from hostdoc.report.overview import Overview, entry, overview
+from hostdoc.report.what_if import names_of, panel
 
 PACKAGE = Path(__file__).parent.parent
 MONTHS = [
@@ -29,7 +30,8 @@ MONTHS = [
     "November",
     "December",
 ]
-ASSETS = ("hostdoc.css", "hostdoc.js", "frame.css")
+SCRIPTS = ("hostdoc.js", "what-if.js")
+ASSETS = ("hostdoc.css", "frame.css", *SCRIPTS)
 
 
 def shipped() -> Path:
@@ -62,6 +64,7 @@ class Pages:
             page=page,
             entry=entry(audited, "", page.name),
             edit_url=edit_url,
+            panel=panel(audited, ids_of(audited), names_of(audited)),
             target=target,
             here="",
         )

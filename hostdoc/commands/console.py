@@ -1,0 +1,43 @@
+"""What commands share: printing that does not mind when nobody reads on, and remarks beside the output."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import replace
+
+import click
+
+from hostdoc.outputs.view import View
+from hostdoc.outputs.visible import visible
+
+
+def say(text: str) -> None:
+    """Prints, and does not mind when nobody reads on (`hostdoc check | head`)."""
+    try:
+        click.echo(text, nl=False, color=True)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more when it ends, and must not find the broken pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def send(content: bytes) -> None:
+    """Prints bytes as they are."""
+    try:
+        click.echo(content, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def wide(view: View) -> View:
+    """A view as wide as the terminal. A pipe has no width: nothing is cut for a program that reads on."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 10_000
+    return replace(view, width=width)
+
+
+def remark(text: str) -> None:
+    """A line on the error stream, where it is not part of the output."""
+    click.echo(visible(text), err=True)

@@ -1,0 +1,103 @@
+"""`hostdoc fix`: repairs of drifting figures, shown as a diff or written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from hostdoc.commands.console import remark, say
+
+if TYPE_CHECKING:
+    from hostdoc.fixes import Fix
+
+LEFT_UNDONE = 2  # the exit status where something could not be read or written
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option("--write", is_flag=True, help="Write the files, instead of showing what would change.")
+@click.option("--suggested", is_flag=True, help="Totals that were inferred and results of equations, too.")
+@click.option("--only", "kinds", multiple=True, metavar="KIND", help="Only drifts of this kind; may be repeated.")
+def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, ...]) -> None:
+    """Rewrite figures that drift, so that documents agree again.
+
+    Shows a diff; --write applies it. Only digits change: approximation signs, currency, separators, decimals and the
+    width of table cells stay. Without --suggested only figures with a declared formula are rewritten: where a total was
+    inferred, one of its inputs may be the wrong one. What depends on a repaired figure is repaired with it, by as few
+    changes as make everything agree; where nothing does, it is left and said. Waived figures are left alone.
+
+    \b
+    Examples:
+      hostdoc fix                              what declared formulas would change
+      hostdoc fix --suggested plan.md          what totals would change, too
+      hostdoc fix --suggested --write plan.md  write it
+      hostdoc fix --suggested --only footing   only totals over rows
+    """
+    from hostdoc.core.relation import KINDS
+    from hostdoc.fixes import NotWritten, propose
+    from hostdoc.fixes import write as write_file
+    from hostdoc.loading import Unreadable, shown
+    from hostdoc.outputs.patch import render
+    from hostdoc.outputs.view import view_of
+    from hostdoc.repair import Scope
+    from hostdoc.runner import neighbours
+
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        raise click.UsageError(f"there is no kind `{unknown[0]}`; the kinds are {', '.join(KINDS)}")
+    files, undone = _files(paths)
+    proposals: list[Fix] = []
+    scope, today, others = Scope(suggested, frozenset(kinds)), date.today(), neighbours(files)
+    for file in files:
+        try:
+            proposals.append(propose(file, shown(file), scope, today, others))
+        except Unreadable as error:
+            remark(f"error: cannot read {shown(file)}: {error}")
+            undone = True
+    changing = [proposal for proposal in proposals if proposal.changes]
+    say(render(((shown(it.path), it.before, it.after) for it in changing), view_of(sys.stdout, os.environ)))
+    for proposal in changing if write else ():
+        try:
+            write_file(proposal)
+        except NotWritten as error:
+            remark(f"error: {shown(proposal.path)} was not written: {error}")
+            undone = True
+    _account(proposals, write)
+    sys.exit(LEFT_UNDONE if undone else 0)
+
+
+def _files(paths: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The documents that are meant, and whether some of them are not there."""
+    from hostdoc.project import ProjectError, meant
+
+    try:
+        found = meant(paths)
+    except ProjectError as error:
+        raise click.UsageError(str(error)) from error
+    for unread in found.unread:
+        remark(f"error: cannot read {unread.path}: {unread.reason}")
+    return found.files, bool(found.unread)
+
+
+def _account(proposals: list[Fix], write: bool) -> None:
+    """What was left and why; then how much changes."""
+    for proposal in proposals:
+        for left in proposal.left:
+            relation = left.check.verdict.relation
+            place = relation.stated.span.first
+            where = f"{relation.stated.span.source.path}:{place.line}:{place.column}"
+            remark(f"left: {where}: `{relation.stated.text}` ({relation.kind}): {left.reason}")
+    changing = [proposal for proposal in proposals if proposal.changes]
+    drifts = sum(len(proposal.mended) for proposal in changing)
+    if not drifts:
+        remark("nothing to change")
+        return
+    what = f"{_count(drifts, 'drift')} in {_count(len(changing), 'document')}"
+    remark(f"mended {what}" if write else f"{what} would be mended; --write does it")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

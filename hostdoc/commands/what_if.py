@@ -1,0 +1,101 @@
+"""`hostdoc what-if`: what follows from other assumptions, beside what the documents state."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from hostdoc.commands.console import remark, say, wide
+
+if TYPE_CHECKING:
+    from hostdoc.core.result import Audit
+    from hostdoc.downstream import Model
+    from hostdoc.outputs.view import View
+    from hostdoc.outputs.what_if import Row
+
+NOT_RUN = 2
+
+
+@click.command("what-if")
+@click.argument("settings", nargs=-1, metavar="[NAME=VALUE ...] [PATHS ...]")
+@click.option("--tornado", "target", metavar="FIGURE", help="Rank the assumptions by how much each moves this figure.")
+def what_if(settings: tuple[str, ...], target: str | None) -> None:
+    """Recompute everything downstream of an assumption.
+
+    Prints what is stated, what it comes to now, and what it would come to. NAME is the name of an assumption (those of
+    hostdoc records --what assumptions), stem:NAME where several documents have it, or FILE:LINE[:COLUMN]. Several
+    values are several scenarios side by side; a value may be a range, as 0.20..0.30.
+
+    --tornado moves each assumption that a figure depends on by its own range, or by ten percent where it is a point.
+
+    \b
+    Examples:
+      hostdoc what-if spot_price=0.25
+      hostdoc what-if spot_price=0.20,0.25,0.30 density=100 plan.md
+      hostdoc what-if --tornado plan.md:31 plan.md
+    """
+    from hostdoc.downstream import Model
+    from hostdoc.outputs.view import view_of
+    from hostdoc.outputs.what_if import render
+    from hostdoc.project import ProjectError, audit_paths
+    from hostdoc.scenarios import NotSet
+
+    assignments = [text for text in settings if "=" in text]
+    if not assignments and target is None:
+        raise click.UsageError("set an assumption, NAME=VALUE, or name a figure: --tornado FIGURE")
+    try:
+        audit = audit_paths([text for text in settings if "=" not in text])
+    except ProjectError as error:
+        raise click.UsageError(str(error)) from error
+    for unread in audit.unread:
+        remark(f"error: cannot read {unread.path}: {unread.reason}")
+    model, view = Model(audit.checks), wide(view_of(sys.stdout, os.environ))
+    try:
+        if assignments:
+            rows, titles = _rows(assignments, audit, model)
+            say(render(rows, titles, view))
+        if target is not None:
+            say(_tornado(target, audit, model, view))
+    except NotSet as error:
+        raise click.UsageError(str(error)) from error
+    sys.exit(NOT_RUN if audit.unread else 0)
+
+
+def _rows(assignments: list[str], audit: Audit, model: Model) -> tuple[list[Row], list[str]]:
+    """Every figure that moves in some scenario, and the titles of the scenarios. Raises NotSet."""
+    from hostdoc.outputs.what_if import Row
+    from hostdoc.scenarios import NotSet, scenarios, setting
+
+    wanted = scenarios([setting(text, audit) for text in assignments])
+    moved = [model.moved(scenario.changes) for scenario in wanted]
+    if not moved[0]:
+        names = ", ".join(f"`{text.partition('=')[0]}`" for text in assignments)
+        raise NotSet(f"nothing depends on {names}; declare what does, or see `hostdoc suggest`")
+    rows = [
+        Row(columns[0].figure, columns[0].now, tuple(it.then for it in columns)) for columns in zip(*moved, strict=True)
+    ]
+    return rows, [scenario.title for scenario in wanted]
+
+
+def _tornado(target: str, audit: Audit, model: Model, view: View) -> str:
+    """How much each assumption moves one figure. Raises NotSet."""
+    from hostdoc.outputs.what_if import Swing, labelled, tornado
+    from hostdoc.scenarios import NotSet, figure_named, name_of, swing
+
+    figure = figure_named(target, audit)
+    swings = []
+    now = None
+    for root in model.upstream(figure):
+        if not root.quantity.ends or root is figure:
+            continue
+        low, high = swing(root)
+        at = [next((it for it in model.moved({root: value}) if it.figure is figure), None) for value in (low, high)]
+        if at[0] is not None and at[1] is not None:
+            now = at[0].now
+            swings.append(Swing(name_of(root, audit) or labelled(root), low, high, at[0].then, at[1].then))
+    if now is None:
+        raise NotSet(f"`{figure.text}` in line {figure.span.first.line} is computed from nothing")
+    return tornado(figure, now, swings, view)

@@ -1,0 +1,160 @@
+"""What follows from figures: everything recomputed downstream of those that a scenario changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from hostdoc.core.arithmetic import evaluate, scaling
+from hostdoc.core.figure import Figure
+from hostdoc.core.operators import Incomputable
+from hostdoc.core.relation import Range, Ref, Relation
+from hostdoc.core.result import Check
+from hostdoc.core.scenario import restated, substituted
+from hostdoc.core.units import SIZES
+
+BASES = ("declared", "stated", "inferred")
+# What recomputes nothing: claims, and places that only say again what another says.
+RECOMPUTES_NOTHING = ("tie-out", "exchange", "bound", "ordering")
+AGREES = ("holds", "rounds")
+DEEPEST = 200  # relations one behind the other
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A figure that depends on what a scenario changes: recomputed as the document stands, and in the scenario."""
+
+    figure: Figure
+    now: Range
+    then: Range
+
+
+@dataclass(slots=True)
+class Model:
+    """The relations of documents as a computation: which figure each figure is computed from, and which say the same.
+
+    A figure is computed by one relation, the one with the best evidence. Figures that tie out are one unknown.
+    """
+
+    checks: Sequence[Check]
+    _relation: dict[Figure, Relation] = field(default_factory=dict)
+    _same: dict[Figure, list[Figure]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for check in sorted(self.checks, key=lambda check: BASES.index(check.verdict.relation.basis)):
+            relation = check.verdict.relation
+            if relation.comparison != "=" or relation.blocked:
+                continue
+            if relation.kind not in RECOMPUTES_NOTHING:
+                self._relation.setdefault(relation.stated, relation)
+            elif relation.kind == "tie-out" and isinstance(relation.workings, Ref) and check.outcome == "holds":
+                again = relation.workings.figure
+                if not _measured_alike(relation.stated, again):
+                    continue
+                self._same.setdefault(relation.stated, []).append(again)
+                self._same.setdefault(again, []).append(relation.stated)
+
+    def moved(self, changes: Mapping[Figure, Figure], figures: Iterable[Figure] | None = None) -> tuple[Moved, ...]:
+        """Every figure downstream of the changed ones, or the `figures` named, in the order of the text."""
+        now, then = _Run(self, {}), _Run(self, changes)
+        found = []
+        for figure in self._downstream(changes) if figures is None else figures:
+            before, after = now.range(figure), then.range(figure)
+            if before is not None and after is not None:
+                found.append(Moved(figure, before, after))
+        return tuple(sorted(found, key=lambda it: (it.figure.span.source.path, it.figure.span.start)))
+
+    def upstream(self, figure: Figure) -> tuple[Figure, ...]:
+        """The figures that one is computed from and that are computed from none themselves."""
+        seen: dict[Figure, None] = {}
+        roots: list[Figure] = []
+        waiting = [figure]
+        while waiting:
+            current = waiting.pop()
+            if current in seen:
+                continue
+            seen[current] = None
+            relation = self.relation_of(current)
+            if relation is None:
+                roots.append(current)
+            else:
+                waiting.extend(relation.inputs)
+        return tuple(sorted(roots, key=lambda it: (it.span.source.path, it.span.start)))
+
+    def relation_of(self, figure: Figure) -> Relation | None:
+        """What a figure is computed by: its own relation, else that of a figure that says the same."""
+        return next((r for it in self.same(figure) if (r := self._relation.get(it)) is not None), None)
+
+    def same(self, figure: Figure) -> tuple[Figure, ...]:
+        """The figure and those that say the same, the figure first."""
+        seen = {figure: None}
+        waiting = [figure]
+        while waiting:
+            for other in self._same.get(waiting.pop(), ()):
+                if other not in seen:
+                    seen[other] = None
+                    waiting.append(other)
+        return tuple(seen)
+
+    def _downstream(self, changes: Iterable[Figure]) -> tuple[Figure, ...]:
+        users: dict[Figure, list[Figure]] = {}
+        for stated, relation in self._relation.items():
+            for figure in relation.inputs:
+                users.setdefault(figure, []).append(stated)
+        given = {other for figure in changes for other in self.same(figure)}
+        seen: dict[Figure, None] = {}
+        waiting = list(given)
+        while waiting:
+            for user in users.get(waiting.pop(), ()):
+                for other in self.same(user):
+                    if other not in seen and other not in given:
+                        seen[other] = None
+                        waiting.append(other)
+        return tuple(seen)
+
+
+def _measured_alike(one: Figure, other: Figure) -> bool:
+    """Whether two amounts are per the same size: $10 and $10/GB may be equal, and are two unknowns."""
+    sizes = [[part for part in figure.quantity.unit.per if part in SIZES] for figure in (one, other)]
+    return sizes[0] == sizes[1]
+
+
+@dataclass(slots=True)
+class _Run:
+    """One evaluation of a model: every figure once, the changed ones as given."""
+
+    model: Model
+    changes: Mapping[Figure, Figure]
+    _known: dict[Figure, Figure] = field(default_factory=dict)
+    _ranges: dict[Figure, Range] = field(default_factory=dict)
+    _under_way: set[Figure] = field(default_factory=set)
+
+    def range(self, figure: Figure) -> Range | None:
+        self.value(figure)
+        return self._ranges.get(figure)
+
+    def value(self, figure: Figure) -> Figure:
+        """The figure as the run has it. In a circle, or where nothing can be computed, it is what is stated."""
+        if figure in self._known:
+            return self._known[figure]
+        given = next((self.changes[it] for it in self.model.same(figure) if it in self.changes), None)
+        relation = self.model.relation_of(figure)
+        if given is not None or relation is None or figure in self._under_way or len(self._under_way) > DEEPEST:
+            return figure if given is None else given
+        self._under_way.add(figure)
+        result = self._computed(relation)
+        self._under_way.discard(figure)
+        self._known[figure] = figure if result is None else restated(figure, result.low, result.high)
+        if result is not None:
+            self._ranges[figure] = result
+        return self._known[figure]
+
+    def _computed(self, relation: Relation) -> Range | None:
+        inputs = {figure: self.value(figure) for figure in relation.inputs}
+        run = substituted(relation, {figure: value for figure, value in inputs.items() if value is not figure})
+        scale = scaling((run.stated, *run.inputs))
+        try:
+            return evaluate(run.workings, lambda *_: Fraction(0), scale, scale(run.stated.quantity))[0].range
+        except Incomputable:
+            return None

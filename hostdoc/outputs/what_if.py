@@ -1,0 +1,96 @@
+"""What a scenario moves, as tables for people at a terminal: stated, now and then; and which assumption moves most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.relation import Range
+from hostdoc.outputs.columns import drawn
+from hostdoc.outputs.view import View
+from hostdoc.wording import recalculated
+
+BAR = 24  # columns of the widest bar
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure downstream: as the document stands, and in each scenario."""
+
+    figure: Figure
+    now: Range
+    then: tuple[Range, ...]
+
+
+def render(rows: Sequence[Row], titles: Sequence[str], view: View) -> str:
+    """A line for each figure that moves, a column for each scenario."""
+    heads = ("place", "what", "stated", "now", *titles)
+    body = [
+        (
+            _place(row.figure),
+            labelled(row.figure),
+            row.figure.text,
+            recalculated(row.now, row.figure),
+            *(recalculated(then, row.figure) for then in row.then),
+        )
+        for row in rows
+    ]
+    return "".join(f"{line}\n" for line in drawn(heads, body, view, right=heads[2:], places=("place",)))
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What a figure comes to while one assumption moves between two values."""
+
+    name: str
+    low: Figure
+    high: Figure
+    at_low: Range
+    at_high: Range
+
+    @property
+    def spread(self) -> Fraction:
+        """How far the figure moves, by the middle of its range."""
+        return abs(_middle(self.at_high) - _middle(self.at_low))
+
+
+def tornado(target: Figure, now: Range, swings: Sequence[Swing], view: View) -> str:
+    """The assumptions a figure depends on, the one that moves it most first, with a bar for how much."""
+    ordered = sorted(swings, key=lambda it: (-it.spread, it.name))
+    widest = ordered[0].spread if ordered else Fraction(1)
+    heads = ("assumption", "from", "to", "gives", "and", "moves it")
+    body = [
+        (
+            swing.name,
+            _written(swing.low),
+            _written(swing.high),
+            recalculated(swing.at_low, target),
+            recalculated(swing.at_high, target),
+            "#" * round(BAR * swing.spread / widest) if widest else "",
+        )
+        for swing in ordered
+    ]
+    said = f"{_place(target)}  {target.text}  {labelled(target)}: now {recalculated(now, target)}"
+    return "".join(f"{line}\n" for line in (said, "", *drawn(heads, body, view, right=heads[1:5])))
+
+
+def labelled(figure: Figure) -> str:
+    """What a figure is of: its row and column, or the words before it; else its heading."""
+    label = figure.label
+    return " / ".join(filter(None, (label.row, label.column))) or " / ".join(label.path[-1:])
+
+
+def _place(figure: Figure) -> str:
+    line, column = figure.span.first
+    return f"{figure.span.source.path}:{line}:{column}"
+
+
+def _written(figure: Figure) -> str:
+    low = Fraction(figure.quantity.ends[0].value)
+    return recalculated(Range(low, low), figure)
+
+
+def _middle(result: Range) -> Fraction:
+    return (result.low + result.high) / 2

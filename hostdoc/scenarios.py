@@ -1,0 +1,165 @@
+"""What a user sets in a what-if: `spot=0.20,0.25` → the figure of that name, and the values it is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from pathlib import PurePosixPath
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.result import Audit, AuditedDocument
+from hostdoc.core.scenario import restated
+from hostdoc.figures.numerals import scan
+from hostdoc.formulas import names_in
+
+MOST = 12  # scenarios side by side
+NEAREST = 5  # names that are offered where one is unknown
+SETTING = re.compile(r"\$?([^=\s]+)=(\S.*)", re.DOTALL)
+_BETWEEN = re.compile(r"(?<=[\d%KMBk])\s*(?:\.\.|–|-)\s*(?=[\d.$€£])")
+
+
+class NotSet(Exception):
+    """A setting that cannot be carried out; the message says why and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A figure by its name and the values it is given, one a scenario. `texts` are the values as typed."""
+
+    name: str
+    figure: Figure
+    values: tuple[Figure, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One value for each figure that is set. `title` is how it was typed."""
+
+    title: str
+    changes: dict[Figure, Figure]
+
+
+def scenarios(settings: Sequence[Setting]) -> tuple[Scenario, ...]:
+    """Every combination of the values that were set, in the order of writing. Raises NotSet if they are too many."""
+    combinations = list(product(*(zip(it.values, it.texts, strict=True) for it in settings)))
+    if len(combinations) > MOST:
+        raise NotSet(f"these are {len(combinations)} scenarios; at most {MOST} are shown side by side")
+    found = []
+    for values in combinations:
+        pairs = list(zip(settings, values, strict=True))
+        title = ", ".join(f"{setting.name}={text}" for setting, (_, text) in pairs)
+        found.append(Scenario(title, {setting.figure: value for setting, (value, _) in pairs}))
+    return tuple(found)
+
+
+def setting(text: str, audit: Audit) -> Setting:
+    """`NAME=VALUE[,VALUE…]` for the documents of an audit; a value may be a range. Raises NotSet."""
+    match = SETTING.fullmatch(text.strip())
+    if match is None:
+        raise NotSet(f"`{text}` sets nothing; write NAME=VALUE")
+    figure = figure_named(match[1], audit)
+    texts = _values(match[2])
+    return Setting(match[1], figure, tuple(_given(figure, value) for value in texts), texts)
+
+
+def _values(text: str) -> tuple[str, ...]:
+    """Values apart at commas that are no separators of thousands: `1,000,2,000` is one value and refused elsewhere."""
+    return tuple(value.strip() for value in re.split(r",(?!\d{3}(?!\d))|;", text))
+
+
+def _given(figure: Figure, text: str) -> Figure:
+    ends = [scan(part, cell=True) for part in (_BETWEEN.split(text) if _BETWEEN.search(text) else [text])]
+    numbers = [found[0].quantity for found in ends if len(found) == 1 and len(found[0].quantity.ends) == 1]
+    if len(numbers) != len(ends) or len(numbers) > 2:
+        raise NotSet(f"`{text}` is no amount; write a number or a range, as 0.25 or 0.20..0.30")
+    values = sorted(Fraction(quantity.ends[0].value) for quantity in numbers)
+    return restated(figure, values[0], values[-1])
+
+
+# -- Names ----------------------------------------------------------------------------------------------------------
+
+
+def figure_named(name: str, audit: Audit) -> Figure:
+    """The figure of a name, `stem:name` or `FILE:LINE[:COLUMN]`. Raises NotSet."""
+    known = list(_names(audit))
+    found = list(dict.fromkeys(figure for key, figure in known if name.removeprefix("$").lower() == key.lower()))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = ", ".join(f"{_stem(figure)}:{name}" for figure in found)
+        raise NotSet(f"several documents have a `{name}`; write one of {places}")
+    if placed := _at(name, audit):
+        return placed
+    near = _nearest(name, [key for key, _ in known])
+    hint = f"did you mean {', '.join(f'`{it}`' for it in near)}" if near else "see `hostdoc records --what assumptions`"
+    raise NotSet(f"there is no figure named `{name}`; {hint}")
+
+
+def name_of(figure: Figure, audit: Audit) -> str:
+    """The name of the assumption that a figure is; empty if it is none."""
+    return next((name for name, it in _names(audit) if it.span == figure.span), "")
+
+
+def _names(audit: Audit) -> Iterator[tuple[str, Figure]]:
+    """Every name that stands for one figure: those that authors gave, then those made of words."""
+    for audited in audit.documents:
+        used = _used(audited)
+        given = names_in(audited.ledger).given
+        named = [(name, figures[0]) for name, figures in given.items() if len(figures) == 1]
+        named += [(it.name, it.figure) for it in audited.ledger.assumptions if it.name not in given]
+        for name, figure in named:
+            own = used.get((figure.span.start, figure.span.end), figure)
+            yield name, own
+            yield f"{_stem(own)}:{name}", own
+
+
+def _used(audited: AuditedDocument) -> dict[tuple[int, int], Figure]:
+    """The figures that relations use, by where they stand: constants are figures of no ledger."""
+    relations = [check.verdict.relation for check in audited.checks]
+    return {(it.span.start, it.span.end): it for relation in relations for it in (relation.stated, *relation.inputs)}
+
+
+def _stem(figure: Figure) -> str:
+    return PurePosixPath(figure.span.source.path).stem
+
+
+def _at(text: str, audit: Audit) -> Figure | None:
+    """The figure at a place; without a column, the last of its line: the result."""
+    match = re.fullmatch(r"(.+?):(\d+)(?::(\d+))?", text)
+    if match is None:
+        return None
+    for audited in audit.documents:
+        if audited.document.source.path == match[1]:
+            return _on_line(audited, int(match[2]), int(match[3]) if match[3] else None)
+    return None
+
+
+def _on_line(audited: AuditedDocument, line: int, column: int | None) -> Figure | None:
+    here = [figure for figure in audited.ledger.figures if figure.span.first.line == line]
+    if column is not None:
+        here = [figure for figure in here if figure.span.first.column <= column < figure.span.last.column]
+    return here[-1] if here else None
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # only where something is wrong: it costs start-up time
+
+    return get_close_matches(name.lower(), sorted(set(known)), NEAREST, 0.5)
+
+
+# -- How much each assumption moves a figure ------------------------------------------------------------------------
+
+TENTH = Fraction(1, 10)
+
+
+def swing(figure: Figure) -> tuple[Figure, Figure]:
+    """A figure at the low and at the high end of its own range; a point at ten percent less and more."""
+    ends = figure.quantity.ends
+    low, high = Fraction(ends[0].value), Fraction(ends[-1].value)
+    if low == high:
+        low, high = sorted((low * (1 - TENTH), high * (1 + TENTH)))
+    return restated(figure, low, low), restated(figure, high, high)

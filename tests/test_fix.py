@@ -1,0 +1,184 @@
+"""`hostdoc fix`: what it repairs, what it leaves, and that nothing else of a file ever changes."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hostdoc.fixes import Fix, NotWritten, propose, write
+from hostdoc.repair import Scope
+
+DAY = date(2026, 1, 1)
+SUGGESTED = Scope(suggested=True)
+SAMPLES = sorted((Path(__file__).parent / "relations" / "samples").rglob("*.md"))
+ROWS = "| Item | Amount |\n|---|---|\n| Hosting | $410 |\n| Support | $380 |\n| Total | $800 |\n"
+
+
+def proposal(folder: Path, text: str, scope: Scope = SUGGESTED) -> Fix:
+    file = folder / "plan.md"
+    file.write_bytes(text.encode())
+    return propose(str(file), "plan.md", scope, DAY)
+
+
+def reasons(fix: Fix) -> list[str]:
+    return [left.reason for left in fix.left]
+
+
+def test_a_total_is_rewritten_if_suggestions_are_wanted(tmp_path: Path) -> None:
+    assert proposal(tmp_path, ROWS).after == ROWS.replace("$800", "$790")
+    careful = proposal(tmp_path, ROWS, Scope())
+    assert careful.after == ROWS
+    assert reasons(careful) == ["an input may be the wrong one; --suggested rewrites it all the same"]
+
+
+def test_only_some_kinds(tmp_path: Path) -> None:
+    text = ROWS + "\nIn all 100 users × $29 = $2,800 a month.\n"
+    only = proposal(tmp_path, text, Scope(suggested=True, kinds=frozenset({"equation"})))
+    assert only.after == text.replace("$2,800", "$2,900")
+    assert reasons(only) == ["it is of another kind than those asked for"]
+
+
+GRID = """| Item | 2025 | 2026 | Total |
+|---|---|---|---|
+| Travel | 2,000 | 3,100 | 5,100 |
+| Servers | 4,200 | 4,700 | 8,900 |
+| Total | 6,200 | 7,800 | 14,000 |
+"""
+
+
+def test_one_wrong_input_is_mended_rather_than_the_totals_over_it(tmp_path: Path) -> None:
+    wrong = GRID.replace("3,100", "3,400")  # its row and its column drift
+    assert proposal(tmp_path, wrong).after == GRID
+
+
+def test_one_wrong_total_is_mended_for_all_that_use_it(tmp_path: Path) -> None:
+    for right, wrong in (("5,100", "5,700"), ("7,800", "7,100"), ("14,000", "19,000")):
+        assert proposal(tmp_path, GRID.replace(right, wrong)).after == GRID
+
+
+def test_what_follows_is_mended_with_it(tmp_path: Path) -> None:
+    text = """| Item | Cost |
+|---|---|
+| Servers | $100 |
+| Backup | $50 |
+| **Subtotal** | **$150** |
+| Support | $30 |
+| Office | $20 |
+| **Subtotal** | **$50** |
+| **Total** | **$200** |
+
+100 users × $2 = $210 a month.
+"""
+    fixed = proposal(tmp_path, text)
+    assert fixed.after == text.replace("$210", "$200")
+
+
+def test_a_waived_figure_is_left_alone(tmp_path: Path) -> None:
+    waived = ROWS + '\n<!-- hostdoc: waive footing "$800" = "$790": agreed -->\n'
+    fixed = proposal(tmp_path, waived)
+    assert (fixed.after, fixed.left) == (waived, ())
+
+
+def test_a_range_that_comes_to_a_point_is_shown_and_not_rewritten(tmp_path: Path) -> None:
+    text = ROWS.replace("$800", "$900–950")
+    fixed = proposal(tmp_path, text)
+    assert fixed.after == text
+    assert reasons(fixed) == ["it is a range, and comes to one number"]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_mended_samples_have_nothing_left_to_mend_and_keep_all_other_bytes(path: Path, tmp_path: Path) -> None:
+    for text in (path.read_text("utf-8"), path.read_text("utf-8").replace("\n", "\r\n")):
+        first = proposal(tmp_path, text)
+        again = proposal(tmp_path, first.after)
+        assert again.after == first.after
+        assert not again.mended
+        bare = str.maketrans("", "", "0123456789,. ")
+        assert first.after.translate(bare) == text.translate(bare)
+
+
+# -- Writing --------------------------------------------------------------------------------------------------------
+
+
+def test_written_bytes_are_those_read_but_for_the_edit(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbf" + ROWS.replace("\n", "\r\n").encode() + b"\xc2\xa0\r\n\n"
+    file = tmp_path / "plan.md"
+    file.write_bytes(content)
+    file.chmod(0o640)
+    write(propose(str(file), "plan.md", SUGGESTED, DAY))
+    assert file.read_bytes() == content.replace(b"$800", b"$790")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.md"]
+
+
+def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
+    fixed = proposal(tmp_path, ROWS)
+    newer = ROWS.replace("$410", "$420")
+    (tmp_path / "plan.md").write_bytes(newer.encode())
+    with pytest.raises(NotWritten, match="changed since it was read"):
+        write(fixed)
+    assert (tmp_path / "plan.md").read_text() == newer
+
+
+def test_a_file_that_may_only_be_read_is_not_written(tmp_path: Path) -> None:
+    fixed = proposal(tmp_path, ROWS)
+    (tmp_path / "plan.md").chmod(0o444)
+    with pytest.raises(NotWritten, match="may only be read"):
+        write(fixed)
+    assert (tmp_path / "plan.md").read_text() == ROWS
+
+
+def test_a_link_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    fixed = proposal(tmp_path, ROWS)
+    (tmp_path / "plan.md").replace(tmp_path / "real.md")
+    (tmp_path / "plan.md").symlink_to(tmp_path / "real.md")
+    with pytest.raises(NotWritten, match="it is a link to"):
+        write(fixed)
+    assert (tmp_path / "real.md").read_text() == ROWS
+
+
+def test_a_file_that_is_gone_is_said(tmp_path: Path) -> None:
+    fixed = proposal(tmp_path, ROWS)
+    (tmp_path / "plan.md").unlink()
+    with pytest.raises(NotWritten, match="nothing was changed"):
+        write(fixed)
+
+
+# -- The command ----------------------------------------------------------------------------------------------------
+
+
+def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-X", "utf8", "-m", "hostdoc", "fix", *arguments]
+    return subprocess.run(line, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60)
+
+
+def test_shows_a_diff_and_writes_when_told(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(ROWS)
+    shown = command(tmp_path, "--suggested", "plan.md")
+    assert (shown.returncode, shown.stderr) == (0, "1 drift in 1 document would be mended; --write does it\n")
+    assert "-| Total | $800 |\n+| Total | $790 |\n" in shown.stdout
+    assert (tmp_path / "plan.md").read_text() == ROWS
+    written = command(tmp_path, "--suggested", "--write", "plan.md")
+    assert (written.returncode, written.stderr) == (0, "mended 1 drift in 1 document\n")
+    assert (tmp_path / "plan.md").read_text() == ROWS.replace("$800", "$790")
+    again = command(tmp_path, "--suggested", "--write", "plan.md")
+    assert (again.stdout, again.stderr) == ("", "nothing to change\n")
+
+
+def test_what_is_left_is_said_with_its_place_and_reason(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(ROWS)
+    done = command(tmp_path, "plan.md", "gone.md")
+    assert done.returncode == 2
+    assert "error: cannot read gone.md: there is no such file or folder" in done.stderr
+    assert "left: plan.md:5:11: `$800` (footing): an input may be the wrong one" in done.stderr
+
+
+def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
+    done = command(tmp_path, "--only", "foting")
+    assert done.returncode == 2
+    assert "there is no kind `foting`" in done.stderr
