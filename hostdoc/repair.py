@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hostdoc.core.arithmetic import evaluate, scaling
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, round_to
 from hostdoc.core.operators import Incomputable
-from hostdoc.core.relation import Relation, Verdict
+from hostdoc.core.relation import Ref, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.core.scenario import restated, substituted
 
@@ -144,36 +144,52 @@ class _Plan:
         """Every drifting figure stated anew from its inputs, and what depends on it likewise."""
         changed: dict[Figure, Figure] = {}
         changes: dict[Figure, Change] = {}
-        open_ = list(drifts)
-        while open_:
-            check = _first(open_)
-            verdict = judge(substituted(check.verdict.relation, changed))
-            figure = check.verdict.relation.stated
+        waiting = [check.verdict.relation for check in drifts]
+        while waiting:
+            relation = _first(waiting)
+            figure = relation.stated
             if figure in changes:
                 raise _Stuck("its relations contradict each other")
             if len(changes) == LONGEST:
                 raise _Stuck(f"more than {LONGEST} figures depend on each other")
-            change = _agreeing(figure, verdict)
+            change = _agreeing(figure, judge(substituted(relation, changed)))
             changes[figure] = change
             changed[figure] = restated(figure, change.low, change.high)
-            open_ = self._drifting([*open_, *self._uses[figure]], changed)
+            waiting = self._drifting(waiting, self._uses[figure], changed)
         return tuple(changes.values())
 
-    def _drifting(self, checks: Iterable[Check], changed: dict[Figure, Figure]) -> list[Check]:
-        """Of some checks those that drift as things would stand. Raises _Stuck if one may not be mended."""
-        found: dict[str, Check] = {}
-        for check in checks:
-            relation = check.verdict.relation
-            before, after = check.outcome, judge(substituted(relation, changed)).outcome
-            if after != "drifts":
+    def _drifting(
+        self, waiting: Sequence[Relation], used: Sequence[Check], changed: dict[Figure, Figure]
+    ) -> list[Relation]:
+        """The relations that drift as things would stand. Raises _Stuck if one may not be mended."""
+        before = {id(check.verdict.relation) for check in used if check.outcome == "drifts"}
+        found: list[Relation] = []
+        every = {id(it): it for it in (*waiting, *(check.verdict.relation for check in used))}
+        wanted = {id(it) for it in waiting}
+        for number, relation in every.items():
+            if relation.tentative or (relation.kind == "tie-out" and number in before - wanted):
+                continue  # nobody would miss it, or the two places differed before
+            follows = self._following(relation, changed)
+            if follows is None or judge(substituted(follows, changed)).outcome != "drifts":
                 continue
-            if why := self.scope.refuses(relation):
-                if before == "drifts":
+            if why := self.scope.refuses(follows):
+                if number in before:
                     continue  # it is left as it is
-                line = relation.stated.span.first.line
-                raise _Stuck(f"then `{relation.stated.text}` in line {line} would drift ({relation.kind}): {why}")
-            found[check.id] = check
-        return list(found.values())
+                line = follows.stated.span.first.line
+                raise _Stuck(f"then `{follows.stated.text}` in line {line} would drift ({follows.kind}): {why}")
+            found.append(follows)
+        return found
+
+    def _following(self, relation: Relation, changed: dict[Figure, Figure]) -> Relation | None:
+        """Which of two places that say the same follows the other: the one that was not changed and is not computed."""
+        if relation.kind != "tie-out" or relation.stated not in changed or not isinstance(relation.workings, Ref):
+            return relation
+        other = relation.workings.figure
+        computed = any(
+            check.verdict.relation.stated is other and check.verdict.relation.kind not in ("tie-out", *CLAIMS)
+            for check in self._uses[other]
+        )
+        return None if other in changed or computed else replace(relation, stated=other, workings=Ref(relation.stated))
 
     def _one_input(self, drifts: Sequence[Check]) -> Iterator[Change]:
         """Each input that all drifts share and that alone, stated otherwise, makes everything agree."""
@@ -189,13 +205,12 @@ class _Plan:
                 yield Change(figure, value, value)
 
 
-def _first(drifting: Sequence[Check]) -> Check:
+def _first(drifting: Sequence[Relation]) -> Relation:
     """A drift that depends on no other one. Raises _Stuck where all depend on each other."""
-    stated = {check.verdict.relation.stated for check in drifting}
-    for check in drifting:
-        relation = check.verdict.relation
+    stated = {relation.stated for relation in drifting}
+    for relation in drifting:
         if not any(figure in stated and figure is not relation.stated for figure in relation.inputs):
-            return check
+            return relation
     raise _Stuck("its figures depend on each other in a circle")
 
 

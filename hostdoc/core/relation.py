@@ -97,7 +97,8 @@ class Relation:
     side, as in C's `printf`. `unread` are cells among the inputs that state no
     amount, and `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a
     drift would turn over: the sign of a margin, say. `slack` is by how much every input may be off at least, in its own
-    unit, where the other sums of a table show that its amounts were rounded.
+    unit, where the other sums of a table show that its amounts were rounded. `tentative`: it is said only because it
+    agrees; a difference would not be reported.
     """
 
     kind: str
@@ -113,6 +114,7 @@ class Relation:
     conclusion: Literal["", "sign"] = ""
     notes: tuple[str, ...] = ()
     slack: Decimal = Decimal(0)
+    tentative: bool = False
 
     @property
     def inputs(self) -> tuple[Figure, ...]:

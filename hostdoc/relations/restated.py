@@ -37,7 +37,9 @@ def restated(places: tuple[Context, ...]) -> Iterator[Relation]:
             first = _first(place, [other for other in same if not carried or _named_alike(place, other)])
             if first is not None:
                 words = ", ".join(sorted(place.words & first.words)[:3])
-                yield Relation("tie-out", place.figure, Ref(first.figure), "inferred", f"the words {words}")
+                yield Relation(
+                    "tie-out", place.figure, Ref(first.figure), "inferred", f"the words {words}", tentative=True
+                )
 
 
 def _first(place: Context, same: Iterable[Context]) -> Context | None:
