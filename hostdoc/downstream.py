@@ -44,7 +44,7 @@ class Model:
     def __post_init__(self) -> None:
         for check in sorted(self.checks, key=lambda check: BASES.index(check.verdict.relation.basis)):
             relation = check.verdict.relation
-            if relation.comparison != "=" or relation.blocked:
+            if relation.comparison != "=" or relation.blocked or relation.coincidental:
                 continue
             if relation.kind not in RECOMPUTES_NOTHING:
                 self._relation.setdefault(relation.stated, relation)

@@ -167,8 +167,8 @@ class _Plan:
         every = {id(it): it for it in (*waiting, *(check.verdict.relation for check in used))}
         wanted = {id(it) for it in waiting}
         for number, relation in every.items():
-            if relation.tentative or (relation.kind == "tie-out" and number in before - wanted):
-                continue  # nobody would miss it, or the two places differed before
+            if relation.coincidental or (relation.kind == "tie-out" and number in before - wanted):
+                continue  # chance, or two places that differed before
             follows = self._following(relation, changed)
             if follows is None or judge(substituted(follows, changed)).outcome != "drifts":
                 continue

@@ -117,6 +117,12 @@ class Relation:
     tentative: bool = False
 
     @property
+    def coincidental(self) -> bool:
+        """Whether its agreement may be chance: tentative, over figures of a single digit that counts."""
+        ends = self.stated.quantity.ends
+        return self.tentative and all(len(end.value.normalize().as_tuple().digits) < 2 for end in ends)
+
+    @property
     def inputs(self) -> tuple[Figure, ...]:
         """The figures it uses, each once, in the order of the workings."""
         limit = figures_of(self.limit) if self.limit else ()
