@@ -118,9 +118,9 @@ class Relation:
 
     @property
     def coincidental(self) -> bool:
-        """Whether its agreement may be chance: tentative, over figures of a single digit that counts."""
+        """Whether its agreement may be chance: tentative, over one number with a single digit that counts."""
         ends = self.stated.quantity.ends
-        return self.tentative and all(len(end.value.normalize().as_tuple().digits) < 2 for end in ends)
+        return self.tentative and len(ends) == 1 and len(ends[0].value.normalize().as_tuple().digits) < 2
 
     @property
     def inputs(self) -> tuple[Figure, ...]:
