@@ -9,7 +9,7 @@ from collections import Counter
 from hostdoc.core.document import Document
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Assumption, Grid, Passage
-from hostdoc.figures.context import sentence_around
+from hostdoc.figures.context import LONGEST, sentence_around
 
 MOST = 4  # words in a name
 NOUN = 30  # characters behind a figure in which its noun stands
@@ -81,10 +81,12 @@ def assumptions(document: Document, grids: tuple[Grid, ...], passages: tuple[Pas
     named: list[tuple[str, Figure]] = []
     for passage in passages:
         text = document.plain[passage.span.start : passage.span.end]
+        blanked = _blanked(text, passage.span.start, passage.figures)
         for figure in passage.figures:
-            start = figure.span.start - passage.span.start
-            alone = _blanked(text, passage.span.start, passage.figures, figure)
-            named.append((_in_prose(alone, start, start + len(figure.text), passage.block.path), figure))
+            start, end = figure.span.start - passage.span.start, figure.span.end - passage.span.start
+            first = max(0, start - LONGEST)
+            alone = blanked[first:start] + text[start:end] + blanked[end : end + LONGEST]
+            named.append((_in_prose(alone, start - first, end - first, passage.block.path), figure))
     for grid in grids:
         named += [(_slug(f"{column.header}", figure), figure) for column in grid.columns for figure in column.figures]
         for row in grid.rows:
@@ -105,7 +107,7 @@ def assumptions(document: Document, grids: tuple[Grid, ...], passages: tuple[Pas
 def _in_prose(text: str, start: int, end: int, path: tuple[str, ...]) -> str:
     """The label before a colon, else the words of its clause: those before the figure and the noun behind it.
 
-    `text` is the passage with the digits of its other figures blanked, so that no name is made of them. A clause
+    `text` is the passage around it with the digits of other figures blanked, so that no name is made of them. A clause
     without a telling word has those before it in its sentence, or the heading.
     """
     sentence = sentence_around(text, start, end)
@@ -120,13 +122,14 @@ def _in_prose(text: str, start: int, end: int, path: tuple[str, ...]) -> str:
     return slug(" ".join(words)) or slug(" ".join(path[-1:])) or "figure"
 
 
-def _blanked(text: str, offset: int, figures: tuple[Figure, ...], own: Figure) -> str:
-    """The text of a passage with all figures but one blanked, as long as before."""
+def _blanked(text: str, offset: int, figures: tuple[Figure, ...]) -> str:
+    """The text of a passage with its figures blanked, as long as before."""
+    parts, place = list[str](), 0
     for figure in figures:
-        if figure is not own:
-            start, end = figure.span.start - offset, figure.span.end - offset
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        start, end = figure.span.start - offset, figure.span.end - offset
+        parts += [text[place:start], " " * (end - start)]
+        place = end
+    return "".join((*parts, text[place:]))
 
 
 def _telling(text: str) -> list[str]:

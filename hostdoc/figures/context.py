@@ -108,7 +108,7 @@ _STOP = frozenset(
         *("month", "mo", "year", "yr", "hour", "hr", "day", "week", "usd", "eur", "monthly", "yearly", "annual"),
     ]
 )
-_LONGEST = 400  # characters of a passage that are searched for the sentence of a figure
+LONGEST = 400  # characters of a passage that are searched for the sentence of a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,9 @@ def _of_passage(ledger: Ledger, passage: Passage) -> list[Context]:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence of `text` in which `start` to `end` stands."""
-    before = text[max(0, start - _LONGEST) : start]
+    before = text[max(0, start - LONGEST) : start]
     cut = max((match.end() for match in _SENTENCE.finditer(before)), default=0)
-    after = text[end : end + _LONGEST]
+    after = text[end : end + LONGEST]
     close = _SENTENCE.search(after)
     return before[cut:] + text[start:end] + (after[: close.start()] if close else after)
 
