@@ -7,12 +7,14 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hostdoc import cache, pipeline
 from hostdoc.cache import Cache, cache_folder
-from hostdoc.core.result import Audit
+from hostdoc.core.result import Audit, AuditedDocument
+from hostdoc.core.span import Source
 from hostdoc.outputs import render
 from hostdoc.outputs.view import View
 from hostdoc.project import audit_paths
@@ -37,9 +39,9 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     whole = pipeline.audit_source
 
-    def noted(source, today):  # type: ignore[no-untyped-def]
+    def noted(source: Source, *rest: Any) -> AuditedDocument:
         seen.append(source.path)
-        return whole(source, today)
+        return whole(source, *rest)
 
     monkeypatch.setattr(pipeline, "audit_source", noted)
     return seen
