@@ -11,6 +11,7 @@ Wrong when a row has a price of its own; a discount for the largest quantity is 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,22 +21,44 @@ from itertools import combinations, permutations
 from math import log10
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Relation
-from hostdoc.relations.fits import NOTHING, Fit, fit, named, refs, relations
+from hostdoc.relations.fits import (
+    MET,
+    NOTHING,
+    SAME,
+    SAMPLE,
+    Fit,
+    fit,
+    named,
+    refs,
+    relations,
+    significant,
+    telling,
+    written,
+)
+from hostdoc.relations.joined import elsewhere_in
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns
 from hostdoc.relations.multipliers import FITS, USUAL, Multiplier, known
+from hostdoc.relations.slips import slip
 from hostdoc.relations.stems import stems
 
 ROWS = 2  # rows that agree, at least
 SURE = 3.0  # digits of evidence beyond what the formula takes
-MISS = 1.5  # digits that a row which differs takes away
+MISS, SLIP = 1.5, 0.5  # digits that a row which differs takes away, and one that is but a slip of the pen
+SHORT = 3  # digits of an amount that may be one
+PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE, PAIRED = 12, 8  # columns that state amounts, beyond which no formula, and none over two columns, is looked for
 LOOKED = 8  # rows of which the number is guessed
 LOOSE = 0.0005  # part by which quotients may differ besides rounding
 TRIED = 3  # numbers tried for one formula
 ROUND = 3  # significant digits an implied number may have
 TWENTIETH = 20  # discounts are multiples of 5 %
+WORDS = 0.5  # digits that the words around a number count which name a column
+AROUND = 24  # characters before and behind a number that say what it is of
+_EMPTY = frozenset({"per", "the", "of", "in", "and", "for", "month", "year", "total"})
+_THOUSAND = re.compile(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,48 +90,70 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         view = by_columns(grid)
         if not 2 <= len(view.lines) <= WIDE:
             continue
+        lines = (*view.lines, *elsewhere_in(ledger, view))
         said: set[frozenset[int]] = set()
         for stated in reversed(view.lines):
-            found, form = _best(ledger, view, stated)
+            found, form = _best(ledger, view, lines, stated)
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
             if columns and columns not in said:
                 said.add(columns)
                 yield from found.relations
 
 
-def _best(ledger: Ledger, view: View, stated: Line) -> tuple[Fit, _Form | None]:
+def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tuple[Fit, _Form | None]:
     best, chosen, most = NOTHING, None, SURE
-    forms = list(_forms(view, stated))
+    forms = list(_forms(lines, stated))
     tried = log10(max(1, len(forms)))
     for form in forms:
         quotients = _quotients(view, stated, form)
         if not _constant(quotients):
             continue
         for number in _numbers(ledger, view, stated, form, quotients):
-            found = _fit(view, stated, form, number)
-            sure = found.digits - tried - number.price - MISS * found.missed
-            if found.telling >= ROWS and found.met >= 2 * found.missed and sure > most:
+            found = _fit(ledger, view, stated, form, number)
+            if found.telling < ROWS or found.met < 2 * found.missed:
+                continue
+            sure = _evidence(found) - tried - number.price + _named(stated, form)
+            if sure > most:
                 best, chosen, most = found, form, sure
     return best, chosen
+
+
+def _evidence(found: Fit) -> float:
+    """The digits of the rows that agree, less what those that differ speak against it."""
+    if len(found.relations) > SAMPLE:
+        return found.digits - MISS * found.missed
+    digits = 0.0
+    for relation in found.relations:
+        outcome = judge(relation).outcome
+        if outcome in MET and telling(relation):
+            finest = max(map(significant, (relation.stated, *relation.inputs)))
+            digits += min(finest, written(relation.stated))
+        elif outcome == "drifts":
+            digits -= SLIP if slip(relation, SHORT) else MISS
+    return digits
+
+
+def _named(stated: Line, form: _Form) -> float:
+    """What it speaks for a formula that the label names what it divides by: `Cost per lead` over `Leads`."""
+    said = stems(stated.label)
+    return PER if any(stems(line.label) and stems(line.label) <= said for line in form.below) else 0.0
 
 
 # -- What may be multiplied -----------------------------------------------------------------------------------------
 
 
-def _forms(view: View, stated: Line) -> Iterator[_Form]:
+def _forms(lines: Sequence[Line], stated: Line) -> Iterator[_Form]:
     """Another column, then two of them, where their units make sense."""
-    others = [line for line in view.lines if line is not stated]
+    others = [line for line in lines if line is not stated]
     for line in others:
         if line.index < stated.index:
             yield _Form((line,), ())
         if line.percent == stated.percent:
             yield _Form((), (line,))
-    if len(view.lines) > PAIRED:
-        return
-    for one, other in combinations(others, 2):
+    for one, other in combinations(others if len(others) < PAIRED else (), 2):
         if not (one.money and other.money):
             yield _Form((one, other), ())
-    for one, other in permutations(others, 2):
+    for one, other in permutations(others if len(others) < PAIRED else (), 2):
         if one.money or not other.money or not stated.money:
             yield _Form((one,), (other,))
 
@@ -177,9 +222,20 @@ def _numbers(ledger: Ledger, view: View, stated: Line, form: _Form, quotients: S
 
 def _priced(one: Multiplier, stated: Line, form: _Form) -> Multiplier:
     """A multiplier at a low price where the unit of its figure says that it leads from the form to the column."""
-    if one.figure is None or not _leads(one.figure, stated, form):
+    if one.figure is None:
         return one
-    return replace(one, price=FITS + (USUAL if len(one.over) + len(one.under) > 1 else 0.0))
+    mixed = len(one.over) + len(one.under) > 1
+    own = FITS if _leads(one.figure, stated, form) else one.price - (USUAL if mixed else 0.0)
+    own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
+    scale = 0.0 if not mixed else FITS if any(_THOUSAND.search(it.label) for it in (stated, *form.lines)) else USUAL
+    return replace(one, price=own + scale)
+
+
+def _told(figure: Figure, stated: Line, form: _Form) -> bool:
+    """Whether the words around a printed number name a column of the formula: `costs per call about $12`."""
+    behind = figure.span.source.text[figure.span.end : figure.span.end + AROUND].split("\n")[0]
+    around = stems(f"{figure.label.row[-AROUND:]} {behind}")
+    return any(around & (stems(line.label) - _EMPTY) for line in (stated, *form.lines))
 
 
 def _leads(figure: Figure, stated: Line, form: _Form) -> bool:
@@ -207,12 +263,16 @@ def _implied(quotients: Sequence[_Quotient]) -> Iterator[Multiplier]:
 # -- How well it fits -----------------------------------------------------------------------------------------------
 
 
-def _fit(view: View, stated: Line, form: _Form, number: Multiplier) -> Fit:
+def _fit(ledger: Ledger, view: View, stated: Line, form: _Form, number: Multiplier) -> Fit:
+    rates = [one.value for one in known(ledger, view.grid) if one.figure and len(one.over) + len(one.under) == 1]
+
     def workings(place: int) -> Expression | None:
         above, below = refs(form.above, place), refs(form.below, place)
         if above is None or below is None or form.value(place) is None:
             return None
-        return None if _discounted(view, stated, form, number, place) else number.of(tuple(above), tuple(below))
+        if _discounted(view, stated, form, number, place) or _otherwise(stated, form, number, rates, place):
+            return None
+        return number.of(tuple(above), tuple(below))
 
     said = f" and `{number.figure.text}`" if number.figure else ""
     evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
@@ -223,6 +283,14 @@ def _discounted(view: View, stated: Line, form: _Form, number: Multiplier, place
     """Whether the row with the most is cheaper by a round percentage."""
     value, there = form.value(place) or 0.0, stated.values.get(place, 0.0)
     part = there / (value * number.value) if value else 1.0
-    if not 0.2 <= part < 1 or abs(part * TWENTIETH - round(part * TWENTIETH)) > 1e-6:
+    if not 0.2 <= part < 0.99 or abs(part * TWENTIETH - round(part * TWENTIETH)) > 1e-6:
         return False
     return all((form.value(other) or 0.0) <= value for other in view.items)
+
+
+def _otherwise(stated: Line, form: _Form, number: Multiplier, rates: Sequence[float], place: int) -> bool:
+    """Whether a row has another of the printed numbers: seniors cost what seniors cost."""
+    there, value = stated.values.get(place), form.value(place)
+    if not there or not value or abs(there - value * number.value) <= SAME * abs(there):
+        return False
+    return any(abs(there - value * rate) <= SAME * abs(there) for rate in rates)
