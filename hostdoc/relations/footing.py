@@ -89,8 +89,10 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
             yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
-        if not totals and set_apart(ledger.document, grid):
-            yield from _total(lines[-1], [_items(lines[first:-1])], "the last row, which is set apart")
+        apart = None if totals else set_apart(ledger.document, grid)
+        if apart is not None:
+            beside = [line for line in lines[first:] if line.role.number != apart]
+            yield from _total(lines[first + apart], [_items(beside)], "its row, which is set apart")
         previous = grid
 
 
