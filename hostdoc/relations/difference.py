@@ -99,8 +99,8 @@ def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
 def _clear(view: View, stated: Line, lines: tuple[Line, ...]) -> bool:
     """Whether the labels say what is taken from what, or the layout does.
 
-    An income, then a cost, then at once what is left; the two columns before one that is called what is left. A cost may
-    have its items above it, where what it is taken from is what was left before: a profit.
+    An income, then a cost, then at once what is left; the two columns before one that is called what is left. A cost
+    may have its items above it, where what it is taken from is what was left before: a profit.
     """
     first, *rest = lines
     order = [view.lines.index(line) for line in (*lines, stated)]

@@ -10,7 +10,7 @@ ITEMS = 2  # rows beside it
 
 
 def set_apart(document: Document, grid: Grid) -> int | None:
-    """The first or the last row, if its amounts are in bold and those of no other row are; else the last below a rule."""
+    """The first or the last row, if its amounts alone are in bold; else the last one, if it stands below a rule."""
     stating = [
         (number, columns)
         for number, row in enumerate(grid.rows)
