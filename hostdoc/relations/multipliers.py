@@ -5,7 +5,7 @@ Each has a price: how many digits of a table it takes to believe it, the more th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -17,7 +17,8 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import plain
 from hostdoc.core.relation import Const, Expression, Operation, Ref
 from hostdoc.relations.around import above, headings, near
-from hostdoc.relations.lines import middle
+from hostdoc.relations.lines import Line, middle
+from hostdoc.relations.stems import stems
 
 NEAR = 5_000  # characters between a table and a number of its section, or of one above
 MOST = 32  # printed numbers tried for a table
@@ -120,3 +121,16 @@ def exact(figure: Figure) -> Expression:
     end = quantity.ends[0].value
     loose = quantity.approximate and not quantity.unit.percent and not quantity.is_range
     return Const(Fraction(end), plain(end)) if loose else Ref(figure)
+
+
+def leads(figure: Figure, stated: Line, bases: Sequence[Line]) -> bool:
+    """Whether the unit of a figure says that it leads from some columns to another: a price per what one counts, or a
+    rate between the currencies of two."""
+    unit = figure.quantity.unit
+    if not unit.currency or not stated.money:
+        return False
+    currencies = {line.unit.of for line in (stated, *bases) if line.money}
+    if len(currencies) == 2 and unit.of in currencies:
+        return True
+    counts = {word for line in bases for word in (line.unit.of.lower(), *stems(line.label)) if not line.money}
+    return unit.of == stated.unit.of and any(part.lower() in counts for part in unit.per)

@@ -16,14 +16,14 @@ from fractions import Fraction
 from itertools import combinations
 from math import prod
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.factors import counted, is_count, is_price, priced
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
-from hostdoc.relations.lines import Line, View, views
-from hostdoc.relations.slips import slip
+from hostdoc.relations.lines import Line, View, middle, views
 
 SEVERAL, MOST = 3, 5  # counts that are multiplied all together
 FEW = 2  # rows that are too few to carry each other
@@ -47,7 +47,7 @@ def _best(view: View, stated: Line) -> Fit:
             found = _fit(view, stated, factors, constant)
             if found.asserted(clear=clear) and (clear, *found.rank) > rank:
                 best, rank = found, (clear, *found.rank)
-            elif clear and not rank[1] and _all_of(view, stated, factors) and all(map(slip, found.relations)):
+            elif clear and not rank[1] and _all_of(view, stated, factors) and all(map(_near, found.relations)):
                 best = found
     return best
 
@@ -55,6 +55,12 @@ def _best(view: View, stated: Line) -> Fit:
 def _all_of(view: View, stated: Line, factors: tuple[Line, ...]) -> bool:
     """Whether a table of few rows is nothing but factors and what they come to, in that order."""
     return len(view.items) <= FEW and view.lines[-1] is stated and len(factors) == len(view.lines) - 1
+
+
+def _near(relation: Relation) -> bool:
+    """Whether a stated amount is of the size of the recalculated one."""
+    again, stated = estimate(relation.workings), middle(relation.stated) or 0
+    return again / 2 <= stated <= again * 2
 
 
 def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:

@@ -40,14 +40,13 @@ from hostdoc.relations.fits import (
 )
 from hostdoc.relations.joined import elsewhere_in
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns
-from hostdoc.relations.multipliers import FITS, USUAL, Multiplier, known
-from hostdoc.relations.slips import slip
+from hostdoc.relations.multipliers import FITS, USUAL, Multiplier, known, leads
+from hostdoc.relations.slips import SHORT, slip
 from hostdoc.relations.stems import stems
 
 ROWS = 2  # rows that agree, at least
 SURE = 3.0  # digits of evidence beyond what the formula takes
 MISS, SLIP = 1.5, 0.5  # digits that a row which differs takes away, and one that is but a slip of the pen
-SHORT = 3  # digits of an amount that may be one
 PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE, PAIRED = 12, 8  # columns that state amounts, beyond which no formula, and none over two columns, is looked for
 LOOKED = 8  # rows of which the number is guessed
@@ -225,7 +224,7 @@ def _priced(one: Multiplier, stated: Line, form: _Form) -> Multiplier:
     if one.figure is None:
         return one
     mixed = len(one.over) + len(one.under) > 1
-    own = FITS if _leads(one.figure, stated, form) else one.price - (USUAL if mixed else 0.0)
+    own = FITS if leads(one.figure, stated, form.lines) else one.price - (USUAL if mixed else 0.0)
     own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
     scale = 0.0 if not mixed else FITS if any(_THOUSAND.search(it.label) for it in (stated, *form.lines)) else USUAL
     return replace(one, price=own + scale)
@@ -236,17 +235,6 @@ def _told(figure: Figure, stated: Line, form: _Form) -> bool:
     behind = figure.span.source.text[figure.span.end : figure.span.end + AROUND].split("\n")[0]
     around = stems(f"{figure.label.row[-AROUND:]} {behind}")
     return any(around & (stems(line.label) - _EMPTY) for line in (stated, *form.lines))
-
-
-def _leads(figure: Figure, stated: Line, form: _Form) -> bool:
-    unit = figure.quantity.unit
-    if not unit.currency or not stated.money:
-        return False
-    currencies = {line.unit.of for line in (stated, *form.lines) if line.money}
-    if len(currencies) == 2 and unit.of in currencies:
-        return True  # a rate of exchange
-    counts = frozenset[str]().union(*({line.unit.of, *stems(line.label)} for line in form.lines))
-    return unit.of == stated.unit.of and bool(counts & set(unit.per))
 
 
 def _implied(quotients: Sequence[_Quotient]) -> Iterator[Multiplier]:

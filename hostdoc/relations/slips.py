@@ -8,6 +8,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.relation import Relation
 
 LONG = 4  # digits of an amount of which one is wrong: by chance one in 250 amounts is so near to another
+SHORT = 3  # the same of one in 30, where other evidence is strong
 
 
 def slip(relation: Relation, digits: int = LONG) -> bool:
