@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
 from hostdoc.relations import (
+    accounts,
     average,
     balance,
     bound,
@@ -85,6 +86,7 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     portion.find,
     overage.find,
     funnel.find,
+    accounts.find,
     difference.find,
     ratio.find,
     per_head.find,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
@@ -21,9 +22,13 @@ _STAGE = re.compile(r"\(([^()]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The last total of a table, the words of the heading above it, and the stage that its label names in brackets."""
+    """The last total of a table, the words of the heading above it, and the stage that its label names in brackets.
+
+    `beside` are the totals of all columns of its row: this year's and last year's, say.
+    """
 
     figure: Figure
+    beside: tuple[Figure, ...]
     grid: Grid
     heading: frozenset[str]
     stage: frozenset[str]
@@ -34,10 +39,12 @@ def table_totals(ledger: Ledger) -> list[Total]:
     for grid in ledger.grids:
         sums = [role for role in roles(grid) if role.role == "total"]
         columns = amount_columns(grid)
-        total = grid.rows[sums[-1].number][columns[-1]].amount if sums and columns else None
-        if total is not None:
+        beside = [grid.rows[sums[-1].number][column].amount for column in columns] if sums else []
+        if beside and (total := beside[-1]) is not None:
             stage = words_of(" ".join(_STAGE.findall(sums[-1].label)))
-            found.append(Total(total, grid, words_of(" ".join(grid.table.path[-1:])), stage))
+            found.append(
+                Total(total, tuple(filter(None, beside)), grid, words_of(" ".join(grid.table.path[-1:])), stage)
+            )
     return found
 
 
@@ -61,6 +68,13 @@ def summary_rows(ledger: Ledger) -> Iterator[Relation]:
             staged = [c for c in columns if total.stage & words_of(grid.columns[c].header)]
             column = staged[0] if staged else (columns[0] if len(columns) == 1 else None)
             stated = row[column].amount if column is not None else None
-            if stated is not None and comparable(stated.quantity, total.figure.quantity):
+            again = _nearest(stated, total.beside) if stated is not None else None
+            if stated is not None and again is not None:
                 evidence = f"the row `{row[0].words}` and the total of the section of that name"
-                yield tied(stated, Ref(total.figure), evidence)
+                yield tied(stated, Ref(again), evidence)
+
+
+def _nearest(stated: Figure, totals: tuple[Figure, ...]) -> Figure | None:
+    """Of the totals that count what is stated, the one that comes nearest; of equals the last."""
+    alike = [total for total in reversed(totals) if comparable(stated.quantity, total.quantity)]
+    return min(alike, key=lambda total: abs(estimate(Ref(total)) - estimate(Ref(stated))), default=None)
