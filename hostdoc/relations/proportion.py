@@ -39,13 +39,13 @@ from hostdoc.relations.fits import (
     written,
 )
 from hostdoc.relations.joined import elsewhere_in
-from hostdoc.relations.lines import WIDEST, Line, View, by_columns
+from hostdoc.relations.lines import Line, View, views
 from hostdoc.relations.multipliers import FITS, USUAL, Multiplier, known, leads
 from hostdoc.relations.slips import SHORT, slip
 from hostdoc.relations.stems import stems
 
 ROWS = 2  # rows that agree, at least
-SURE = 3.0  # digits of evidence beyond what the formula takes
+SURE = 2.5  # digits of evidence beyond what the formula takes
 MISS, SLIP = 1.5, 0.5  # digits that a row which differs takes away, and one that is but a slip of the pen
 PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE, PAIRED = 12, 8  # columns that state amounts, beyond which no formula, and none over two columns, is looked for
@@ -82,14 +82,11 @@ class _Form:
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
-    """The formulas that the digits of the tables support, from the right, where results stand."""
-    for grid in ledger.grids:
-        if len(grid.rows) < ROWS or len(grid.columns) > WIDEST:
+    """The formulas that the digits of the tables support, from the right or the bottom, where results stand."""
+    for view in views(ledger):
+        if not (len(view.items) >= ROWS and 2 <= len(view.lines) <= WIDE):
             continue
-        view = by_columns(grid)
-        if not 2 <= len(view.lines) <= WIDE:
-            continue
-        lines = (*view.lines, *elsewhere_in(ledger, view))
+        lines = (*view.lines, *(elsewhere_in(ledger, view) if view.of == "column" else ()))
         said: set[frozenset[int]] = set()
         for stated in reversed(view.lines):
             found, form = _best(ledger, view, lines, stated)
@@ -264,7 +261,7 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: _Form, number: Multipli
 
     said = f" and `{number.figure.text}`" if number.figure else ""
     evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
-    return fit(relations("column-formula", stated, view.items, workings, evidence), 1 + len(view.items) // 4)
+    return fit(relations("column-formula", stated, view.items, workings, evidence), 1 + len(view.items) // 8)
 
 
 def _discounted(view: View, stated: Line, form: _Form, number: Multiplier, place: int) -> bool:
