@@ -41,6 +41,12 @@ class Multiplier:
     price: float
     figure: Figure | None = None
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a printed number as it stands, or one over it."""
+        (term,) = (*self.over, *self.under) if len(self.over) + len(self.under) == 1 else (None,)
+        return self.figure is not None and not isinstance(term, Operation | None)
+
     def of(self, terms: tuple[Expression, ...], below: tuple[Expression, ...]) -> Expression:
         """Terms times this number, over what stands below."""
         over, under = (*terms, *self.over), (*below, *self.under)

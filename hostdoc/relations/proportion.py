@@ -89,6 +89,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         lines = (*view.lines, *(elsewhere_in(ledger, view) if view.of == "column" else ()))
         said: set[frozenset[int]] = set()
         for stated in reversed(view.lines):
+            if stated.sums and view.of == "row":
+                continue
             found, form = _best(ledger, view, lines, stated)
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
             if columns and columns not in said:
@@ -210,7 +212,9 @@ def _numbers(ledger: Ledger, view: View, stated: Line, form: _Form, quotients: S
     enough = [index for index, count in votes.items() if count >= ROWS and 3 * count >= 2 * len(quotients)]
     exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
     found = [_priced(multipliers[index], stated, form) for index in enough]
-    if exchange:
+    if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
+        found = [one for one in found if one.plain and len(form.lines) == 1]
+    if exchange or view.of == "row":
         return sorted((one for one in found if one.figure), key=lambda one: one.price)[:TRIED]
     implied = [] if found else list(_implied(quotients))
     return sorted((*found, *implied), key=lambda one: one.price)[:TRIED]
