@@ -23,6 +23,7 @@ from hostdoc.relations.stems import stems
 NEAR = 5_000  # characters between a table and a number of its section, or of one above
 MOST = 32  # printed numbers tried for a table
 USUAL = 1.2  # digits that a number of months, hours, thousands takes
+HEADED = -1.0  # digits that the number in the heading of a table speaks for itself: `Per $1,000 spent`
 FITS = 0.3  # digits that a printed number takes whose unit says what it is for
 # Months, quarters and weeks of a year, days and hours of a month, minutes; thousands, millions, percents.
 _USUAL = (12, 4, 52, 365, 30, 720, 730, 24, 7, 60, 3600, 3, 100, 1_000, 1_000_000)
@@ -74,7 +75,8 @@ def known(ledger: Ledger, grid: Grid) -> tuple[Multiplier, ...]:
     """All multipliers of a table, in ascending order: the usual, the printed, and a printed with a usual scale."""
     figures = printed(ledger, grid)
     price = 0.3 + log10(max(1, 2 * len(figures)))
-    own = [multiplier for figure in figures for multiplier in _variants(figure, price)]
+    head = {figure for passage in headings(ledger, grid)[-1:] for figure in passage.figures}
+    own = [one for figure in figures for one in _variants(figure, HEADED if figure in head else price)]
     mixed = [
         Multiplier(
             one.value * scale.value,
