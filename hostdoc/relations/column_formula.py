@@ -34,7 +34,7 @@ from hostdoc.relations.fits import (
 )
 from hostdoc.relations.joined import elsewhere_in
 from hostdoc.relations.lines import Line, View, views
-from hostdoc.relations.multipliers import Multiplier, known
+from hostdoc.relations.multipliers import FITS, Multiplier, known
 from hostdoc.relations.quotients import Form, forms, quotients_of, steady
 from hostdoc.relations.slips import SHORT, slip
 from hostdoc.relations.stems import stems
@@ -42,7 +42,7 @@ from hostdoc.relations.stems import stems
 ROWS = 2  # rows that agree, at least
 SURE = 2.5  # digits of evidence beyond what the formula takes
 MISS, SLIP = 1.5, 0.5  # digits that a row which differs takes away, and one that is but a slip of the pen
-MISSES = 8  # of so many rows another one may differ
+MISSES, FEWER = 8, 4  # of so many rows another one may differ, and where the unit of a number says what it is for
 PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE = 12  # lines that state amounts, beyond which no formula is looked for
 LEAST_PART = 0.2  # of the full price that a discount leaves
@@ -128,7 +128,8 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplie
 
     said = f" and `{number.figure.text}`" if number.figure else ""
     evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
-    return fit(relations("column-formula", stated, view.items, workings, evidence), 1 + len(view.items) // MISSES)
+    misses = 1 + len(view.items) // (FEWER if number.figure and number.price <= FITS else MISSES)
+    return fit(relations("column-formula", stated, view.items, workings, evidence), misses)
 
 
 def _discounted(view: View, stated: Line, form: Form, number: Multiplier, place: int) -> bool:

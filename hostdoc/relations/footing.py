@@ -234,7 +234,7 @@ def _asserts(grid: Grid, column: int) -> bool:
     unit = head.unit
     if unit.percent or unit.size or unit.of in ("x", "ratio", "vCPU"):
         return False
-    return RATE.search(head.header) is None and (unit.currency is not None or not NUMBERED.search(head.header))
+    return RATE.search(head.header) is None and (bool(unit.currency or unit.time) or not NUMBERED.search(head.header))
 
 
 def _relation(total: _Line, column: int, grouping: Grouping, evidence: str) -> Relation | None:

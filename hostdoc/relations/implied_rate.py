@@ -1,12 +1,13 @@
 """A rate that the document prints is not the one that its table was computed at.
 
-Checked, as tie-outs: where a section prints one rate for what a column counts (`$120/hour`, and columns of hours and of
-dollars), or one between two currencies, and all rows of three or more, but for one in four, have the same other one,
-the printed rate is held against it.
+Checked, as column formulas: where a section prints one rate for what a column counts (`$120/hour`, and columns of hours
+and of dollars), or one between two currencies, and all rows of three or more, but for one in four, have the same other
+one, the printed rate is held against it.
 
 Example: at $155/hour, 35 hours cost $5,250 and 10 cost $1,500; the table was computed at $150.
 
-Wrong when the table has a price of its own that the section does not print; a rate that is far off is left alone.
+Wrong when the table has a price of its own that the section does not print; a rate that is far off is left
+alone, and so is one with a percentage beside it that explains the other one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.relation import Operation, Ref, Relation
@@ -37,14 +39,16 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             continue
         passages = [*headings(ledger, grid), *(p for p in near(ledger, grid, NEAR) if above(p, grid))]
         rates = [figure for passage in passages for figure in _rates(passage)]
+        parts = {middle(f) or 0 for passage in passages for f in passage.figures if f.quantity.unit.percent}
         view = by_columns(grid)
         for stated in view.lines if rates else ():
             for base in view.lines:
                 fitting = [figure for figure in rates if base is not stated and leads(figure, stated, (base,))]
                 if len({middle(figure) for figure in fitting}) == 1 and fitting[0] not in said:
                     for relation in _implied(fitting[0], stated, base, view.items):
-                        said.add(relation.stated)
-                        yield relation
+                        if not _explained(relation, parts):
+                            said.add(relation.stated)
+                            yield relation
 
 
 def _rates(passage: Passage) -> Iterator[Figure]:
@@ -86,7 +90,13 @@ def _implied(rate: Figure, stated: Line, base: Line, places: tuple[int, ...]) ->
     implied, terms = min(readings, key=lambda reading: abs(reading[0] - value))
     if abs(implied - value) <= CLOSE * value:
         evidence = f"the columns `{stated.label}` and `{base.label}`, whose rows have that rate"
-        yield Relation("tie-out", rate, Operation("÷", terms), "inferred", evidence)
+        yield Relation("column-formula", rate, Operation("÷", terms), "inferred", evidence)
+
+
+def _explained(relation: Relation, parts: set[float]) -> bool:
+    """Whether the rate of a table is the printed one with a printed percentage on top, or off."""
+    times = estimate(relation.workings) / (middle(relation.stated) or 1)
+    return any(abs(times - part) <= SAME for percent in parts for part in (1 + percent, 1 - percent))
 
 
 def _both(stated: Line, base: Line, place: int) -> bool:

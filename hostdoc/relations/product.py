@@ -47,7 +47,7 @@ def _best(view: View, stated: Line) -> Fit:
             found = _fit(view, stated, factors, constant)
             if found.asserted(clear=clear) and (clear, *found.rank) > rank:
                 best, rank = found, (clear, *found.rank)
-            elif clear and not rank[1] and _all_of(view, stated, factors) and all(map(_near, found.relations)):
+            elif clear and not rank[1] and _all_of(view, stated, factors) and _all_near(found):
                 best = found
     return best
 
@@ -57,10 +57,10 @@ def _all_of(view: View, stated: Line, factors: tuple[Line, ...]) -> bool:
     return len(view.items) <= FEW and view.lines[-1] is stated and len(factors) == len(view.lines) - 1
 
 
-def _near(relation: Relation) -> bool:
-    """Whether a stated amount is of the size of the recalculated one."""
-    again, stated = estimate(relation.workings), middle(relation.stated) or 0
-    return again / 2 <= stated <= again * 2
+def _all_near(found: Fit) -> bool:
+    """Whether all stated amounts are of the size of the recalculated ones."""
+    sizes = [(estimate(relation.workings), middle(relation.stated) or 0) for relation in found.relations]
+    return bool(sizes) and all(again / 2 <= stated <= again * 2 for again, stated in sizes)
 
 
 def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
@@ -99,7 +99,7 @@ def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction
             return Operation("÷", (Operation("×", tuple(terms)), Const(1 / constant, _shown(1 / constant))))
         return Operation("×", tuple(terms) if constant == 1 else (*terms, Const(constant, _shown(constant))))
 
-    if not promising(stated, view.items, quick):
+    if len(view.items) > FEW and not promising(stated, view.items, quick):
         return NOTHING
     return fit(relations("product", stated, view.items, workings, named(view, factors)))
 
