@@ -35,15 +35,18 @@ def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
     for relation in candidates:
         groups.setdefault(_place(relation), []).append(relation)
     declared = {place[:2] for place, group in groups.items() if _replaces(group[0])}
-    chosen = {
+    best = {
         place: _best(group) for place, group in groups.items() if place[2] not in RIVALS or place[:2] not in declared
     }
-    kept = _once(chosen)
     agreeing = {
-        place[:2] for place, relation in kept.items() if place[2] in RIVALS and _contested(place, kept, relation)
+        place[:2] for place, relation in best.items() if place[2] in RIVALS and _contested(place, best, relation)
     }
-    settled = (r for place, r in kept.items() if not (place[:2] in agreeing and place[2] in RIVALS and _yields(r)))
-    return tuple(sorted(settled, key=lambda relation: (relation.stated.span.start, relation.kind)))
+    left = {
+        place: relation
+        for place, relation in best.items()
+        if not (place[:2] in agreeing and place[2] in RIVALS and _yields(relation))
+    }
+    return tuple(sorted(_once(left).values(), key=lambda relation: (relation.stated.span.start, relation.kind)))
 
 
 def _replaces(relation: Relation) -> bool:

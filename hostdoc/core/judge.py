@@ -188,7 +188,7 @@ def _ends(quantity: Quantity, reading: Evaluation) -> list[tuple[Side, End, Frac
 def _holds(relation: Relation, reading: Evaluation, _: list[Evaluation], cap: Fraction) -> bool:
     quantity, result = relation.stated.quantity, reading.range
     if quantity.word and quantity.open == "low":  # `Negative`
-        return result.high < 0 or (result.low < 0 and result.open_low)
+        return result.high < 0 or (result.low < 0 and (result.open_low or not result.high))
     for name, end, value, *_rest in _ends(quantity, reading):
         if not _end_holds(relation, quantity, name, end, value, cap):
             return False

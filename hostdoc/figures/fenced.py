@@ -93,17 +93,23 @@ def _digit(text: str) -> bool:
 
 
 def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:
-    """Whether lines state amounts of money, or a total of others, and hardly any is code."""
+    """Whether lines state amounts of money, or a total below a rule, or of others, and hardly any is code."""
     said = [index for index, text in enumerate(texts) if text.strip() and not _drawn(text)]
     code = sum(looks_like_code(texts[index]) for index in said)
     if not said or texts[said[0]].startswith("#!") or code > CODE_SHARE * len(said):
         return False
     money = sum(any(it.quantity.unit.currency for it in numerals[index]) for index in said)
-    if money >= FEW or money > MONEY_SHARE * len(said):
+    if money >= FEW or money > MONEY_SHARE * len(said) or (not code and _rule_above_total(texts, numerals)):
         return True
     counted = [index for index in said if any(it.quantity.unit.of in COUNTED for it in numerals[index])]
     sums = any(is_total(texts[index]) for index in counted)
     return not code and sums and len(counted) >= FEW and 2 * len(counted) >= len(said)
+
+
+def _rule_above_total(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:
+    """Whether a line that is called a total, and states an amount, stands below a rule."""
+    ruled = (index for index, text in enumerate(texts[:-1]) if text.strip() and _drawn(text))
+    return any(numerals[index + 1] and is_total(texts[index + 1]) for index in ruled)
 
 
 # -- Lines ----------------------------------------------------------------------------------------------------------

@@ -48,7 +48,9 @@ _ALTERNATIVE = re.compile(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,
 OPTIONAL = re.compile(r"\boptional\b|\bif needed\b", re.IGNORECASE)
 
 COST = re.compile(
-    r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|outflows?|expenditures?|kosten|ausgaben|coste?s?|hosting|infra)\b",
+    r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|outflows?|expenditures?|kosten|ausgaben|aufwand|aufwendungen|coste?s?|hosting|infra"
+    r"|payments?|overheads?|dépenses?|charges|gastos?|egresos|spese|cost[oi]|uscite|uitgaven|lasten|koszty?|wydatki|kostnader"
+    r"|utgifter|udgifter|náklady|výdaje|despesas?|custos?|costuri|расходы|затраты)\b|支出|費用|経費|成本|비용|지출",
     re.IGNORECASE,
 )
 PRICE = re.compile(
@@ -56,7 +58,10 @@ PRICE = re.compile(
 )
 MARGIN = re.compile(r"\b(?:margins?|profit|marge)\b", re.IGNORECASE)
 RATE = re.compile(
-    r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea)\b",
+    r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
+    r"|einzelpreis|stückpreis|stundensatz|prix unitaire|p\.?u|precio unitario|prezzo unitario"
+    r"|preço unitário|stukprijs|eenheidsprijs|cena jedn\w*|stawka|à-pris|enhetspris|enhedspris"
+    r"|cena za kus|tarif horaire)\b|単価|单价|單價|단가",
     re.IGNORECASE,
 )
 # Columns of numbers that stand for a place in time or in an order.
@@ -71,13 +76,17 @@ QUANTITY = re.compile(
     r"\b(?:qty|qnty|quantity|quantities|count|number|num|no|nr|units?|pcs|pieces|hours?|hrs?|days?|weeks?|months?|years?"
     r"|people|persons?|headcount|fte|ftes|heads|users?|seats?|instances?|nodes|servers|vms|customers?|subscribers?|clients?"
     r"|members?|attendees|nights?|trips?|volume|effort|duration|anzahl|menge|stück|stunden|tage|wochen|monate"
-    r"|cantidad|horas|días|meses|quantité|qté|nombre|heures|jours|mois|quantità|ore|aantal|uren|qtd|quantidade|shares|allocation)\b|#",
+    r"|cantidad|horas|días|meses|quantité|qté|nombre|heures|jours|mois|quantità|ore|aantal|uren|qtd|quantidade|shares|allocation"
+    r"|st|stk|szt|sztuk|ks|kusů|uds?|unidades|pezzi|numero|personen|personas|personnes|persone|osób|ilość|liczba|godzin\w*|dni"
+    r"|antal|antall|timmar|timer|dagar|dager|dage|počet|hodin\w*)\b|#"
+    r"|人数|数量|數量|個数|枚数|回数|日数|時間数|수량|인원",
     re.IGNORECASE,
 )
 # What one costs: the second factor. `Hourly rate` is told by RATE.
 PRICED = re.compile(
     r"\b(?:price|cost|rate|salary|wage|fee|unit|tariff|preis|einzelpreis|stückpreis|stundensatz|satz|prix|tarif|precio"
-    r"|prezzo|prijs|preço|hourly|daily|per|arpu|subscription|value)\b|/\s?[A-Za-z]|@",
+    r"|prezzo|prijs|preço|hourly|daily|per|arpu|subscription|value"
+    r"|cena|stawka|pris|tarifa|tariffa|sats|sazba|p\.?u)\b|/\s?[A-Za-z]|@|単価|单价|單價|단가|価格",
     re.IGNORECASE,
 )
 ONE = re.compile(
@@ -86,7 +95,9 @@ ONE = re.compile(
 # What they come to.
 AMOUNT = re.compile(
     r"\b(?:totals?|amount|cost|costs|price|budget|sum|value|subtotal|extended|ext|spend|revenue|income|sales|mrr|arr"
-    r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|funds|requested|pay)\b",
+    r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|funds|requested|pay"
+    r"|wartość|kwota|razem|suma|somme|soma|belopp|beløb|částka|celkem|summa|montante|valore|coste|costo|koszt|custo"
+    r"|prix total|einnahmen|recettes?|ingresos?|entrate|przychody)\b|金額|合計|小計|金额|合计|금액|합계",
     re.IGNORECASE,
 )
 
@@ -111,7 +122,8 @@ STATISTIC = re.compile(
     re.IGNORECASE,
 )
 GROWTH = re.compile(
-    r"\b(?:growth|change|increase|decrease|yoy|mom|qoq|wachstum|croissance|crecimiento|variation|variance|delta)\b|[Δ±]"
+    r"\b(?:growth|change|increase|decrease|yoy|mom|qoq|wachstum|croissance|crecimiento|variation|variance|delta"
+    r"|veränderung|zuwachs|évolution|variación|crescita|variazione|groei|wzrost|zmiana|tillväxt|förändring|vækst|nárůst|změna)\b|[Δ±]"
     r"|\b(?:reduction|savings?)\b",
     re.IGNORECASE,
 )
@@ -119,12 +131,38 @@ GROWTH = re.compile(
 LEFT = re.compile(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
     r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ergebnis|gewinn|saldo|differenz|bénéfice|solde"
-    r"|ganancia|lucro|reste|resultado|utile)\b|Δ",
+    r"|ganancia|lucro|reste|resultado|utile"
+    r"|results?|deviation|veränderung|abweichung|unterschied|überschuss|fehlbetrag|rest|resultat|résultat|écart|différence"
+    r"|excédent|déficit|diferencia|desviación|variación|superávit|scostamento|differenza|avanzo|disavanzo|variazione|verschil"
+    r"|overschot|tekort|różnica|wynik|nadwyżka|skillnad|avvikelse|forskel|afvigelse|avvik|rozdíl|zůstatek|diferença|desvio)\b"
+    r"|Δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|차액",
     re.IGNORECASE,
 )
 INCOME = re.compile(
     r"\b(?:revenues?|income|sales|receipts|earnings|turnover|funding|inflows?|mrr|arr|price|budget(?:ed)?|gross|proceeds"
-    r"|billed|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?)\b",
+    r"|billed|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?"
+    r"|takings|einnahme|erträge?|produits|ventas|entrate|proventi|baten|opbrengsten|przychody|wpływy|intäkter|indtægter|inntekter"
+    r"|příjmy|výnosy|entradas|доходы|выручка)\b|収入|売上|収益|收入|수입|매출",
+    re.IGNORECASE,
+)
+# What an account begins and ends with.
+OPENING = re.compile(
+    r"\b(?:open(?:ing|ed)?|brought forward|b/f|carried over|start(?:ing)?|beginning|previous balance|anfangs\w*"
+    r"|vortrag|übertrag|solde initial|saldo (?:inicial|iniziale|anterior)|beginsaldo"
+    r"|stan początkowy|bilans otwarcia|ingående|primo|počáteční)\b|繰越|期首|前期",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"\b(?:clos(?:ing|ed)?|carried forward|c/f|end(?:ing)?|at (?:the )?end|new balance"
+    r"|end(?:bestand|saldo|stand)|schluss\w*"
+    r"|solde final|saldo (?:final|finale|actual)|eindsaldo|stan końcowy|bilans zamknięcia|utgående|ultimo|konečný)\b"
+    r"|期末|次期",
+    re.IGNORECASE,
+)
+# A row that says what part of the row above it is, and is no item beside it.
+PART = re.compile(
+    r"\A\W*(?:of which|thereof|of that|including|incl\.?|davon|darin|dont|di cui|waarvan|de (?:los|las) cuales"
+    r"|dos quais|w tym|varav|heraf|herav|z toho|うち)(?!\w)",
     re.IGNORECASE,
 )
 # Words of amounts that nobody gives a discount on when the period changes.

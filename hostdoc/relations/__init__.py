@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
 from hostdoc.relations import (
+    accounts,
     average,
     balance,
     bound,
@@ -31,7 +32,6 @@ from hostdoc.relations import (
     listed,
     margin,
     margin_rows,
-    named_rate,
     named_sum,
     one_in,
     ordering,
@@ -84,6 +84,7 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     portion.find,
     overage.find,
     funnel.find,
+    accounts.find,
     difference.find,
     ratio.find,
     per_head.find,
@@ -92,7 +93,6 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
     cross_footing.find,
     digit_sums.find,
     rate_card.find,
-    named_rate.find,
     column_formula.find,
     exchange.find,
     spoken.find,

@@ -8,6 +8,7 @@ that a second pass finds the totals over subtotals. Last come totals over every 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log10
 
 from hostdoc.relations.agreement import Amounts, Group
@@ -15,6 +16,7 @@ from hostdoc.relations.agreement import Amounts, Group
 MOST = 60  # lines that a sum may take up
 PASSES = 6  # totals over totals over …
 STRIDES = (2, 3, 4, 5, 6)  # every how many lines a sum may take
+OVER = 12  # lines that are summed and looked at again, as totals over the totals beside them
 TRIED = 3  # ends of the runs beside a line
 COINCIDENCES = 40  # a table in so many has a sum by chance
 APART = 1.0  # digits of evidence more for a sum over every n-th line
@@ -34,11 +36,20 @@ def groups(amounts: Amounts, least: float) -> list[Group]:
         found |= {group.total: group for group in fresh}
         taken = {part for group in fresh for part in group.parts}
         active = [number for number in active if number not in taken]
+        for number in _following(stating, found, taken)[:OVER]:
+            again = _pass(amounts, sorted((*active, number)), found, needed, least)
+            found |= {group.total: group for group in again if group.total == number}
     for stride in STRIDES:
         for first in range(stride):
             fresh = _pass(amounts, stating[first::stride], found, needed + APART, least)
             found |= {group.total: group for group in fresh}
     return list(found.values())
+
+
+def _following(stating: list[int], found: dict[int, Group], taken: set[int]) -> list[int]:
+    """The lines that are summed and may sum themselves: they stand directly beside a line that sums others."""
+    beside = (pair for one, other in pairwise(stating) for pair in ((one, other), (other, one)))
+    return [line for total, line in beside if total in found and line in taken and line not in found]
 
 
 def _pass(amounts: Amounts, lines: list[int], found: dict[int, Group], needed: float, least: float) -> list[Group]:

@@ -1,271 +1,149 @@
-"""A column follows from others by one formula that all its rows share.
+"""A column is the product or quotient of others, times a number that is printed around the table or usual.
 
-Checked, where no label says so: one column that is the product, quotient, sum or difference of two others, or of one
-other and a constant. The constant is printed (in the header, the heading or the sentences around the table), or it is
-implied: hours and a cost whose quotient is the same round number in every row. All rows of three or more must agree,
-or all but one, with digits enough that they do not agree by chance.
+Checked, whatever the labels say: one column that is another one, or two others multiplied or divided, times or over one
+number in all rows: a rate of exchange, a price per kWh, `22 % on top`, downloads in thousands, 12 months. The digits of
+the rows that agree must outweigh how many such formulas were tried, and what the rows that do not agree speak against.
 
-Example: 8 hours cost € 576, 40 cost € 2,880, 10 cost € 720, 50 cost € 3,500: at € 72, the last one is € 3,600.
+Example: at 1 USD = 0.92 EUR, columns of $96, $63 and $45 are €88.32, €57.96 and €41.40.
 
-Wrong when the row that differs has a price of its own.
+Wrong when a row has a price of its own; a discount for the largest quantity is left alone.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import permutations
+from collections.abc import Iterator, Sequence
+from math import log10
 
-from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Grid, Ledger
-from hostdoc.core.quantity import plain
-from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation
-from hostdoc.core.units import conflict
-from hostdoc.relations.around import above, headings, near
-from hostdoc.relations.fits import NOTHING, Fit, elsewhere, fit, named, promising, refs, relations, significant
-from hostdoc.relations.lines import Line, View, by_columns, middle
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Expression, Relation
+from hostdoc.relations.constants import numbers
+from hostdoc.relations.fits import (
+    MET,
+    NOTHING,
+    SAME,
+    SAMPLE,
+    Fit,
+    fit,
+    named,
+    refs,
+    relations,
+    significant,
+    telling,
+    written,
+)
+from hostdoc.relations.joined import elsewhere_in
+from hostdoc.relations.lines import Line, View, views
+from hostdoc.relations.multipliers import FITS, Multiplier, known
+from hostdoc.relations.quotients import Form, forms, quotients_of, steady
+from hostdoc.relations.slips import SHORT, slip
+from hostdoc.relations.stems import stems
 
-MISSES = 1  # rows that may disagree
-ROWS = 3  # fewer rows support no formula without labels
-WIDE = 12  # columns that state amounts, beyond which no formula is looked for
-STRONG = 7  # significant digits of the met rows together
-PRINTED = 4  # the same, where the constant is printed around the table and nothing is missed
-ROUND = 3  # significant digits an implied constant may have
-NEAR = 5_000  # characters between a table and a constant of its section, or of one above
-CONSTANTS = 24  # printed numbers tried as constants
-_QUICK: dict[Operator, Callable[[float, float], float | None]] = {
-    "×": lambda a, b: a * b,
-    "÷": lambda a, b: a / b if b else None,
-    "+": lambda a, b: a + b,
-    "−": lambda a, b: a - b,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Constant:
-    """A number that no row states: as an expression, and roughly."""
-
-    expression: Expression
-    value: float
+ROWS = 2  # rows that agree, at least
+SURE = 2.5  # digits of evidence beyond what the formula takes
+MISS, SLIP = 1.5, 0.5  # digits that a row which differs takes away, and one that is but a slip of the pen
+MISSES, FEWER = 8, 4  # of so many rows another one may differ, and where the unit of a number says what it is for
+PER = 1.5  # digits that a label counts which names what a column is divided by
+WIDE = 12  # lines that state amounts, beyond which no formula is looked for
+LEAST_PART = 0.2  # of the full price that a discount leaves
+TWENTIETH = 20  # discounts are multiples of 5 %
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
-    """The formulas that the digits of a table support by themselves."""
-    for grid in ledger.grids:
-        if len(grid.rows) < ROWS:
+    """The formulas that the digits of the tables support, from the right or the bottom, where results stand."""
+    for view in views(ledger):
+        if not (len(view.items) >= ROWS and 2 <= len(view.lines) <= WIDE):
             continue
-        view = by_columns(grid)
-        if 2 <= len(view.lines) <= WIDE:
-            yield from _in_table(view, _printed(ledger, grid))
+        lines = (*view.lines, *(elsewhere_in(ledger, view) if view.of == "column" else ()))
+        said: set[frozenset[int]] = set()
+        for stated in reversed(view.lines):
+            if stated.sums and view.of == "row":
+                continue
+            found, form = _best(ledger, view, lines, stated)
+            columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
+            if columns and columns not in said:
+                said.add(columns)
+                yield from found.relations
 
 
-def _in_table(view: View, constants: list[_Constant]) -> Iterator[Relation]:
-    """From the right, where results stand: what goes into a formula is not stated by another over the same figures."""
-    said: set[frozenset[int]] = set()
-    for stated in reversed(view.lines):
-        found = _best(view, stated, constants).relations
-        columns = frozenset(_figure_column(view, figure) for figure in _used(found))
-        if columns not in said:
-            said.add(columns)
-            yield from found
+def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tuple[Fit, Form | None]:
+    """The formula for which the digits speak most, if they do at all."""
+    best, chosen, most = NOTHING, None, SURE
+    tried = list(forms(lines, stated))
+    single = sum(len(form.lines) == 1 for form in tried)
+    for form in tried:
+        quotients = quotients_of(view, stated, form)
+        if not steady(quotients):
+            continue
+        price = log10(single if len(form.lines) == 1 else len(tried)) - _named(stated, form)
+        for number in numbers(ledger, view, stated, form, quotients):
+            found = _fit(ledger, view, stated, form, number)
+            if found.telling >= ROWS and found.met >= 2 * found.missed:
+                sure = _evidence(found) - MISS * _left_out(view, stated, form, found) - price - number.price
+                if sure > most:
+                    best, chosen, most = found, form, sure
+    return best, chosen
 
 
-def _used(found: tuple[Relation, ...]) -> tuple[Figure, ...]:
-    return (found[0].stated, *found[0].inputs) if found else ()
+def _left_out(view: View, stated: Line, form: Form, found: Fit) -> int:
+    """The rows that a formula might be said of and is not."""
+    both = sum(form.value(place) is not None and place in stated.amounts for place in view.items)
+    return both - len(found.relations)
 
 
-def _figure_column(view: View, figure: Figure) -> int:
-    """The column of a figure of the body, or -1 for one that stands elsewhere."""
-    return next((line.index for line in view.lines if figure in line.amounts.values()), -1)
+def _evidence(found: Fit) -> float:
+    """The digits of the rows that agree, less what those that differ speak against it."""
+    if len(found.relations) > SAMPLE:
+        return found.digits - MISS * found.missed
+    digits = 0.0
+    for relation in found.relations:
+        outcome = judge(relation).outcome
+        if outcome in MET and telling(relation):
+            finest = max(map(significant, (relation.stated, *relation.inputs)))
+            digits += min(finest, written(relation.stated))
+        elif outcome == "drifts":
+            digits -= SLIP if slip(relation, SHORT) else MISS
+    return digits
 
 
-def _best(view: View, stated: Line, constants: list[_Constant]) -> Fit:
-    best = NOTHING
-    others = [line for line in view.lines if line is not stated]
-    for left, right in permutations(others, 2):
-        for operator in _operators(left, right, stated):
-            best = _better(best, _of_two(view, stated, left, right, operator))
-    for base in others:
-        if base.index < stated.index and not best.relations:
-            best = _better(best, _with_constant(view, stated, base, constants))
-    return best
+def _named(stated: Line, form: Form) -> float:
+    """What it speaks for a formula that the label names what it divides by: `Cost per lead` over `Leads`."""
+    said = stems(stated.label)
+    return PER if any(stems(line.label) and stems(line.label) <= said for line in form.below) else 0.0
 
 
-def _better(best: Fit, found: Fit, digits: int = STRONG) -> Fit:
-    enough = (
-        found.met >= ROWS
-        and found.telling >= ROWS
-        and found.missed <= MISSES
-        and found.met >= 3 * found.missed
-        and found.digits >= digits
-        and _varied(found)
-    )
-    return found if enough and found.rank > best.rank else best
+# -- How well it fits -----------------------------------------------------------------------------------------------
 
 
-def _varied(found: Fit) -> bool:
-    """Whether the stated amounts are not all the same, which one coincidence would explain."""
-    values = {middle(relation.stated) for relation in found.relations}
-    return len(values) >= min(ROWS, len(found.relations) - 1)
-
-
-# -- Two columns ----------------------------------------------------------------------------------------------------
-
-
-def _operators(left: Line, right: Line, stated: Line) -> Iterator[Operator]:
-    """The operations whose units make sense."""
-    if left.index < right.index and not (left.money and right.money):
-        yield "×"
-    if not (left.percent or right.percent) or stated.percent:
-        yield "÷"
-    units = (left.unit, right.unit, stated.unit)
-    alike = len({unit.of for unit in units if unit.of}) <= 1 and left.money == stated.money
-    if alike and left.money == right.money and not any(conflict(one, units[2]) for one in units[:2]):
-        yield "−"
-        if left.index < right.index:
-            yield "+"
-
-
-def _of_two(view: View, stated: Line, left: Line, right: Line, operator: Operator) -> Fit:
-    quick = _QUICK[operator]
-
-    def value(place: int) -> float | None:
-        a, b = left.values.get(place), right.values.get(place)
-        return None if a is None or b is None else quick(a, b)
+def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplier) -> Fit:
+    rates = [one.value for one in known(ledger, view.grid) if one.figure and len(one.over) + len(one.under) == 1]
 
     def workings(place: int) -> Expression | None:
-        terms = refs((left, right), place)
-        return None if terms is None else Operation(operator, tuple(terms))
-
-    if not promising(stated, view.items, value, strict=True):
-        return NOTHING
-    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, left, right)), MISSES)
-
-
-def _evidence(view: View, *lines: Line) -> str:
-    return f"{named(view, lines)}, which agree in the other rows"
-
-
-# -- A column and a constant ----------------------------------------------------------------------------------------
-
-
-def _with_constant(view: View, stated: Line, base: Line, constants: list[_Constant]) -> Fit:
-    """The base times, over or under a constant: a printed one, else the one that the rows imply."""
-    if base.money and stated.money and base.unit.of != stated.unit.of:
-        return NOTHING  # that is a rate of exchange
-    best = NOTHING
-    implied = _implied(view, stated, base)
-    if implied is not None:
-        said = next((constant for constant in constants if _same(constant, implied)), implied)
-        found = _applied(view, stated, base, said, "×", constants)
-        best = _better(best, found, PRINTED if said is not implied and found.met > ROWS else STRONG)
-    if best.relations:
-        return best
-    for constant in constants:
-        for operator in ("×", "÷", "under"):
-            best = _better(best, _applied(view, stated, base, constant, operator, constants))
-    return best
-
-
-def _same(constant: _Constant, other: _Constant) -> bool:
-    return abs(constant.value - other.value) <= 1e-9 * abs(other.value)
-
-
-def _applied(
-    view: View, stated: Line, base: Line, constant: _Constant, operator: str, constants: list[_Constant]
-) -> Fit:
-    rates = [other.value for other in constants]
-
-    def value(place: int) -> float | None:
-        there = base.values.get(place)
-        if there is None:
+        above, below = refs(form.above, place), refs(form.below, place)
+        if above is None or below is None or form.value(place) is None:
             return None
-        if operator == "under":
-            return constant.value / there if there else None
-        return there * constant.value if operator == "×" else there / constant.value
-
-    def workings(place: int) -> Expression | None:
-        terms = refs((base,), place)
-        if terms is None or (operator == "under" and not base.values.get(place)):
+        if _discounted(view, stated, form, number, place) or _otherwise(stated, form, number, rates, place):
             return None
-        if operator == "×" and elsewhere(stated, base, place, constant.value, rates):
-            return None
-        if operator == "under":
-            return Operation("÷", (constant.expression, *terms))
-        return Operation("×" if operator == "×" else "÷", (*terms, constant.expression))
+        return number.of(tuple(above), tuple(below))
 
-    if not promising(stated, view.items, value, strict=True):
-        return NOTHING
-    return fit(relations("column-formula", stated, view.items, workings, _evidence(view, base)), MISSES)
+    said = f" and `{number.figure.text}`" if number.figure else ""
+    evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
+    misses = 1 + len(view.items) // (FEWER if number.figure and number.price <= FITS else MISSES)
+    return fit(relations("column-formula", stated, view.items, workings, evidence), misses)
 
 
-def _implied(view: View, stated: Line, base: Line) -> _Constant | None:
-    """The one number that all rows but one have as the quotient of the two columns, if it is round."""
-    if not _one_quotient(stated, base):
-        return None
-    quotients: Counter[Fraction] = Counter()
-    bases: set[Fraction] = set()
-    for place in view.items:
-        figure, under = stated.amounts.get(place), base.amounts.get(place)
-        if figure is None or under is None or not figure.quantity.ends or not under.quantity.ends:
-            continue
-        if not _worth(under) or not _worth(figure):
-            continue
-        if figure.quantity.is_range != under.quantity.is_range:
-            return None
-        quotients[_worth(figure) / _worth(under)] += 1
-        bases.add(_worth(under))
-    if not quotients or len(bases) < 2:
-        return None
-    number, times = quotients.most_common(1)[0]
-    if times < ROWS or sum(quotients.values()) - times > 1 or number in (0, 1):
-        return None
-    text = _decimal(number)
-    return _Constant(Const(number, text), float(number)) if text else None
+def _discounted(view: View, stated: Line, form: Form, number: Multiplier, place: int) -> bool:
+    """Whether the row with the most is cheaper by a round percentage."""
+    value, there = form.value(place) or 0.0, stated.values.get(place, 0.0)
+    part = there / (value * number.value) if value else 1.0
+    if not LEAST_PART <= part < 0.99 or abs(part * TWENTIETH - round(part * TWENTIETH)) > 1e-6:
+        return False
+    return all((form.value(other) or 0.0) <= value for other in view.items)
 
 
-def _one_quotient(stated: Line, base: Line) -> bool:
-    """The quick look: among the first four quotients three are the same."""
-    quotients = [value / under for place, value in stated.values.items() if value and (under := base.values.get(place))]
-    first = sorted(quotients[:4])
-    return len(first) >= ROWS and any(
-        high - low <= 1e-6 * abs(high) for low, high in zip(first, first[2:], strict=False)
-    )
-
-
-def _worth(figure: Figure) -> Fraction:
-    return Fraction(figure.quantity.ends[0].value)
-
-
-def _decimal(number: Fraction) -> str:
-    """The digits of a round number, or nothing."""
-    for places in range(4):
-        scaled = number * 10**places
-        if scaled.denominator == 1:
-            digits = str(abs(scaled.numerator)).rstrip("0")
-            return f"{float(number):.{places}f}" if len(digits) <= ROUND else ""
-    return ""
-
-
-def _printed(ledger: Ledger, grid: Grid) -> list[_Constant]:
-    """The points printed in the headers, the heading and the sentences around a table, each number once."""
-    around = [figure for column in grid.columns for figure in column.figures]
-    passages = [passage for passage in near(ledger, grid, NEAR) if above(passage, grid)]
-    for passage in (*headings(ledger, grid)[-1:], *passages):
-        around += passage.figures
-    found: dict[float, _Constant] = {}
-    for figure in around:
-        value = middle(figure)
-        point = not (figure.quantity.is_range or figure.quantity.word or figure.quantity.open)
-        if value and point and value != 1 and significant(figure):
-            found.setdefault(value, _Constant(_exact(figure), value))
-    return list(found.values())[:CONSTANTS]
-
-
-def _exact(figure: Figure) -> Expression:
-    """A number marked `~` that all rows agree on is meant as it is written."""
-    end = figure.quantity.ends[0].value
-    loose = figure.quantity.approximate and not figure.quantity.unit.percent
-    return Const(Fraction(end), plain(end)) if loose else Ref(figure)
+def _otherwise(stated: Line, form: Form, number: Multiplier, rates: Sequence[float], place: int) -> bool:
+    """Whether a row has another of the printed numbers: seniors cost what seniors cost."""
+    there, value = stated.values.get(place), form.value(place)
+    if not there or not value or abs(there - value * number.value) <= SAME * abs(there):
+        return False
+    return any(abs(there - value * rate) <= SAME * abs(there) for rate in rates)

@@ -97,14 +97,26 @@ def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
 
 
 def _clear(view: View, stated: Line, lines: tuple[Line, ...]) -> bool:
-    """Whether the labels say what is taken from what: an income, then a cost, then at once what is left."""
+    """Whether the labels say what is taken from what, or the layout does.
+
+    An income, then a cost, then at once what is left; the two columns before one that is called what is left. A cost
+    may have its items above it, where what it is taken from is what was left before: a profit.
+    """
     first, *rest = lines
-    if view.of == "row":
-        order = [view.lines.index(line) for line in (*lines, stated)]
-        if order != list(range(order[0], order[0] + len(order))):
-            return False
-    said = INCOME.search(first.label) and not COST.search(first.label)
+    order = [view.lines.index(line) for line in (*lines, stated)]
+    adjacent = order == list(range(order[0], order[0] + len(order)))
+    if view.of == "column" and len(lines) == 2 and _pair(view, stated, order):
+        return True
+    if view.of == "row" and not adjacent and not (LEFT.search(first.label) and order[-2] == order[-1] - 1):
+        return False
+    said = (INCOME.search(first.label) or LEFT.search(first.label)) and not COST.search(first.label)
     return bool(said) and all(_taken_off(line.label) for line in rest)
+
+
+def _pair(view: View, stated: Line, order: list[int]) -> bool:
+    """Whether two columns are the ones directly before a third, and no other of their sort stands before them."""
+    before = [line for line in view.lines[: order[-1]] if _alike(line, stated) and not line.percent]
+    return sorted(order[:2]) == [order[-1] - 2, order[-1] - 1] and len(before) == 2
 
 
 def _taken_off(label: str) -> bool:

@@ -94,9 +94,8 @@ def written(figure: Figure) -> int:
 
 
 def significant(figure: Figure) -> int:
-    """How many significant digits the first end has: `2,850` → 3."""
-    ends = figure.quantity.ends
-    return len(ends[0].value.normalize().as_tuple().digits) if ends else 0
+    """How many significant digits the ends have: `2,850` → 3, `20–32` → 3."""
+    return sum(len(end.value.normalize().as_tuple().digits) for end in figure.quantity.ends)
 
 
 def looks(stated: float, value: float) -> bool:

@@ -31,12 +31,13 @@ from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.lines import middle
 from hostdoc.relations.rows import RowRole, amount_columns, roles
 from hostdoc.relations.set_apart import set_apart
-from hostdoc.relations.slips import slip
+from hostdoc.relations.slips import LONG, SHORT, slip
 
 _EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
+SEVERAL = 4  # items of a total set apart that may slip in one of three digits
 FEW = 2  # columns in which a total at the end of its items may differ although no other column foots
 
 
@@ -89,8 +90,10 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
             yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
-        if not totals and set_apart(ledger.document, grid):
-            yield from _total(lines[-1], [_items(lines[first:-1])], "the last row, which is set apart")
+        apart = None if totals else set_apart(ledger.document, grid)
+        if apart is not None:
+            beside = [line for line in lines[first:] if line.role.number != apart]
+            yield from _total(lines[first + apart], [_items(beside)], "its row, which is set apart")
         previous = grid
 
 
@@ -187,7 +190,9 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
             if relation is not None:
-                claimed = firmness == "firm" or (firmness == "weak" and slip(relation))
+                claimed = firmness == "firm" or (
+                    firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT)
+                )
                 taken = index == best and (outcome in SUPPORT or (claimed and _asserts(total.grid, column)))
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
 
@@ -229,7 +234,7 @@ def _asserts(grid: Grid, column: int) -> bool:
     unit = head.unit
     if unit.percent or unit.size or unit.of in ("x", "ratio", "vCPU"):
         return False
-    return RATE.search(head.header) is None and (unit.currency is not None or not NUMBERED.search(head.header))
+    return RATE.search(head.header) is None and (bool(unit.currency or unit.time) or not NUMBERED.search(head.header))
 
 
 def _relation(total: _Line, column: int, grouping: Grouping, evidence: str) -> Relation | None:

@@ -1,8 +1,8 @@
 """A margin agrees with its price and cost.
 
 Checked: a column called margin or profit beside a price (revenue, charge, fee) and a cost, in money or percent; and the
-same in prose, where a section names a price, a cost and a margin. In money a margin is price − cost, in percent that
-over the price.
+same in prose, where a section names a price, a cost and a margin. The price may be one for all rows, printed around
+the table. In money a margin is price − cost, in percent that over the price.
 
 Example: cost `$8-12` at a price of `$10` leaves −20 to 20 %; a stated `~0-20%` hides the loss.
 
@@ -23,6 +23,7 @@ from hostdoc.core.relation import Const, Expression, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.figures.labels import COST, MARGIN, PRICE
 from hostdoc.relations.columns import amounts, margin_of, matching, summed
+from hostdoc.relations.multipliers import printed
 
 AGREES = ("holds", "rounds", "within")
 NEAR = 8  # passages before a stated margin in which its price and cost are looked for
@@ -33,22 +34,22 @@ _AT = re.compile(r"(?:\A|\b)at\W*\Z", re.IGNORECASE)
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Margins in tables and in prose."""
     for grid in ledger.grids:
-        yield from _in_table(grid)
+        yield from _in_table(ledger, grid)
     yield from _in_prose(ledger)
 
 
 # -- Tables ---------------------------------------------------------------------------------------------------------
 
 
-def _in_table(grid: Grid) -> Iterator[Relation]:
+def _in_table(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
     margins = [column for column in matching(grid, MARGIN) if not grid.columns[column].figures]
     taken = frozenset(margins)
     prices = [c for c in matching(grid, PRICE, without=taken) if any(amounts(grid, c))]
     taken |= frozenset(prices)
     costs = [c for c in matching(grid, COST, without=taken) if any(amounts(grid, c))]
-    if not (margins and prices):
-        return
-    for column in margins:
+    for column in margins if costs and not prices else ():
+        yield from _at_one_price(ledger, grid, column, costs)
+    for column in margins if prices else ():
         readings = [
             _column(grid, column, prices[-1], chosen) for chosen in _cost_columns(grid, column, prices[-1], costs)
         ]
@@ -56,6 +57,28 @@ def _in_table(grid: Grid) -> Iterator[Relation]:
         best = max(range(len(readings)), key=lambda index: (support[index], -index), default=None)
         if best is not None and (support[best] or len(readings[best]) == 1):
             yield from readings[best]
+
+
+def _at_one_price(ledger: Ledger, grid: Grid, margin: int, costs: list[int]) -> list[Relation]:
+    """The margin over one price for all rows, which the heading or the sentences around the table state."""
+    best: list[Relation] = []
+    most = 1  # rows that agree, besides which any price would do
+    for price in printed(ledger, grid):
+        if price.quantity.unit.currency and not price.quantity.is_range:
+            found = [r for number, stated in amounts(grid, margin) if (r := _at(grid, number, stated, price, costs))]
+            met = sum(judge(relation).outcome in AGREES for relation in found)
+            if met > most and 2 * met >= len(found):
+                best, most = found, met
+    return best
+
+
+def _at(grid: Grid, number: int, stated: Figure, price: Figure, costs: list[int]) -> Relation | None:
+    terms: list[Expression] = [Ref(amount) for c in costs if (amount := grid.rows[number][c].amount)]
+    if not terms or not stated.quantity.ends:
+        return None
+    workings = margin_of(Ref(price), summed(terms), percent=stated.quantity.unit.percent)
+    evidence = f"`{price.text}` and the columns " + " and ".join(f"`{grid.columns[c].header}`" for c in costs)
+    return Relation("margin", stated, workings, "inferred", evidence, conclusion="sign")
 
 
 def _cost_columns(grid: Grid, margin: int, price: int, costs: list[int]) -> list[list[int]]:

@@ -16,14 +16,17 @@ from fractions import Fraction
 from itertools import combinations
 from math import prod
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.factors import counted, is_count, is_price, priced
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
-from hostdoc.relations.lines import Line, View, views
+from hostdoc.relations.lines import Line, View, middle, views
 
+SEVERAL, MOST = 3, 5  # counts that are multiplied all together
+FEW = 2  # rows that are too few to carry each other
 PAIRS = 60  # at most this many combinations of factors are tried for an amount
 
 
@@ -44,7 +47,20 @@ def _best(view: View, stated: Line) -> Fit:
             found = _fit(view, stated, factors, constant)
             if found.asserted(clear=clear) and (clear, *found.rank) > rank:
                 best, rank = found, (clear, *found.rank)
+            elif clear and not rank[1] and _all_of(view, stated, factors) and _all_near(found):
+                best = found
     return best
+
+
+def _all_of(view: View, stated: Line, factors: tuple[Line, ...]) -> bool:
+    """Whether a table of few rows is nothing but factors and what they come to, in that order."""
+    return len(view.items) <= FEW and view.lines[-1] is stated and len(factors) == len(view.lines) - 1
+
+
+def _all_near(found: Fit) -> bool:
+    """Whether all stated amounts are of the size of the recalculated ones."""
+    sizes = [(estimate(relation.workings), middle(relation.stated) or 0) for relation in found.relations]
+    return bool(sizes) and all(again / 2 <= stated <= again * 2 for again, stated in sizes)
 
 
 def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
@@ -62,6 +78,9 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
                 tried += 1
                 if price not in chosen and tried <= PAIRS:
                     yield (*chosen, price)
+    several = tuple(line for line in counts if counted(line))
+    for price in prices[:1] if view.of == "column" and SEVERAL <= len(several) <= MOST else ():
+        yield (*(line for line in several if line is not price), price)
     if not stated.money and view.of == "column":
         pairs = [pair for pair in combinations(counts, 2) if counted(pair[0]) or counted(pair[1])]
         yield from pairs[:PAIRS]
@@ -80,7 +99,7 @@ def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction
             return Operation("÷", (Operation("×", tuple(terms)), Const(1 / constant, _shown(1 / constant))))
         return Operation("×", tuple(terms) if constant == 1 else (*terms, Const(constant, _shown(constant))))
 
-    if not promising(stated, view.items, quick):
+    if len(view.items) > FEW and not promising(stated, view.items, quick):
         return NOTHING
     return fit(relations("product", stated, view.items, workings, named(view, factors)))
 

@@ -1,4 +1,4 @@
-"""What the rows of a table are for: items, alternatives, subtotals, totals, group headings."""
+"""What the rows of a table are for: items, alternatives, parts of the row above, subtotals, totals, group headings."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Literal
 
 from hostdoc.core.ledger import Grid, GridCell
-from hostdoc.figures.labels import OPTIONS, is_alternative, is_subtotal, is_total
+from hostdoc.figures.labels import OPTIONS, PART, is_alternative, is_subtotal, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 
 REMEMBERED = 256  # tables: every kind asks for the same ones, one document after the other
-Role = Literal["item", "alternative", "subtotal", "total", "group"]
+ITEMS = 2  # rows above a total without a name
+Role = Literal["item", "alternative", "part", "subtotal", "total", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,36 @@ def amount_columns(grid: Grid) -> tuple[int, ...]:
 def roles(grid: Grid) -> tuple[RowRole, ...]:
     """The role of every body row. A row without any amount below which others follow is a group heading."""
     columns = amount_columns(grid)
+    unnamed = _unnamed_total(grid, columns)
     options = len(grid.columns) > 2 and OPTIONS.search(grid.columns[1].header) is not None
     found = []
     for number, row in enumerate(grid.rows):
         label, role = _role(row, columns)
-        if options and number and role == "item" and not row[0].words:
+        if number == unnamed:
+            role = "total"
+        elif options and number and role == "item" and not row[0].words:
             role = "alternative"  # another option for the label above
         found.append(RowRole(number, label, role))
     return tuple(found)
+
+
+def _unnamed_total(grid: Grid, columns: tuple[int, ...]) -> int | None:
+    """The last row, if it alone has no name, and each amount in it is as large as any above."""
+    last = len(grid.rows) - 1
+    first = next((index for index in columns if last >= ITEMS and grid.rows[last][index].amount), 0)
+    if not first or _names(grid.rows[last], first) or not all(_names(row, first) for row in grid.rows[:last]):
+        return None
+    for index in columns:
+        ends = [figure.quantity.ends for row in grid.rows if (figure := row[index].amount) and figure.quantity.ends]
+        own = grid.rows[last][index].amount
+        if own is not None and own.quantity.ends and own.quantity.ends[0].value < max(end[0].value for end in ends):
+            return None
+    return last
+
+
+def _names(row: tuple[GridCell, ...], first: int) -> bool:
+    """Whether anything is said before the first amounts."""
+    return any(cell.words for cell in row[:first])
 
 
 def _role(row: tuple[GridCell, ...], columns: tuple[int, ...]) -> tuple[str, Role]:
@@ -60,4 +83,6 @@ def _role(row: tuple[GridCell, ...], columns: tuple[int, ...]) -> tuple[str, Rol
             return text, "subtotal"
         if is_total(text):
             return text, "total"
+    if PART.match(label):
+        return label, "part"
     return label, "alternative" if is_alternative(label) else "item"

@@ -2,7 +2,7 @@
 
 Checked: columns or rows that differ in their period alone (`Monthly | Annual`, `Monthly total` above `Annual total`,
 `$/hour` beside `$/month` at 730 or 720 hours, whichever the digits say), and an amount restated for another period
-beside it: `$3,075/month ($36,900/year)`.
+beside it: `$3,075/month ($36,900/year)`, or in the label of its row: `Domain ($12/year)`.
 
 Example: `$250–960` a month are `$3,000–11,520` a year.
 
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
@@ -24,7 +25,7 @@ from hostdoc.core.relation import Expression, Ref, Relation
 from hostdoc.core.units import fitting
 from hostdoc.figures.labels import BURDEN
 from hostdoc.relations.fits import MET, NOTHING, Fit, compatible, fit, promising, refs, relations
-from hostdoc.relations.lines import Line, View, middle, views
+from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle, views
 from hostdoc.relations.periods import called, period, scaled, thing
 
 # Between an amount and the same for another period: brackets, a sign, a word or two.
@@ -46,6 +47,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for view in views(ledger):
         for stated in view.lines:
             yield from _of_lines(view, stated)
+    yield from _in_labels(ledger)
     yield from _beside(ledger)
     yield from _below(ledger)
 
@@ -98,6 +100,28 @@ def _timeless(line: Line) -> Line:
     unit = line.unit
     bare = type(unit)(unit.of, tuple(part for part in unit.per if part != unit.time))
     return Line(line.index, line.label, bare, line.amounts)
+
+
+def _in_labels(ledger: Ledger) -> Iterator[Relation]:
+    """An amount and the same for another period in the label of its row: `Domain ($12/year)`, and $1 a month."""
+    for view in (by_columns(grid) for grid in ledger.grids if len(grid.columns) <= WIDEST):
+        for line in view.lines:
+            for place in view.items if line.money and period(line) else ():
+                stated, named = line.amounts.get(place), view.grid.rows[place][0].figures
+                given = named[0].quantity.unit if len(named) == 1 and line.index else None
+                if stated is None or given is None or given.of != line.unit.of or given.time in (None, period(line)):
+                    continue
+                for number, inverse in _numbers(given.time or "", period(line) or "")[:1]:
+                    evidence = f"`{named[0].text}` in the label of its row"
+                    workings = scaled(Ref(named[0]), number, inverse=inverse)
+                    yield from _near(Relation("scale", stated, workings, "inferred", evidence))
+
+
+def _near(relation: Relation) -> Iterator[Relation]:
+    """If the stated amount is of the size of the recalculated one."""
+    again, stated = estimate(relation.workings), middle(relation.stated) or 0
+    if again / 2 <= stated <= again * 2:
+        yield relation
 
 
 # -- Neighbours -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Tables whose last row is set in bold, as totals are that have no word for it."""
+"""Tables of which one row is set apart as totals are that have no word for it: in bold, or alone below a rule."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ from hostdoc.core.document import Document
 from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.relations.rows import amount_columns
 
-ITEMS = 2  # rows above
+ITEMS = 2  # rows beside it
 
 
-def set_apart(document: Document, grid: Grid) -> bool:
-    """Whether the amounts of the last row are set in bold, and those of no other row."""
-    bold = [
-        all(_emphasized(document, row[column]) for column in columns)
-        for row in grid.rows
+def set_apart(document: Document, grid: Grid) -> int | None:
+    """The first or the last row, if its amounts alone are in bold; else the last one, if it stands below a rule."""
+    stating = [
+        (number, columns)
+        for number, row in enumerate(grid.rows)
         if (columns := [column for column in amount_columns(grid) if row[column].amount])
     ]
-    return len(bold) > ITEMS and bold[-1] and sum(bold) == 1 and any(cell.amount for cell in grid.rows[-1])
+    last = len(grid.rows) - 1
+    if len(stating) <= ITEMS:
+        return None
+    bold = [n for n, columns in stating if all(_emphasized(document, grid.rows[n][column]) for column in columns)]
+    if len(bold) == 1 and bold[0] in (stating[0][0], last):
+        return bold[0]
+    alone = last in grid.ruled and all(number <= last - ITEMS for number in grid.ruled - {last})
+    return last if alone and stating[-1][0] == last else None
 
 
 def _emphasized(document: Document, cell: GridCell) -> bool:

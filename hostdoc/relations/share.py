@@ -193,19 +193,20 @@ def _fit(view: View, stated: Line, base: Line, whole: Expression) -> Fit:
 
 
 def _hundred(view: View, stated: Line, *, shares: bool) -> Iterator[Relation]:
-    """The shares add up to what the total row says, where it says about 100 %."""
+    """The shares add up to what the total row says, where it says 100 %, or they come to that themselves."""
     if not shares:
         return
+    full = 1 if stated.percent else 100
     for place in view.places:
         figure = stated.amounts.get(place)
-        if place in view.plain or figure is None or middle(figure) != (1 if stated.percent else 100):
+        if place in view.plain or figure is None:
             continue
         parts = [stated.amounts[item] for item in view.items if item < place and item in stated.amounts]
         if len(parts) < 2 or any(not part.quantity.ends for part in parts):
             continue
         sums = sum(stated.values.get(item, 0) for item in view.items if item < place)
-        full = 1 if stated.percent else 100
-        if 0.8 * full <= sums <= 1.2 * full:
+        room = 0.2 if middle(figure) == full else 0.005
+        if abs(sums - full) <= room * full:
             workings = Operation("+", tuple(Ref(part) for part in parts))
             yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`")
 

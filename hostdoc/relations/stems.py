@@ -8,8 +8,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def stem(word: str) -> str:
-    """`Customers` → `customer`."""
+    """`Customers` → `customer`, `Copies` → `copy`."""
     word = word.lower()
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 

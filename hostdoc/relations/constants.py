@@ -1,0 +1,74 @@
+"""Which number leads from a form to a column: a printed or usual one that most rows ask for, else a round one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Const
+from hostdoc.relations.lines import Line, View
+from hostdoc.relations.multipliers import FITS, USUAL, Multiplier, known, leads
+from hostdoc.relations.quotients import LEAST, Form, Quotient
+from hostdoc.relations.stems import stems
+
+TRIED = 3  # numbers tried for one form
+ROUND = 3  # significant digits an implied number may have
+WORDS = 0.5  # digits that the words around a number count which name a column
+AROUND = 24  # characters before and behind a number that say what it is of
+_EMPTY = frozenset({"per", "the", "of", "in", "and", "for", "month", "year", "total"})
+_THOUSAND = re.compile(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
+
+
+def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Sequence[Quotient]) -> list[Multiplier]:
+    """The multipliers that most rows ask for, the likeliest first; else the round one that they imply."""
+    multipliers = known(ledger, view.grid)
+    values = [one.value for one in multipliers]
+    votes: Counter[int] = Counter()
+    for quotient in quotients:
+        off = quotient.give * abs(quotient.value)
+        votes.update(range(bisect_left(values, quotient.value - off), bisect_right(values, quotient.value + off)))
+    enough = [index for index, count in votes.items() if count >= LEAST and 3 * count >= 2 * len(quotients)]
+    exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
+    found = [_priced(multipliers[index], stated, form) for index in enough]
+    if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
+        found = [one for one in found if one.plain and len(form.lines) == 1]
+    if exchange or view.of == "row":
+        return sorted((one for one in found if one.figure), key=lambda one: one.price)[:TRIED]
+    implied = [] if found else list(_implied(quotients))
+    return sorted((*found, *implied), key=lambda one: one.price)[:TRIED]
+
+
+def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
+    """A multiplier at a low price where the unit of its figure says that it leads from the form to the column."""
+    if one.figure is None:
+        return one
+    mixed = len(one.over) + len(one.under) > 1
+    bare = one.price - (USUAL if mixed else 0.0)
+    own = min(bare, FITS) if leads(one.figure, stated, form.lines) else bare
+    own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
+    scale = 0.0 if not mixed else FITS if any(_THOUSAND.search(it.label) for it in (stated, *form.lines)) else USUAL
+    return replace(one, price=own + scale)
+
+
+def _told(figure: Figure, stated: Line, form: Form) -> bool:
+    """Whether the words around a printed number name a column of the formula: `costs per call about $12`."""
+    behind = figure.span.source.text[figure.span.end : figure.span.end + AROUND].split("\n")[0]
+    around = stems(f"{figure.label.row[-AROUND:]} {behind}")
+    return any(around & (stems(line.label) - _EMPTY) for line in (stated, *form.lines))
+
+
+def _implied(quotients: Sequence[Quotient]) -> Iterator[Multiplier]:
+    """The round number that most rows have as their quotient."""
+    for first in quotients[:3]:
+        digits = f"{first.value:.{ROUND}g}"
+        number = Fraction(digits)
+        if number in (0, 1) or abs(float(number) - first.value) > 1e-9 * abs(first.value):
+            continue
+        price = 1.0 + len(digits.strip("-0").replace(".", "").strip("0"))
+        yield Multiplier(float(number), (Const(number, digits),), (), price)
