@@ -1,0 +1,55 @@
+"""What the prose of a section says again of its heading or of the table above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hostdoc.core.document import Heading
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.quantity import comparable
+from hostdoc.core.relation import Ref, Relation
+from hostdoc.figures.context import Context, words_of
+from hostdoc.relations.summary_rows import table_totals
+from hostdoc.relations.ties import tied
+
+_RESULT = re.compile(r"=\s*\Z")
+_SPENT = re.compile(r"\b(?:spend|costs?|bill|total)\b\W*\Z", re.IGNORECASE)
+
+
+def staged_totals(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
+    """What a section says is spent at a stage is the total of the table above it at that stage."""
+    totals = [entry for entry in table_totals(ledger) if entry.stage]
+    for place in places:
+        if place.passage is None or place.in_heading or not place.figure.quantity.unit.currency:
+            continue
+        if not _SPENT.search(place.figure.label.row):
+            continue
+        start, label = place.figure.span.start, words_of(place.figure.label.row)
+        above = [e for e in totals if e.grid.table.path == place.passage.block.path and e.figure.span.start < start]
+        if above and above[-1].stage & label and comparable(place.figure.quantity, above[-1].figure.quantity):
+            yield tied(place.figure, Ref(above[-1].figure), f"the words `{place.figure.label.row}`")
+
+
+def section_totals(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
+    """A `total` in the prose of a section is the amount in its heading.
+
+    Where the prose works the total out, the heading states it again; else the prose does.
+    """
+    headings = {
+        (*passage.block.path, ledger.document.words(passage.span)): passage.figures
+        for passage in ledger.passages
+        if isinstance(passage.block, Heading)
+    }
+    for place in places:
+        if place.passage is None or place.in_heading or not place.figure.quantity.unit.currency:
+            continue
+        last = place.figure is place.passage.figures[-1]
+        if not last or "total" not in words_of(ledger.document.words(place.passage.span)):
+            continue
+        worked_out = _RESULT.search(ledger.document.plain[place.passage.span.start : place.figure.span.start])
+        for heading in headings.get(place.passage.block.path, ()):
+            if comparable(place.figure.quantity, heading.quantity):
+                stated, again = (heading, place.figure) if worked_out else (place.figure, heading)
+                yield tied(stated, Ref(again), "the word `total` and the amount in the heading")
+                break
