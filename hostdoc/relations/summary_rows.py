@@ -8,22 +8,29 @@ from dataclasses import dataclass
 from itertools import islice
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.rows import amount_columns, roles
-from hostdoc.relations.ties import tied
+from hostdoc.relations.ties import AGREES, tied
 
 _STAGE = re.compile(r"\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The last total of a table, the words of the heading above it, and the stage that its label names in brackets."""
+    """The last total of a table, the words of the heading above it, and the stage that its label names in brackets.
 
+    `figure` stands in its last column, `row` is all of the total row, `money` that of it which is no part of the rest.
+    """
+
+    label: str
     figure: Figure
+    row: tuple[Figure, ...]
+    money: tuple[Figure, ...]
     grid: Grid
     heading: frozenset[str]
     stage: frozenset[str]
@@ -34,10 +41,26 @@ def table_totals(ledger: Ledger) -> list[Total]:
     for grid in ledger.grids:
         sums = [role for role in roles(grid) if role.role == "total"]
         columns = amount_columns(grid)
-        total = grid.rows[sums[-1].number][columns[-1]].amount if sums and columns else None
-        if total is not None:
+        cells = [grid.rows[sums[-1].number][column] for column in columns] if sums else []
+        amounts = tuple(cell.amount for cell in cells if cell.amount and not cell.amount.quantity.unit.percent)
+        if amounts:
             stage = words_of(" ".join(_STAGE.findall(sums[-1].label)))
-            found.append(Total(total, grid, words_of(" ".join(grid.table.path[-1:])), stage))
+            whole = [
+                cell.amount
+                for c, cell in zip(columns, cells, strict=True)
+                if cell.amount and is_total(grid.columns[c].header)
+            ]
+            found.append(
+                Total(
+                    sums[-1].label,
+                    amounts[-1],
+                    amounts,
+                    tuple(whole[-1:]) or amounts,
+                    grid,
+                    words_of(" ".join(grid.table.path[-1:])),
+                    stage,
+                )
+            )
     return found
 
 
@@ -63,4 +86,6 @@ def summary_rows(ledger: Ledger) -> Iterator[Relation]:
             stated = row[column].amount if column is not None else None
             if stated is not None and comparable(stated.quantity, total.figure.quantity):
                 evidence = f"the row `{row[0].words}` and the total of the section of that name"
-                yield tied(stated, Ref(total.figure), evidence)
+                readings = [tied(stated, Ref(figure), evidence) for figure in total.row]
+                agreed = next((reading for reading in readings if judge(reading).outcome in AGREES), None)
+                yield from [agreed] if agreed else readings if len(readings) == 1 else []
