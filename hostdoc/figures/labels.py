@@ -98,6 +98,12 @@ LEVY = re.compile(
     r"|coordination|escrow|tip|royalt(?:y|ies)|payroll|social|insurance|puffer|imprévus|imprevistos|unvorhergesehenes)\b",
     re.IGNORECASE,
 )
+# What is taxed, where it stands above the tax.
+NET = re.compile(
+    r"\W*(?:net(?:to|tobetrag|t)?|base(?: imponible)?|(?:total )?ht|imponibile|(?:sum )?before (?:tax|vat))\b"
+    r"(?: (?:total|amount|price))?\W*\Z",
+    re.IGNORECASE,
+)
 PORTION = re.compile(
     r"%\s*(?:of|total|share)|\b(?:share|portion|proportion|percentage|percent|pct|allocation|weight|split|anteil|part)\b"
     r"|\A\s*\(?%\)?\s*\Z|\bof (?:the )?(?:total|budget)\b",
