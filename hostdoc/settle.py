@@ -46,7 +46,8 @@ def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
         for place, relation in best.items()
         if not (place[:2] in agreeing and place[2] in RIVALS and _yields(relation))
     }
-    return tuple(sorted(_once(left).values(), key=lambda relation: (relation.stated.span.start, relation.kind)))
+    settled = list(_once(left).values())
+    return tuple(sorted(_confirmed(settled), key=lambda relation: (relation.stated.span.start, relation.kind)))
 
 
 def _replaces(relation: Relation) -> bool:
@@ -87,6 +88,21 @@ def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, st
             seen.add(figures)
         result[place] = relation
     return result
+
+
+def _confirmed(settled: list[Relation]) -> list[Relation]:
+    """Without rows held against the rate of the others although a sum confirms them: they have a rate of their own."""
+    odd = {r.stated for r in settled if r.kind == "column-formula" and _rated(r) and _yields(r)}
+    sums = [r for r in settled if FAMILIES.get(r.kind) in ("rows", "columns") and not odd.isdisjoint(r.inputs)]
+    sure = {figure for r in sums if judge(r).outcome in AGREES for figure in r.inputs if figure in odd}
+    return [r for r in settled if not (r.kind == "column-formula" and r.stated in sure)]
+
+
+def _rated(relation: Relation) -> bool:
+    """Whether a formula has a rate that does not stand in its row."""
+    return len(relation.inputs) < 2 or any(
+        figure.span.first.line != relation.stated.span.first.line for figure in relation.inputs
+    )
 
 
 def _contested(place: tuple[int, int, str], kept: dict[tuple[int, int, str], Relation], relation: Relation) -> bool:

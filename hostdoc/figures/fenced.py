@@ -42,6 +42,7 @@ _CODE = re.compile(
 )
 _STROKES = frozenset("-=_─━═╌┄~*—–+┼╪┴┬├┤┌┐└┘╔╗╚╝╠╣╦╩╬╭╮╰╯│┃║| \t")
 _FRAME = re.compile(r"\A(\s*[│┃║|](?![-─━═]))(.*?)([│┃║|]\s*)\Z", re.DOTALL)
+_EDGE = " \t│┃║|"
 _TREE = re.compile(r"\A(?:[\s│┃┆┊╎]|\|(?=\s))*(?:[├└┣┗╰╠╚][─━═╴-]*[┬>]?\s*|[|`+\\]-{1,3}\s*)")
 _BLANKS = re.compile(r"\A\s*(?:(?:[│┃]|>)\s*)*")
 _LEAD = re.compile(r"(?:([-−–+=*•▪·‣→✓✅❌])|\d{1,2}[.)]|\[[ xX]\])\s+(?=\S)")
@@ -103,7 +104,18 @@ def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> boo
         return True
     counted = [index for index in said if any(it.quantity.unit.of in COUNTED for it in numerals[index])]
     sums = any(is_total(texts[index]) for index in counted)
-    return not code and sums and len(counted) >= FEW and 2 * len(counted) >= len(said)
+    if not code and sums and len(counted) >= FEW and 2 * len(counted) >= len(said):
+        return True
+    return not code and _aligned(texts, numerals, said)
+
+
+def _aligned(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]], said: Sequence[int]) -> bool:
+    """Whether most lines end in a number below the other, and a total is one of them: a column of amounts."""
+    ends = {index: len(texts[index].rstrip(_EDGE)) for index in said}
+    last = {index: numerals[index][-1] for index in said if numerals[index] and numerals[index][-1].end == ends[index]}
+    totals = {ends[index] for index in last if is_total(texts[index][: last[index].start])}
+    column = [index for index in last if ends[index] in totals]
+    return len(column) >= FEW and 2 * len(column) > len(said)
 
 
 def _rule_above_total(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:

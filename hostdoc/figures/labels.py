@@ -41,7 +41,8 @@ TOTAL = _words(_TOTAL_WORDS)
 SUBTOTAL = _words(_SUBTOTAL_WORDS)
 # Things that are called total and are no sum of the rows above.
 _NO_SUM = re.compile(
-    r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|capacity|raised|funding|duration|length|time)\b",
+    r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|capacity|raised|funding|duration|length|time)\b"
+    r"|\b(?:lump|fixed|flat)[\s-]sums?\b|\bsums? (?:insured|assured)\b",
     re.I,
 )
 _ALTERNATIVE = re.compile(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
@@ -108,6 +109,12 @@ LEVY = re.compile(
     r"|coordination|escrow|tip|royalt(?:y|ies)|payroll|social|insurance|puffer|imprévus|imprevistos|unvorhergesehenes)\b",
     re.IGNORECASE,
 )
+# What is taxed, where it stands above the tax.
+NET = re.compile(
+    r"\W*(?:net(?:to|tobetrag|t)?|base(?: imponible)?|(?:total )?ht|imponibile|(?:sum )?before (?:tax|vat))\b"
+    r"(?: (?:total|amount|price))?\W*\Z",
+    re.IGNORECASE,
+)
 PORTION = re.compile(
     r"%\s*(?:of|total|share)|\b(?:share|portion|proportion|percentage|percent|pct|allocation|weight|split|anteil|part)\b"
     r"|\A\s*\(?%\)?\s*\Z|\bof (?:the )?(?:total|budget)\b",
@@ -121,6 +128,7 @@ STATISTIC = re.compile(
     rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b",
     re.IGNORECASE,
 )
+_STATISTIC_ALONE = re.compile(rf"\W*(?:the )?(?:{STATISTIC.pattern})\W*(?:per \w+\W*)?", re.IGNORECASE)
 GROWTH = re.compile(
     r"\b(?:growth|change|increase|decrease|yoy|mom|qoq|wachstum|croissance|crecimiento|variation|variance|delta"
     r"|veränderung|zuwachs|évolution|variación|crescita|variazione|groei|wzrost|zmiana|tillväxt|förändring|vækst|nárůst|změna)\b|[Δ±]"
@@ -183,6 +191,12 @@ def is_total(label: str) -> bool:
     if _NO_SUM.search(label):
         return False
     return TOTAL.search(label) is not None or is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+
+
+@lru_cache(REMEMBERED)
+def is_statistic(label: str) -> bool:
+    """Whether a row is nothing but a mean or an extreme of the others: `Max`, but not `Max power supply`."""
+    return _STATISTIC_ALONE.fullmatch(label) is not None
 
 
 @lru_cache(REMEMBERED)

@@ -53,6 +53,7 @@ from hostdoc.relations import (
     written_product,
 )
 from hostdoc.relations.at_par import at_par
+from hostdoc.relations.measures import measured
 
 # In the order of their evidence: where two kinds explain the same figure, the earlier one is kept.
 FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
@@ -105,4 +106,5 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every candidate of every kind."""
-    yield from at_par([relation for finder in FINDERS for relation in finder(ledger)])
+    found = [relation for finder in FINDERS for relation in finder(ledger)]
+    yield from at_par([*measured(ledger, found)])

@@ -16,12 +16,14 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import AVERAGE, GROWTH, STATISTIC
 from hostdoc.figures.vocabulary import NO_AMOUNT
-from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, promising, refs, relations
+from hostdoc.relations.fits import MET, NOTHING, Fit, compatible, fit, promising, refs, relations
 from hostdoc.relations.lines import Line, View, by_columns, views
+from hostdoc.relations.other_readings import explained
 from hostdoc.relations.rows import RowRole, amount_columns, roles
 
 MOST = 200  # rows that a mean is taken of
@@ -66,7 +68,16 @@ def _mean_rows(grid: Grid) -> Iterator[Relation]:
         plain = _ALONE.match(role.label) is not None and section == items
         claimed = plain and (best.met >= best.missed or len(best.relations) == 1)
         if claimed or best.asserted(clear=False) or (best.met and not best.missed):
-            yield from best.relations
+            numbers = [item.number for item in items]
+            yield from (relation for relation in best.relations if _is_mean(grid, role, numbers, relation))
+
+
+def _is_mean(grid: Grid, role: RowRole, items: list[int], relation: Relation) -> bool:
+    """Whether the digits do not show that a cell is something else, as the change between two means."""
+    column = next((c for c, cell in enumerate(grid.rows[role.number]) if cell.amount is relation.stated), None)
+    if column is None or judge(relation).outcome in MET:
+        return True
+    return not explained(grid, role.number, column, items)
 
 
 def _says_mean(cell: GridCell) -> bool:

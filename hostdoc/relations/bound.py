@@ -19,6 +19,7 @@ from itertools import islice
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Comparison, Ref, Relation
@@ -26,12 +27,18 @@ from hostdoc.figures.context import Context, contexts
 from hostdoc.relations.rows import amount_columns, roles
 
 _LIMIT = re.compile(r"\b(?:budget|ceiling|target|limit|cap)\b", re.IGNORECASE)
-_DECLARED = re.compile(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,20}[:=–—-]", re.IGNORECASE)
+_DECLARED = re.compile(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,30}[:=–—-]", re.IGNORECASE)
 _BELOW = r"under|below|less than|cheaper than|within|inside"
 _ABOVE = r"over|above|more than|exceeds?|beyond"
 # The words between an amount, or the start of a claim, and the limit it is set against.
 _SAID = re.compile(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the|our|a|its)?\s*\Z", re.IGNORECASE
+)
+# The same with the limit named before its amount: `below the programme's ceiling of $75,000`.
+_NAMED = re.compile(
+    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:(?:the|our|a|its|this)\s+)?(?:[\w'’-]+\s+){{0,2}}"
+    rf"(?:budget|ceiling|limit|cap|target)\s+of\s*\Z",
+    re.IGNORECASE,
 )
 _BUDGET = re.compile(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the\s+|our\s+)?budget(?:\s+(?:ceiling|limit|cap))?\b",
@@ -41,6 +48,7 @@ _CHEAP = re.compile(
     r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b",
     re.IGNORECASE,
 )
+FAR = 4  # times as much as the total that a limit may be
 SEVERAL = 8  # totals of money beyond which none is the only one
 _FLIPPED: dict[Comparison, Comparison] = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
 _NEAR = 60  # characters between an amount and what is said of it
@@ -51,7 +59,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     places = contexts(ledger)
     limits = [place.figure for place in places if _declares(ledger, place)]
     for place in places:
-        if place.figure.quantity.unit.currency and not _declares(ledger, place):
+        if _declares(ledger, place):
+            yield from _within(ledger, place)
+        elif place.figure.quantity.unit.currency:
             yield from _against_amount(ledger, place)
             yield from _against_budget(ledger, place, limits)
 
@@ -80,10 +90,10 @@ def _against_amount(ledger: Ledger, place: Context) -> Iterator[Relation]:
         return
     before = ledger.document.plain[max(place.passage.span.start, limit.span.start - _NEAR) : limit.span.start]
     after = ledger.document.plain[limit.span.end : limit.span.end + 12]
-    match = _SAID.search(before)
+    match = _SAID.search(before) or _NAMED.search(before)
     if match is None or match["at"]:
         return
-    named = _LIMIT.match(after.strip()) is not None
+    named = match.re is _NAMED or _LIMIT.match(after.strip()) is not None
     comparison = _comparison(match)
     own = _amount_before(place, limit)
     if own is not None and named:
@@ -96,7 +106,8 @@ def _against_amount(ledger: Ledger, place: Context) -> Iterator[Relation]:
         evidence = f"the words `{match.group().strip()}` and the amount in the heading"
         yield Relation("bound", limit, Ref(price), "stated", evidence, comparison=_FLIPPED[comparison])
         return
-    total = None if own or price or not _CHEAP.search(before + after) else _only_total(ledger, place)
+    said = named or _CHEAP.search(before + after) is not None
+    total = _only_total(ledger, place, named=named) if said and own is None and price is None else None
     if total is not None:
         evidence = f"the words `{match.group().strip()}` and the only total of the tables"
         yield Relation("bound", limit, Ref(total), "stated", evidence, comparison=_FLIPPED[comparison])
@@ -138,26 +149,40 @@ def _heading_price(ledger: Ledger, place: Context) -> Figure | None:
 
 @lru_cache(maxsize=2)
 def _totals(ledger: Ledger) -> tuple[Figure, ...]:
-    """The first total amounts of money in the tables, as many as tell one from several."""
+    """The first total amounts in the tables, in money or of no unit, as many as tell one from several."""
     found = (
         amount
         for grid in ledger.grids
         for role in roles(grid)
         if role.role == "total"
         for index in amount_columns(grid)
-        if (amount := grid.rows[role.number][index].amount) and amount.quantity.unit.currency
+        if (amount := grid.rows[role.number][index].amount)
+        and (amount.quantity.unit.currency or not amount.quantity.unit.of)
     )
     return tuple(islice(found, SEVERAL))
 
 
-def _only_total(ledger: Ledger, place: Context) -> Figure | None:
-    """The total of money in the tables below a sentence, if the document has but one, and it is of that size."""
+def _only_total(ledger: Ledger, place: Context, *, named: bool) -> Figure | None:
+    """The one total of the tables in the money of a limit, else the one that does not say its money, of that size.
+
+    It stands below the claim, or on either side of one about a `named` limit.
+    """
     limit = place.figure
-    totals = [amount for amount in _totals(ledger) if comparable(amount.quantity, limit.quantity)]
-    if len(totals) != 1 or totals[0].span.start < limit.span.start:
+    money = [amount for amount in _totals(ledger) if comparable(amount.quantity, limit.quantity)]
+    totals = money or [amount for amount in _totals(ledger) if not amount.quantity.unit.of and amount.quantity.ends]
+    if len(totals) != 1 or (totals[0].span.start < limit.span.start and not named):
         return None
     one, other = totals[0].quantity.ends[-1].value, limit.quantity.ends[-1].value
-    return totals[0] if other <= 2 * one and one <= 2 * other else None
+    return totals[0] if other <= FAR * one and one <= 2 * other else None
+
+
+def _within(ledger: Ledger, place: Context) -> Iterator[Relation]:
+    """The only total of a document that sets a limit, where it is within."""
+    total = _only_total(ledger, place, named=False)
+    if total is not None and not place.figure.quantity.open:
+        evidence = f"the limit `{place.figure.label.row or place.figure.text}`"
+        relation = Relation("bound", place.figure, Ref(total), "stated", evidence, comparison="≥")
+        yield from [relation] if judge(relation).outcome == "holds" else []
 
 
 # -- `over budget` --------------------------------------------------------------------------------------------------
@@ -185,11 +210,3 @@ def _against_budget(ledger: Ledger, place: Context, limits: list[Figure]) -> Ite
     widest = max(known, key=lambda limit: limit.quantity.ends[-1].value)
     evidence = f"the words `{match.group()}`"
     yield Relation("bound", figure, Ref(widest), "stated", evidence, comparison=_comparison(match))
-
-
-def _end(place: Context) -> int:
-    """Where the passage or cell of a figure ends."""
-    if place.passage is not None:
-        return place.passage.span.end
-    assert place.grid is not None
-    return place.grid.rows[place.row][place.column].cell.span.end

@@ -14,12 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.figures.labels import RATE, is_total
-from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, named, promising, relations
+from hostdoc.relations.fits import MET, NOTHING, Fit, compatible, fit, named, promising, relations
 from hostdoc.relations.fits import refs as terms_of
-from hostdoc.relations.lines import WIDEST, Line, View, by_columns
+from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
 
 # Columns that are one series: years, quarters, months, numbered stages.
 _SERIES = re.compile(
@@ -37,7 +38,14 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         view = by_columns(grid)
         for total in view.lines:
             if is_total(total.label) and not total.percent:
-                yield from _best(view, total).relations
+                yield from filter(_adds_up, _best(view, total).relations)
+
+
+def _adds_up(relation: Relation) -> bool:
+    """Whether a row adds up at all: of head counts at the end of each year, the total is the last or the greatest."""
+    terms = [middle(figure) or 0.0 for figure in relation.inputs]
+    stated = middle(relation.stated)
+    return stated not in (terms[-1], max(terms)) or judge(relation).outcome in MET
 
 
 def _best(view: View, total: Line) -> Fit:

@@ -5,7 +5,7 @@ window of rates, as wide as its amounts were rounded; the pairs agree if one rat
 
 Example: `€4.15 (~$4.50)` and `€7.99 (~$8.70)` agree on 1.083 to 1.095; `€100 ($130)` beside them drifts.
 
-Wrong when a document means rates of different days; say so with a waiver.
+Wrong when a document means rates of different days and does not print them beside the amounts; say so with a waiver.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
@@ -21,6 +22,8 @@ from hostdoc.core.relation import Operation, Ref, Relation
 
 _BESIDE = re.compile(r"[ \t]*[(\[/=≈→][ \t]*\Z")
 _COMPUTED = re.compile(r"[-+−×x*/÷·]\s*\Z")  # then the second amount is the result, not the same in other money
+_RATE = re.compile(r"(?<![\w.,])\d{1,4}[.,]\d{2,6}(?![\w.,]\d)")
+BEHIND = 60  # characters
 Pair = tuple[Figure, Figure]
 
 
@@ -29,6 +32,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     known: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for left, right in _pairs(ledger):
         one, other = sorted((left, right), key=lambda figure: figure.quantity.unit.of)
+        if _rated(ledger, one, other):
+            continue
         before = known[one.quantity.unit.of, other.quantity.unit.of]
         if before:
             base = other if right is one else one
@@ -57,6 +62,18 @@ def _pairs(ledger: Ledger) -> Iterator[Pair]:
             before = ledger.document.plain[max(0, left.span.start - 3) : left.span.start]
             if _BESIDE.match(between) and not ("=" in between and _COMPUTED.search(before)):
                 yield left, right
+
+
+def _rated(ledger: Ledger, one: Figure, other: Figure) -> bool:
+    """Whether the rate of a pair is printed right behind it: it has one of its own, that of its day."""
+    end = max(one.span.end, other.span.end)
+    a, b = one.quantity.ends[0].value, other.quantity.ends[0].value
+    for match in _RATE.finditer(ledger.document.plain, end, end + BEHIND):
+        rate = Decimal(match.group().replace(",", "."))
+        step = Decimal(1).scaleb(rate.as_tuple().exponent)  # type: ignore[arg-type]
+        if any(abs(quotient - rate) <= step for quotient in (a / b, b / a)):
+            return True
+    return False
 
 
 def _priced(figure: Figure) -> bool:

@@ -152,7 +152,8 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
         gap = gap or other.line.gap
     run = list(reversed(short if short is not None else items))
     terms, sure = terms_of(run, stated, entry)
-    firm = sure and not broken and is_total(entry.label) and not LEFT.search(entry.label) and _told(entry, run)
+    called = is_total(entry.label) or (entry.line.ruled and not entry.label)
+    firm = sure and not broken and called and not LEFT.search(entry.label) and _told(entry, run)
     apart = entry.line.gap and not entry.line.ruled
     yield _Grouping(terms, firm and not apart and not _both_ways(run) and len({it.line.depth for it in run}) == 1)
     everything, _ = terms_of(list(reversed(items)), stated, entry)

@@ -26,9 +26,10 @@ from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.core.units import conflict
-from hostdoc.figures.labels import COST, NUMBERED, RATE
+from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.lines import middle
+from hostdoc.relations.other_readings import explained, outsized
 from hostdoc.relations.rows import RowRole, amount_columns, roles
 from hostdoc.relations.set_apart import set_apart
 from hostdoc.relations.slips import LONG, SHORT, slip
@@ -38,6 +39,7 @@ SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
 SEVERAL = 4  # items of a total set apart that may slip in one of three digits
+MEAGRE = 2  # digits of a total that is out of proportion and may yet be a slip
 FEW = 2  # columns in which a total at the end of its items may differ although no other column foots
 
 
@@ -98,8 +100,9 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
 
 
 def _stacked(positions: dict[int, int], upper: Grid, lower: Grid) -> bool:
-    """Whether nothing stands between two tables of the same width, so that they read as one."""
-    adjacent = positions[id(upper.table)] + 1 == positions[id(lower.table)]
+    """Whether nothing stands between two tables of the same width, so that they read as one; not if drawn in text."""
+    above, below = positions.get(id(upper.table)), positions.get(id(lower.table))
+    adjacent = above is not None and below == above + 1
     return adjacent and len(upper.columns) == len(lower.columns)
 
 
@@ -167,7 +170,10 @@ def _over_subtotals(lines: list[_Line], first: int, place: int) -> Grouping:
 
 
 def _items(lines: Iterable[_Line]) -> Grouping:
-    return tuple(line for line in lines if line.role.role in ("item", "alternative"))
+    """The rows to be summed; a mean or an extreme of the rows above is none."""
+    return tuple(
+        line for line in lines if line.role.role in ("item", "alternative") and not is_statistic(line.role.label)
+    )
 
 
 # -- Which of them it does sum --------------------------------------------------------------------------------------
@@ -193,7 +199,10 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
                 claimed = firmness == "firm" or (
                     firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT)
                 )
-                taken = index == best and (outcome in SUPPORT or (claimed and _asserts(total.grid, column)))
+                taken = index == best and (
+                    outcome in SUPPORT
+                    or (claimed and _asserts(total.grid, column) and _held(total, column, groupings[index], relation))
+                )
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
 
 
@@ -219,6 +228,17 @@ def _firmness(
     if missed <= met or (missed <= FEW and not weak):
         return "firm"
     return "weak" if missed <= FEW else "none"
+
+
+def _held(total: _Line, column: int, grouping: Grouping, relation: Relation) -> bool:
+    """Whether a sum that does not come out is an error: nothing else is what the total may be.
+
+    A slip of the pen explains a total that is out of all proportion to its items.
+    """
+    items = [line.role.number for line in grouping if line.grid is total.grid]
+    if explained(total.grid, total.role.number, column, items):
+        return False
+    return not outsized(relation) or slip(relation, MEAGRE)
 
 
 def _outcome(relation: Relation | None, other: bool) -> Outcome | None:

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.core.units import conflict
+from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, is_total
 from hostdoc.relations.contents import contents, lists_before
 from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings
@@ -243,6 +244,13 @@ def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
     return Relation("footing", stated, workings, "inferred", evidence, unread=unread)
 
 
+def _overlapping(relation: Relation) -> bool:
+    """Whether parts take longer than the whole: they go on side by side. Hours are work, and add up."""
+    stated = relation.stated
+    spans = stated.quantity.unit.of in TIMES and stated.quantity.unit.of not in ("hour", "minute", "second")
+    return spans and estimate(Ref(stated), 1) < estimate(relation.workings)
+
+
 def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
     """The first grouping that the digits support; behind a firm one only another firm one, else that one.
 
@@ -262,6 +270,8 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         relation = _footing(stated, grouping, text)
         if near and judge(relation).outcome in SUPPORT and (not stated.quantity.open or grouping.exact(stated)):
             return relation
+        if _overlapping(relation):
+            continue
         firm = firm or (relation if always and certain else None)
         if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
             plain = not any(term.quantity.open or term.quantity.is_range for term in relation.inputs)

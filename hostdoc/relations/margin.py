@@ -128,7 +128,10 @@ def _header(grid: Grid, price: int, costs: list[int]) -> str:
 
 
 def _in_prose(ledger: Ledger) -> Iterator[Relation]:
-    """A margin in percent whose words say so, with the nearest price and cost stated before it in its section."""
+    """A margin in percent whose words say so, with the nearest price and cost stated before it in its section.
+
+    Both have to be per the same time: a price of a month and the revenue of a year make no margin.
+    """
     for index, passage in enumerate(ledger.passages):
         for stated in passage.figures:
             if not stated.quantity.unit.percent or not _ends_with(MARGIN, stated.label.row):
@@ -136,7 +139,7 @@ def _in_prose(ledger: Ledger) -> Iterator[Relation]:
             near = _before(ledger, index, stated)
             price = next((f for f in near if _is_price(ledger, f)), None)
             cost = next((f for f in near if f is not price and _is_money(f) and _ends_with(COST, f.label.row)), None)
-            if price and cost:
+            if price and cost and price.quantity.unit.time == cost.quantity.unit.time:
                 workings = margin_of(Ref(price), Ref(cost), percent=True)
                 yield Relation("margin", stated, workings, "inferred", "the word `margin`", conclusion="sign")
 

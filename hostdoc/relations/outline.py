@@ -24,9 +24,11 @@ from hostdoc.relations.sums import Terms
 MOST_LABELS = 200  # labels of which a document repeats the amounts
 TERMS = 20_000  # terms that are judged in a document, whatever its size, and
 TERMS_EACH = 8  # for each of its figures: what a document of any size takes grows with it
+CLOSE = 8  # characters between a colon and its amount
 LONG = 240  # characters of a passage that may still be an entry of a list of amounts
 _LABEL = re.compile(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
 _TOTAL_WORD = re.compile(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
+_COLON = re.compile(r"[:：][\s*_~≈]*\Z")
 _AND = re.compile(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"\A\W{0,3}[^\W\d_][\w '’/()&-]{0,30}[:：]\W{0,3}(?:\s|\Z)")
@@ -216,9 +218,9 @@ def _in_lines(passage: Passage, lines: tuple[Span, ...]) -> bool:
 
 
 def amount_of(entry: Entry, stated: Figure, *, own: bool = False) -> Figure | None:
-    """The amount of an entry that counts what the total does: behind its last `=`, else its first outside brackets.
+    """The amount of an entry that counts what the total does: behind its last `=`, else its colon, else its first.
 
-    `own`: the total itself may be one.
+    What stands in brackets comes last. `own`: the total itself may be one.
     """
     if entry.passage is None or not entry.figures or stated.quantity.word or not stated.quantity.ends:
         return None
@@ -236,7 +238,14 @@ def _find_amount(entry: Entry, fits: Callable[[Figure], bool]) -> Figure | None:
     behind = next((f for f in fitting if 0 <= equals < f.span.start - entry.start), None)
     if behind is not None:
         return behind
-    return next((f for f in fitting if f in entry.outside), fitting[0] if fitting else None)
+    outside = [figure for figure in fitting if figure in entry.outside]
+    named = next((f for f in outside if _COLON.search(entry.text, *_just_before(entry, f))), None)
+    return named or next(iter(outside or fitting), None)
+
+
+def _just_before(entry: Entry, figure: Figure) -> tuple[int, int]:
+    end = figure.span.start - entry.start
+    return max(0, end - CLOSE), end
 
 
 def amounts_of(entry: Entry, stated: Figure, *, own: bool = False) -> tuple[Figure, ...]:

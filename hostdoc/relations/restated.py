@@ -13,28 +13,36 @@ from hostdoc.core.ledger import Grid
 from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import Context
+from hostdoc.relations.fits import written
 from hostdoc.relations.rows import roles
 
 SHARED = 2  # words that two sentences have in common if they speak of the same
 _NAME = re.compile(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
+TELLING = 3  # digits of an amount that says something without a unit
 COMMON = 40  # an amount that stands in more places than this says nothing of any
 
 
 def restated(places: tuple[Context, ...]) -> Iterator[Relation]:
     """An amount in prose or a header that another place states about the same words; said only where it agrees."""
     known: dict[tuple[object, ...], list[Context]] = defaultdict(list)
+    bare: dict[tuple[object, ...], list[Context]] = defaultdict(list)  # amounts of tables that do not say their unit
     for place in places:
         if key := _key(place.figure.quantity):
             known[key].append(place)
+        elif place.is_amount and place.figure.quantity.ends and written(place.figure) >= TELLING:
+            bare[_ends(place.figure.quantity)].append(place)
     summed = {id(grid) for grid in _grids(places) if any(role.sums for role in roles(grid))}
     for same in known.values():
-        if not 1 < len(same) <= COMMON:
+        unsaid = bare.get(_ends(same[0].figure.quantity), [])[:COMMON]
+        if len(same) + len(unsaid) < 2 or len(same) > COMMON:
             continue
         for place in same:
             carried = place.is_amount and id(place.grid) in summed
             if place.is_amount and place.column == 0:
                 continue
             first = _first(place, [other for other in same if not carried or _named_alike(place, other)])
+            if first is None and not place.is_amount and place.figure.quantity.unit.currency:
+                first = _first(place, unsaid)
             if first is not None:
                 words = ", ".join(sorted(place.words & first.words)[:3])
                 yield Relation(
@@ -51,7 +59,7 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         and _apart(place, other)
         and len(place.words & other.words) >= (1 if other.grid is not None or _same_name(place, other) else SHARED)
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount))
-        and comparable(place.figure.quantity, other.figure.quantity)
+        and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
 
@@ -87,5 +95,8 @@ def _key(quantity: Quantity) -> tuple[object, ...] | None:
     """What two statements of the same amount have in common. Bare numbers are too common to compare."""
     if quantity.word or not quantity.ends or not quantity.unit.of:
         return None
-    low, high = quantity.ends[0].value, quantity.ends[-1].value
-    return (quantity.unit.of, low, high)
+    return (quantity.unit.of, *_ends(quantity))
+
+
+def _ends(quantity: Quantity) -> tuple[object, ...]:
+    return quantity.ends[0].value, quantity.ends[-1].value

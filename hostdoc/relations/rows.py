@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from hostdoc.core.ledger import Grid, GridCell
-from hostdoc.figures.labels import OPTIONS, PART, is_alternative, is_subtotal, is_total
+from hostdoc.figures.labels import LEVY, NET, OPTIONS, PART, is_alternative, is_subtotal, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 
 REMEMBERED = 256  # tables: every kind asks for the same ones, one document after the other
@@ -50,7 +51,14 @@ def roles(grid: Grid) -> tuple[RowRole, ...]:
         elif options and number and role == "item" and not row[0].words:
             role = "alternative"  # another option for the label above
         found.append(RowRole(number, label, role))
-    return tuple(found)
+    return tuple(_with_net(found))
+
+
+def _with_net(found: list[RowRole]) -> Iterator[RowRole]:
+    """The rows, with what an invoice comes to before its tax as a subtotal: `Net` above `VAT 19%`."""
+    for place, role in enumerate(found):
+        net = place > 1 and role.role == "item" and place + 1 < len(found) and NET.match(role.label)
+        yield replace(role, role="subtotal") if net and LEVY.search(found[place + 1].label) else role
 
 
 def _unnamed_total(grid: Grid, columns: tuple[int, ...]) -> int | None:

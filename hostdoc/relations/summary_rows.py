@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.rows import amount_columns, roles
-from hostdoc.relations.ties import tied
+from hostdoc.relations.ties import AGREES, tied
 
 _STAGE = re.compile(r"\(([^()]+)\)")
 
@@ -24,11 +24,13 @@ _STAGE = re.compile(r"\(([^()]+)\)")
 class Total:
     """The last total of a table, the words of the heading above it, and the stage that its label names in brackets.
 
-    `beside` are the totals of all columns of its row: this year's and last year's, say.
+    `figure` stands in its last column, `row` is all of the total row, `money` that of it which is no part of the rest.
     """
 
+    label: str
     figure: Figure
-    beside: tuple[Figure, ...]
+    row: tuple[Figure, ...]
+    money: tuple[Figure, ...]
     grid: Grid
     heading: frozenset[str]
     stage: frozenset[str]
@@ -39,11 +41,25 @@ def table_totals(ledger: Ledger) -> list[Total]:
     for grid in ledger.grids:
         sums = [role for role in roles(grid) if role.role == "total"]
         columns = amount_columns(grid)
-        beside = [grid.rows[sums[-1].number][column].amount for column in columns] if sums else []
-        if beside and (total := beside[-1]) is not None:
+        cells = [grid.rows[sums[-1].number][column] for column in columns] if sums else []
+        amounts = tuple(cell.amount for cell in cells if cell.amount and not cell.amount.quantity.unit.percent)
+        if amounts:
             stage = words_of(" ".join(_STAGE.findall(sums[-1].label)))
+            whole = [
+                cell.amount
+                for c, cell in zip(columns, cells, strict=True)
+                if cell.amount and is_total(grid.columns[c].header)
+            ]
             found.append(
-                Total(total, tuple(filter(None, beside)), grid, words_of(" ".join(grid.table.path[-1:])), stage)
+                Total(
+                    sums[-1].label,
+                    amounts[-1],
+                    amounts,
+                    tuple(whole[-1:]) or amounts,
+                    grid,
+                    words_of(" ".join(grid.table.path[-1:])),
+                    stage,
+                )
             )
     return found
 
@@ -68,13 +84,8 @@ def summary_rows(ledger: Ledger) -> Iterator[Relation]:
             staged = [c for c in columns if total.stage & words_of(grid.columns[c].header)]
             column = staged[0] if staged else (columns[0] if len(columns) == 1 else None)
             stated = row[column].amount if column is not None else None
-            again = _nearest(stated, total.beside) if stated is not None else None
-            if stated is not None and again is not None:
+            if stated is not None and comparable(stated.quantity, total.figure.quantity):
                 evidence = f"the row `{row[0].words}` and the total of the section of that name"
-                yield tied(stated, Ref(again), evidence)
-
-
-def _nearest(stated: Figure, totals: tuple[Figure, ...]) -> Figure | None:
-    """Of the totals that count what is stated, the one that comes nearest; of equals the last."""
-    alike = [total for total in reversed(totals) if comparable(stated.quantity, total.quantity)]
-    return min(alike, key=lambda total: abs(estimate(Ref(total)) - estimate(Ref(stated))), default=None)
+                readings = [tied(stated, Ref(figure), evidence) for figure in total.row]
+                agreed = next((reading for reading in readings if judge(reading).outcome in AGREES), None)
+                yield from [agreed] if agreed else readings if len(readings) == 1 else []

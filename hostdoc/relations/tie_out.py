@@ -2,7 +2,8 @@
 
 Checked, and reported where it differs: a summary table against the totals of the sections its rows name; an amount in a
 heading against the row of the table that the heading names; an amount that another table or a list states for such a
-row; a `total` in a section against the amount in its heading; two tables that price the same scale of use.
+row; a `total` in a section against the amount in its heading; two tables that price the same scale of use; the total
+that the opening of a document states against its table; rows against the paragraphs that begin with their names.
 Checked, and said only where it agrees: an amount in the prose that is stated elsewhere about the same words. Where such
 a sentence differs, it may well speak of something else.
 
@@ -15,10 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
-from hostdoc.figures.context import contexts
+from hostdoc.figures.context import Context, contexts
+from hostdoc.relations.labelled_rows import labelled_rows
 from hostdoc.relations.named_rows import named_cells, named_rows
+from hostdoc.relations.opening import openings
 from hostdoc.relations.restated import restated
 from hostdoc.relations.section_claims import section_totals, staged_totals
 from hostdoc.relations.summary_rows import summary_rows
@@ -27,12 +31,22 @@ from hostdoc.relations.user_scales import user_scales
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
-    """Every restatement, the ones with the strongest evidence first."""
-    places = contexts(ledger)
+    """Every restatement, the ones with the strongest evidence first; of two figures one restates the other."""
+    tied: set[frozenset[Figure]] = set()
+    for relation in _candidates(ledger, contexts(ledger)):
+        pair = frozenset((relation.stated, *relation.inputs))
+        if pair not in tied:
+            tied.add(pair)
+            yield relation
+
+
+def _candidates(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
     yield from filter(alike, summary_rows(ledger))
     yield from filter(alike, named_cells(ledger))
     yield from filter(alike, named_rows(ledger, places))
     yield from staged_totals(ledger, places)
     yield from section_totals(ledger, places)
     yield from user_scales(ledger)
+    yield from labelled_rows(ledger)
+    yield from openings(ledger, places)
     yield from restated(places)

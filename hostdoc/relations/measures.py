@@ -1,0 +1,121 @@
+"""Products over measures that differ in size: 350 g at €12/kg, 500k × 4 bytes in GB, tokens at a price per million.
+
+The measures are the words behind the numbers. Where those of a product come to that of its result, the result is held
+against the product with its conversion, `÷ 1,000`. Where they do not, and a measure of one sort stands there in two
+sizes or the result is a thousand times off, the units are not understood and nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hostdoc.core.arithmetic import scaling
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.measures import COUNTS, MEASURES
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+
+KINDS = ("equation", "product", "ratio")
+AGREES = ("holds", "rounds", "within")
+THOUSANDS = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
+BINARY = tuple(Fraction(1000, 1024) ** power for power in (1, 2, 3))  # 1 GB where it is meant as 1 GiB
+BEHIND = 24  # characters behind a number in which its unit stands
+_NUMBER = re.compile(r"\d[\d.,]*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
+_UNIT = re.compile(
+    r"[\s-]?(?P<of>(?!(?:per|a)\b)[^\W\d_]+)?"
+    r"(?:[ \t]?(?:/|\bper\b|\ba\b)[ \t]?(?P<many>\d[\d,]*)?[ \t]?(?P<per>[^\W\d_]+)?)?"
+)
+
+
+def measured(ledger: Ledger, found: Sequence[Relation]) -> Iterator[Relation]:
+    """All relations, the products that drift with their measures taken into account; without those not understood."""
+    for relation in found:
+        factors = list(_factors(relation.workings)) if relation.kind in KINDS and relation.comparison == "=" else []
+        if len(factors) < 2 or judge(relation).outcome != "drifts":
+            yield relation
+        else:
+            yield from _converted(ledger, relation, factors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Factor:
+    """A figure of a product, or of what it is divided by (`power` −1)."""
+
+    figure: Figure
+    power: int
+
+
+def _factors(workings: Expression, power: int = 1) -> Iterator[_Factor]:
+    """The figures of a product; none if it is anything else."""
+    if isinstance(workings, Ref):
+        yield _Factor(workings.figure, power)
+    elif isinstance(workings, Operation) and workings.operator in ("×", "÷"):
+        nested = [
+            list(_factors(argument, -power if place and workings.operator == "÷" else power))
+            for place, argument in enumerate(workings.arguments)
+        ]
+        yield from (factor for factors in nested for factor in factors if all(nested))
+
+
+def _converted(ledger: Ledger, relation: Relation, factors: list[_Factor]) -> Iterator[Relation]:
+    dimensions: Counter[str] = Counter()
+    worth = Fraction(1)
+    sizes: dict[str, set[Fraction]] = {}
+    for factor in (*factors, _Factor(relation.stated, -1)):
+        for name, power, size in _measures(ledger, factor.figure):
+            worth *= size ** (power * factor.power)
+            for dimension, exponent in MEASURES[name][0].items() if name else ():
+                dimensions[dimension] += exponent * power * factor.power
+                sizes.setdefault(dimension, set()).add(size)
+    balanced = not any(dimensions.values())
+    mixed = any(len(known) > 1 for known in sizes.values())
+    scale = scaling([relation.stated, *(factor.figure for factor in factors)])
+    for factor in (*factors, _Factor(relation.stated, -1)):
+        if not factor.figure.quantity.unit.percent:
+            worth /= scale(factor.figure.quantity) ** factor.power  # what the judge makes of sizes by itself
+    if balanced and worth != 1:
+        binary = BINARY if "data" in sizes else ()
+        readings = [_times(relation, worth * part) for part in (Fraction(1), *binary)]
+        yield next((reading for reading in readings if judge(reading).outcome in AGREES), readings[0])
+    elif balanced or not (mixed or (sizes and _thousands(relation))):
+        yield relation
+
+
+def _thousands(relation: Relation) -> bool:
+    """Whether a result is off by nothing but a power of a thousand."""
+    return any(judge(_times(relation, power)).outcome in AGREES for power in THOUSANDS)
+
+
+def _measures(ledger: Ledger, figure: Figure) -> Iterator[tuple[str, int, Fraction]]:
+    """The measures of a figure, by name, as a thing (1) or per it (−1), and how large each is; of a number no name."""
+    text = ledger.document.plain[figure.span.start : figure.span.end + BEHIND].split("\n")[0]
+    number = _NUMBER.search(text)
+    unit = _UNIT.match(text, number.end()) if number else None
+    if unit is None:
+        return
+    if unit["of"] in MEASURES:
+        yield unit["of"], 1, MEASURES[unit["of"]][1]
+    if unit["many"]:
+        yield "", -1, Fraction(int(unit["many"].replace(",", "")))
+    if unit["per"] in COUNTS:
+        yield "", -1, Fraction(COUNTS[unit["per"]])
+    elif unit["per"] in MEASURES:
+        yield unit["per"], -1, MEASURES[unit["per"]][1]
+
+
+def _times(relation: Relation, factor: Fraction) -> Relation:
+    """The relation with its workings times a conversion."""
+    if factor >= 1:
+        conversion = Operation("×", (relation.workings, Const(factor, _text(factor))))
+    else:
+        conversion = Operation("÷", (relation.workings, Const(1 / factor, _text(1 / factor))))
+    return replace(relation, workings=conversion)
+
+
+def _text(number: Fraction) -> str:
+    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.6g}"
