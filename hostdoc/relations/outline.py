@@ -234,9 +234,16 @@ def _find_amount(entry: Entry, fits: Callable[[Figure], bool]) -> Figure | None:
     fitting = [figure for figure in entry.figures if fits(figure)]
     equals = entry.text.rfind("=")
     behind = next((f for f in fitting if 0 <= equals < f.span.start - entry.start), None)
-    if behind is not None:
-        return behind
+    worked = fitting[-1] if len(fitting) > 1 and _worked(entry, fitting) else None
+    if behind is not None or worked is not None:
+        return behind or worked
     return next((f for f in fitting if f in entry.outside), fitting[0] if fitting else None)
+
+
+def _worked(entry: Entry, fitting: list[Figure]) -> bool:
+    """Whether the last amount is what those before its colon come to: `4 disks at €98: €392`."""
+    first, last = (entry.text[: figure.span.start - entry.start].rstrip(" *_") for figure in (fitting[0], fitting[-1]))
+    return last.endswith((":", "→")) and not first.endswith((":", "→", "="))
 
 
 def amounts_of(entry: Entry, stated: Figure, *, own: bool = False) -> tuple[Figure, ...]:
