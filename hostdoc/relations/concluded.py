@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.relation import Relation
 from hostdoc.relations.fits import telling
 from hostdoc.relations.slips import slip
 
 AGREES = ("holds", "rounds")
-MOST = 300  # readings of a figure that are tried
+MOST = 100  # readings of a figure that are tried
 FEW = 4  # readings among which a slip of the pen is told from chance
 APART = 2  # times that a drifting amount may be of the recalculated one
 Sure = Literal["", "slip", "named"]
@@ -32,13 +33,17 @@ class Reading:
 
 def chosen(readings: Iterable[Reading]) -> Relation | None:
     """The first reading that agrees, and not by chance; else the only one that is meant and of the same size."""
-    tried = list(islice(readings, MOST))
-    for reading in tried:
+    plain: list[Reading] = []
+    for reading in islice(readings, MOST):
         relation = reading.relation
         if promising(relation) and judge(relation).outcome in AGREES and (telling(relation) or reading.sure):
             return relation
-    plain = [it for it in tried if it.sure and not it.relation.stated.quantity.is_range]
-    named = {frozenset(it.relation.inputs): it.relation for it in plain if it.sure == "named"}
+        if reading.sure and not relation.stated.quantity.is_range:
+            plain.append(reading)
+    named: dict[frozenset[Figure], Relation] = {}
+    for it in plain:
+        if it.sure == "named":
+            named.setdefault(frozenset(it.relation.inputs), it.relation)
     if len(named) == 1:
         (relation,) = named.values()
         return relation if _of_size(relation) else None

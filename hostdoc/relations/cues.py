@@ -27,6 +27,8 @@ REMAINS = _any(
     """,
     also=rf"{LEFT.pattern}|残高|差引|残り|残額|差額|黒字|赤字|不足|余额|结余|差额|剩余|盈余|잔액|차액",
 )
+# What is taken off the amount before it.
+LESS = _any("minus, less, after, deducting, abzüglich, minder, moins, menos, meno, po odjęciu, minus")
 # What is asked for, of a total that others pay a part of.
 ASKED = _any(
     r"""
@@ -62,6 +64,13 @@ CHANGED = _any(
     """,
 )
 SIGNED = re.compile(r"[+−–-]\s?\Z")
+# The change is measured by the larger amount.
+FALLS = _any(
+    "less, cheaper, lower, smaller, fewer, down, fell, dropped, decreased?, reduced, reduction, drop, cut, savings?, "
+    "saves?, saved, saving, off, under, below, weniger, billiger, günstiger, niedriger, ersparnis, gespart, gesunken, "
+    "minder, goedkoper, lager, besparing, moins, baisse, économie, menos, ahorro, meno, risparmio, mniej, spadek",
+    also=r"[−–-]\s?\Z",
+)
 TAKEN_OFF = _any(
     r"""
     off, discount, less, rabatt, nachlass, remise, de descuento, de réduction, korting, sconto, zniżki
@@ -88,7 +97,7 @@ A_MONTH = _any(
 TOGETHER = _any(
     r"""
     together, altogether, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to, adds? up to,
-    sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, zusammen, insgesamt,
+    sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's, zusammen, insgesamt,
     ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total, suman, entonces, insieme,
     quindi, dunque, razem, czyli, sammen, tillsammans
     """,
@@ -110,7 +119,9 @@ IT = _any(
 EACH = re.compile(
     r"\A[\s*_]*(?:each|apiece|a piece|(?:per|an?|pro|je|par|por|al?|na) (?P<thing>[^\W\d_][\w-]{2,}))", re.IGNORECASE
 )
-FOR_EACH = re.compile(r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\baverage\b|\barp[aus]\b", re.I)
+FOR_EACH = re.compile(
+    r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.I
+)
 HEADS = frozenset(
     ["head", "person", "people", "capita", "kopf", "nase", "personne", "tête", "persona", "persoon", "osobę"]
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
+from hostdoc.core.units import Unit
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.rows import amount_columns, roles
@@ -18,7 +19,8 @@ from hostdoc.relations.set_apart import set_apart
 MOST_ROWS = 100  # of a table whose rows a sentence names
 MOST_CALLED = 24  # amounts that share a word
 MOST_TOTALS = 200  # of a document
-NEAREST = 8  # totals around a sentence that it may speak of
+NEAREST = 6  # totals around a sentence that it may speak of
+REMEMBERED = 65_536  # pairs of words
 COMPOUND = 5  # letters that two words have in common at one end: `Gagen`, `Künstlergagen`
 
 
@@ -57,6 +59,13 @@ def worth(stated: Figure, known: Known) -> bool:
     return alike(stated, known.figure) or (bare and bool(two.ends) and not two.word)
 
 
+def apart(figure: Figure, *parts: str) -> Figure:
+    """The same amount without some of what it is per, to find what it is a part of or restates."""
+    unit = figure.quantity.unit
+    bare = Unit(unit.of, tuple(part for part in unit.per if part not in parts))
+    return Figure(figure.span, replace(figure.quantity, unit=bare), figure.label)
+
+
 class Names:
     """The named amounts of a document, and which of them are totals."""
 
@@ -69,17 +78,25 @@ class Names:
             for word in known.words:
                 if len(self._by_word[word]) < MOST_CALLED:
                     self._by_word[word].append(known)
+        self._called: dict[frozenset[str], list[Known]] = {}
+        self._kin: dict[str, tuple[str, ...]] = {}
         self._long = [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]
 
     def called(self, words: frozenset[str]) -> list[Known]:
         """The amounts whose label shares a word with some, those that share most of their own words first."""
+        if words in self._called:
+            return self._called[words]
         found: dict[int, Known] = {}
         for word in words | {long for short in words for long in self._compounds(short)}:
             found |= {id(known): known for known in self._by_word.get(word, ())}
-        return sorted(found.values(), key=lambda known: (-kinship(known.words, words), known.figure.span.start))
+        ranked = sorted(found.values(), key=lambda known: (-kinship(known.words, words), known.figure.span.start))
+        self._called = {words: ranked[: 2 * MOST_CALLED]}  # a sentence asks more than once, one after the other
+        return self._called[words]
 
-    def _compounds(self, word: str) -> Iterator[str]:
-        return (long for long in self._long if long != word and kin(long, word))
+    def _compounds(self, word: str) -> tuple[str, ...]:
+        if word not in self._kin:
+            self._kin[word] = tuple(long for long in self._long if long != word and kin(long, word))
+        return self._kin[word]
 
     def totals_near(self, stated: Figure) -> list[Known]:
         """The totals of the same unit, the nearest before a figure first, then those behind it."""
@@ -89,6 +106,7 @@ class Names:
         return [*before[-NEAREST:][::-1], *after[: NEAREST // 2]]
 
 
+@lru_cache(REMEMBERED)
 def kin(one: str, other: str) -> bool:
     """Whether two words are the same, or one is a compound of the other."""
     short, long = sorted((one, other), key=len)
@@ -97,7 +115,11 @@ def kin(one: str, other: str) -> bool:
 
 def kinship(words: frozenset[str], others: frozenset[str]) -> float:
     """Which part of some words is among others."""
-    return sum(any(kin(word, other) for other in others) for word in words) / len(words) if words else 0.0
+    if not words:
+        return 0.0
+    strange = [word for word in words - others if len(word) >= COMPOUND]
+    akin = sum(any(len(other) >= COMPOUND and kin(word, other) for other in others) for word in strange)
+    return (len(words & others) + akin) / len(words)
 
 
 @lru_cache(maxsize=2)  # several kinds ask for them, one ledger after the other

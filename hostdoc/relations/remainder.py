@@ -14,19 +14,23 @@ name all that there is to it, or where it is but a slip of the pen.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations, pairwise
 
+from hostdoc.core.document import Heading, Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.figures.context import words_of
 from hostdoc.relations.concluded import Reading, Sure, chosen
-from hostdoc.relations.cues import ASKED, EARNED, REMAINS, SPENT
+from hostdoc.relations.cues import ASKED, EARNED, LESS, REMAINS, SPENT, TOGETHER
 from hostdoc.relations.fits import in_period
-from hostdoc.relations.known import Known, Names, alike, names
+from hostdoc.relations.known import Known, Names, alike, names, worth
 from hostdoc.relations.lines import middle
-from hostdoc.relations.sentences import REACH, Sentence, sentences
+from hostdoc.relations.sentences import REACH, Sentence, own_words, sentences
 
 BEFORE = 8  # amounts of a passage before the stated one
+SHARED = 2  # words that a sentence shares with what is taken off
 ITEMS = 3  # items of a list before it
 BEHIND = 24  # characters behind an amount in which it is called what is left
 
@@ -37,13 +41,18 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for sentence in sentences(ledger):
         for stated in sentence.figures:
             unit = stated.quantity.unit
-            if not unit.currency or stated.quantity.open or not stated.quantity.ends:
+            if (
+                isinstance(sentence.passage.block, Heading)
+                or not unit.currency
+                or stated.quantity.open
+                or not stated.quantity.ends
+            ):
                 continue
             said = f"{_since_money(sentence, stated)} | {sentence.behind(stated)[:BEHIND]}"
-            asked = not REMAINS.search(said)
-            if asked and not ASKED.search(said):
+            left = REMAINS.search(said) or (LESS.search(sentence.ahead(stated)) and TOGETHER.search(said))
+            if not left and not ASKED.search(said):
                 continue
-            relation = chosen(_readings(ledger, known, sentence, stated, asked=asked))
+            relation = chosen(_readings(ledger, known, sentence, stated, asked=not left))
             if relation is not None:
                 yield relation
 
@@ -54,11 +63,15 @@ def _readings(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure, 
     if not asked:
         yield from _in_passage(sentence, stated, before)
         yield from _of_totals(sentence, stated, totals)
-    yield from _of_total_less(sentence, stated, totals, before, "slip")
+    yield from _of_total_less(sentence, stated, totals, before, "slip" if asked else "named")
     if not before:
-        yield from _of_total_less(
-            sentence, stated, totals, _items_before(ledger, sentence, stated), "slip" if asked else ""
-        )
+        listed = asked and isinstance(sentence.passage.block, Item)
+        items = _items_before(ledger, sentence, stated)
+        yield from _of_total_less(sentence, stated, totals, items, "slip" if listed else "")
+    words = words_of(sentence.text)
+    for called in known.called(words)[:BEFORE] if totals else ():
+        if len(called.words & words) >= SHARED and worth(stated, called) and called.figure is not stated:
+            yield from _of_total_less(sentence, stated, totals[:1], [called.figure], "")
 
 
 def _since_money(sentence: Sentence, stated: Figure) -> str:
@@ -77,7 +90,7 @@ def _reading(sentence: Sentence, stated: Figure, terms: tuple[Figure, ...], sure
 def _in_passage(sentence: Sentence, stated: Figure, before: list[Figure]) -> Iterator[Reading]:
     """`revenue $900, staff $400, rent $200: profit $300`; `$10.50 against $8: $2.50 less`."""
     own = [figure for figure in sentence.figures if figure is not stated and alike(stated, figure)]
-    earned = [place for place, figure in enumerate(before) if EARNED.search(figure.label.row)]
+    earned = [place for place, figure in enumerate(before) if EARNED.search(own_words(figure))]
     if len(before) > 2 and earned and earned[-1] < len(before) - 1:
         yield _reading(sentence, stated, tuple(before[earned[-1] :]), "named")
     for start in range(len(before) - 1):
@@ -91,7 +104,8 @@ def _of_totals(sentence: Sentence, stated: Figure, totals: list[Known]) -> Itera
     pairs = [pair for pair in combinations(totals, 2) if _comparable(*pair)]
     opposed = [pair for pair in pairs if _opposed(*pair)]
     for pair in sorted(pairs, key=lambda pair: pair not in opposed):
-        sure: Sure = "named" if opposed == [pair] else "slip"
+        local = len(sentence.figures) > 2  # the sentence may compute by itself
+        sure: Sure = "" if local else "named" if opposed == [pair] else "slip"
         yield _reading(sentence, stated, (pair[0].figure, pair[1].figure), sure)
     for one, other in opposed[:2]:
         earned, spent = (one, other) if _earned(one) else (other, one)
@@ -114,13 +128,18 @@ def _comparable(one: Known, other: Known) -> bool:
 
 
 def _earned(known: Known) -> bool:
-    said = _called(known)
-    return EARNED.search(said) is not None and SPENT.search(said) is None
+    return _says(_called(known)) == (True, False)
+
+
+@lru_cache(maxsize=1024)  # labels of totals, held against each other
+def _says(label: str) -> tuple[bool, bool]:
+    """Whether a label speaks of income, and whether of costs."""
+    return EARNED.search(label) is not None, SPENT.search(label) is not None
 
 
 def _opposed(one: Known, other: Known) -> bool:
     """Whether one is called income and the other costs."""
-    return any(_earned(a) and SPENT.search(_called(b)) for a, b in ((one, other), (other, one)))
+    return any(_earned(a) and _says(_called(b))[1] for a, b in ((one, other), (other, one)))
 
 
 def _called(known: Known) -> str:
@@ -134,8 +153,11 @@ def _of_total_less(
     for total in totals:
         rest = tuple(figure for figure in others if figure is not total.figure)
         only = len(totals) == 1 and len(rest) == 1
-        for start in range(len(rest)):
-            yield _reading(sentence, stated, (total.figure, *rest[start:]), "named" if only and sure else sure)
+        for start in dict.fromkeys((0, len(rest) - 1) if rest else ()):
+            yield _reading(sentence, stated, (total.figure, *rest[start:]), sure if only or not sure else "slip")
+        if len(rest) > 1:
+            workings = Operation("−", (Operation("+", tuple(map(Ref, rest))), Ref(total.figure)))
+            yield Reading(Relation("difference", stated, workings, "inferred", sentence.said))
 
 
 def _items_before(ledger: Ledger, sentence: Sentence, stated: Figure) -> list[Figure]:

@@ -80,7 +80,7 @@ def _of_amounts(sentence: Sentence, percent: Figure, stated: Figure) -> Iterator
     own = [f for f in sentence.figures if f is not stated and alike(stated, f)]
     off = TAKEN_OFF.match(sentence.behind(percent).lstrip(" *_"))
     earlier = [f for f in sentence.earlier(stated) if alike(stated, f) and f not in own]
-    for whole in (*own[::-1], *earlier[-1:]):
+    for whole in (*own[::-1], *earlier[-WHOLES:][::-1]):
         part = Operation("×", (Ref(whole), Ref(percent)))
         less = Operation("−", (Ref(whole), part))
         before = whole.span.end <= percent.span.start

@@ -16,13 +16,12 @@ from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.quantity import Quantity
 from hostdoc.core.relation import Ref, Relation
-from hostdoc.core.units import Unit, fitting
+from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import BURDEN
 from hostdoc.relations.concluded import Reading, Sure, chosen
 from hostdoc.relations.cues import A_MONTH, A_YEAR
-from hostdoc.relations.known import alike, names
+from hostdoc.relations.known import alike, apart, names
 from hostdoc.relations.periods import scaled
 from hostdoc.relations.sentences import Sentence, sentences
 
@@ -50,12 +49,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _timeless(figure: Figure) -> Figure:
-    """The same amount without the time it is per, to find what it may restate."""
-    unit, quantity = figure.quantity.unit, figure.quantity
-    bare = Unit(unit.of, tuple(part for part in unit.per if part != unit.time))
-    return Figure(
-        figure.span, Quantity(quantity.low, quantity.high, bare, quantity.open, quantity.approximate), figure.label
-    )
+    return apart(figure, *TIMES)
 
 
 def _period(sentence: Sentence, stated: Figure) -> str | None:

@@ -26,7 +26,7 @@ from hostdoc.figures.context import words_of
 from hostdoc.relations.concluded import APART, Reading, Sure, chosen
 from hostdoc.relations.cues import EACH, FOR_EACH, HEADS, PAYS, PEOPLE, REMAINS
 from hostdoc.relations.fits import in_period
-from hostdoc.relations.known import Names, alike, kin, kinship, names, worth
+from hostdoc.relations.known import Names, alike, apart, kin, kinship, names, worth
 from hostdoc.relations.lines import middle
 from hostdoc.relations.rates import in_words
 from hostdoc.relations.sentences import Sentence, sentences
@@ -94,20 +94,23 @@ def _counted(ledger: Ledger) -> _Counted:
 
 def _for_each(ledger: Ledger, known: Names, counted: _Counted, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """The wholes of the sentence, those that it names, and the totals, over each number of the thing."""
-    behind = EACH.match(sentence.behind(stated))
-    before = None if behind else FOR_EACH.search(sentence.ahead(stated))
-    if not (behind or before) or (stated.quantity.unit.time not in (None, "month", "year")):
+    said = EACH.match(sentence.behind(stated)) or FOR_EACH.search(sentence.ahead(stated))
+    unit = stated.quantity.unit
+    own = next((part for part in unit.per if part not in TIMES), "")
+    if not (own or said) or unit.time not in (None, "month", "year"):
         return
-    thing = next((word.lower() for word in (behind or before).groups() if word), "")  # type: ignore[union-attr]
+    thing = own or (said["thing"] or "" if said else "").lower()
     if thing in TIMES:
         return
     counts = list(_counts(counted, sentence, stated, thing))
     wholes = list(_wholes(ledger, known, sentence, stated))
     pairs = [(count, whole) for count, whole in product(counts, wholes) if _of_size(stated, whole, count[0])]
-    own = [pair for pair in pairs if pair[0][1] and pair[1] in sentence.figures]
+    named = [pair for pair in pairs if pair[0][1] and pair[1] in sentence.figures]
     here = [pair for pair in pairs if pair[0][1]]
     for pair in pairs:
-        clear = (thing and [pair] in (own, here)) or (len(counts) == 1 and _joined(sentence, stated, pair[1]))
+        clear = (thing and not own and [pair] in (named, here)) or (
+            len(counts) == 1 and _joined(sentence, stated, pair[1])
+        )
         yield _reading(sentence, stated, Ref(pair[1]), pair[0][0], "named" if clear else "")
 
 
@@ -120,7 +123,8 @@ def _of_size(stated: Figure, whole: Figure, count: Expression) -> bool:
 def _joined(sentence: Sentence, stated: Figure, whole: Figure) -> bool:
     """Whether an amount stands just before: `$158 or $15.80 each`."""
     between = sentence.text[max(0, whole.span.end - sentence.start) : stated.span.start - sentence.start]
-    return whole in sentence.figures and _OR.fullmatch(between) is not None
+    before = whole in sentence.figures and whole.span.end <= stated.span.start
+    return before and _OR.fullmatch(between) is not None
 
 
 def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -> Iterator[tuple[Expression, bool]]:
@@ -136,22 +140,27 @@ def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -
 
 
 def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Figure]:
+    whole = apart(stated, *stated.quantity.unit.per)
     before = [f for f in sentence.earlier(stated) if _whole(stated, f)]
     own = [figure for figure in before if figure in sentence.figures]
     words = words_of(sentence.text)
     called = [
         it.figure
         for it in known.called(words)
-        if kinship(it.words, words) == 1 and it.main and it.figure is not stated and worth(stated, it)
+        if kinship(it.words, words) == 1 and it.main and it.figure is not stated and worth(whole, it)
     ]
-    totals = [it.figure for it in known.totals_near(stated) if it.main]
+    totals = [it.figure for it in known.totals_near(whole) if it.main and it.figure is not stated]
     found = own[::-1] or [figure for figure in called if figure not in before]
     above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _whole(stated, f)]
-    yield from dict.fromkeys((*found[:WHOLES], *totals, *before[-1:], *above))
+    yield from dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
 
 
 def _whole(stated: Figure, figure: Figure) -> bool:
-    return figure is not stated and alike(stated, figure) and (middle(figure) or 0) > (middle(stated) or 0)
+    return (
+        figure is not stated
+        and alike(apart(stated, *stated.quantity.unit.per), figure)
+        and (middle(figure) or 0) > (middle(stated) or 0)
+    )
 
 
 # -- How long, how many, how many times -----------------------------------------------------------------------------

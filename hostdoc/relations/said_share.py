@@ -25,10 +25,10 @@ from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.concluded import Reading, Sure, chosen
-from hostdoc.relations.cues import CHANGED, EARNED, IT, OF, SIGNED
+from hostdoc.relations.cues import CHANGED, EARNED, FALLS, IT, OF, SIGNED
 from hostdoc.relations.known import Known, Names, alike, kinship, names, worth
 from hostdoc.relations.lines import middle
-from hostdoc.relations.sentences import Sentence, sentences
+from hostdoc.relations.sentences import Sentence, own_words, sentences
 
 PARTS, WHOLES = 6, 6  # amounts that a sentence may speak of
 NEAR = 30  # characters beside a percentage in which it is called a change
@@ -59,13 +59,14 @@ def _changes(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Readi
     own = [f for f in sentence.figures if f is not stated and not f.quantity.unit.percent and f.quantity.ends]
     pairs = [pair for pair in permutations(own, 2) if alike(*pair)]
     exact = len(pairs) == 2
-    for new, base in pairs:
+    fallen = FALLS.search(f"{sentence.before(stated)[-NEAR:]} {sentence.behind(stated)[:NEAR]}")
+    for new, base in sorted(pairs, key=lambda pair: (middle(pair[1]) or 0) * (-1 if fallen else 1)):
         yield _change(sentence, stated, new, base, "named" if exact else "")
     if pairs:
         return
     before = [f for f in sentence.earlier(stated) if f.quantity.unit.currency][-2:]
-    totals = [total.figure for total in known.totals_near(before[-1])[:2]] if before else []
-    totals = totals or [total.figure for total in known.totals if total.figure.quantity.unit.currency][-2:]
+    money = [total.figure for total in known.totals if total.main and total.figure.quantity.unit.currency]
+    totals = [*own[-1:], *money[-2:]]
     for among in (before, totals):
         for new, base in permutations(among, 2):
             if alike(new, base):
@@ -84,11 +85,8 @@ def _change(sentence: Sentence, stated: Figure, new: Figure, base: Figure, sure:
 def _shares(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """The part by the whole: the amounts that stand in the sentence come before those that it names."""
     of = OF.match(sentence.behind(stated))
-    found = [
-        (part, whole)
-        for whole in _wholes(known, sentence, stated, of)
-        for part in _parts(known, sentence, stated, whole)
-    ]
+    wholes = list(_wholes(known, sentence, stated, of))
+    found = [(part, whole) for whole in wholes for part in _parts(known, sentence, stated, whole)]
     named = [pair for pair in found if pair[0].grid and pair[0].grid is pair[1].grid and pair[0].words]
     own = set(sentence.figures)
     said = [pair for pair in found if pair[0].figure in own and pair[1].figure in own]
@@ -116,7 +114,7 @@ def _wholes(known: Names, sentence: Sentence, stated: Figure, of: re.Match[str] 
         if called:
             return
     before = [f for f in sentence.earlier(stated) if f.quantity.unit.currency and f.quantity.ends]
-    earned = [f for f in before if EARNED.search(f.label.row)]
+    earned = [f for f in before if EARNED.search(own_words(f))]
     yield from map(_unnamed, dict.fromkeys((*earned[-1:], *before[-1:], *before[:1])))
     totals = [it for it in known.totals if it.main and (it.grid or it.figure.quantity.unit.currency)]
     start = stated.span.start

@@ -13,6 +13,7 @@ from hostdoc.core.ledger import Ledger, Passage
 
 FEW = 30  # figures of a passage that is a text and no list of data
 REACH = 80  # characters beside a figure in which a word still speaks of it
+_DIGITS = re.compile(r"\d")
 _END = re.compile(r"[.!?](?=\s)|。|\n\s*\n")
 _ABBREVIATED = re.compile(
     r"(?:\b[a-z]\.[a-z]|\b(?:ca|approx|est|incl|excl|vs|bzw|inkl|zzgl|no|nr|st|mio))\Z", re.IGNORECASE
@@ -60,6 +61,11 @@ class Sentence:
     def said(self) -> str:
         """Its first words, as evidence."""
         return f"the words `{' '.join(self.text.split())[:40]}`"
+
+
+def own_words(figure: Figure) -> str:
+    """The words of the label of a figure behind the figure before it: `food` of `revenue $900, food $400`."""
+    return _DIGITS.split(figure.label.row)[-1]
 
 
 @lru_cache(maxsize=2)  # several kinds ask for them, one ledger after the other
