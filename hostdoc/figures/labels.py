@@ -9,6 +9,7 @@ REMEMBERED = 4096  # labels; many kinds ask the same of the same rows
 
 _TOTAL_WORDS = (
     *("total", "totals", "sum", "grand total", "overall", "altogether", "all in", "combined"),
+    *("together", "all told", "zusammen", "samen", "ensemble", "sammen", "tillsammans"),
     *("summe", "gesamt", "gesamtsumme", "gesamtkosten", "insgesamt", "endsumme"),
     *("gesamtbudget", "gesamtbetrag", "gesamtpreis", "gesamtaufwand", "gesamtdauer", "totaalbedrag", "summa"),
     *("łącznie", "ogółem", "i alt", "sammenlagt", "totalbelopp"),

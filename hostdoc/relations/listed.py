@@ -23,6 +23,7 @@ from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, is_total
 from hostdoc.relations.contents import contents, lists_before
 from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings
+from hostdoc.relations.operands import followed
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.sections import Sections
 from hostdoc.relations.sums import Claim, Grouping, slipped
@@ -36,7 +37,6 @@ _BEHIND = re.compile(
     r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
     re.IGNORECASE,
 )
-_OPERAND = re.compile(r"\s*[+×*÷]|\s[-−–/]\s+[\d$€£]")
 _CLAUSE = re.compile(r"[.;!?,](?=\s)|\n|=")
 _OR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
@@ -147,8 +147,8 @@ def _stated_total(entries: list[Entry], index: int) -> Figure | None:
         before = entry.text[max(0, start - 60) : start]
         clause = _CLAUSE.split(before)[-1]
         behind = _BEHIND.match(entry.text, start + len(figure.text))
-        operand = _OPERAND.match(entry.text, start + len(figure.text))
-        if _amount_like(figure) and not operand and (is_total(clause) or behind or COMES_TO.search(before)):
+        worked = followed(entry.text, start + len(figure.text))
+        if _amount_like(figure) and not worked and (is_total(clause) or behind or COMES_TO.search(before)):
             return figure
     amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
     under = passage.block.path and not entry.heading and is_total(passage.block.path[-1])
@@ -204,8 +204,9 @@ def _leads(entries: list[Entry], index: int) -> bool:
 
 
 def _amount_like(figure: Figure) -> bool:
-    unit = figure.quantity.unit
-    return bool(figure.quantity.ends) and not (unit.percent or unit.size or unit.of in ("x", "ratio", ""))
+    unit, ends = figure.quantity.unit, figure.quantity.ends
+    cents = bool(ends) and ends[0].step.as_tuple().exponent == -2  # a bare number that is written like money
+    return bool(ends) and (bool(unit.of) or cents) and not (unit.percent or unit.size or unit.of in ("x", "ratio"))
 
 
 # -- Which of them it does sum --------------------------------------------------------------------------------------

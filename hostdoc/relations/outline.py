@@ -236,8 +236,9 @@ def _find_amount(entry: Entry, fits: Callable[[Figure], bool]) -> Figure | None:
     fitting = [figure for figure in entry.figures if fits(figure)]
     equals = entry.text.rfind("=")
     behind = next((f for f in fitting if 0 <= equals < f.span.start - entry.start), None)
-    if behind is not None:
-        return behind
+    worked = fitting[-1] if len(fitting) > 1 and _worked(entry, fitting) else None
+    if behind is not None or worked is not None:
+        return behind or worked
     outside = [figure for figure in fitting if figure in entry.outside]
     named = next((f for f in outside if _COLON.search(entry.text, *_just_before(entry, f))), None)
     return named or next(iter(outside or fitting), None)
@@ -246,6 +247,12 @@ def _find_amount(entry: Entry, fits: Callable[[Figure], bool]) -> Figure | None:
 def _just_before(entry: Entry, figure: Figure) -> tuple[int, int]:
     end = figure.span.start - entry.start
     return max(0, end - CLOSE), end
+
+
+def _worked(entry: Entry, fitting: list[Figure]) -> bool:
+    """Whether the last amount is what those before its colon come to: `4 disks at €98: €392`."""
+    first, last = (entry.text[: figure.span.start - entry.start].rstrip(" *_") for figure in (fitting[0], fitting[-1]))
+    return last.endswith((":", "→")) and not first.endswith((":", "→", "="))
 
 
 def amounts_of(entry: Entry, stated: Figure, *, own: bool = False) -> tuple[Figure, ...]:

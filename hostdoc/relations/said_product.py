@@ -38,7 +38,8 @@ MOST_TRIED = 200  # for one amount
 MOST = 120  # passages with counts that are looked at from afar
 _JOINS = re.compile(
     r"[\s*_)]*(?:[(:=–—→-]|for|covers?|to\s+cover|based\s+on|at|totall?ing|totals?|gives|makes|comes\s+to|amounts?\s+to)"
-    r"[\s*_(]*(?:[^\W\d_]+\s+){0,3}",
+    r"[\s*_(]*(?:[^\W\d_]+\s+){0,3}"
+    r"|[,;]\s(?:[^\W\d_]+\s){0,3}[^\W\d_]+:\s",
     re.IGNORECASE,
 )
 # Words behind which an amount may be of more, or of less, than what is counted.

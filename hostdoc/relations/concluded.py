@@ -1,0 +1,59 @@
+"""Which reading of a sentence is meant: the first that comes out, else the one that its words leave no doubt about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge, promising
+from hostdoc.core.relation import Relation
+from hostdoc.relations.fits import telling
+from hostdoc.relations.slips import slip
+
+AGREES = ("holds", "rounds")
+MOST = 100  # readings of a figure that are tried
+FEW = 4  # readings among which a slip of the pen is told from chance
+APART = 2  # times that a drifting amount may be of the recalculated one
+Sure = Literal["", "slip", "named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure may be computed from; `sure` says when it is claimed although it does not come out:
+
+    where but a slip of the pen is between them, or, where the words name all there is to it, always.
+    """
+
+    relation: Relation
+    sure: Sure = ""
+
+
+def chosen(readings: Iterable[Reading]) -> Relation | None:
+    """The first reading that agrees, and not by chance; else the only one that is meant and of the same size."""
+    plain: list[Reading] = []
+    for reading in islice(readings, MOST):
+        relation = reading.relation
+        if promising(relation) and judge(relation).outcome in AGREES and (telling(relation) or reading.sure):
+            return relation
+        if reading.sure and not relation.stated.quantity.is_range:
+            plain.append(reading)
+    named: dict[frozenset[Figure], Relation] = {}
+    for it in plain:
+        if it.sure == "named":
+            named.setdefault(frozenset(it.relation.inputs), it.relation)
+    if len(named) == 1:
+        (relation,) = named.values()
+        return relation if _of_size(relation) else None
+    slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
+    return slips[0] if len(slips) == 1 else None
+
+
+def _of_size(relation: Relation) -> bool:
+    result, ends = judge(relation).recalculated, relation.stated.quantity.ends
+    if result is None or not ends:
+        return False
+    again, stated = float(result.low + result.high) / 2, float(ends[0].value)
+    return min(abs(again), abs(stated)) * APART >= max(abs(again), abs(stated))

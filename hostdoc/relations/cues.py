@@ -1,0 +1,144 @@
+"""The words of a sentence that say how its amount comes about: what is left, a part, how much more, for how long."""
+
+from __future__ import annotations
+
+import re
+
+from hostdoc.figures.labels import COST, INCOME, LEFT
+
+
+def _any(phrases: str, also: str = "") -> re.Pattern[str]:
+    """One of some phrases as whole words; `also` is a pattern of its own, for signs and scripts without blanks."""
+    listed = "|".join(phrase.strip().replace(" ", "[ -]") for phrase in " ".join(phrases.split()).split(", "))
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
+
+
+# What is left of one amount when others are taken off, or is still wanting.
+REMAINS = _any(
+    r"""
+    leaves, leaving, remains?, leftover, short, missing, still needed, to (?:raise|find|fund), excess, still to pay,
+    (?:under|over)(?:spend|spent|run), saves?, saving, (?:under|over) budget, unallocated, überschuss, fehlbetrag,
+    defizit, (?:ver)?bleib(?:t|en), übrig, rest(?:betrag)?, ersparnis, fehl(?:t|en), ausgeglichen, overschot,
+    tekort, blijf(?:t|ven), resteert, verschil, besparing, excédent, déficit, solde, reste(?:nt)?, manque(?:nt)?,
+    résultat, économie, écart, superávit, quedan?, restan?, sobran?, faltan?, excedente, ahorro, diferencia,
+    sobrante, avanzo, disavanzo, riman(?:e|gono), manca(?:no)?, risparmio, differenza, economia, diferença,
+    pozosta(?:je|ło), nadwyżka, niedobór, brakuje, różnica, oszczędność, (?:över|under)skott, återstår,
+    (?:over|under)skudd?
+    """,
+    also=rf"{LEFT.pattern}|残高|差引|残り|残額|差額|黒字|赤字|不足|余额|结余|差额|剩余|盈余|잔액|차액",
+)
+# What is taken off the amount before it.
+LESS = _any("minus, less, after, deducting, abzüglich, minder, moins, menos, meno, po odjęciu, minus")
+# What is asked for, of a total that others pay a part of.
+ASKED = _any(
+    r"""
+    request(?:ed|ing)?, ask(?:ed|ing)?, appl(?:y|ied) for, grant, to be funded, beantragt(?:e[rns]?)?,
+    förder(?:ung|summe|betrag), zuschuss, demandée?, sollicitée?, subvention, solicitad[ao], subvención,
+    richiest[ao], contributo, dotacj[aię], wnioskowan[aey], gevraagde?, subsidie, bijdrage
+    """,
+)
+EARNED = _any(
+    r"""
+    receipts, funds, covered, coverage, sponsors?, ertr[äa]ge?, einkünfte, produits, recettes, dekking, baten,
+    opbrengsten, ingresos, entrate, proventi, receitas, przychody, wpływy, intäkter, inntekter, indtægter
+    """,
+    also=rf"{INCOME.pattern}|収入|収益|売上|收入",
+)
+SPENT = _any(
+    r"""
+    payments, paid, outgoings, charges, dépenses, uitgaven, lasten, gastos, egresos, uscite, spese, custos,
+    despesas, wydatki, koszty, kostnader, utgifter, udgifter, aufwendungen, aufwand
+    """,
+    also=rf"{COST.pattern}|支出|費用|支払|经费",
+)
+# How much one amount is above or below another.
+CHANGED = _any(
+    r"""
+    more, less, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up, down,
+    growth, grew, grown, rose, risen, fell, dropped, increased?, decreased?, reduced, reduction, rise, drop, cut,
+    savings?, saves?, saved, off, better, worse, change, (?:under|over|below|above)(?: the)?
+    (?:budget|plan|target|estimate|last), mehr, weniger, teurer, billiger, günstiger, höher, niedriger, ersparnis,
+    gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder, duurder, goedkoper, hoger, lager, besparing,
+    groei, plus, moins, hausse, baisse, économie, augmentation, croissance, más, menos, ahorro, aumento,
+    crecimiento, più, meno, risparmio, crescita, mais, economia, więcej, mniej, wzrost, spadek
+    """,
+)
+SIGNED = re.compile(r"[+−–-]\s?\Z")
+# The change is measured by the larger amount.
+FALLS = _any(
+    "less, cheaper, lower, smaller, fewer, down, fell, dropped, decreased?, reduced, reduction, drop, cut, savings?, "
+    "saves?, saved, saving, off, under, below, weniger, billiger, günstiger, niedriger, ersparnis, gespart, gesunken, "
+    "minder, goedkoper, lager, besparing, moins, baisse, économie, menos, ahorro, meno, risparmio, mniej, spadek",
+    also=r"[−–-]\s?\Z",
+)
+TAKEN_OFF = _any(
+    r"""
+    off, discount, less, rabatt, nachlass, remise, de descuento, de réduction, korting, sconto, zniżki
+    """,
+)
+# The period that an amount is of.
+A_YEAR = _any(
+    r"""
+    a year, per year, per annum, annum, each year, yearly, annual(?:ly|i[sz]ed)?, the year, 12 months, twelve
+    months, im jahr, pro jahr, jährlich, jahres\w*, per jaar, jaarlijks, par an, annuel\w*, al año, por año,
+    anual(?:es|mente)?, all'anno, l'anno, annu[oi], ao ano, por ano, rocznie, på år, per år, årligen, om året,
+    vuodessa, ročně
+    """,
+    also=r"年間|每年|/ ?(?:yr|year|an|año|jahr)\b",
+)
+A_MONTH = _any(
+    r"""
+    a month, per month, each month, monthly, mrr, im monat, pro monat, monatlich, per maand, par mois, al mes, por
+    mes, al mese, ao mês, miesięcznie, per måned, i månaden
+    """,
+    also=r"毎月|/ ?(?:mo|month|mois|mes|monat)\b",
+)
+# An amount that those before it come to.
+TOGETHER = _any(
+    r"""
+    together, altogether, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to, adds? up to,
+    sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's, zusammen, insgesamt,
+    ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total, suman, entonces, insieme,
+    quindi, dunque, razem, czyli, sammen, tillsammans
+    """,
+    also="[=→]",
+)
+# What a percentage is of.
+OF = re.compile(
+    r"\A[\s*_]*(?:of|des|der|du|de la|de las|de los|de l'|de|del|della|dei|delle|dell'|van (?:de|het)|van|av|af|do|da"
+    r"|dos|das|z|の)(?:[\s*_]+(?:the|its|our|all|this|that|total|die|den|der|het|le|la|les|el))*[\s*_]*"
+    r"(?P<name>(?:[^\W\d_][\w&'’-]*[\s*_]*){0,5})",
+    re.IGNORECASE,
+)
+IT = _any(
+    r"""
+    it, that, this, them, these, which, davon, daarvan, ello, ne, celui-ci
+    """,
+)
+# A part for each of several.
+EACH = re.compile(
+    r"\A[\s*_]*(?:each|apiece|a piece|(?:per|an?|pro|je|par|por|al?|na) (?P<thing>[^\W\d_][\w-]{2,}))", re.IGNORECASE
+)
+FOR_EACH = re.compile(
+    r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.I
+)
+HEADS = frozenset(
+    ["head", "person", "people", "capita", "kopf", "nase", "personne", "tête", "persona", "persoon", "osobę"]
+)
+PEOPLE = frozenset({"person", "user", "client", "attendee", "member", "seat", "people"})
+# How many of something pay for an amount.
+PAYS = _any(
+    r"""
+    need(?:s|ed)?, takes?, break even, pays? (?:back|off|for), cover(?:s|ed)?, earn(?:s|ed)?, recoup,
+    reach(?:es|ed)?, brauch(?:t|en), nötig, decken, il faut, couvrir, hacen falta, cubrir, nodig, dekken, servono,
+    potrzeba
+    """,
+)
+# Words by which an amount may be of more, or of less, than what is counted.
+BESIDES = _any(
+    r"""
+    plus, and, minus, exclud\w+, includ\w+, without, up to, at least, deposit, first, rest, some, discount\w*, und,
+    et, y, en, e, od, from, ab, ohne, mit, with
+    """,
+    also=r"[+]",
+)

@@ -1,0 +1,198 @@
+"""An amount for each, a time that money lasts, a number that pays for something: a quotient that a sentence states.
+
+Checked, as ratios: `$46.78 per head`, `£650 a night (8 nights)`, `about $158, or $15.80 each`: an amount of the
+sentence, or one that its words name, or a total, over what is counted there; `we burn $38K/month and have $266K: 7
+months`; `17 weddings to earn $8,000` at a profit of $481 each; `was $120K: 2.6x`.
+
+Example: £5,200 for 8 nights at `£680 a night` drifts: it is £650.
+
+Wrong when the amount is per something else than what is counted. A drift is reported only where the sentence states
+the amount and the count, or names them, and no others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations, product
+
+from hostdoc.core.arithmetic import estimate
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.units import TIMES
+from hostdoc.figures.context import words_of
+from hostdoc.relations.concluded import APART, Reading, Sure, chosen
+from hostdoc.relations.cues import EACH, FOR_EACH, HEADS, PAYS, PEOPLE, REMAINS
+from hostdoc.relations.fits import in_period
+from hostdoc.relations.known import Names, alike, apart, kin, kinship, names, worth
+from hostdoc.relations.lines import middle
+from hostdoc.relations.rates import in_words
+from hostdoc.relations.sentences import Sentence, sentences
+
+COUNTS, WHOLES = 6, 6  # that are tried for an amount
+NEAR = 3  # passages before a sentence whose gains it may speak of
+_OR = re.compile(
+    r"[\s*_,;=]*(?:(?:or|i\.e\.|so|that is|oder|also|soit|ou|o|of)[\s*_]+)?(?:about|~|≈)?[\s*_]*", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_][\w-]+")
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every quotient that a sentence of the document states."""
+    known = names(ledger)
+    counted = _counted(ledger)
+    for sentence in sentences(ledger):
+        for stated in sentence.figures:
+            quantity = stated.quantity
+            if not quantity.ends or quantity.word or quantity.open:
+                continue
+            if quantity.unit.currency:
+                readings = _for_each(ledger, known, counted, sentence, stated)
+            elif quantity.unit.of in TIMES:
+                readings = _lasts(sentence, stated)
+            elif quantity.unit.of == "x":
+                readings = _times(sentence, stated)
+            elif not quantity.unit.of or not (quantity.unit.percent or quantity.unit.size):
+                readings = _pays(ledger, sentence, stated)
+            else:
+                continue
+            if (relation := chosen(readings)) is not None:
+                yield relation
+
+
+def _reading(sentence: Sentence, stated: Figure, above: Expression, below: Expression, sure: Sure) -> Reading:
+    workings = in_period(stated, Operation("÷", (above, below)))
+    return Reading(Relation("ratio", stated, workings, "inferred", sentence.said), sure)
+
+
+# -- For each -------------------------------------------------------------------------------------------------------
+
+_Counted = list[tuple[frozenset[str], Expression, int]]  # the words of what is counted, the number, where it stands
+
+
+def _counted(ledger: Ledger) -> _Counted:
+    """What the prose counts, in figures and in words."""
+    plain = ledger.document.plain
+    found: _Counted = []
+    for passage in ledger.passages:
+        for figure in passage.figures:
+            unit, quantity = figure.quantity.unit, figure.quantity
+            if quantity.ends and not (unit.currency or unit.percent or quantity.is_range) and (middle(figure) or 0) > 1:
+                behind = plain[figure.span.end : figure.span.end + 40].split("\n")[0]
+                nouns = _WORD.findall(figure.text)[-1:] + _WORD.findall(behind)[:3]
+                words = words_of(" ".join((*nouns, unit.of)))
+                found.append((words, Ref(figure), figure.span.start))
+        text = plain[passage.span.start : passage.span.end]
+        found += [
+            (frozenset({it.unit.of.removesuffix("s")}), it.workings, it.start)
+            for it in in_words(text, passage.span.start)
+        ]
+    return found
+
+
+def _for_each(ledger: Ledger, known: Names, counted: _Counted, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """The wholes of the sentence, those that it names, and the totals, over each number of the thing."""
+    said = EACH.match(sentence.behind(stated)) or FOR_EACH.search(sentence.ahead(stated))
+    unit = stated.quantity.unit
+    own = next((part for part in unit.per if part not in TIMES), "")
+    if not (own or said) or unit.time not in (None, "month", "year"):
+        return
+    thing = own or (said["thing"] or "" if said else "").lower()
+    if thing in TIMES:
+        return
+    counts = list(_counts(counted, sentence, stated, thing))
+    wholes = list(_wholes(ledger, known, sentence, stated))
+    pairs = [(count, whole) for count, whole in product(counts, wholes) if _of_size(stated, whole, count[0])]
+    named = [pair for pair in pairs if pair[0][1] and pair[1] in sentence.figures]
+    here = [pair for pair in pairs if pair[0][1]]
+    for pair in pairs:
+        clear = (thing and not own and [pair] in (named, here)) or (
+            len(counts) == 1 and _joined(sentence, stated, pair[1])
+        )
+        yield _reading(sentence, stated, Ref(pair[1]), pair[0][0], "named" if clear else "")
+
+
+def _of_size(stated: Figure, whole: Figure, count: Expression) -> bool:
+    """Whether a quotient is of the size of what is stated."""
+    again, value = (middle(whole) or 0) / (estimate(count) or 1), middle(stated) or 0
+    return again <= APART * value and value <= APART * again
+
+
+def _joined(sentence: Sentence, stated: Figure, whole: Figure) -> bool:
+    """Whether an amount stands just before: `$158 or $15.80 each`."""
+    between = sentence.text[max(0, whole.span.end - sentence.start) : stated.span.start - sentence.start]
+    before = whole in sentence.figures and whole.span.end <= stated.span.start
+    return before and _OR.fullmatch(between) is not None
+
+
+def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -> Iterator[tuple[Expression, bool]]:
+    """The numbers of a thing, those of the sentence first; without a name, the numbers of the passage."""
+    start, end = sentence.start, sentence.start + len(sentence.text)
+    wanted = PEOPLE if thing in HEADS else words_of(thing)
+    named = [it for it in counted if not thing or any(kin(one, other) for one in wanted for other in it[0])]
+    own = [it for it in (counted if thing in HEADS else named) if start <= it[2] < end]
+    passage = sentence.passage.span
+    near = own or [it for it in named if thing or passage.start <= it[2] < passage.end]
+    for _, number, place in sorted(near, key=lambda it: abs(it[2] - stated.span.start))[:COUNTS]:
+        yield number, start <= place < end
+
+
+def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Figure]:
+    whole = apart(stated, *stated.quantity.unit.per)
+    before = [f for f in sentence.earlier(stated) if _whole(stated, f)]
+    own = [figure for figure in before if figure in sentence.figures]
+    words = words_of(sentence.text)
+    called = [
+        it.figure
+        for it in known.called(words)
+        if kinship(it.words, words) == 1 and it.main and it.figure is not stated and worth(whole, it)
+    ]
+    totals = [it.figure for it in known.totals_near(whole) if it.main and it.figure is not stated]
+    found = own[::-1] or [figure for figure in called if figure not in before]
+    above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _whole(stated, f)]
+    yield from dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
+
+
+def _whole(stated: Figure, figure: Figure) -> bool:
+    return (
+        figure is not stated
+        and alike(apart(stated, *stated.quantity.unit.per), figure)
+        and (middle(figure) or 0) > (middle(stated) or 0)
+    )
+
+
+# -- How long, how many, how many times -----------------------------------------------------------------------------
+
+
+def _lasts(sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """An amount of money over what is spent in a time."""
+    money = [f for f in sentence.figures if f.quantity.unit.currency and f.span.start < stated.span.start]
+    rates = [figure for figure in money if stated.quantity.unit.of in figure.quantity.unit.per]
+    sums = [figure for figure in money if not figure.quantity.unit.time]
+    if len(rates) == len(sums) == 1 and len(money) == 2:
+        reading = _reading(sentence, stated, Ref(sums[0]), Ref(rates[0]), "named")
+        yield Reading(replace(reading.relation, rounding="down"), "named")
+        yield reading
+
+
+def _pays(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """The goal of a sentence over what each brings, rounded up."""
+    if not PAYS.search(sentence.text):
+        return
+    money = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
+    gains = [figure for passage in (*sentence.around(ledger, NEAR), sentence.passage) for figure in passage.figures]
+    for goal in money[:COUNTS]:
+        for brings in (*money, *(figure for figure in gains if REMAINS.search(figure.label.row))):
+            if alike(goal, brings) and 0 < (middle(brings) or 0) < (middle(goal) or 0):
+                reading = _reading(sentence, stated, Ref(goal), Ref(brings), "")
+                yield Reading(replace(reading.relation, rounding="up"), "named" if len(money) == 2 else "")
+
+
+def _times(sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """How many times one amount of a sentence is another."""
+    own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
+    for above, below in permutations(own, 2):
+        if alike(above, below) and (middle(above) or 0) > (middle(below) or 0):
+            yield _reading(sentence, stated, Ref(above), Ref(below), "named" if len(own) == 2 else "")
