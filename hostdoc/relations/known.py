@@ -152,7 +152,7 @@ def _cells(ledger: Ledger, grid: Grid) -> Iterator[Known]:
     for column in sorted(columns, key=lambda column: (is_total(grid.columns[column].header), column)):
         chief[_percents(grid, column)] = column
     for role in roles(grid):
-        sums = role.sums or (last and role.number == len(grid.rows) - 1)
+        sums = role.sums or bool(last and role.number == len(grid.rows) - 1)
         if role.role == "group" or (len(grid.rows) > MOST_ROWS and not sums):
             continue
         for column in columns:
