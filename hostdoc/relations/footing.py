@@ -99,7 +99,8 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
 
 def _stacked(positions: dict[int, int], upper: Grid, lower: Grid) -> bool:
     """Whether nothing stands between two tables of the same width, so that they read as one."""
-    adjacent = positions[id(upper.table)] + 1 == positions[id(lower.table)]
+    above, below = positions.get(id(upper.table)), positions.get(id(lower.table))
+    adjacent = above is not None and below == above + 1  # tables drawn in a block are no blocks themselves
     return adjacent and len(upper.columns) == len(lower.columns)
 
 
