@@ -56,9 +56,12 @@ def _closed(view: View, stated: Line) -> Fit:
     opening, between = before[first], before[first + 1 :]
     if not all(compatible(line, stated) and not line.percent for line in (opening, *between)):
         return NOTHING
-    known = all(len(_signs(line)) == 1 for line in between)
+    choices = [_signs(line) for line in between]
+    if (-1,) in choices:  # what is not said to have gone has come
+        choices = [(choice[0],) for choice in choices]
+    known = all(len(choice) == 1 for choice in choices)
     best = NOTHING
-    for signs in product(*map(_signs, between)):
+    for signs in product(*choices):
         found = _account(view, stated, opening, between, signs)
         claimed = found.met >= max(1, found.missed) or (known and all(map(_near, found.relations)))
         if claimed and (found.rank > best.rank or not best.relations):
