@@ -84,7 +84,8 @@ COMMANDS = [
 def test_commands_shown_run(arguments: list[str], tmp_path: Path) -> None:
     done = in_folder(tmp_path, sys.executable, "-X", "utf8", "-m", "hostdoc", *arguments)
     assert done.returncode == (1 if arguments[0] == "check" else 0), done.stderr
-    assert "41" in done.stdout
+    told = "it drifts; mend it first" if arguments[0] == "suggest" else "41"  # a total that is wrong is not declared
+    assert told in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("program", blocks("python"))

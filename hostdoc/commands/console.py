@@ -1,4 +1,4 @@
-"""What commands share: printing that does not mind when nobody reads on, and remarks beside the output."""
+"""What commands share: the documents that are meant, printing that minds no closed pipe, remarks beside the output."""
 
 from __future__ import annotations
 
@@ -41,3 +41,20 @@ def wide(view: View) -> View:
 def remark(text: str) -> None:
     """A line on the error stream, where it is not part of the output."""
     click.echo(visible(text), err=True)
+
+
+def documents(paths: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The documents that are meant, and whether some of them are not there."""
+    from hostdoc.project import ProjectError, meant
+
+    try:
+        found = meant(paths)
+    except ProjectError as error:
+        raise click.UsageError(str(error)) from error
+    for unread in found.unread:
+        remark(f"error: cannot read {unread.path}: {unread.reason}")
+    return found.files, bool(found.unread)
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.commands.console import remark, say
+from hostdoc.commands.console import counted, documents, remark, say
 
 if TYPE_CHECKING:
     from hostdoc.fixes import Fix
@@ -48,7 +48,7 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
 
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise click.UsageError(f"there is no kind `{unknown[0]}`; the kinds are {', '.join(KINDS)}")
-    files, undone = _files(paths)
+    files, undone = documents(paths)
     proposals: list[Fix] = []
     scope, today, others = Scope(suggested, frozenset(kinds)), date.today(), neighbours(files)
     for file in files:
@@ -69,19 +69,6 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
     sys.exit(LEFT_UNDONE if undone else 0)
 
 
-def _files(paths: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
-    """The documents that are meant, and whether some of them are not there."""
-    from hostdoc.project import ProjectError, meant
-
-    try:
-        found = meant(paths)
-    except ProjectError as error:
-        raise click.UsageError(str(error)) from error
-    for unread in found.unread:
-        remark(f"error: cannot read {unread.path}: {unread.reason}")
-    return found.files, bool(found.unread)
-
-
 def _account(proposals: list[Fix], write: bool) -> None:
     """What was left and why; then how much changes."""
     for proposal in proposals:
@@ -95,9 +82,5 @@ def _account(proposals: list[Fix], write: bool) -> None:
     if not drifts:
         remark("nothing to change")
         return
-    what = f"{_count(drifts, 'drift')} in {_count(len(changing), 'document')}"
+    what = f"{counted(drifts, 'drift')} in {counted(len(changing), 'document')}"
     remark(f"mended {what}" if write else f"{what} would be mended; --write does it")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

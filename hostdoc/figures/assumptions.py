@@ -112,7 +112,7 @@ def _in_prose(text: str, start: int, end: int, path: tuple[str, ...]) -> str:
     """
     sentence = sentence_around(text, start, end)
     at = sentence.find(text[start:end])
-    before, after = sentence[:at], sentence[at + end - start :]
+    before, after = sentence[:at], " ".join(sentence[at + end - start :].split())  # comments leave blanks
     if ":" in before and (label := _LABELLED.match(before)):
         return slug(label[1])
     behind = _telling(_CLAUSE.split(after[:NOUN])[0])[:1]

@@ -32,7 +32,7 @@ Found = tuple[tuple[Relation, ...], tuple[Diagnostic, ...]]
 def relations(ledger: Ledger, declared: Iterable[Declaration], others: Others) -> Found:
     """Every declared relation, and what is wrong with declarations."""
     said = tuple(filter(_is_formula, declared))
-    lookup, problems = _lookup(ledger, said, others)
+    lookup, problems = _known(ledger, said, others)
     found = []
     for declaration in said:
         if declaration.sort in ("check", "claim"):
@@ -59,14 +59,18 @@ def _is_formula(declaration: Declaration) -> bool:
 
 def names_in(ledger: Ledger) -> Names:
     """Every name of a document: those that its author gives, and those that labels make."""
-    lookup, _ = _lookup(ledger, tuple(declarations(ledger.document)), lambda _: ())
-    return lookup.names
+    return lookup_in(ledger).names
+
+
+def lookup_in(ledger: Ledger) -> Lookup:
+    """What a formula of a document can refer to, other documents left out."""
+    return _known(ledger, tuple(declarations(ledger.document)), lambda _: ())[0]
 
 
 # -- Names come first, wherever they stand: the order of lines does not matter ----------------------------------------
 
 
-def _lookup(ledger: Ledger, said: Iterable[Declaration], others: Others) -> tuple[Lookup, list[Diagnostic]]:
+def _known(ledger: Ledger, said: Iterable[Declaration], others: Others) -> tuple[Lookup, list[Diagnostic]]:
     """The names and tables of a document, and what is wrong with how they were declared."""
     lookup = Lookup(ledger, names_of(ledger), others)
     problems: list[Diagnostic] = []

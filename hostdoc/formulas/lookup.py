@@ -19,7 +19,7 @@ from hostdoc.formulas.syntax import Cell, FormulaError, Name
 
 NEAR = 80  # characters between a figure and the comment that speaks of it
 MOST_SETTINGS = 20_000  # characters between a table and the lines that speak of it
-_SETTINGS = re.compile(r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|#\+[\w-]++(?:\[[^\]\n]*+\])?:[^\n]*+|#[ \t][^\n]*+)*+")
+_SETTINGS = re.compile(r"(?:[\s>]|<!--(?:[^-]|-(?!->))*+-->|#\+[\w-]++(?:\[[^\]\n]*+\])?:[^\n]*+|#[ \t][^\n]*+)*+")
 _APART = re.compile(r"\n[ \t]*\r?\n|\|")
 
 

@@ -20,8 +20,14 @@ def render(changes: Iterable[tuple[str, str, str]], view: View) -> str:
 
 
 def _diff(path: str, before: str, after: str) -> Iterable[str]:
-    old, new = _LINE_END.split(before), _LINE_END.split(after)
+    old, new = _lines(before), _lines(after)
     return unified_diff(old, new, path, path, lineterm="", n=1)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text; behind the end of the last one there is none."""
+    lines = _LINE_END.split(text)
+    return lines[:-1] if not lines[-1] else lines
 
 
 def _painted(line: str, view: View) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.result import AuditedDocument
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 RESERVED = re.compile(r"(?:f|n|hd|chart)-")  # ids that the report gives itself
@@ -45,6 +46,14 @@ def figure_ids(figures: Iterable[Figure]) -> dict[Figure, str]:
     """An id for each figure, from its label, so that links to it survive when lines are inserted above."""
     ids = Ids()
     return {figure: ids.take("f-" + (_name(figure) or "figure")) for figure in figures}
+
+
+def ids_of(audited: AuditedDocument) -> dict[Figure, str]:
+    """The ids of all figures that take part in a check, as links to them are written on other pages."""
+    relations = [check.verdict.relation for check in audited.checks]
+    bound = {figure for relation in relations for figure in (relation.stated, *relation.inputs)}
+    own = [figure for figure in bound if figure.span.source is audited.document.source]
+    return figure_ids(sorted(own, key=lambda figure: (figure.span.start, figure.span.end)))
 
 
 def _name(figure: Figure) -> str:

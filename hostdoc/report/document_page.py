@@ -12,7 +12,7 @@ from hostdoc.core.document import Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report import markdown_html, org_html, tables
-from hostdoc.report.anchors import figure_ids
+from hostdoc.report.anchors import ids_of
 from hostdoc.report.blocks import Heading, Inline, Rendered, Rewrite
 from hostdoc.report.marks import MarkedText, mark, place
 from hostdoc.report.notes import GIVES, Note, note, verdict_name, worst
@@ -78,14 +78,6 @@ Charts = Callable[[Table], str]  # the chart beside a table, as HTML, or nothing
 def compose(audited: AuditedDocument, rewrite: Rewrite, chart: Charts = lambda table: "") -> DocumentPage:
     """Everything a page shows of one document."""
     return _Composer(audited, rewrite, chart).page()
-
-
-def ids_of(audited: AuditedDocument) -> dict[Figure, str]:
-    """The ids of all figures that take part in a check, as links to them are written on other pages."""
-    relations = [check.verdict.relation for check in audited.checks]
-    bound = {figure for relation in relations for figure in (relation.stated, *relation.inputs)}
-    own = [figure for figure in bound if figure.span.source is audited.document.source]
-    return figure_ids(sorted(own, key=lambda figure: (figure.span.start, figure.span.end)))
 
 
 class _Composer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ class Cell:
     again: str
     verdict: str
     line: int
+    id: str  # where the amount stands in the page
 
     @property
     def top(self) -> float:
@@ -136,19 +137,26 @@ def checks(audit: Audit) -> pd.DataFrame:
     return _frame(rows, CHECK)
 
 
-def cells(audited: AuditedDocument, grid: Grid) -> pd.DataFrame:
+def cells(audited: AuditedDocument, grid: Grid, ids: Mapping[Figure, str]) -> pd.DataFrame:
     """The body cells of a table, one a row; cells without an amount too, with their words."""
     judged = _judged(audited)
     found = []
     for number, row in enumerate(grid.rows):
         line = grid.table.rows[grid.table.header + number].span.first.line
         for column, cell in enumerate(row):
-            found.append(_cell((number, column, line), row[0].words, grid.columns[column].header, cell, judged))
+            found.append(_cell((number, column, line), row[0].words, grid.columns[column].header, cell, judged, ids))
     frame = pd.DataFrame([asdict(cell) for cell in found], columns=[field.name for field in fields(Cell)])
     return frame.astype({"low": float, "high": float, "again_low": float, "again_high": float})
 
 
-def _cell(place: tuple[int, int, int], label: str, header: str, cell: GridCell, judged: dict[Figure, Check]) -> Cell:
+def _cell(
+    place: tuple[int, int, int],
+    label: str,
+    header: str,
+    cell: GridCell,
+    judged: Mapping[Figure, Check],
+    ids: Mapping[Figure, str],
+) -> Cell:
     figure = cell.amount
     check = judged.get(figure) if figure else None
     again = check.verdict.recalculated if check else None
@@ -171,6 +179,7 @@ def _cell(place: tuple[int, int, int], label: str, header: str, cell: GridCell, 
         again=check.recalculated if check else "",
         verdict=verdict_name(check) if check else "",
         line=place[2],
+        id=ids.get(figure, "") if figure else "",
     )
 
 

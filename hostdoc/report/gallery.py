@@ -8,6 +8,7 @@ from typing import Protocol
 from hostdoc.core.document import Table
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source
+from hostdoc.report.anchors import ids_of
 from hostdoc.report.charts import Chart, chart_id, entities, make
 from hostdoc.report.shapes import Shape, shape_of
 
@@ -66,5 +67,6 @@ class Gallery:
 
 
 def _choose(audited: AuditedDocument) -> Shapes:
-    found = {number: shape_of(audited, grid) for number, grid in enumerate(audited.ledger.grids)}
+    ids = ids_of(audited)
+    found = {number: shape_of(audited, grid, ids) for number, grid in enumerate(audited.ledger.grids)}
     return {number: shape for number, shape in found.items() if shape is not None}

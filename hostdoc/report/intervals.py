@@ -186,6 +186,7 @@ def _layers(cells: Sequence[Cell], x: alt.X, y: alt.Y, axis: _Axis, colours: Map
 def _bar(cell: Cell, axis: _Axis, colours: Mapping[str, str]) -> Row:
     low, high = axis.sliver(_low(cell), cell.top)
     return {
+        "id": cell.id,
         "who": cell.label,
         "low": low,
         "high": high,
@@ -200,6 +201,8 @@ def _again(cell: Cell, axis: _Axis) -> Row:
     assert cell.redone is not None
     low, high = axis.sliver(*cell.redone)
     return {
+        "id": cell.id,
+        "again": True,
         "who": cell.label,
         "low": low,
         "high": high,

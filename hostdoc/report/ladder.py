@@ -66,6 +66,8 @@ def _lines(shape: Ladder) -> list[Row]:
                 "again": margin.again,
                 "off": margin.redone is not None,
                 "line": cost.line,
+                "ids": {"cost": cost.id, "price": price.id},
+                "margin_id": margin.id,
             }
         )
     return found
@@ -108,6 +110,8 @@ def _money(lines: Sequence[Row], unit: str, y: alt.Y) -> Any:
     x = alt.X("low:Q", title=unit, scale=alt.Scale(domain=[low, top * 1.06], nice=False), axis=alt.Axis(tickCount=4))
     bars = [
         {
+            "id": line["ids"][what],
+            "lead": f"{what} ",
             "phase": line["phase"],
             "what": what,
             "low": low,
@@ -165,6 +169,8 @@ def _pair(line: Row, which: str, tip: str) -> Row:
     low, high = line[which]
     pairs = [pair for pair in (line["stated"], line["redone"]) if pair]
     return {
+        "id": line["margin_id"],
+        "again": which == "redone",
         "phase": line["phase"],
         "low": low,
         "high": high if high > low else high + 0.5,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.result import Audit, AuditedDocument, Check
-from hostdoc.report.document_page import ids_of
+from hostdoc.report.anchors import ids_of
 from hostdoc.report.notes import WORST, Working, title_of, verdict_name, working
 
 ORDER = (*reversed(WORST[3:]), "drifts", "undecided", "waived")  # holds first, as in a legend

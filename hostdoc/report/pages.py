@@ -10,8 +10,9 @@ import jinja2
 from markupsafe import Markup
 
 from hostdoc.core.result import Audit, AuditedDocument
+from hostdoc.report.anchors import ids_of
 from hostdoc.report.charts import Chart
-from hostdoc.report.document_page import DocumentPage, ids_of
+from hostdoc.report.document_page import DocumentPage
 from hostdoc.report.overview import Overview, entry, overview
 from hostdoc.report.what_if import names_of, panel
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log
@@ -52,6 +52,8 @@ class _Point:
     again_text: str
     cost_again: tuple[float, float] | None
     line: int
+    cost_id: str
+    margin_id: str
 
 
 def picture(shape: Ribbons, headers: list[str]) -> Picture:
@@ -89,6 +91,8 @@ def _points(shape: Ribbons) -> list[_Point]:
                 again_text=margin.again,
                 cost_again=cost.redone,
                 line=margin.line,
+                cost_id=cost.id,
+                margin_id=margin.id,
             )
         )
     return found
@@ -122,13 +126,31 @@ def _title(shape: Ribbons, points: Sequence[_Point], headers: list[str]) -> str:
 # -- The drawing --------------------------------------------------------------------------------------------------
 
 
-def _between(rows: Sequence[tuple[float, float, float]]) -> Iterator[tuple[float, float, float]]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A place on the line between two rows of the table: how far behind the first, and the count and cost there."""
+
+    first: _Point
+    then: _Point
+    part: float
+
+    def on(self, value: Callable[[_Point], float]) -> float:
+        if not self.part:
+            return value(self.first)
+        low, high = log(value(self.first)), log(value(self.then))
+        return exp(low + self.part * (high - low))
+
+    def row(self, ends: dict[str, float], of: Callable[[_Point], str]) -> Row:
+        """As a row of data; `of` and `part` say from which figures a script can draw the place again."""
+        users = self.on(lambda point: point.users)
+        return {"users": users, **ends, "of": [of(self.first), of(self.then)], "part": self.part}
+
+
+def _pieces(points: Sequence[_Point], steps: int = 1) -> Iterator[_Piece]:
     """Straight lines between the rows on logarithmic axes: a way to draw, not a claim of the document."""
-    for first, then in pairwise(rows):
-        for step in range(_STEPS):
-            part = step / _STEPS
-            yield tuple(exp(log(a) + part * (log(b) - log(a))) for a, b in zip(first, then, strict=True))  # type: ignore[misc]
-    yield rows[-1]
+    for first, then in pairwise(points):
+        yield from (_Piece(first, then, step / steps) for step in range(steps))
+    yield _Piece(points[-1], points[-1], 0.0)
 
 
 def _draw(shape: Ribbons, points: Sequence[_Point], headers: list[str], width: int) -> Any:
@@ -186,11 +208,14 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
     )
     scale = alt.Scale(type="log" if logarithmic else "linear", domain=domain, nice=False)
     y = alt.Y("low:Q", title=f"cost, {unit_words(shape.unit)}", scale=scale, axis=axis)
-    triples = [(point.users, point.low, point.high) for point in points]
-    line = [{"users": u, "low": a, "high": b} for u, a, b in (_between(triples) if logarithmic else triples)]
+    line = [
+        piece.row({"low": piece.on(lambda it: it.low), "high": piece.on(lambda it: it.high)}, lambda it: it.cost_id)
+        for piece in _pieces(points, _STEPS if logarithmic else 1)
+    ]
     sign = symbol(shape.unit)
     stated = [
         {
+            "id": point.cost_id,
             "users": point.users,
             "low": point.low,
             "high": point.high,
@@ -207,7 +232,11 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
         *_ranges(stated, x, (y, "high:Q"), COST),
         *_labels(stated, points, x, ("foot:Q", "top:Q"), plot),
     ]
-    redone = [{"users": p.users, "low": p.cost_again[0], "high": p.cost_again[1]} for p in points if p.cost_again]
+    redone = [
+        {"id": p.cost_id, "again": True, "users": p.users, "low": p.cost_again[0], "high": p.cost_again[1]}
+        for p in points
+        if p.cost_again
+    ]
     if redone:
         layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2="high:Q"))
     opened = [row for row, point in zip(stated, points, strict=True) if point.opened == "high"]
@@ -215,12 +244,19 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
         up = chart(opened).mark_point(shape="triangle-up", filled=True, color=COST, size=70, opacity=1, yOffset=-3)
         layers.append(up.encode(x=x, y="high:Q"))
     if shape.price:
-        layers += _line(shape.price, f"price {shape.price_text}", points[-1].users, x)
+        layers += _line(shape, points[-1].users, x)
     return alt.layer(*layers)
 
 
-def _line(value: float, words: str, at: float, x: alt.X) -> list[Any]:
-    row = {"value": value, "users": at, "text": words}
+def _line(shape: Ribbons, at: float, x: alt.X) -> list[Any]:
+    """The price, across."""
+    row = {
+        "id": shape.price_id,
+        "lead": "price ",
+        "value": shape.price,
+        "users": at,
+        "text": f"price {shape.price_text}",
+    }
     named = text([row], "right", 0, -3, baseline="bottom", fontWeight="bold")
     return [
         chart([row]).mark_rule(strokeWidth=1.5).encode(y="value:Q"),
@@ -232,6 +268,7 @@ def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str, plo
     line = _margin_line(shape, points)
     stated = [
         {
+            "id": point.margin_id,
             "users": point.users,
             "worst": point.stated[0],
             "best": point.stated[1],
@@ -270,6 +307,8 @@ def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str, plo
 def _again(point: _Point) -> Row:
     assert point.again is not None
     return {
+        "id": point.margin_id,
+        "again": True,
         "users": point.users,
         "worst": point.again[0],
         "best": point.again[1],
@@ -279,15 +318,21 @@ def _again(point: _Point) -> Row:
 
 def _margin_line(shape: Ribbons, points: Sequence[_Point]) -> list[Row]:
     """The ribbon follows cost and price between the rows where the price is known, else joins the stated rows."""
-    if shape.price and min(point.low for point in points) > 0:
-        costs = _between([(point.users, point.low, point.high) for point in points])
+    price = shape.price
+    if price and min(point.low for point in points) > 0:
+
+        def margin(cost: float) -> float:
+            return 100 * (price - cost) / price
+
         return [
-            {
-                "users": users,
-                "worst": 100 * (shape.price - high) / shape.price,
-                "best": 100 * (shape.price - low) / shape.price,
-            }
-            for users, low, high in costs
+            piece.row(
+                {"worst": margin(piece.on(lambda it: it.high)), "best": margin(piece.on(lambda it: it.low))},
+                lambda it: it.margin_id,
+            )
+            for piece in _pieces(points, _STEPS)
         ]
-    known = [(point.users, _ends(point, shape)) for point in points]
-    return [{"users": users, "worst": ends[0], "best": ends[1]} for users, ends in known if ends]
+    known = [(point, ends) for point in points if (ends := _ends(point, shape))]
+    return [
+        _Piece(point, point, 0.0).row({"worst": ends[0], "best": ends[1]}, lambda it: it.margin_id)
+        for point, ends in known
+    ]

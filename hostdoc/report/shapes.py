@@ -7,10 +7,12 @@ in different units share no axis; one row, or two, are read faster than a chart.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report import frames
@@ -44,6 +46,7 @@ class Ribbons:
     margin: int
     price: float | None
     price_text: str
+    price_id: str
     unit: str
 
 
@@ -61,15 +64,15 @@ class Ladder:
 Shape = Intervals | Ribbons | Ladder
 
 
-def shape_of(audited: AuditedDocument, grid: Grid) -> Shape | None:
-    """The shape of a table, or None where no chart may be drawn."""
+def shape_of(audited: AuditedDocument, grid: Grid, ids: Mapping[Figure, str]) -> Shape | None:
+    """The shape of a table, or None where no chart may be drawn. `ids` are the places of figures in the page."""
     if not FEWEST <= len(grid.rows) <= MOST or len(grid.columns) < 2 or layout(grid, audited.checks).rows:
         return None
-    frame = frames.cells(audited, grid)
-    return _ribbons(grid, frame) or _ladder(grid, frame) or _intervals(grid, frame)
+    frame = frames.cells(audited, grid, ids)
+    return _ribbons(grid, frame, ids) or _ladder(grid, frame) or _intervals(grid, frame)
 
 
-def _ribbons(grid: Grid, frame: pd.DataFrame) -> Ribbons | None:
+def _ribbons(grid: Grid, frame: pd.DataFrame, ids: Mapping[Figure, str]) -> Ribbons | None:
     margins, costs = _percents(grid, frame), _money(grid, frame)
     if not grid.columns[0].states or not _COUNT.search(grid.columns[0].header) or len(margins) != 1 or len(costs) != 1:
         return None
@@ -86,7 +89,7 @@ def _ribbons(grid: Grid, frame: pd.DataFrame) -> Ribbons | None:
     known = len(prices) == 1 and not prices[0].quantity.is_range and prices[0].quantity.low is not None
     price = float(prices[0].quantity.ends[0].value) if known else None
     text = prices[0].text.split("/")[0] if known else ""
-    return Ribbons(frame, 0, costs[0], margins[0], price, text, unit)
+    return Ribbons(frame, 0, costs[0], margins[0], price, text, ids.get(prices[0], "") if known else "", unit)
 
 
 def _ladder(grid: Grid, frame: pd.DataFrame) -> Ladder | None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from hostdoc.core.arithmetic import scaling
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import round_to
 from hostdoc.core.relation import Const, Expression, Range, Ref, Relation, Words
 from hostdoc.core.result import AuditedDocument
 from hostdoc.downstream import Model
@@ -19,6 +20,7 @@ from hostdoc.wording import POWERS, SCALE, decimals, recalculated
 MOST = 12  # sliders of a document
 STEPS = 1000  # positions of a slider; finer ones cannot be hit
 REACH = (Fraction(1, 4), Fraction(3))  # how far a slider goes, as parts of what is stated
+_NUMBERED = re.compile(r"_\d+\Z")
 _DIGITS = re.compile(r"[\d.,]*\d")
 
 Formula = list[object] | float  # `["+", …]`, `["knob", number]`, `["node", number]`, `["is", low, high]`
@@ -53,6 +55,7 @@ class Knob:
     most: float
     step: float
     format: Format
+    ids: tuple[str, ...]  # where it is stated in the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,8 @@ def panel(audited: AuditedDocument, ids: Mapping[Figure, str], name: Callable[[F
     writer = _Writer(model, roots)
     order = [figure for figure in _computed(audited, model) if writer.depends(figure)]
     nodes = [writer.node(figure, ids) for figure in order]
-    knobs = tuple(_knob(figure, name(figure)) for figure in roots)
-    outcomes = tuple(_outcome(figure, model, ids) for figure in order)
+    knobs = tuple(_knob(figure, name(figure), _ids(figure, model, ids)) for figure in roots)
+    outcomes = tuple(_outcome(figure, model, ids, name(figure)) for figure in order)
     return Panel(knobs, outcomes, script_json({"nodes": nodes}))
 
 
@@ -159,7 +162,7 @@ class _Writer:
         self._written += 1
         for it in self._model.same(figure):
             self._nodes.setdefault(it, number)
-        places = [ids[it] for it in self._model.same(figure) if it in ids]
+        places = _ids(figure, self._model, ids)
         form = _format(stated)
         return {
             "formula": formula,
@@ -195,7 +198,17 @@ class _Writer:
         return low if low == high else ["is", low, high]
 
 
-def _knob(figure: Figure, name: str) -> Knob:
+def _ids(figure: Figure, model: Model, ids: Mapping[Figure, str]) -> tuple[str, ...]:
+    """The places where an unknown is stated."""
+    return tuple(ids[it] for it in model.same(figure) if it in ids)
+
+
+def _label(name: str) -> str:
+    """A name in words; a number that only tells it from others of the name is left out."""
+    return _NUMBERED.sub("", name).replace("_", " ").strip().capitalize()
+
+
+def _knob(figure: Figure, name: str, ids: tuple[str, ...]) -> Knob:
     ends = figure.quantity.ends
     low, high = Fraction(ends[0].value), Fraction(ends[-1].value)
     step = Fraction(ends[0].step)
@@ -205,22 +218,32 @@ def _knob(figure: Figure, name: str) -> Knob:
     while (most - least) / step > STEPS:
         step *= 10
     least, most = (least // step) * step, (most // step) * step
-    label = name.replace("_", " ").strip().capitalize()
+    label = _label(name)
     line = figure.span.first.line
     ends_and_reach = (float(low), float(high), float(least), float(most))
-    return Knob(name, label, figure.text, line, *ends_and_reach, float(step), _format(figure))
+    return Knob(name, label, figure.text, line, *ends_and_reach, float(step), _format(figure), ids)
 
 
-def _outcome(figure: Figure, model: Model, ids: Mapping[Figure, str]) -> Outcome:
+def _outcome(figure: Figure, model: Model, ids: Mapping[Figure, str], name: str) -> Outcome:
     relation = model.relation_of(figure)
     assert relation is not None
     stated = relation.stated
     again = next((it for it in model.moved({}, (stated,))), None)
-    text = recalculated(again.now, stated) if again else ""
+    text = _written(again.now, stated) if again else ""
     label = stated.label
-    words = ", ".join(filter(None, (label.row, label.column))) or (label.path[-1] if label.path else stated.text)
+    words = _label(name) or ", ".join(filter(None, (label.row, label.column)))
+    words = words or (label.path[-1] if label.path else stated.text)
     drifts = any(it.outcome == "drifts" for it in model.checks if it.verdict.relation is relation)
     return Outcome(words, ids.get(stated, ""), stated.text, text, drifts)
+
+
+def _written(result: Range, stated: Figure) -> str:
+    """What a figure comes to, as finely as its author writes it: the sliders write it so."""
+    if result.open_low or result.open_high or not stated.quantity.ends:
+        return recalculated(result, stated)
+    ends = stated.quantity.ends
+    low, high = (round_to(end, Fraction(at.step)) for end, at in ((result.low, ends[0]), (result.high, ends[-1])))
+    return recalculated(Range(low, high), stated)
 
 
 def _format(figure: Figure) -> Format:

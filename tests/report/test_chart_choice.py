@@ -27,7 +27,7 @@ PHASES = (
 
 
 def _shape(audited: AuditedDocument):
-    return shape_of(audited, audited.ledger.grids[0])
+    return shape_of(audited, audited.ledger.grids[0], {})
 
 
 @pytest.mark.parametrize(

@@ -96,19 +96,78 @@
     tip.style.left = `${right ? event.clientX + 14 : Math.max(4, event.clientX - 14 - tip.offsetWidth)}px`;
     tip.style.top = `${Math.max(4, event.clientY - tip.offsetHeight - 10)}px`;
   };
-  const enliven = async plot => {
-    const spec = plot.parentElement.querySelector(".hd-spec"), place = el("div", { className: "hd-live" });
+
+  // Rows of data that draw a figure have its id; those on a line between two rows say which, and how far along.
+  const ENDS = [["low", "high"], ["worst", "best"], ["value", "value"]];
+  const ends = row => (row && typeof row === "object" ? ENDS.find(([low]) => low in row) : undefined);
+  const within = (node, wanted, found = []) => {
+    if (node && typeof node === "object") { if (wanted(node)) found.push(node); Object.values(node).forEach(it => within(it, wanted, found)); }
+    return found;
+  };
+  const between = (a, b, part) => (a > 0 && b > 0 ? Math.exp(Math.log(a) + part * Math.log(b / a)) : a + part * (b - a));
+  const follow = (spec, figures) => {
+    for (const { values } of within(spec, it => Array.isArray(it.values) && ends(it.values[0]))) {
+      const drawn = {};                                       // the ends of the rows of the table, as they are drawn
+      for (const row of values) if (row.of && !row.part) drawn[row.of[0]] = ends(row).map(key => row[key]);
+      for (const row of values) {
+        const [low, high] = ends(row), moved = figures[row.id];
+        if (row.of?.some(id => figures[id])) {
+          const [from, to] = row.of.map(id => figures[id]?.ends || drawn[id]);
+          if (from && to) [row[low], row[high]] = [between(from[0], to[0], row.part), between(from[1], to[1], row.part)];
+        } else if (moved) {
+          const [least, most] = moved.ends, sliver = least === most && !row.flat && low !== high ? Math.abs(most) * .006 : 0;
+          Object.assign(row, { [low]: least - sliver, [high]: most + sliver, text: row.again ? "" : (row.lead || "") + moved.text.split("/")[0] });
+          for (const key of ["foot", "least"]) if (key in row) row[key] = least;
+          for (const key of ["top", "most", "at"]) if (key in row) row[key] = most;
+          if ("tip" in row) row.tip = `yours: ${row.text || moved.text}`;
+        }
+      }
+    }
+    widen(spec, figures);
+    return spec;
+  };
+  const widen = (spec, figures) => {                          // panels with one domain keep one
+    const domains = new Map();
+    for (const view of spec.vconcat || spec.hconcat || [spec]) {
+      const moved = within(view, it => ends(it) && figures[it.id]).flatMap(row => ends(row).map(key => row[key]));
+      for (const { scale } of within(view, it => Array.isArray(it.scale?.domain) && typeof it.field === "string" && ends({ [it.field]: 0 }))) {
+        const key = scale.domain.join(), [least, most, scales] = domains.get(key) || [scale.domain[0], scale.domain[1], []];
+        domains.set(key, [Math.min(least, ...moved.filter(x => scale.type !== "log" || x > 0)), Math.max(most, ...moved.map(x => x * 1.06)), [...scales, scale]]);
+      }
+    }
+    for (const [least, most, scales] of domains.values()) scales.forEach(scale => { scale.domain = [least, most]; });
+  };
+
+  const charts = home ? all(".hd-plot").map(plot => ({ plot, source: plot.parentElement.querySelector(".hd-spec").textContent, figures: {}, view: null, busy: false })) : [];
+  const draw = async chart => {                              // one after the other; only the latest figures count
+    if (chart.busy) return;
+    chart.busy = true;
     try {
       await load();
-      plot.append(place);
-      await window.vegaEmbed(place, JSON.parse(spec.textContent), { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: say });
-      plot.classList.add("is-live");
-    } catch { place.remove(); }                              // the picture stays
+      for (let drawn = null; drawn !== chart.figures;) {
+        drawn = chart.figures;
+        const place = el("div", { className: "hd-live" });
+        const { view } = await window.vegaEmbed(place, follow(JSON.parse(chart.source), drawn), { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: say });
+        chart.view?.finalize();
+        chart.view = view;
+        chart.plot.querySelector(".hd-live")?.remove();
+        chart.plot.append(place);
+        chart.plot.classList.add("is-live");
+        chart.plot.classList.toggle("is-moved", Object.keys(drawn).length > 0);
+      }
+    } catch { /* the picture stays */ }
+    chart.busy = false;
   };
-  if (home) all(".hd-plot").forEach(plot => {
-    plot.addEventListener("pointerenter", () => { plot.closest(".hd").append(tip); enliven(plot); }, { once: true });
-    plot.addEventListener("pointerleave", () => { tip.hidden = true; });
+  charts.forEach(chart => {
+    chart.plot.addEventListener("pointerenter", () => { chart.plot.closest(".hd").append(tip); if (!chart.view) draw(chart); });
+    chart.plot.addEventListener("pointerleave", () => { tip.hidden = true; });
   });
+  document.addEventListener("hostdoc:moved", ({ detail }) => charts.forEach(chart => {
+    const own = Object.fromEntries(Object.entries(detail).filter(([id]) => chart.source.includes(`"${id}"`)));
+    if (JSON.stringify(own) === JSON.stringify(chart.figures)) return;
+    chart.figures = own;
+    draw(chart);
+  }));
 
   // ── Downloads: the table as CSV, the picture as PNG in the colours of paper ──────────────────────────
   const save = (blob, name) => { const a = el("a", { href: URL.createObjectURL(blob), download: name }); a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 1000); };

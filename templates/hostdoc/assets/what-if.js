@@ -69,12 +69,13 @@
       for (const it of [run, stands]) it.nodes[n] = [value(node.formula, 0, it), value(node.formula, 1, it)].sort((a, b) => a - b);
       const same = String(run.nodes[n]) === String(stands.nodes[n]), text = written(run.nodes[n], node.format);
       rows[n].querySelector(".is-yours").textContent = same ? "" : text;
-      node.ids.forEach(id => { beside(id, same ? null : text); if (!same) changed[id] = { ends: run.nodes[n].map(x => x), text }; });
+      node.ids.forEach(id => { beside(id, same ? null : text); if (!same) changed[id] = { ends: run.nodes[n], text }; });
     });
     knobs.forEach((knob, n) => {
       const format = JSON.parse(knob.dataset.format), text = written(ends(knob, moved[n]), format);
       knob.parentElement.querySelector("output").textContent = text;
       knob.setAttribute("aria-valuetext", text);
+      JSON.parse(knob.dataset.ids).forEach(id => { beside(id, moved[n] ? text : null); if (moved[n]) changed[id] = { ends: ends(knob, true), text }; });
     });
     const scenario = knobs.filter((_, n) => moved[n]).map(knob => `${encodeURIComponent(knob.name)}=${knob.value}`).join("&");
     if (some || location.hash.startsWith("#what-if&")) try { history.replaceState(null, "", some ? `#what-if&${scenario}` : "#what-if"); } catch { /* file:// may refuse */ }
@@ -83,7 +84,7 @@
 
   const scenario = new URLSearchParams(location.hash.match(/^#what-if&(.*)$/)?.[1] || "");
   knobs.forEach(knob => {                                     // known names, numbers; a slider keeps what it can show
-    const wanted = scenario.has(knob.name) ? Number(scenario.get(knob.name)) : NaN;
+    const wanted = Number(scenario.get(knob.name)?.trim() || NaN);
     if (Number.isFinite(wanted)) knob.value = wanted;
   });
   all("[hidden]", panel).forEach(it => it.removeAttribute("hidden"));

@@ -1,0 +1,81 @@
+"""`hostdoc suggest`: declarations for what was inferred, shown as a diff or written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from hostdoc.commands.console import counted, documents, remark, say
+
+if TYPE_CHECKING:
+    from hostdoc.fixes import Fix
+    from hostdoc.suggestions import Suggested
+
+LEFT_UNDONE = 2  # the exit status where something could not be read or written
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option("--write", is_flag=True, help="Write the files, instead of showing what would be added.")
+def suggest(paths: tuple[str, ...], write: bool) -> None:
+    """Declare what was inferred: formulas below tables and behind figures, so that a document says how it computes.
+
+    Shows a diff; --write applies it. What is shown was proved: with it the document reads as before, every formula
+    gives the verdict that was inferred, and nothing new drifts. A formula that agrees in all rows but one is declared
+    for that one, too. What no formula says, and what drifts alone, is left out and counted.
+
+    \b
+    Examples:
+      hostdoc suggest plan.md          what could be declared
+      hostdoc suggest --write plan.md  write it
+    """
+    from hostdoc.core.span import Source
+    from hostdoc.fixes import Fix, NotWritten
+    from hostdoc.fixes import write as write_file
+    from hostdoc.loading import Unreadable, decode, read_bytes, shown
+    from hostdoc.outputs.patch import render
+    from hostdoc.outputs.view import view_of
+    from hostdoc.runner import neighbours
+    from hostdoc.suggestions import suggest as suggested
+
+    files, undone = documents(paths)
+    proposals: list[tuple[Fix, Suggested]] = []
+    today, others = date.today(), neighbours(files)
+    for file in files:
+        try:
+            content = read_bytes(file)
+            source = Source.of(shown(file), decode(content))
+        except Unreadable as error:
+            remark(f"error: cannot read {shown(file)}: {error}")
+            undone = True
+            continue
+        found = suggested(source, today, others)
+        proposals.append((Fix(file, content, source.text, found.after), found))
+    changing = [fix for fix, _ in proposals if fix.changes]
+    say(render(((shown(it.path), it.before, it.after) for it in changing), view_of(sys.stdout, os.environ)))
+    for fix in changing if write else ():
+        try:
+            write_file(fix)
+        except NotWritten as error:
+            remark(f"error: {shown(fix.path)} was not written: {error}")
+            undone = True
+    _account([found for _, found in proposals], len(changing), write)
+    sys.exit(LEFT_UNDONE if undone else 0)
+
+
+def _account(found: list[Suggested], changing: int, write: bool) -> None:
+    """What was left out, by its reason; then how much is declared."""
+    reasons = Counter(left.reason for it in found for left in it.left)
+    for reason, number in sorted(reasons.items(), key=lambda it: (-it[1], it[0])):
+        remark(f"left out: {counted(number, 'relation')}: {reason}")
+    relations = sum(len(it.declared) for it in found)
+    if not relations:
+        remark("nothing to declare")
+        return
+    what = f"{counted(relations, 'relation')} in {counted(changing, 'document')}"
+    remark(f"declared {what}" if write else f"{what} would be declared; --write does it")

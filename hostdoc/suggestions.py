@@ -1,0 +1,206 @@
+"""Declarations for what was inferred, as they would be written into a document, and the proof that they say the same.
+
+Pure. A proposal is shown only if the text with it reads as before, its formulas give the verdicts that were inferred,
+and nothing is wrong or drifts that was not and did not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from hostdoc.core.document import Document, Table
+from hostdoc.core.result import AuditedDocument, Check
+from hostdoc.core.span import LINE_END, Source, Span
+from hostdoc.edits import Edit, applied
+from hostdoc.formulas import Others, alone
+from hostdoc.formulas.declarations import declarations
+from hostdoc.formulas.references import References
+from hostdoc.pipeline import audit_source
+from hostdoc.proposals import CLAIMS, Left, Proposal, proposals
+
+MARKS = "*_~/+="  # of emphasis, which may close between a figure and its comment
+ROUNDS = 3  # of trying again what was refused, beside what was accepted since
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A text with the declarations that were proved, the checks that they declare, and those that are left."""
+
+    after: str
+    declared: tuple[Check, ...] = ()
+    left: tuple[Left, ...] = ()
+
+
+def suggest(source: Source, today: date, others: Others = alone) -> Suggested:
+    """Everything that can be declared in a document."""
+    audited = audit_source(source, today, others)
+    found, left = proposals(audited)
+    if not found:
+        return Suggested(source.text, (), left)
+    proof = _Proof(audited, today, others)
+    kept = proof.provable(list(found))
+    declared = tuple(check for proposal in kept for check in proposal.checks)
+    known = {id(check) for check in declared}
+    refused = [Left(it, "declared, it would not say the same") for p in found for it in p.checks if id(it) not in known]
+    return Suggested(applied(source.text, proof.edits(kept)), declared, (*left, *refused))
+
+
+@dataclass(slots=True)
+class _Proof:
+    """A document as it is, and with proposals written into it."""
+
+    audited: AuditedDocument
+    today: date
+    others: Others
+    _said: dict[int, int] = field(default_factory=dict)  # where the formulas end that a table has
+
+    def __post_init__(self) -> None:
+        references = References(self.audited.ledger)
+        for declaration in declarations(self.audited.document):
+            table = references.above(declaration.span) if declaration.sort == "table formulas" else None
+            if table:
+                end = declaration.text.start + len(declaration.text.text.rstrip())
+                self._said.setdefault(id(table), end)
+
+    def provable(self, wanted: list[Proposal]) -> list[Proposal]:
+        """The proposals that can stand together. What is refused is tried once more beside what was accepted."""
+        kept: list[Proposal] = []
+        for _ in range(ROUNDS):
+            waiting = [it for it in wanted if it not in kept]
+            before = len(kept)
+            kept = self._with(kept, waiting)
+            if len(kept) == before or len(kept) == len(wanted):
+                break
+        return kept
+
+    def _with(self, kept: list[Proposal], more: Sequence[Proposal]) -> list[Proposal]:
+        """`kept` and those of `more` that can be proved beside it, by halves: mostly all of them can."""
+        if not more or self._stands([*kept, *more]):
+            return [*kept, *more]
+        if len(more) == 1:
+            narrower = more[0].narrower
+            return self._with(kept, narrower) if narrower else kept
+        half = len(more) // 2
+        return self._with(self._with(kept, more[:half]), more[half:])
+
+    def _stands(self, chosen: Sequence[Proposal]) -> bool:
+        before, edits = self.audited, self.edits(chosen)
+        again = audit_source(
+            Source.of(before.document.source.path, applied(before.document.source.text, edits)), self.today, self.others
+        )
+        if not _reads_alike(before, again, edits) or _wrong(again) - _wrong(before):
+            return False
+        found = Counter(_verdict(check, _place(check)) for check in again.checks)
+        proposed = {id(check) for proposal in chosen for check in proposal.checks}
+        wanted = Counter(
+            _verdict(check, _shifted(_place(check), edits), "formula" if id(check) in proposed else "")
+            for check in before.checks
+        )
+        if wanted - found:
+            return False
+        drifts = {place for place, _, outcome, *_ in wanted if outcome == "drifts"}
+        return all(place in drifts for place, _, outcome, *_ in found if outcome == "drifts")
+
+    # -- What is written ----------------------------------------------------------------------------------------------
+
+    def edits(self, chosen: Sequence[Proposal]) -> list[Edit]:
+        """The insertions of some proposals, at most one in a place."""
+        document = self.audited.document
+        behind: dict[Span, tuple[str, list[str]]] = {}
+        lines: dict[int, tuple[Table, list[str]]] = {}
+        tables: dict[int, tuple[Table, str]] = {}
+        for proposal in chosen:
+            for figure, name in proposal.formula.names:
+                behind[figure.span] = name, behind.get(figure.span, ("", []))[1]
+            tables |= {id(table): (table, name) for table, name in proposal.formula.tables}
+            if proposal.table:
+                formula = f"{proposal.target}={proposal.formula.text}"
+                lines.setdefault(id(proposal.table), (proposal.table, []))[1].append(formula)
+            else:
+                span = proposal.checks[0].verdict.relation.stated.span
+                behind.setdefault(span, ("", []))[1].append(f"= {proposal.formula.text}")
+        found = [_behind(document, span, name, formulas) for span, (name, formulas) in behind.items()]
+        found += [_named(document, table, name) for table, name in tables.values()]
+        return found + [self._line(table, formulas) for table, formulas in lines.values()]
+
+    def _line(self, table: Table, formulas: Sequence[str]) -> Edit:
+        """Formulas below a table: a line of their own, or the rest of the one that is there."""
+        document, said = self.audited.document, "::".join(formulas)
+        if end := self._said.get(id(table)):
+            return Edit(Span(document.source, end, end), f"::{said}")
+        line = f"#+TBLFM: {said}" if document.format == "org" else f"<!-- TBLFM: {said} -->"
+        last = table.span.start + len(table.span.text.rstrip())
+        ends = LINE_END.search(document.source.text, last)
+        end = ends.start() if ends else len(document.source.text)
+        return Edit(Span(document.source, end, end), f"{_newline(document)}{_indent(document, last)}{line}")
+
+
+def _behind(document: Document, span: Span, name: str, formulas: Sequence[str]) -> Edit:
+    """Comments behind a figure, and behind the emphasis that closes there."""
+    said = [f"${name} {formulas[0]}" if name else formulas[0], *formulas[1:]] if formulas else [f"${name}"]
+    end, text = span.end, document.source.text
+    while end < len(text) and text[end] in MARKS and document.plain[end] == " ":
+        end += 1
+    forms = "@@comment:{}@@" if document.format == "org" else "<!-- {} -->"
+    return Edit(Span(document.source, end, end), "".join(forms.format(it) for it in said))
+
+
+def _named(document: Document, table: Table, name: str) -> Edit:
+    """The name of a table, on the line above it."""
+    start = document.source.starts[table.span.first.line - 1]
+    line = f"#+NAME: {name}" if document.format == "org" else f"<!-- NAME: {name} -->"
+    return Edit(Span(document.source, start, start), f"{_indent(document, table.span.start)}{line}{_newline(document)}")
+
+
+def _indent(document: Document, at: int) -> str:
+    """What stands before a line of a table: blanks, and the marks of the quotes it stands in."""
+    line = document.source.line(document.source.position(at).line)
+    return line[: len(line) - len(line.lstrip(" \t>"))]
+
+
+def _newline(document: Document) -> str:
+    found = LINE_END.search(document.source.text)
+    return found[0] if found else "\n"
+
+
+# -- What must stay the same ------------------------------------------------------------------------------------------
+
+
+def _reads_alike(before: AuditedDocument, again: AuditedDocument, edits: Sequence[Edit]) -> bool:
+    """Whether readers see the same: nothing where something was inserted, all else as it was, the same figures."""
+    plain, pieces, at = again.document.plain, list[str](), 0
+    for edit in sorted(edits, key=lambda it: it.span.start):
+        start = _shifted(edit.span.start, edits) - len(edit.text)
+        pieces.append(plain[at:start])
+        at = start + len(edit.text)
+        if plain[start:at].strip():
+            return False
+    same = "".join((*pieces, plain[at:])) == before.document.plain
+    return same and [it.text for it in before.ledger.figures] == [it.text for it in again.ledger.figures]
+
+
+def _wrong(audited: AuditedDocument) -> Counter[tuple[str, str]]:
+    return Counter((it.rule, it.message) for it in audited.diagnostics if it.severity != "note")
+
+
+Told = tuple[int, str, str, object]
+
+
+def _verdict(check: Check, place: int, kind: str = "") -> Told:
+    """What a check says: of the figure at a place, by its kind, how it comes out and what it comes to."""
+    verdict = check.verdict
+    again = verdict.recalculated
+    ends = (again.low, again.high) if again and verdict.relation.kind not in CLAIMS else None
+    return place, kind or verdict.relation.kind, verdict.outcome, ends
+
+
+def _place(check: Check) -> int:
+    return check.verdict.relation.stated.span.start
+
+
+def _shifted(place: int, edits: Iterable[Edit]) -> int:
+    """A place in the text with the insertions made."""
+    return place + sum(len(it.text) for it in edits if it.span.start <= place)
