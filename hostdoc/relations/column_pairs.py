@@ -3,7 +3,7 @@
 Checked, where no label says so. All rows of three or more must agree, or all but one, with digits enough that they do
 not agree by chance.
 
-Example: under `Births | Deaths | Growth` rows of 412, 380, 32 and 397, 371, 26 agree; 405, 399, 16 drifts: it is 6.
+Example: where 380 = 412 − 32, 1,171 = 1,397 − 226 and 909 = 925 − 16, 518 beside 653 and 125 drifts: it is 528.
 
 Wrong when the row that differs has something else in it.
 """
