@@ -71,6 +71,7 @@ _NO_NAME = frozenset(
         ),
     ]
 )
+AROUND = 400  # characters on either side of a figure in which its sentence is looked for
 
 
 def assumptions(document: Document, grids: tuple[Grid, ...], passages: tuple[Passage, ...]) -> tuple[Assumption, ...]:
@@ -80,11 +81,13 @@ def assumptions(document: Document, grids: tuple[Grid, ...], passages: tuple[Pas
     """
     named: list[tuple[str, Figure]] = []
     for passage in passages:
-        text = document.plain[passage.span.start : passage.span.end]
+        text = _blanked(document.plain[passage.span.start : passage.span.end], passage)
         for figure in passage.figures:
             start = figure.span.start - passage.span.start
-            alone = _blanked(text, passage.span.start, passage.figures, figure)
-            named.append((_in_prose(alone, start, start + len(figure.text), passage.block.path), figure))
+            end = start + len(figure.text)
+            before = text[max(0, start - AROUND) : start]
+            alone = before + document.plain[figure.span.start : figure.span.end] + text[end : end + AROUND]
+            named.append((_in_prose(alone, len(before), len(before) + end - start, passage.block.path), figure))
     for grid in grids:
         named += [(_slug(f"{column.header}", figure), figure) for column in grid.columns for figure in column.figures]
         for row in grid.rows:
@@ -120,13 +123,14 @@ def _in_prose(text: str, start: int, end: int, path: tuple[str, ...]) -> str:
     return slug(" ".join(words)) or slug(" ".join(path[-1:])) or "figure"
 
 
-def _blanked(text: str, offset: int, figures: tuple[Figure, ...], own: Figure) -> str:
-    """The text of a passage with all figures but one blanked, as long as before."""
-    for figure in figures:
-        if figure is not own:
-            start, end = figure.span.start - offset, figure.span.end - offset
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
+def _blanked(text: str, passage: Passage) -> str:
+    """The text of a passage with its figures blanked, as long as before."""
+    parts, at = [], 0
+    for figure in passage.figures:
+        start, end = figure.span.start - passage.span.start, figure.span.end - passage.span.start
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 def _telling(text: str) -> list[str]:
