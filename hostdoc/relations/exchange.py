@@ -70,7 +70,7 @@ def _rated(ledger: Ledger, one: Figure, other: Figure) -> bool:
     a, b = one.quantity.ends[0].value, other.quantity.ends[0].value
     for match in _RATE.finditer(ledger.document.plain, end, end + BEHIND):
         rate = Decimal(match.group().replace(",", "."))
-        step = Decimal(1).scaleb(rate.as_tuple().exponent)  # type: ignore[arg-type]
+        step = Decimal(1).scaleb(int(rate.as_tuple().exponent))
         if any(abs(quotient - rate) <= step for quotient in (a / b, b / a)):
             return True
     return False

@@ -16,10 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
-from hostdoc.figures.context import Context, contexts
+from hostdoc.figures.context import contexts
 from hostdoc.relations.labelled_rows import labelled_rows
 from hostdoc.relations.named_rows import named_cells, named_rows
 from hostdoc.relations.opening import openings
@@ -31,22 +30,16 @@ from hostdoc.relations.user_scales import user_scales
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
-    """Every restatement, the ones with the strongest evidence first; of two figures one restates the other."""
-    tied: set[frozenset[Figure]] = set()
-    for relation in _candidates(ledger, contexts(ledger)):
-        pair = frozenset((relation.stated, *relation.inputs))
-        if pair not in tied:
-            tied.add(pair)
-            yield relation
-
-
-def _candidates(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
+    """Every restatement, the ones with the strongest evidence first."""
+    places = contexts(ledger)
+    rows = list(labelled_rows(ledger))
+    said = {frozenset((relation.stated, *relation.inputs)) for relation in rows}
     yield from filter(alike, summary_rows(ledger))
     yield from filter(alike, named_cells(ledger))
     yield from filter(alike, named_rows(ledger, places))
     yield from staged_totals(ledger, places)
     yield from section_totals(ledger, places)
     yield from user_scales(ledger)
-    yield from labelled_rows(ledger)
+    yield from rows
     yield from openings(ledger, places)
-    yield from restated(places)
+    yield from (r for r in restated(places) if frozenset((r.stated, *r.inputs)) not in said)
