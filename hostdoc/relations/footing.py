@@ -238,7 +238,8 @@ def _held(total: _Line, column: int, grouping: Grouping, relation: Relation) -> 
     items = [line.role.number for line in grouping if line.grid is total.grid]
     if explained(total.grid, total.role.number, column, items):
         return False
-    return not outsized(relation) or slip(relation, MEAGRE)
+    sized = relation.kind == "alternatives" or relation.stated.quantity.is_range  # these are no counts, means or years
+    return sized or not outsized(relation) or slip(relation, MEAGRE)
 
 
 def _outcome(relation: Relation | None, other: bool) -> Outcome | None:
