@@ -129,6 +129,8 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplie
     said = f" and `{number.figure.text}`" if number.figure else ""
     evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
     misses = 1 + len(view.items) // (FEWER if number.figure and number.price <= FITS else MISSES)
+    if number.figure is None and len(view.items) <= MISSES and any(line.unit == stated.unit for line in form.lines):
+        misses = 0  # two prices, say, may stand in one ratio in most rows and mean nothing by it
     return fit(relations("column-formula", stated, view.items, workings, evidence), misses)
 
 

@@ -11,7 +11,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.relation import Relation
 from hostdoc.relations.fits import telling
-from hostdoc.relations.slips import slip
+from hostdoc.relations.slips import SHORT, slip
 
 AGREES = ("holds", "rounds")
 MOST = 100  # readings of a figure that are tried
@@ -32,7 +32,7 @@ class Reading:
 
 
 def chosen(readings: Iterable[Reading]) -> Relation | None:
-    """The first reading that agrees, and not by chance; else the only one that is meant and of the same size."""
+    """The first reading that agrees, and not by chance; else the only one that is meant, if it is but a slip away."""
     plain: list[Reading] = []
     for reading in islice(readings, MOST):
         relation = reading.relation
@@ -46,7 +46,7 @@ def chosen(readings: Iterable[Reading]) -> Relation | None:
             named.setdefault(frozenset(it.relation.inputs), it.relation)
     if len(named) == 1:
         (relation,) = named.values()
-        return relation if _of_size(relation) else None
+        return relation if _of_size(relation) and slip(relation, SHORT) else None
     slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
     return slips[0] if len(slips) == 1 else None
 
