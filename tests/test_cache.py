@@ -37,9 +37,9 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     whole = pipeline.audit_source
 
-    def noted(source, today):  # type: ignore[no-untyped-def]
+    def noted(source, today, *others):  # type: ignore[no-untyped-def]
         seen.append(source.path)
-        return whole(source, today)
+        return whole(source, today, *others)
 
     monkeypatch.setattr(pipeline, "audit_source", noted)
     return seen
