@@ -67,10 +67,12 @@ def _place(relation: Relation) -> tuple[int, int, str]:
 
 
 def _best(group: list[Relation]) -> Relation:
-    """The first of the best basis that agrees, else the first. Alternatives are no sum, whatever they add up to."""
+    """The first of the best basis that agrees, else the first; labels before digits. Alternatives are no sum at all."""
     basis = min(BASES.index(relation.basis) for relation in group)
     among = [relation for relation in group if BASES.index(relation.basis) == basis]
     among = [relation for relation in among if relation.kind == "alternatives"] or among
+    if any(relation.kind == "header-formula" for relation in among):  # what a header says outweighs what digits show
+        among = [relation for relation in among if relation.kind != "column-formula"]
     if len(among) == 1:
         return among[0]
     return next((relation for relation in among if judge(relation).outcome in AGREES), among[0])
