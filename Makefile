@@ -41,7 +41,7 @@ lock: uv
 	$(UV) lock
 
 clean:
-	rm -rf .venv .uv site dist build .hostdoc_cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .uv site dist build .hostdoc_cache .hostdoc_cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/synced: pyproject.toml uv.lock hostdoc/version.py | uv
 	$(UV) sync --frozen --all-extras --python "$(PYTHON)"
