@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.outputs.view import View
+from hostdoc.outputs.view import View, view_of
 from hostdoc.outputs.visible import visible
+
+if TYPE_CHECKING:
+    from hostdoc.fixes import Fix
 
 
 def say(text: str) -> None:
@@ -58,3 +63,21 @@ def documents(paths: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
 
 def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def delivered(fixes: Sequence[Fix], *, write: bool) -> bool:
+    """Shows what changes as a diff and, if told, writes it. Whether all that was to be written is."""
+    from hostdoc.fixes import NotWritten
+    from hostdoc.fixes import write as write_file
+    from hostdoc.loading import shown
+    from hostdoc.outputs.patch import render
+
+    say(render(((shown(it.path), it.before, it.after) for it in fixes), view_of(sys.stdout, os.environ)))
+    whole = True
+    for fix in fixes if write else ():
+        try:
+            write_file(fix)
+        except NotWritten as error:
+            remark(f"error: {shown(fix.path)} was not written: {error}")
+            whole = False
+    return whole

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.commands.console import counted, documents, remark, say
+from hostdoc.commands.console import counted, delivered, documents, remark
 
 if TYPE_CHECKING:
     from hostdoc.fixes import Fix
@@ -38,11 +37,8 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
       hostdoc fix --suggested --only footing   only totals over rows
     """
     from hostdoc.core.relation import KINDS
-    from hostdoc.fixes import NotWritten, propose
-    from hostdoc.fixes import write as write_file
+    from hostdoc.fixes import propose
     from hostdoc.loading import Unreadable, shown
-    from hostdoc.outputs.patch import render
-    from hostdoc.outputs.view import view_of
     from hostdoc.repair import Scope
     from hostdoc.runner import neighbours
 
@@ -58,13 +54,7 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
             remark(f"error: cannot read {shown(file)}: {error}")
             undone = True
     changing = [proposal for proposal in proposals if proposal.changes]
-    say(render(((shown(it.path), it.before, it.after) for it in changing), view_of(sys.stdout, os.environ)))
-    for proposal in changing if write else ():
-        try:
-            write_file(proposal)
-        except NotWritten as error:
-            remark(f"error: {shown(proposal.path)} was not written: {error}")
-            undone = True
+    undone = not delivered(changing, write=write) or undone
     _account(proposals, write)
     sys.exit(LEFT_UNDONE if undone else 0)
 

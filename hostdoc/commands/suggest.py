@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from datetime import date
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.commands.console import counted, documents, remark, say
+from hostdoc.commands.console import counted, delivered, documents, remark
 
 if TYPE_CHECKING:
     from hostdoc.fixes import Fix
@@ -35,11 +34,8 @@ def suggest(paths: tuple[str, ...], write: bool) -> None:
       hostdoc suggest --write plan.md  write it
     """
     from hostdoc.core.span import Source
-    from hostdoc.fixes import Fix, NotWritten
-    from hostdoc.fixes import write as write_file
+    from hostdoc.fixes import Fix
     from hostdoc.loading import Unreadable, decode, read_bytes, shown
-    from hostdoc.outputs.patch import render
-    from hostdoc.outputs.view import view_of
     from hostdoc.runner import neighbours
     from hostdoc.suggestions import suggest as suggested
 
@@ -57,13 +53,7 @@ def suggest(paths: tuple[str, ...], write: bool) -> None:
         found = suggested(source, today, others)
         proposals.append((Fix(file, content, source.text, found.after), found))
     changing = [fix for fix, _ in proposals if fix.changes]
-    say(render(((shown(it.path), it.before, it.after) for it in changing), view_of(sys.stdout, os.environ)))
-    for fix in changing if write else ():
-        try:
-            write_file(fix)
-        except NotWritten as error:
-            remark(f"error: {shown(fix.path)} was not written: {error}")
-            undone = True
+    undone = not delivered(changing, write=write) or undone
     _account([found for _, found in proposals], len(changing), write)
     sys.exit(LEFT_UNDONE if undone else 0)
 
