@@ -17,7 +17,6 @@ from hostdoc.readers.prose_org import mask_org
 
 LONGEST = 200  # characters of a line that orgparse is given: its expressions take up to cubic time
 MOST_TODO_LINES = 20
-MOST_KEYWORDS = 100
 DATES = ("date", "created", "last_modified", "updated")
 
 

@@ -22,9 +22,9 @@ Sure = Literal["", "slip", "named"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a figure may be computed from; `sure` says when it is claimed although it does not come out:
+    """What a figure may be computed from. One that is `sure` may be claimed although it does not come out.
 
-    where but a slip of the pen is between them, or, where the words name all there is to it, always.
+    It is claimed where but a slip of the pen is between them; of fewer digits, where the words name all there is to it.
     """
 
     relation: Relation
