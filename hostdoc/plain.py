@@ -63,13 +63,13 @@ def from_plain(data: Plain, source: Source) -> AuditedDocument:
 
 def dump(audited: AuditedDocument) -> bytes:
     """An audited document as JSON."""
-    return json.dumps(to_plain(audited), separators=(",", ":")).encode("ascii")
+    return json.dumps(to_plain(audited), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def load(entry: bytes, source: Source) -> AuditedDocument:
     """What `dump` was given. Raises Unlike."""
     try:
-        data = json.loads(entry)
+        data = json.loads(entry.decode("utf-8", "surrogatepass"))  # escaped, two lone surrogates would be one sign
     except (ValueError, RecursionError) as error:
         raise Unlike from error
     return from_plain(data, source)

@@ -68,7 +68,13 @@ def test_every_document_comes_back_as_it_was(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("", "plan.md"), ("\ud800 costs $5\n", "plan.md"), (ORG, "plan.org"), ("$5–5 and\r\n$5\r\n", "plan.md")],
+    [
+        ("", "plan.md"),
+        ("\ud800 costs $5\n", "plan.md"),
+        ("\ud800\udfff costs $5\n", "plan.md"),
+        (ORG, "plan.org"),
+        ("$5–5 and\r\n$5\r\n", "plan.md"),
+    ],
 )
 def test_what_is_odd_comes_back_too(text: str, name: str) -> None:
     before = audited(text, name)
