@@ -19,20 +19,22 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from hostdoc.core.result import AuditedDocument, Check, Unread
 from hostdoc.report import library
+from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.anchors import is_local
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
 from hostdoc.report.gallery import Gallery
 from hostdoc.report.pages import ASSETS, SCRIPTS, Pages, shipped
+from hostdoc.report.site_map import Analysis, OrgFile, analysis_pages, into_navigation, pages_of_org
 
 log = get_plugin_logger(__name__)
 HOME = "assets/hostdoc"  # where our files stand in the site
-OVERVIEWS = ("index.md", "overview.md", "hostdoc-overview.md")  # the first that is free is the overview
 _PART = re.compile(r'<h2 id="([\w-]+)">([^<]*)</h2>')
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -45,13 +47,6 @@ class HostdocConfig(base.Config):
     on_drift = option.Choice(("warn", "ignore"), default="warn")
 
 
-class OrgFile(File):
-    """An Org document: a page like a Markdown file."""
-
-    def is_documentation_page(self) -> bool:
-        return True
-
-
 class HostdocPlugin(BasePlugin[HostdocConfig]):
     """Kept by MkDocs for as long as it serves, because it has `on_startup`."""
 
@@ -59,7 +54,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._library = library.Library()
         self._gallery = Gallery()
         self._command = "build"
-        self._overview: File | None = None
+        self._analysis: dict[str, Analysis] = {}  # the analysis pages by their place in the sources
         self._urls: dict[str, File] = {}  # the file in the site of each document, by its path as shown
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -81,7 +76,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     # -- Files ----------------------------------------------------------------------------------------------------
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        _pages_of_org(files, config)
+        pages_of_org(files, config)
         set_exclusions(files, config)  # MkDocs does it again for the files added below
         known = {}
         self._urls = {}
@@ -94,7 +89,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._library.refresh(known, date.today())
         self._gallery.hang(self._library.documents.values())
         log.debug("audited %d of %d documents", self._library.audited, len(known))
-        self._overview = self._add_overview(files, config)
+        site = Site(config.site_name, self._library.audit, date.today())
+        self._analysis = {page.file.src_uri: page for page in analysis_pages(site, files, config)}
         self._add_assets(files, config)
         if self.config.on_drift == "warn":
             self._warn()
@@ -103,15 +99,6 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def _is_document(self, file: File) -> bool:
         named = any(fnmatch(file.src_uri, pattern) for pattern in self.config.documents)
         return named and file.generated_by is None and file.abs_src_path is not None
-
-    def _add_overview(self, files: Files, config: MkDocsConfig) -> File:
-        taken = {file.dest_uri for file in files.documentation_pages()}
-        for name in OVERVIEWS:
-            page = File.generated(config, name, content="")
-            if page.dest_uri not in taken and files.get_file_from_path(name) is None:
-                break
-        files.append(page)
-        return page
 
     def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
         assets = {name: shipped() / "hostdoc" / "assets" / name for name in ASSETS}
@@ -138,6 +125,9 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def _serving(self) -> bool:
         return self._command == "serve"
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        return into_navigation(nav, [page.file for page in self._analysis.values()])
+
     # -- Pages ----------------------------------------------------------------------------------------------------
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -151,22 +141,24 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Nothing is left to Python-Markdown: the page is made in `on_page_content`."""
         found = self._library.get(page.file.src_uri)
-        if page.file is self._overview:
-            page.meta.setdefault("title", "Overview")
+        analysis = self._analysis.get(page.file.src_uri)
+        if analysis is not None:
+            page.meta.setdefault("title", analysis.sheet.title)
         elif isinstance(found, AuditedDocument):
-            page.meta.setdefault("title", html.escape(self._name(found), quote=False))
-        return markdown if found is None and page.file is not self._overview else ""
+            page.meta.setdefault("title", html.escape(name_of(found), quote=False))
+        return markdown if found is None and analysis is None else ""
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         found = self._library.get(page.file.src_uri)
-        if found is None and page.file is not self._overview:
+        analysis = self._analysis.get(page.file.src_uri)
+        if found is None and analysis is None:
             return None
         try:
-            if found is None:
-                content = self._overview_page(page, config)
+            if analysis is not None:
+                content = self._analysis_page(analysis, page)
             elif isinstance(found, Unread):
                 content = self._pages.error("Not read", "This document could not be read.", found.reason, found.path)
-            else:
+            elif found is not None:
                 content = self._document_page(found, page, config, files)
         except Exception as error:
             content = self._failed(error, page)
@@ -179,19 +171,19 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         page.toc = get_toc([_entry(1, composed.title_id, composed.title_name, composed.toc)])
         return self._pages.document(found, composed, edit)
 
-    def _overview_page(self, page: Page, config: MkDocsConfig) -> str:
-        def url(found: AuditedDocument) -> str:
-            return self._urls[found.document.source.path].url_relative_to(page.file)
+    def _analysis_page(self, analysis: Analysis, page: Page) -> str:
+        def link(place: Place) -> str:
+            address = self._urls[place.path].url_relative_to(page.file) if place.path in self._urls else ""
+            return f"{address}#{place.id}" if place.id else address
 
-        content = self._pages.overview(self._library.audit, config.site_name, url, self._name)
+        def address(key: str) -> str:
+            files = (other.file for other in self._analysis.values() if other.sheet.key == key)
+            return next((file.url_relative_to(page.file) for file in files), "")
+
+        content = self._pages.analysis(analysis.sheet, analysis.view, link, address)
         parts = [_entry(2, found[1], found[2], []) for found in _PART.finditer(content)]
-        page.toc = get_toc([_entry(1, "hd-title", "Overview", parts)])
+        page.toc = get_toc([_entry(1, "hd-title", analysis.sheet.title, parts)])
         return content
-
-    @staticmethod
-    def _name(found: AuditedDocument) -> str:
-        path = found.document.source.path
-        return found.document.title or posixpath.splitext(posixpath.basename(path))[0].replace("-", " ").capitalize()
 
     def _failed(self, error: Exception, page: Page) -> str:
         """While serving, a page that says what went wrong; a build stops instead."""
@@ -236,22 +228,6 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             return file.url_relative_to(page.file) + sign + fragment
 
         return rewrite
-
-
-def _pages_of_org(files: Files, config: MkDocsConfig) -> None:
-    """Puts a page in the place of each Org file, which MkDocs would publish as it is, comments and waivers included."""
-    taken = {file.dest_uri for file in files.documentation_pages()}
-    for file in [file for file in files if file.src_uri.lower().endswith(".org") and not isinstance(file, OrgFile)]:
-        page = OrgFile(file.src_uri, file.src_dir, file.dest_dir, file.use_directory_urls, inclusion=file.inclusion)
-        while page.dest_uri in taken:  # x.md beside x.org
-            folder, name = posixpath.split(page.dest_uri)
-            if name == "index.html" and folder and page.name != "index":
-                page.dest_uri = f"{folder}-org/index.html"
-            else:
-                page.dest_uri = posixpath.join(folder, name.removesuffix(".html") + "-org.html")
-        taken.add(page.dest_uri)
-        files.remove(file)
-        files.append(page)
 
 
 def _shown(file: File, config: MkDocsConfig) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import jinja2
 from markupsafe import Markup
 
-from hostdoc.core.result import Audit, AuditedDocument
+from hostdoc.core.result import AuditedDocument
+from hostdoc.report.analysis.overview import entry
+from hostdoc.report.analysis.register import Sheet
+from hostdoc.report.analysis.site import Link
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
-from hostdoc.report.overview import Overview, entry, overview
 from hostdoc.report.what_if import names_of, panel
 
 PACKAGE = Path(__file__).parent.parent
@@ -31,7 +34,7 @@ MONTHS = [
     "November",
     "December",
 ]
-SCRIPTS = ("hostdoc.js", "what-if.js")
+SCRIPTS = ("hostdoc.js", "tables.js", "what-if.js")
 ASSETS = ("hostdoc.css", "frame.css", *SCRIPTS)
 
 
@@ -63,28 +66,23 @@ class Pages:
         return self._page(
             "document.html",
             page=page,
-            entry=entry(audited, "", page.name),
+            entry=entry(audited),
             edit_url=edit_url,
             panel=panel(audited, ids_of(audited), names_of(audited)),
             target=target,
             here="",
         )
 
-    def overview(
-        self, audit: Audit, title: str, url: Callable[[AuditedDocument], str], name: Callable[[AuditedDocument], str]
-    ) -> str:
-        view = overview(audit, url, name)
-        anchors = {"drifts": "drifts", "undecided": "undecided", "waived": "waived"}
-        shown = {"drifts": "#flips" if view.flips else "#drifts"}
-        return self._page(
-            "overview.html",
-            view=view,
-            title=title,
-            lead=lead(view),
-            target=lambda verdict: shown.get(verdict, f"#{anchors[verdict]}") if verdict in anchors else "",
-            targets=lambda entry: lambda verdict: entry.url,
-            here="",
-        )
+    def analysis(self, sheet: Sheet, view: object, link: Link, address: Callable[[str], str]) -> str:
+        """An analysis page. `address` gives that of another one by its key, or nothing where it is left out."""
+
+        def among(document: str = "") -> Callable[[str], str]:
+            """Addresses of the findings of a verdict, of all documents or of one."""
+            page, own = address("findings"), {"document": document} if document else {}
+            return lambda verdict: f"{page}#{urlencode({'verdict': verdict, **own})}" if page else ""
+
+        values = {"view": view, "title": sheet.title, "link": link, "address": address, "among": among, "here": ""}
+        return self._page(sheet.template, **values)
 
     def chart(self, chart: Chart) -> str:
         return self._page("chart.html", chart=chart)
@@ -114,22 +112,3 @@ def day(stated: str) -> str:
     except ValueError:
         return stated
     return f"{known.day} {MONTHS[known.month - 1]} {known.year}"
-
-
-def lead(view: Overview) -> str:
-    """What the overview comes to, in one or two sentences."""
-    if not view.checks:
-        return "No total, margin or equation was found yet."
-    agree = sum(count.number for count in view.counts if count.verdict in ("holds", "rounds", "within"))
-    text = f"Every total and margin, worked out again from the documents' own figures. {agree} of {view.checks} agree"
-    drifts = len(view.flips) + len(view.drifts)
-    if drifts:
-        text += f"; {drifts} {'drifts' if drifts == 1 else 'drift'}"
-        if view.flips:
-            text += f", {len(view.flips)} of them changing a conclusion"
-        return text + "."
-    if view.waived:
-        return (
-            text + f"; {len(view.waived)} {'drift is' if len(view.waived) == 1 else 'drifts are'} known and signed off."
-        )
-    return text + "."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from hostdoc.core.result import Audit, Unread
 from hostdoc.report import frames
-from hostdoc.report.overview import overview
+from hostdoc.report.analysis import findings, overview
+from hostdoc.report.analysis.register import SHEETS
+from hostdoc.report.analysis.site import Place, Site
 from hostdoc.report.pages import ASSETS, PACKAGE, Pages, day, sentence, shipped
 
 DRIFTS = "# One\n\n| Item | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n| Total | $15 |\n"
@@ -22,18 +25,46 @@ def _audit(audited, *texts: str) -> Audit:
     )
 
 
+def _site(audit: Audit) -> Site:
+    return Site("S <i>", audit, date(2026, 6, 1))
+
+
+def _page(key: str, audit: Audit, pages: Pages | None = None) -> str:
+    """An analysis page, its links the path and the id of a place."""
+    sheet = next(sheet for sheet in SHEETS if sheet.key == key)
+    pages = pages or Pages()
+    return pages.analysis(sheet, sheet.view(_site(audit)), _link, lambda other: f"{other}/")
+
+
+def _link(place: Place) -> str:
+    return f"{place.path}#{place.id}"
+
+
 def test_the_overview_tells_flips_drifts_and_waivers_apart(audited) -> None:
-    view = overview(_audit(audited, DRIFTS, FLIPS, WAIVED), lambda found: found.document.source.path, lambda found: "T")
+    audit = _audit(audited, DRIFTS, FLIPS, WAIVED)
+    view = overview.view(_site(audit))
     assert [len(part) for part in (view.flips, view.drifts, view.waived)] == [1, 1, 1]
     assert view.waived[0].working.waiver == "as quoted" and view.unread == (("z.md", "not UTF-8"),)
     assert sum(count.number for count in view.counts) == view.checks
-    page = Pages().overview(_audit(audited, DRIFTS, FLIPS, WAIVED), "S", lambda found: "u/", lambda found: "T <b>")
+    page = _page("overview", audit)
     assert page.index('id="flips"') < page.index('id="drifts"') < page.index('id="waived"')
-    assert "T &lt;b&gt;" in page and "not UTF-8" in page and "as quoted" in page
+    assert "S &lt;i&gt;" in page and "not UTF-8" in page and "as quoted" in page
+    assert 'href="d0.md#f-one-total-cost"' in page and 'href="findings/#verdict=drifts&amp;document=Two"' in page
 
 
-def test_an_empty_site_has_an_overview() -> None:
-    assert "no document yet" in Pages().overview(Audit(()), "S", lambda found: "", lambda found: "")
+def test_an_empty_site_has_an_overview_and_no_findings() -> None:
+    assert "no document yet" in _page("overview", Audit(()))
+    assert findings.view(_site(Audit(()))) is None
+
+
+def test_findings_list_every_check_the_worst_first(audited) -> None:
+    audit = _audit(audited, WAIVED, DRIFTS, DRIFTS.replace("$15", "$14"))
+    view = findings.view(_site(audit))
+    assert [row.verdict for row in view.rows] == ["drifts", "waived", "holds"]
+    assert (view.kinds, view.documents) == (("footing",), ("One",))
+    page = _page("findings", audit)
+    assert page.count("<tr data-verdict=") == 3 and "Signed off:</b> as quoted" in page
+    assert page.index('href="d1.md#') < page.index('href="d0.md#') < page.index('href="d2.md#')
 
 
 def test_templates_are_found_in_a_checkout_and_in_a_wheel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -47,7 +78,7 @@ def test_templates_are_found_in_a_checkout_and_in_a_wheel(monkeypatch: pytest.Mo
 def test_one_template_is_overridden_and_the_others_stay(audited, tmp_path: Path) -> None:
     (tmp_path / "hostdoc").mkdir()
     (tmp_path / "hostdoc" / "sprite.html").write_text("OWN SIGNS", encoding="utf-8")
-    page = Pages(tmp_path).overview(_audit(audited, DRIFTS), "S", lambda found: "", lambda found: "T")
+    page = _page("overview", _audit(audited, DRIFTS), Pages(tmp_path))
     assert "OWN SIGNS" in page and "What drifts" in page
 
 

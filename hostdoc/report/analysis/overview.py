@@ -1,0 +1,124 @@
+"""The overview: every document with its counts, every drift with its workings, what was signed off or not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hostdoc.core.diagnostic import Diagnostic
+from hostdoc.core.result import AuditedDocument, Check
+from hostdoc.report.analysis.finding import Finding, findings
+from hostdoc.report.analysis.site import Place, Site, name_of
+from hostdoc.report.notes import WORST, verdict_name
+
+ORDER = (*reversed(WORST[3:]), "drifts", "undecided", "waived")  # holds first, as in a legend
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many checks came to a verdict, and where its part of a bar of a thousand begins and how long it is."""
+
+    verdict: str
+    number: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in the list."""
+
+    title: str
+    place: Place
+    date: str
+    checks: int
+    counts: tuple[Count, ...]
+    figures: int
+    bound: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the template of the overview shows."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    counts: tuple[Count, ...]
+    checks: int
+    figures: int
+    bound: int
+    flips: tuple[Finding, ...]
+    drifts: tuple[Finding, ...]
+    undecided: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+    unread: tuple[tuple[str, str], ...]
+
+    @property
+    def lead(self) -> str:
+        """What it all comes to, in one or two sentences."""
+        if not self.checks:
+            return "No total, margin or equation was found yet."
+        agree = sum(count.number for count in self.counts if count.verdict in ("holds", "rounds", "within"))
+        text = (
+            f"Every total and margin, worked out again from the documents' own figures. {agree} of {self.checks} agree"
+        )
+        drifts = len(self.flips) + len(self.drifts)
+        if drifts:
+            text += f"; {drifts} {'drifts' if drifts == 1 else 'drift'}"
+            if self.flips:
+                text += f", {len(self.flips)} of them changing a conclusion"
+        elif self.waived:
+            number = len(self.waived)
+            text += f"; {number} {'drift is' if number == 1 else 'drifts are'} known and signed off"
+        return text + "."
+
+
+def counts(checks: Iterable[Check]) -> tuple[Count, ...]:
+    """How many checks came to each verdict, with gaps between the parts of the bar."""
+    names = [verdict_name(check) for check in checks]
+    numbers = {verdict: names.count(verdict) for verdict in ORDER}
+    shown = [verdict for verdict in ORDER if numbers[verdict]]
+    room = 1000 - 4 * max(len(shown) - 1, 0)
+    found, at = [], 0.0
+    for verdict in ORDER:
+        width = round(room * numbers[verdict] / len(names), 1) if names else 0.0
+        found.append(Count(verdict, numbers[verdict], round(at, 1), width))
+        at += width + 4 if numbers[verdict] else 0
+    return tuple(found)
+
+
+def entry(audited: AuditedDocument) -> Entry:
+    document = audited.document
+    return Entry(
+        title=name_of(audited),
+        place=Place(document.source.path, 1),
+        date=document.date,
+        checks=len(audited.checks),
+        counts=counts(audited.checks),
+        figures=len(audited.ledger.figures),
+        bound=audited.bound,
+        diagnostics=audited.diagnostics,
+    )
+
+
+def view(site: Site) -> Overview:
+    """Findings by what they ask of a reader: drifts that turn a conclusion over first."""
+    wanted = frozenset({"drifts", "undecided"})
+    found = [finding for audited in site.documents for finding in findings(site, audited, wanted)]
+    entries = tuple(entry(audited) for audited in site.documents)
+    drifts = [one for one in found if one.verdict == "drifts"]
+    waived = [one for one in found if one.verdict == "waived"]
+    return Overview(
+        title=site.title,
+        entries=entries,
+        counts=counts(site.audit.checks),
+        checks=len(site.audit.checks),
+        figures=sum(entry.figures for entry in entries),
+        bound=sum(entry.bound for entry in entries),
+        flips=tuple(one for one in drifts if one.working.flips),
+        drifts=tuple(one for one in drifts if not one.working.flips),
+        undecided=tuple(one for one in found if one.verdict == "undecided"),
+        waived=tuple(sorted(waived, key=lambda one: not one.working.flips)),
+        unread=tuple((unread.path, unread.reason) for unread in site.audit.unread),
+    )

@@ -1,0 +1,56 @@
+"""A site as its analysis pages see it: audited documents, what they are called, and where each figure stands."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.result import Audit, AuditedDocument
+from hostdoc.report.anchors import ids_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure's place: the path of its document, its line there, and its id in the page (empty: the page's top)."""
+
+    path: str
+    line: int
+    id: str = ""
+
+
+Link = Callable[[Place], str]  # the address of a place, as seen from the page that is being made
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All documents of a site, as they were audited on `today`."""
+
+    title: str
+    audit: Audit
+    today: date
+    _ids: dict[str, Mapping[Figure, str]] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> tuple[AuditedDocument, ...]:
+        return self.audit.documents
+
+    def ids(self, audited: AuditedDocument) -> Mapping[Figure, str]:
+        """The ids of a document's figures that take part in a check; found once."""
+        path = audited.document.source.path
+        if path not in self._ids:
+            self._ids[path] = ids_of(audited)
+        return self._ids[path]
+
+    def place(self, audited: AuditedDocument, figure: Figure) -> Place:
+        span = figure.span
+        own = span.source is audited.document.source
+        return Place(span.source.path, span.first.line, self.ids(audited).get(figure, "") if own else "")
+
+
+def name_of(audited: AuditedDocument) -> str:
+    """What a document is called: by its title, else by its file."""
+    path = audited.document.source.path
+    return audited.document.title or posixpath.splitext(posixpath.basename(path))[0].replace("-", " ").capitalize()

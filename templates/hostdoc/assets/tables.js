@@ -1,0 +1,57 @@
+/* hostdoc · tables that sort and can be narrowed down. Complete without it. What is chosen stands in the address
+   behind #, as verdict=drifts&words=total, so that a view can be sent; only names of the page's own fields are read. */
+(() => {
+  "use strict";
+  const all = (css, root = document) => [...root.querySelectorAll(css)];
+
+  // A column sorts by number where its cells say one, else by words; cells without either come last.
+  const key = cell => (cell.dataset.value !== undefined ? Number(cell.dataset.value) : cell.textContent.trim());
+  const order = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b
+    : String(a).localeCompare(String(b), undefined, { numeric: true, sensitivity: "base" }));
+  all(".hd-table[data-sortable]").forEach(table => {
+    const heads = all("thead th", table), body = table.tBodies[0], first = [...body.rows];
+    heads.forEach((head, at) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const now = head.getAttribute("aria-sort"), next = now === "ascending" ? "descending" : now === "descending" ? null : "ascending";
+        heads.forEach(it => it.removeAttribute("aria-sort"));
+        if (next) head.setAttribute("aria-sort", next);
+        const empty = row => row.cells[at].textContent.trim() === "";
+        const sorted = next ? [...first].sort((a, b) => empty(a) - empty(b) || (next === "ascending" ? 1 : -1) * order(key(a.cells[at]), key(b.cells[at]))) : first;
+        body.append(...sorted);
+      });
+    });
+  });
+
+  all(".hd-tools").forEach(tools => {
+    const table = document.getElementById(tools.dataset.for), rows = [...table.tBodies[0].rows];
+    const said = tools.querySelector("[role=status]"), fields = all("select[name], input[name=words]", tools);
+    const narrow = () => {
+      const wanted = fields.filter(field => field.value.trim() !== "");
+      const keeps = (row, { name, value }) => (name === "words"
+        ? row.textContent.toLowerCase().includes(value.trim().toLowerCase()) : row.dataset[name] === value);
+      rows.forEach(row => { row.hidden = !wanted.every(field => keeps(row, field)); });
+      const shown = rows.filter(row => !row.hidden).length;
+      said.textContent = shown === rows.length ? `${shown} rows` : `${shown} of ${rows.length} rows`;
+    };
+    const read = () => {
+      const asked = new URLSearchParams(location.hash.slice(1));
+      if (!fields.some(field => asked.has(field.name))) return;
+      fields.forEach(field => { field.value = asked.get(field.name) ?? ""; if (field.selectedIndex < 0) field.value = ""; });
+      narrow();
+      tools.scrollIntoView({ block: "start" });
+    };
+    tools.hidden = false;
+    tools.addEventListener("input", () => {
+      narrow();
+      const chosen = new URLSearchParams(fields.filter(field => field.value).map(field => [field.name, field.value]));
+      history.replaceState(history.state, "", `#${chosen}`);
+    });
+    addEventListener("hashchange", read);
+    narrow();
+    read();
+  });
+})();
