@@ -89,7 +89,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._library.refresh(known, date.today())
         self._gallery.hang(self._library.documents.values())
         log.debug("audited %d of %d documents", self._library.audited, len(known))
-        site = Site(config.site_name, self._library.audit, date.today())
+        site = Site(config.site_name, self._library.audit, date.today(), self._gallery)
         self._analysis = {page.file.src_uri: page for page in analysis_pages(site, files, config)}
         self._add_assets(files, config)
         if self.config.on_drift == "warn":

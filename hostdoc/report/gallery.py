@@ -41,21 +41,30 @@ class Gallery:
         self._colours = colours
 
     @property
+    def colours(self) -> dict[str, str]:
+        """A colour for each thing that is compared, by its key."""
+        return self._colours
+
+    @property
     def charts(self) -> int:
         return sum(len(shapes) for shapes in self._shapes.values())
 
+    def shapes(self, audited: AuditedDocument) -> Shapes:
+        """The shapes of the tables of a document that may be drawn, by number of the table."""
+        return self._shapes.get(audited.document.source, {})
+
     def for_tables(self, audited: AuditedDocument, frames: Frames) -> Callable[[Table], str]:
         """The chart that stands below a table of a document, as HTML."""
-        shapes = self._shapes.get(audited.document.source, {})
-        numbers = {audited.ledger.grids[number].table.span.start: number for number in shapes}
+        numbers = {audited.ledger.grids[number].table.span.start: number for number in self.shapes(audited)}
 
         def chart(table: Table) -> str:
             number = numbers.get(table.span.start)
-            return "" if number is None else frames.chart(self._chart(audited, number))
+            return "" if number is None else frames.chart(self.chart(audited, number))
 
         return chart
 
-    def _chart(self, audited: AuditedDocument, number: int) -> Chart:
+    def chart(self, audited: AuditedDocument, number: int) -> Chart:
+        """The chart of a table, drawn when it is first asked for."""
         source = audited.document.source
         key = (source, number)
         if key not in self._drawn:

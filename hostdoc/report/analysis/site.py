@@ -10,6 +10,7 @@ from datetime import date
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.report.anchors import ids_of
+from hostdoc.report.gallery import Gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ Link = Callable[[Place], str]  # the address of a place, as seen from the page t
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All documents of a site, as they were audited on `today`."""
+    """All documents of a site, as they were audited on `today`; `gallery` has the charts of their tables."""
 
     title: str
     audit: Audit
     today: date
+    gallery: Gallery = field(default_factory=Gallery)
     _ids: dict[str, Mapping[Figure, str]] = field(default_factory=dict)
 
     @property
