@@ -22,10 +22,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
 
 from hostdoc.core.result import AuditedDocument, Check, Unread
 from hostdoc.report import library
-from hostdoc.report.analysis.site import Place, Site, name_of
+from hostdoc.report.analysis.data import Data
+from hostdoc.report.analysis.site import Paths, Place, Site, name_of
 from hostdoc.report.anchors import is_local
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
@@ -109,6 +111,10 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(location)))
 
+        data = (page.view.files for page in self._analysis.values() if isinstance(page.view, Data))
+        for name, content in (pair for files_of in data for pair in files_of.items()):
+            files.append(File.generated(config, f"{HOME}/data/{name}", content=content))
+
     def _warn(self) -> None:
         """Drifts that nobody signed off, and what could not be read: `--strict` fails on these, serving only shows."""
         audit = self._library.audit
@@ -180,7 +186,10 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             files = (other.file for other in self._analysis.values() if other.sheet.key == key)
             return next((file.url_relative_to(page.file) for file in files), "")
 
-        content = self._pages.analysis(analysis.sheet, analysis.view, link, address)
+        def asset(name: str) -> str:
+            return get_relative_url(f"{HOME}/{name}", page.file.url)
+
+        content = self._pages.analysis(analysis.sheet, analysis.view, Paths(link, address, asset))
         parts = [_entry(2, found[1], found[2], []) for found in _PART.finditer(content)]
         page.toc = get_toc([_entry(1, "hd-title", analysis.sheet.title, parts)])
         return content

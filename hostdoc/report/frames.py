@@ -12,15 +12,10 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.core.quantity import End
 from hostdoc.core.result import Audit, AuditedDocument, Check
+from hostdoc.outputs.records import COLUMNS
 from hostdoc.report.notes import WORST, verdict_name
 
-FIGURE = ("path", "line", "column", "text", "label", "low", "high", "open", "approximate", "unit")
-ASSUMPTION = ("name", *FIGURE, "section")
-CHECK = (
-    *("id", "kind", "verdict", "severity", *FIGURE),
-    *("again", "again_low", "again_high", "workings", "flips", "reason"),
-)
-NUMBERS = ("low", "high", "again_low", "again_high")
+_ENDS = ("low", "high", "recalculated_low", "recalculated_high")
 
 
 class Frames(NamedTuple):
@@ -92,15 +87,15 @@ def frames(audit: Audit) -> Frames:
     return Frames(figures(audit), assumptions(audit), checks(audit))
 
 
-def _frame(rows: Iterable[dict[str, object]], columns: tuple[str, ...]) -> pd.DataFrame:
-    """Rows under their columns, which are there even without a row; ends are floats."""
-    frame = pd.DataFrame(list(rows), columns=list(columns))
-    return frame.astype({name: float for name in NUMBERS if name in columns})
+def _frame(rows: Iterable[dict[str, object]], kind: str) -> pd.DataFrame:
+    """Rows under the columns of their kind, which are there even without a row; ends are floats."""
+    columns = list(COLUMNS[kind])
+    return pd.DataFrame(list(rows), columns=columns).astype({name: float for name in _ENDS if name in columns})
 
 
 def figures(audit: Audit) -> pd.DataFrame:
     """Every figure of every document, one a row."""
-    return _frame((_figure(figure) for audited in audit.documents for figure in audited.ledger.figures), FIGURE)
+    return _frame((_figure(figure) for audited in audit.documents for figure in audited.ledger.figures), "figures")
 
 
 def assumptions(audit: Audit) -> pd.DataFrame:
@@ -110,7 +105,7 @@ def assumptions(audit: Audit) -> pd.DataFrame:
         for audited in audit.documents
         for it in audited.ledger.assumptions
     )
-    return _frame(rows, ASSUMPTION)
+    return _frame(rows, "assumptions")
 
 
 def checks(audit: Audit) -> pd.DataFrame:
@@ -121,20 +116,20 @@ def checks(audit: Audit) -> pd.DataFrame:
         again = verdict.recalculated
         rows.append(
             {
-                "id": check.id,
                 "kind": verdict.relation.kind,
-                "verdict": verdict_name(check),
+                "verdict": check.outcome,
                 "severity": check.severity or "",
                 **_figure(verdict.relation.stated),
-                "again": check.recalculated,
-                "again_low": None if again is None else float(again.low),
-                "again_high": None if again is None else float(again.high),
+                "recalculated": check.recalculated,
+                "recalculated_low": None if again is None else float(again.low),
+                "recalculated_high": None if again is None else float(again.high),
                 "workings": check.workings,
-                "flips": verdict.flips,
-                "reason": check.waiver.reason if check.waiver else "",
+                "message": check.message,
+                "waived": check.waiver.reason if check.waiver and check.waived else "",
+                "id": check.id,
             }
         )
-    return _frame(rows, CHECK)
+    return _frame(rows, "relations")
 
 
 def cells(audited: AuditedDocument, grid: Grid, ids: Mapping[Figure, str]) -> pd.DataFrame:

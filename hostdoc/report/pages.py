@@ -13,7 +13,7 @@ from markupsafe import Markup
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.overview import entry
 from hostdoc.report.analysis.register import Sheet
-from hostdoc.report.analysis.site import Link
+from hostdoc.report.analysis.site import Paths
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
@@ -73,16 +73,23 @@ class Pages:
             here="",
         )
 
-    def analysis(self, sheet: Sheet, view: object, link: Link, address: Callable[[str], str]) -> str:
-        """An analysis page. `address` gives that of another one by its key, or nothing where it is left out."""
+    def analysis(self, sheet: Sheet, view: object, paths: Paths) -> str:
 
         def among(document: str = "") -> Callable[[str], str]:
             """Addresses of the findings of a verdict, of all documents or of one."""
-            page, own = address("findings"), {"document": document} if document else {}
+            page, own = paths.page("findings"), {"document": document} if document else {}
             return lambda verdict: f"{page}#{urlencode({'verdict': verdict, **own})}" if page else ""
 
-        values = {"view": view, "title": sheet.title, "link": link, "address": address, "among": among, "here": ""}
-        return self._page(sheet.template, **values)
+        return self._page(
+            sheet.template,
+            view=view,
+            title=sheet.title,
+            link=paths.link,
+            address=paths.page,
+            asset=paths.asset,
+            among=among,
+            here="",
+        )
 
     def chart(self, chart: Chart) -> str:
         return self._page("chart.html", chart=chart)

@@ -203,7 +203,7 @@ def _ids(figure: Figure, model: Model, ids: Mapping[Figure, str]) -> tuple[str, 
     return tuple(ids[it] for it in model.same(figure) if it in ids)
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
     """A name in words; a number that only tells it from others of the name is left out."""
     return _NUMBERED.sub("", name).replace("_", " ").strip().capitalize()
 
@@ -218,7 +218,7 @@ def _knob(figure: Figure, name: str, ids: tuple[str, ...]) -> Knob:
     while (most - least) / step > STEPS:
         step *= 10
     least, most = (least // step) * step, (most // step) * step
-    label = _label(name)
+    label = label_of(name)
     line = figure.span.first.line
     ends_and_reach = (float(low), float(high), float(least), float(most))
     return Knob(name, label, figure.text, line, *ends_and_reach, float(step), _format(figure), ids)
@@ -231,7 +231,7 @@ def _outcome(figure: Figure, model: Model, ids: Mapping[Figure, str], name: str)
     again = next((it for it in model.moved({}, (stated,))), None)
     text = _written(again.now, stated) if again else ""
     label = stated.label
-    words = _label(name) or ", ".join(filter(None, (label.row, label.column)))
+    words = label_of(name) or ", ".join(filter(None, (label.row, label.column)))
     words = words or (label.path[-1] if label.path else stated.text)
     drifts = any(it.outcome == "drifts" for it in model.checks if it.verdict.relation is relation)
     return Outcome(words, ids.get(stated, ""), stated.text, text, drifts)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date
 from pathlib import Path
 
+import jsonschema
+import pandas as pd
 import pytest
 
 from hostdoc.core.result import Audit, Unread
 from hostdoc.report import frames
-from hostdoc.report.analysis import findings, overview
+from hostdoc.report.analysis import assumptions, data, findings, overview
+from hostdoc.report.analysis.ages import age
 from hostdoc.report.analysis.register import SHEETS
-from hostdoc.report.analysis.site import Place, Site
+from hostdoc.report.analysis.site import Paths, Place, Site
 from hostdoc.report.pages import ASSETS, PACKAGE, Pages, day, sentence, shipped
 
 DRIFTS = "# One\n\n| Item | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n| Total | $15 |\n"
@@ -33,7 +38,9 @@ def _page(key: str, audit: Audit, pages: Pages | None = None) -> str:
     """An analysis page, its links the path and the id of a place."""
     sheet = next(sheet for sheet in SHEETS if sheet.key == key)
     pages = pages or Pages()
-    return pages.analysis(sheet, sheet.view(_site(audit)), _link, lambda other: f"{other}/")
+    return pages.analysis(
+        sheet, sheet.view(_site(audit)), Paths(_link, lambda other: f"{other}/", lambda name: f"a/{name}")
+    )
 
 
 def _link(place: Place) -> str:
@@ -94,7 +101,51 @@ def test_frames_hold_every_record(audited) -> None:
     checks = frames.checks(audit)
     assert list(checks.verdict) == [check.outcome for check in audit.checks]
     row = checks[checks.text == "$15"].iloc[0]
-    assert (row.low, row.again_low, row.path, row.line) == (15.0, 14.0, "d0.md", 7)
+    assert (row.low, row.recalculated_low, row.path, row.line) == (15.0, 14.0, "d0.md", 7)
+
+
+def test_the_data_page_offers_every_record_under_one_schema(audited) -> None:
+    audit = _audit(audited, DRIFTS, WAIVED, FLIPS + "\nWe assume 3 seats at $4/month.\n")
+    view = data.view(_site(audit))
+    assert [one.kind for one in view.records] == ["figures", "assumptions", "relations"]
+    page = _page("data", audit)
+    for one in view.records:
+        assert {f"{one.kind}.{form}" for form in ("csv", "json", "parquet")} == set(one.files)
+        header, *rows = view.files[f"{one.kind}.csv"].decode().splitlines()
+        assert header.split(",") == [column.name for column in one.columns] and len(rows) == one.number
+        found = json.loads(view.files[f"{one.kind}.json"])
+        jsonschema.validate(found, json.loads(view.files[view.schema]))
+        assert len(found[one.kind]) == one.number
+        frame = pd.read_parquet(io.BytesIO(view.files[f"{one.kind}.parquet"]))
+        assert list(frame.columns) == header.split(",") and len(frame) == one.number
+        assert f'href="a/data/{one.kind}.csv"' in page
+    assert data.view(_site(Audit(()))) is None
+
+
+def test_the_register_says_what_uses_an_assumption_and_how_old_it_is(audited) -> None:
+    text = "# Plan\n\nAs of 2026-05-01.\n\n- Seats: 12\n- Price: $5 per seat\n\n12 × $5 = $70.\n"
+    view = assumptions.view(_site(_audit(audited, text)))
+    used = [entry for entry in view.entries if entry.uses]
+    assert used and view.used == len(used) and {use.verdict for entry in used for use in entry.uses} >= {"drifts"}
+    assert {(entry.date, entry.age) for entry in view.entries} == {("2026-05-01", "4 weeks old")} and not view.undated
+    assert 'data-used="used"' in _page("assumptions", _audit(audited, text))
+    assert assumptions.view(_site(Audit(()))) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        ("2026-06-01", "of today"),
+        ("2026-05-31", "1 day old"),
+        ("2026-05-01", "4 weeks old"),
+        ("2025-11", "6 months old"),
+        ("2020-01-01", "6 years old"),
+        ("2027-01-01", ""),
+        ("once", ""),
+    ],
+)
+def test_ages_are_told_in_one_unit(stated: str, words: str) -> None:
+    assert age(stated, date(2026, 6, 1)) == words
 
 
 def test_small_words() -> None:

@@ -22,7 +22,13 @@ class Place:
     id: str = ""
 
 
-Link = Callable[[Place], str]  # the address of a place, as seen from the page that is being made
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Addresses as seen from the page that is being made; of an analysis page that is left out, nothing."""
+
+    link: Callable[[Place], str]
+    page: Callable[[str], str]  # by the key of an analysis page
+    asset: Callable[[str], str]  # by the name of a file of ours
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,11 @@
   "use strict";
   const all = (css, root = document) => [...root.querySelectorAll(css)];
 
-  // A column sorts by number where its cells say one, else by words; cells without either come last.
-  const key = cell => (cell.dataset.value !== undefined ? Number(cell.dataset.value) : cell.textContent.trim());
+  // A column sorts by the number or date that its cells give, else by their words; empty cells come last.
+  const key = cell => {
+    const given = cell.dataset.value;
+    return given === undefined ? cell.textContent.trim() : given !== "" && isFinite(given) ? Number(given) : given;
+  };
   const order = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b
     : String(a).localeCompare(String(b), undefined, { numeric: true, sensitivity: "base" }));
   all(".hd-table[data-sortable]").forEach(table => {

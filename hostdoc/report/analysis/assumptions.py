@@ -1,0 +1,105 @@
+"""What the documents take as given: every assumption with its value, where it is stated, and what uses it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.result import AuditedDocument, Check
+from hostdoc.report.analysis.ages import age
+from hostdoc.report.analysis.finding import title_with_section
+from hostdoc.report.analysis.site import Place, Site, name_of
+from hostdoc.report.notes import verdict_name, worst
+from hostdoc.report.what_if import label_of, names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A figure that is worked out from an assumption, with the verdict on it."""
+
+    title: str
+    verdict: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An assumption. `date` is that of its document, as stated; `age` how long ago it was."""
+
+    label: str
+    words: str
+    low: float | None
+    unit: str
+    approximate: bool
+    document: str
+    place: Place
+    uses: tuple[Use, ...]
+    date: str
+    age: str
+
+    @property
+    def used(self) -> str:
+        return "used" if self.uses else "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the template shows, and the values that the entries can be narrowed down by."""
+
+    entries: tuple[Entry, ...]
+    documents: tuple[str, ...]
+
+    @property
+    def used(self) -> int:
+        return sum(bool(entry.uses) for entry in self.entries)
+
+    @property
+    def undated(self) -> tuple[str, ...]:
+        """The documents that state no date: nobody can tell how old their assumptions are."""
+        return tuple(dict.fromkeys(entry.document for entry in self.entries if not entry.date))
+
+
+def view(site: Site) -> Register | None:
+    """The register; None where no document states an assumption."""
+    entries = tuple(entry for audited in site.documents for entry in _entries(site, audited))
+    documents = tuple(dict.fromkeys(entry.document for entry in entries))
+    return Register(entries, documents) if entries else None
+
+
+def _entries(site: Site, audited: AuditedDocument) -> list[Entry]:
+    uses = _uses(audited)
+    name = names_of(audited)
+    found = []
+    for assumption in audited.ledger.assumptions:
+        figure = assumption.figure
+        quantity = figure.quantity
+        found.append(
+            Entry(
+                label=label_of(name(figure) or assumption.name),
+                words=figure.text,
+                low=float(quantity.ends[0].value) if quantity.ends else None,
+                unit=str(quantity.unit),
+                approximate=quantity.approximate,
+                document=name_of(audited),
+                place=site.place(audited, figure),
+                uses=tuple(_use(site, audited, stated, checks) for stated, checks in uses[figure].items()),
+                date=audited.document.date,
+                age=age(audited.document.date, site.today),
+            )
+        )
+    return found
+
+
+def _uses(audited: AuditedDocument) -> dict[Figure, dict[Figure, list[Check]]]:
+    """For each figure those that are worked out from it, with the checks that do."""
+    found: dict[Figure, dict[Figure, list[Check]]] = defaultdict(dict)
+    for check in audited.checks:
+        relation = check.verdict.relation
+        for figure in relation.inputs:
+            found[figure].setdefault(relation.stated, []).append(check)
+    return found
+
+
+def _use(site: Site, audited: AuditedDocument, stated: Figure, checks: list[Check]) -> Use:
+    return Use(title_with_section(stated), worst(map(verdict_name, checks)), site.place(audited, stated))
