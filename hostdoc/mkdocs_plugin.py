@@ -91,8 +91,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._library.refresh(known, date.today())
         self._gallery.hang(self._library.documents.values())
         log.debug("audited %d of %d documents", self._library.audited, len(known))
-        site = Site(config.site_name, self._library.audit, date.today(), self._gallery)
-        self._analysis = {page.file.src_uri: page for page in analysis_pages(site, files, config)}
+        self._site = Site(config.site_name, self._library.audit, date.today(), self._gallery)
+        self._analysis = {page.file.src_uri: page for page in analysis_pages(self._site, files, config)}
         self._add_assets(files, config)
         if self.config.on_drift == "warn":
             self._warn()
@@ -175,7 +175,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         edit = page.edit_url or ""
         composed = compose(found, self._rewriter(page, config, files), self._gallery.for_tables(found, self._pages))
         page.toc = get_toc([_entry(1, composed.title_id, composed.title_name, composed.toc)])
-        return self._pages.document(found, composed, edit)
+        return self._pages.document(self._site, found, composed, edit)
 
     def _analysis_page(self, analysis: Analysis, page: Page) -> str:
         def link(place: Place) -> str:

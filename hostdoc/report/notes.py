@@ -16,6 +16,7 @@ from hostdoc.wording import decimals, number
 
 GIVES = {"tie-out": "elsewhere", "bound": "compared with", "ordering": "compared with"}  # else `recalculated`
 WORST = ("drifts", "undecided", "waived", "within", "rounds", "holds")  # in this order
+SHOWN_AGAIN = ("drifts", "waived")  # verdicts beside which stands what was recalculated
 SIGNS = {"holds": "=", "rounds": "≈", "within": "[·]", "drifts": "≠", "undecided": "?", "waived": "(≠)"}
 
 

@@ -13,8 +13,7 @@ from markupsafe import Markup
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.overview import entry
 from hostdoc.report.analysis.register import Sheet
-from hostdoc.report.analysis.site import Paths
-from hostdoc.report.anchors import ids_of
+from hostdoc.report.analysis.site import Paths, Site
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
 from hostdoc.report.what_if import names_of, panel
@@ -58,7 +57,7 @@ class Pages:
         )
         self._templates.filters |= {"sentence": sentence, "day": day}
 
-    def document(self, audited: AuditedDocument, page: DocumentPage, edit_url: str = "") -> str:
+    def document(self, site: Site, audited: AuditedDocument, page: DocumentPage, edit_url: str = "") -> str:
         def target(verdict: str) -> str:
             first = page.first(verdict)
             return f"#{first}" if first else ""
@@ -66,9 +65,9 @@ class Pages:
         return self._page(
             "document.html",
             page=page,
-            entry=entry(audited),
+            entry=entry(site, audited),
             edit_url=edit_url,
-            panel=panel(audited, ids_of(audited), names_of(audited)),
+            panel=panel(audited, site.ids(audited), names_of(audited)),
             target=target,
             here="",
         )

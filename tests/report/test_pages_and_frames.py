@@ -15,8 +15,10 @@ from hostdoc.core.result import Audit, Unread
 from hostdoc.report import frames
 from hostdoc.report.analysis import assumptions, data, findings, overview
 from hostdoc.report.analysis.ages import age
+from hostdoc.report.analysis.headline import headline
 from hostdoc.report.analysis.register import SHEETS
 from hostdoc.report.analysis.site import Paths, Place, Site
+from hostdoc.report.gallery import Gallery
 from hostdoc.report.pages import ASSETS, PACKAGE, Pages, day, sentence, shipped
 
 DRIFTS = "# One\n\n| Item | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n| Total | $15 |\n"
@@ -130,6 +132,37 @@ def test_the_register_says_what_uses_an_assumption_and_how_old_it_is(audited) ->
     assert {(entry.date, entry.age) for entry in view.entries} == {("2026-05-01", "4 weeks old")} and not view.undated
     assert 'data-used="used"' in _page("assumptions", _audit(audited, text))
     assert assumptions.view(_site(Audit(()))) is None
+
+
+def _facts(audited, text: str) -> dict[str, tuple[str, str]]:
+    found = audited(text)
+    gallery = Gallery()
+    gallery.hang([found])
+    site = Site("S", Audit((found,)), date(2026, 6, 1), gallery)
+    return {fact.name: (fact.words, fact.again) for fact in headline(site, found)}
+
+
+def test_a_budget_comes_to_its_greatest_total(audited) -> None:
+    small = DRIFTS.replace("# One", "## Two").replace("$15", "$14")
+    assert _facts(audited, DRIFTS + "\n" + small) == {"Total": ("$15", "$14")}
+    assert _facts(audited, "# None\n\nNo figure.\n") == {}
+
+
+def test_a_comparison_comes_to_its_cheapest_and_its_range(audited) -> None:
+    rows = "| Ash | $5–9/month | $20–30/month |\n| Elm | $7 | $40 |\n| Fir | $8–40+ | $90 |\n"
+    text = f"# Hosts\n\n| Host | Alpha (5 users) | Beta |\n|---|---|---|\n{rows}\n{DRIFTS}"
+    assert _facts(audited, text) == {
+        "Cheapest, Alpha": ("Ash $5–9/month", ""),
+        "Range, Alpha": ("$5–40+ per month", ""),
+    }
+
+
+def test_what_scales_comes_to_cost_and_margin_at_the_ends(audited) -> None:
+    rows = "| 100 | $12 | -20% |\n| 1K | $8-12 | 0-20% |\n| 10K | $4 | 60% |\n"
+    text = f"# Scale\n\n| Users | Cost/user/mo | Margin at $10/mo |\n|---|---|---|\n{rows}\nBreak-even: 1K users.\n"
+    facts = _facts(audited, text)
+    assert facts["Cost, 10K"] == ("$4", "") and facts["Margin, 10K"] == ("60%", "")
+    assert list(facts) == ["Cost, 10K", "Margin, 10K", "Margin, 100"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.result import AuditedDocument, Check
+from hostdoc.report.analysis.ages import age
 from hostdoc.report.analysis.finding import Finding, findings
+from hostdoc.report.analysis.headline import Fact, headline
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.notes import WORST, verdict_name
 
@@ -26,16 +28,18 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document in the list."""
+    """A document in the list; `age` is how long ago the date is that it states, `facts` what it comes to."""
 
     title: str
     place: Place
     date: str
+    age: str
     checks: int
     counts: tuple[Count, ...]
     figures: int
     bound: int
     diagnostics: tuple[Diagnostic, ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +92,19 @@ def counts(checks: Iterable[Check]) -> tuple[Count, ...]:
     return tuple(found)
 
 
-def entry(audited: AuditedDocument) -> Entry:
+def entry(site: Site, audited: AuditedDocument) -> Entry:
     document = audited.document
     return Entry(
         title=name_of(audited),
         place=Place(document.source.path, 1),
         date=document.date,
+        age=age(document.date, site.today),
         checks=len(audited.checks),
         counts=counts(audited.checks),
         figures=len(audited.ledger.figures),
         bound=audited.bound,
         diagnostics=audited.diagnostics,
+        facts=headline(site, audited),
     )
 
 
@@ -106,7 +112,7 @@ def view(site: Site) -> Overview:
     """Findings by what they ask of a reader: drifts that turn a conclusion over first."""
     wanted = frozenset({"drifts", "undecided"})
     found = [finding for audited in site.documents for finding in findings(site, audited, wanted)]
-    entries = tuple(entry(audited) for audited in site.documents)
+    entries = tuple(entry(site, audited) for audited in site.documents)
     drifts = [one for one in found if one.verdict == "drifts"]
     waived = [one for one in found if one.verdict == "waived"]
     return Overview(
