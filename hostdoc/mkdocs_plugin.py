@@ -32,8 +32,9 @@ from hostdoc.report.anchors import is_local
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
 from hostdoc.report.gallery import Gallery
-from hostdoc.report.pages import ASSETS, SCRIPTS, Pages, shipped
+from hostdoc.report.pages import ASSETS, SCRIPTS, Pages
 from hostdoc.report.site_map import Analysis, OrgFile, analysis_pages, into_navigation, pages_of_org
+from hostdoc.shipped import shipped
 
 log = get_plugin_logger(__name__)
 HOME = "assets/hostdoc"  # where our files stand in the site

@@ -180,7 +180,15 @@ def _from_pyproject(file: Path) -> tuple[str, ...]:
 
 
 def _from_mkdocs(folder: Path) -> tuple[str, ...]:
-    """`docs_dir` of mkdocs.yml, by a look at its lines: reading YAML would need a package that `check` goes without."""
+    name = site_folder(folder)
+    return (name,) if name and (folder / name).is_dir() else ()
+
+
+def site_folder(folder: Path) -> str:
+    """`docs_dir` of the mkdocs.yml in a folder, by a look at its lines; nothing where there is none.
+
+    Reading YAML would need a package that `check` goes without. Raises ProjectError.
+    """
     for file in (folder / "mkdocs.yml", folder / "mkdocs.yaml"):
         if not file.is_file():
             continue
@@ -190,6 +198,5 @@ def _from_mkdocs(folder: Path) -> tuple[str, ...]:
             raise ProjectError(
                 f"{file.name}: `docs_dir` is no plain path; name the documents' folder: hostdoc check PATH"
             )
-        name = next((group for group in match.groups() if group is not None), "") if match else "docs"
-        return (name,) if (folder / name).is_dir() else ()
-    return ()
+        return next((group for group in match.groups() if group is not None), "") if match else "docs"
+    return ""

@@ -189,7 +189,7 @@ def _again(figure: Figure, checks: Sequence[Check]) -> tuple[str, str]:
 
 
 def sign(verdict: str) -> str:
-    return f'<svg class="hd-sign" aria-hidden="true"><use href="#hd-{verdict}"/></svg>'
+    return f'<svg class="hd-sign" aria-hidden="true"><use xlink:href="#hd-{verdict}"/></svg>'
 
 
 def _sections(blocks: Sequence[Block]) -> tuple[Section, ...]:

@@ -17,8 +17,8 @@ from hostdoc.report.analysis.site import Paths, Site
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
 from hostdoc.report.what_if import names_of, panel
+from hostdoc.shipped import shipped
 
-PACKAGE = Path(__file__).parent.parent
 MONTHS = [
     "January",
     "February",
@@ -35,12 +35,6 @@ MONTHS = [
 ]
 SCRIPTS = ("hostdoc.js", "tables.js", "what-if.js")
 ASSETS = ("hostdoc.css", "frame.css", *SCRIPTS)
-
-
-def shipped() -> Path:
-    """The folder of templates: inside the package where it was installed, beside it in a checkout."""
-    inside = PACKAGE / "templates"
-    return inside if inside.is_dir() else PACKAGE.parent / "templates"
 
 
 class Pages:

@@ -19,7 +19,8 @@ from hostdoc.report.analysis.headline import headline
 from hostdoc.report.analysis.register import SHEETS
 from hostdoc.report.analysis.site import Paths, Place, Site
 from hostdoc.report.gallery import Gallery
-from hostdoc.report.pages import ASSETS, PACKAGE, Pages, day, sentence, shipped
+from hostdoc.report.pages import ASSETS, Pages, day, sentence
+from hostdoc.shipped import shipped
 
 DRIFTS = "# One\n\n| Item | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n| Total | $15 |\n"
 FLIPS = "# Two\n\n| Users | Cost/user/mo | Margin at $10/mo |\n|---|---|---|\n| 1K | $8-12 | 0-20% |\n"
@@ -79,9 +80,8 @@ def test_findings_list_every_check_the_worst_first(audited) -> None:
 def test_templates_are_found_in_a_checkout_and_in_a_wheel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert all((shipped() / "hostdoc" / "assets" / name).is_file() for name in ASSETS)
     (tmp_path / "templates" / "hostdoc").mkdir(parents=True)
-    monkeypatch.setattr("hostdoc.report.pages.PACKAGE", tmp_path)
+    monkeypatch.setattr("hostdoc.shipped.PACKAGE", tmp_path)
     assert shipped() == tmp_path / "templates"
-    monkeypatch.setattr("hostdoc.report.pages.PACKAGE", PACKAGE)
 
 
 def test_one_template_is_overridden_and_the_others_stay(audited, tmp_path: Path) -> None:
