@@ -36,6 +36,7 @@ from hostdoc.report.pages import ASSETS, SCRIPTS, Pages
 from hostdoc.report.site_map import Analysis, OrgFile, analysis_pages, into_navigation, pages_of_org
 from hostdoc.shipped import shipped
 
+PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs has without being told
 log = get_plugin_logger(__name__)
 HOME = "assets/hostdoc"  # where our files stand in the site
 _PART = re.compile(r'<h2 id="([\w-]+)">([^<]*)</h2>')
@@ -66,6 +67,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def on_config(self, config: MkDocsConfig) -> None:
         own = Path(self.config.templates) if self.config.templates else None
         self._pages = Pages(own)
+        self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
             if folder is not None and folder.is_dir() and str(folder) not in config.watch:
                 config.watch.append(str(folder))
@@ -137,40 +139,52 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     # -- Pages ----------------------------------------------------------------------------------------------------
 
+    def _subject(self, page: Page) -> AuditedDocument | Unread | Analysis | None:
+        """What a page of ours shows; None of a page that is left to MkDocs.
+
+        Where a site extends its Markdown, pages in which nothing is judged or drawn may be written in it.
+        """
+        found = self._analysis.get(page.file.src_uri) or self._library.get(page.file.src_uri)
+        if self._extended and isinstance(found, AuditedDocument) and not isinstance(page.file, OrgFile):
+            return found if found.checks or self._gallery.shapes(found) else None
+        return found
+
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """The text of a Markdown document, whose front matter is MkDocs' to read; of others, nothing."""
-        found = self._library.get(page.file.src_uri)
-        if found is None:
+        """The text of a Markdown document, whose front matter is MkDocs' to read; of Org and analysis, nothing."""
+        subject = self._subject(page)
+        if subject is None:
             return None
-        readable = isinstance(found, AuditedDocument) and not isinstance(page.file, OrgFile)
-        return found.document.source.text if readable and isinstance(found, AuditedDocument) else ""
+        readable = isinstance(subject, AuditedDocument) and not isinstance(page.file, OrgFile)
+        return subject.document.source.text if readable and isinstance(subject, AuditedDocument) else ""
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """Nothing is left to Python-Markdown: the page is made in `on_page_content`."""
-        found = self._library.get(page.file.src_uri)
-        analysis = self._analysis.get(page.file.src_uri)
-        if analysis is not None:
-            page.meta.setdefault("title", analysis.sheet.title)
-        elif isinstance(found, AuditedDocument):
-            page.meta.setdefault("title", html.escape(name_of(found), quote=False))
-        return markdown if found is None and analysis is None else ""
+        """Nothing of ours is left to Python-Markdown: the page is made in `on_page_content`."""
+        subject = self._subject(page)
+        if isinstance(subject, Analysis):
+            page.meta.setdefault("title", subject.sheet.title)
+        elif isinstance(subject, AuditedDocument):
+            page.meta.setdefault("title", html.escape(name_of(subject), quote=False))
+        return markdown if subject is None else ""
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        found = self._library.get(page.file.src_uri)
-        analysis = self._analysis.get(page.file.src_uri)
-        if found is None and analysis is None:
+        subject = self._subject(page)
+        if subject is None:
             return None
         try:
-            if analysis is not None:
-                content = self._analysis_page(analysis, page)
-            elif isinstance(found, Unread):
-                content = self._pages.error("Not read", "This document could not be read.", found.reason, found.path)
-            elif found is not None:
-                content = self._document_page(found, page, config, files)
+            content = self._made(subject, page, config, files)
         except Exception as error:
             content = self._failed(error, page)
         page.present_anchor_ids = set(_ID.findall(content))
         return content
+
+    def _made(
+        self, subject: AuditedDocument | Unread | Analysis, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        if isinstance(subject, Analysis):
+            return self._analysis_page(subject, page)
+        if isinstance(subject, Unread):
+            return self._pages.error("Not read", "This document could not be read.", subject.reason, subject.path)
+        return self._document_page(subject, page, config, files)
 
     def _document_page(self, found: AuditedDocument, page: Page, config: MkDocsConfig, files: Files) -> str:
         edit = page.edit_url or ""

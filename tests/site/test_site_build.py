@@ -158,3 +158,12 @@ def test_titles_are_words_not_html(made, folder: Path) -> None:
     site = made()
     for page in site.rglob("*.html"):
         assert "<script>alert" not in _read(page) and "<img src=x>" not in _read(page)
+
+
+def test_a_site_with_markdown_of_its_own_keeps_its_other_pages(made, folder: Path) -> None:
+    (folder / "sources" / "guide.md").write_text("# Guide\n\n!!! note\n    At port 8080.\n", encoding="utf-8")
+    assert "!!! note" in _read(made() / "guide" / "index.html")
+    site = made(markdown_extensions=["admonition"])
+    guide = _read(site / "guide" / "index.html")
+    assert '<div class="admonition note">' in guide and "hd-header" not in guide
+    assert "hd-header" in _read(site / "plan" / "index.html")

@@ -47,7 +47,8 @@ class Overview:
     """What the template of the overview shows."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...]  # the documents in which something is checked, or said to be wrong
+    unchecked: tuple[Entry, ...]  # those with figures, of which none takes part in a check
     counts: tuple[Count, ...]
     checks: int
     figures: int
@@ -117,7 +118,8 @@ def view(site: Site) -> Overview:
     waived = [one for one in found if one.verdict == "waived"]
     return Overview(
         title=site.title,
-        entries=entries,
+        entries=tuple(one for one in entries if one.checks or one.diagnostics),
+        unchecked=tuple(one for one in entries if one.figures and not one.checks and not one.diagnostics),
         counts=counts(site.audit.checks),
         checks=len(site.audit.checks),
         figures=sum(entry.figures for entry in entries),
