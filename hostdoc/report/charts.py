@@ -20,7 +20,7 @@ from hostdoc.report.theme import ENTITIES, INK, NARROW, WIDE, look
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as a page shows it. `spec` is JSON that may stand in a script element; both pictures are SVG."""
+    """A chart as a page shows it. `spec` is JSON that may stand in an attribute; both pictures are SVG."""
 
     id: str
     title: str
@@ -62,7 +62,7 @@ def make(audited: AuditedDocument, grid: Grid, shape: Shape, colours: Mapping[st
         source=f"{audited.document.source.path}, lines {first}–{last}",
         columns=found.columns,
         rows=found.rows,
-        spec=script_json(wide),
+        spec=attribute_json(wide),
         wide=svg(wide, "wide", name),
         narrow=svg(narrow, "narrow", name),
     )
@@ -90,7 +90,12 @@ def chart_id(grid: Grid, taken: set[str]) -> str:
     return own
 
 
-def script_json(spec: dict[str, Any]) -> str:
-    """JSON in which nothing can end the element it stands in."""
+def attribute_json(spec: dict[str, Any]) -> str:
+    """JSON that may stand in an attribute between apostrophes.
+
+    Not in a script element: search would find it, and themes that swap pages run every script that they find.
+    """
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text

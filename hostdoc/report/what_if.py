@@ -14,7 +14,7 @@ from hostdoc.core.relation import Const, Expression, Range, Ref, Relation, Words
 from hostdoc.core.result import AuditedDocument
 from hostdoc.downstream import Model
 from hostdoc.formulas import names_in
-from hostdoc.report.charts import script_json
+from hostdoc.report.charts import attribute_json
 from hostdoc.wording import POWERS, SCALE, decimals, recalculated
 
 MOST = 12  # sliders of a document
@@ -71,7 +71,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The sliders of a document, what follows, and the model as JSON that may stand in a script element."""
+    """The sliders of a document, what follows, and the model as JSON that may stand in an attribute."""
 
     knobs: tuple[Knob, ...]
     outcomes: tuple[Outcome, ...]
@@ -104,7 +104,7 @@ def panel(audited: AuditedDocument, ids: Mapping[Figure, str], name: Callable[[F
     nodes = [writer.node(figure, ids) for figure in order]
     knobs = tuple(_knob(figure, name(figure), _ids(figure, model, ids)) for figure in roots)
     outcomes = tuple(_outcome(figure, model, ids, name(figure)) for figure in order)
-    return Panel(knobs, outcomes, script_json({"nodes": nodes}))
+    return Panel(knobs, outcomes, attribute_json({"nodes": nodes}))
 
 
 def _roots(audited: AuditedDocument, model: Model, name: Callable[[Figure], str]) -> list[Figure]:

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from hostdoc.core.result import AuditedDocument
-from hostdoc.report.charts import entities, make, script_json
+from hostdoc.report.charts import attribute_json, entities, make
 from hostdoc.report.gallery import Gallery
 from hostdoc.report.shapes import Intervals, Ladder, Ribbons, shape_of
 
@@ -107,7 +107,7 @@ def test_hostile_labels_end_no_element(audited) -> None:
     text = HOSTS.replace("| A |", '| </script><svg onload=alert(1)>"{{x}} |')
     chart = _chart(audited(text))
     assert "<" not in chart.spec and not re.search(r"<script|<svg onload", chart.wide, re.I)
-    assert script_json({"a": "</script>&"}) == '{"a":"\\u003c/script\\u003e\\u0026"}'
+    assert attribute_json({"a": "</p>&'"}) == '{"a":"\\u003c/p\\u003e\\u0026\\u0027"}'
 
 
 def test_the_same_thing_has_the_same_colour_on_every_page(audited) -> None:

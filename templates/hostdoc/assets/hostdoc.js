@@ -3,6 +3,13 @@
 (() => {
   "use strict";
   const home = document.currentScript?.src.replace(/[^/]*$/, "");   // where the script of the charts stands, too
+  let library = null;                                       // of charts, once it is wanted
+  let page = null;                                          // ends what listens for the page before
+
+  const start = () => {
+  page?.abort();
+  page = new AbortController();
+  const { signal } = page;
   const all = (css, root = document) => [...root.querySelectorAll(css)];
   const el = (tag, props = {}, ...inside) => { const e = Object.assign(document.createElement(tag), props); e.append(...inside); return e; };
 
@@ -79,10 +86,9 @@
     mark.scrollIntoView({ block: "center" });
     mark.focus({ preventScroll: true });
     show(mark);
-  });
+  }, { signal });
 
   // ── Charts: the picture becomes a live chart when a reader points at it; only then its script is loaded ──
-  let library = null;
   const load = () => library ??= new Promise((done, failed) => {
     const script = el("script", { src: `${home}vega.js`, onload: done, onerror: failed });
     document.head.append(script);
@@ -138,7 +144,7 @@
     for (const [least, most, scales] of domains.values()) scales.forEach(scale => { scale.domain = [least, most]; });
   };
 
-  const charts = home ? all(".hd-plot").map(plot => ({ plot, source: plot.parentElement.querySelector(".hd-spec").textContent, figures: {}, view: null, busy: false })) : [];
+  const charts = home ? all(".hd-plot").map(plot => ({ plot, source: plot.dataset.spec, figures: {}, view: null, busy: false })) : [];
   const draw = async chart => {                              // one after the other; only the latest figures count
     if (chart.busy) return;
     chart.busy = true;
@@ -167,7 +173,7 @@
     if (JSON.stringify(own) === JSON.stringify(chart.figures)) return;
     chart.figures = own;
     draw(chart);
-  }));
+  }), { signal });
 
   // ── Downloads: the table as CSV, the picture as PNG in the colours of paper ──────────────────────────
   const save = (blob, name) => { const a = el("a", { href: URL.createObjectURL(blob), download: name }); a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 1000); };
@@ -198,5 +204,6 @@
       image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
     });
   });
-
+  };
+  if (window.document$) window.document$.subscribe(start); else start();   // Material swaps pages without loading them
 })();

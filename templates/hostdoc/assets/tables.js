@@ -3,6 +3,12 @@
 (() => {
   "use strict";
   const all = (css, root = document) => [...root.querySelectorAll(css)];
+  let page = null;                                          // ends what listens for the page before
+
+  const start = () => {
+  page?.abort();
+  page = new AbortController();
+  const { signal } = page;
 
   // A column sorts by the number or date that its cells give, else by their words; empty cells come last.
   const key = cell => {
@@ -53,8 +59,10 @@
       const chosen = new URLSearchParams(fields.filter(field => field.value).map(field => [field.name, field.value]));
       history.replaceState(history.state, "", `#${chosen}`);
     });
-    addEventListener("hashchange", read);
+    addEventListener("hashchange", read, { signal });
     narrow();
     read();
   });
+  };
+  if (window.document$) window.document$.subscribe(start); else start();   // Material swaps pages without loading them
 })();

@@ -2,10 +2,11 @@
    Nothing from a document is run: the model is data, an expression a nested list of known operations. */
 (() => {
   "use strict";
+  const start = () => {
   const panel = document.querySelector(".hd-whatif");
   if (!panel) return;
   const all = (css, root = document) => [...root.querySelectorAll(css)];
-  const { nodes } = JSON.parse(panel.querySelector(".hd-model").textContent);
+  const { nodes } = JSON.parse(panel.dataset.model);
   const knobs = all("input[type=range]", panel), rows = all("tbody tr", panel);
   const given = knobs.map(knob => Number(knob.value));                 // as the browser keeps it
 
@@ -92,4 +93,6 @@
   panel.querySelector(".hd-button").addEventListener("click", () => { knobs.forEach((knob, n) => { knob.value = given[n]; }); update(); });
   update();
   if (scenario.size) document.getElementById("what-if").scrollIntoView();
+  };
+  if (window.document$) window.document$.subscribe(start); else start();   // Material swaps pages without loading them
 })();
