@@ -10,11 +10,11 @@ from typing import Any
 
 from hostdoc.core.ledger import Grid
 from hostdoc.core.result import AuditedDocument
-from hostdoc.report import intervals, ladder, ribbons
+from hostdoc.report import intervals, ladder, ribbons, scatter, slope, timeline, waterfall
 from hostdoc.report.anchors import slug
 from hostdoc.report.drawing import svg
 from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Intervals, Ladder, Ribbons, Shape
+from hostdoc.report.shapes import Intervals, Ladder, Ribbons, Scatter, Shape, Slope, Timeline, Waterfall
 from hostdoc.report.theme import ENTITIES, INK, NARROW, WIDE, look
 
 
@@ -72,11 +72,19 @@ def _picture(grid: Grid, shape: Shape, colours: Mapping[str, str]) -> Picture:
     headers = [column.header for column in grid.columns]
     if isinstance(shape, Intervals):
         own = {label: colours.get(_entity(label), INK) for label in shape.frame.label}
-        return intervals.picture(shape, own, headers)
+        if isinstance(shape, Scatter):
+            return scatter.picture(shape, own, headers)
+        return (
+            slope.picture(shape, own, headers) if isinstance(shape, Slope) else intervals.picture(shape, own, headers)
+        )
     if isinstance(shape, Ribbons):
         return ribbons.picture(shape, headers)
-    assert isinstance(shape, Ladder)
-    return ladder.picture(shape, headers)
+    if isinstance(shape, Ladder):
+        return ladder.picture(shape, headers)
+    if isinstance(shape, Timeline):
+        return timeline.picture(shape, headers)
+    assert isinstance(shape, Waterfall)
+    return waterfall.picture(shape, headers)
 
 
 def chart_id(grid: Grid, taken: set[str]) -> str:

@@ -14,6 +14,9 @@ from hostdoc.report.shapes import Intervals
 from hostdoc.report.theme import (
     DRIFT,
     INK,
+    TEXT,
+    TIP,
+    X2,
     Row,
     chart,
     digits,
@@ -162,24 +165,24 @@ def _layers(cells: Sequence[Cell], x: alt.X, y: alt.Y, axis: _Axis, colours: Map
     stated = [_bar(cell, axis, colours) for cell in cells if cell.low is not None]
     colour = alt.Color("colour:N", scale=None)
     layers: list[Any] = [
-        chart(stated).mark_bar(height=11).encode(x=x, x2="high:Q", y=y, color=colour, tooltip="tip:N"),
-        chart(stated).mark_text(align="left", dx=8).encode(x="high:Q", y=y, text="text:N"),
+        chart(stated).mark_bar(height=11).encode(x=x, x2=X2, y=y, color=colour, tooltip=TIP),
+        chart(stated).mark_text(align="left", dx=8).encode(x=alt.X("high:Q"), y=y, text=TEXT),
     ]
     opened = [row for row in stated if row["open"] == "high"]
     if opened:
         arrow = chart(opened).mark_point(shape="triangle-right", filled=True, size=60, opacity=1, xOffset=3)
-        layers.append(arrow.encode(x="high:Q", y=y, color=colour))
+        layers.append(arrow.encode(x=alt.X("high:Q"), y=y, color=colour))
     redone = [_again(cell, axis) for cell in cells if cell.low is not None and cell.redone]
     if redone:
-        layers.append(chart(redone).mark_bar(**hollow(height=19)).encode(x=x, x2="high:Q", y=y))
+        layers.append(chart(redone).mark_bar(**hollow(height=19)).encode(x=x, x2=X2, y=y))
     for row in redone:
         dx = 16 + text_width(row["stated"])
         beside = chart([row]).mark_text(align="left", dx=dx, color=DRIFT, fontWeight="bold")
-        layers.append(beside.encode(x="at:Q", y=y, text="text:N"))
+        layers.append(beside.encode(x=alt.X("at:Q"), y=y, text=TEXT))
     missing = [{"who": cell.label, "low": axis.low, "text": cell.words} for cell in cells if cell.low is None]
     if missing:
         said = chart(missing).mark_text(align="left", dx=6, fontStyle="italic", color=INK)
-        layers.append(said.encode(x="low:Q", y=y, text="text:N"))
+        layers.append(said.encode(x=alt.X("low:Q"), y=y, text=TEXT))
     return layers
 
 

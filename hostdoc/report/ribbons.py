@@ -17,6 +17,9 @@ from hostdoc.report.theme import (
     COST,
     DRIFT,
     MARGIN,
+    TEXT,
+    TIP,
+    Y2,
     Row,
     Side,
     chart,
@@ -178,7 +181,7 @@ def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, ends: tuple[s
         if not below:
             free = start + width + 4
         words = text([row], side, {"left": 8, "center": 0, "right": -3}[side], 11 if below else -9)
-        layers.append(words.encode(x=x, y=alt.Y(ends[0] if below else ends[1]), text="text:N"))
+        layers.append(words.encode(x=x, y=alt.Y(ends[0] if below else ends[1]), text=TEXT))
     return layers
 
 
@@ -187,7 +190,7 @@ def _ranges(values: list[Row], x: alt.X, ends: tuple[Any, str], colour: str) -> 
     low, high = ends
     bars = chart(values).mark_rule(color=colour, strokeWidth=4)
     dots = [row for row in values if row["flat"]]
-    drawn: list[Any] = [bars.encode(x=x, y=low, y2=high, tooltip="tip:N")]
+    drawn: list[Any] = [bars.encode(x=x, y=low, y2=high, tooltip=TIP)]
     if dots:
         drawn.append(chart(dots).mark_point(filled=True, color=colour, size=50, opacity=1).encode(x=x, y=low))
     return drawn
@@ -228,7 +231,7 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
         for point in points
     ]
     layers: list[Any] = [
-        chart(line).mark_area(color=COST, opacity=0.35).encode(x=x, y=y, y2="high:Q"),
+        chart(line).mark_area(color=COST, opacity=0.35).encode(x=x, y=y, y2=Y2),
         *_ranges(stated, x, (y, "high:Q"), COST),
         *_labels(stated, points, x, ("foot:Q", "top:Q"), plot),
     ]
@@ -238,11 +241,11 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
         if p.cost_again
     ]
     if redone:
-        layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2="high:Q"))
+        layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2=Y2))
     opened = [row for row, point in zip(stated, points, strict=True) if point.opened == "high"]
     if opened:
         up = chart(opened).mark_point(shape="triangle-up", filled=True, color=COST, size=70, opacity=1, yOffset=-3)
-        layers.append(up.encode(x=x, y="high:Q"))
+        layers.append(up.encode(x=x, y=alt.Y("high:Q")))
     if shape.price:
         layers += _line(shape, points[-1].users, x)
     return alt.layer(*layers)
@@ -259,8 +262,8 @@ def _line(shape: Ribbons, at: float, x: alt.X) -> list[Any]:
     }
     named = text([row], "right", 0, -3, baseline="bottom", fontWeight="bold")
     return [
-        chart([row]).mark_rule(strokeWidth=1.5).encode(y="value:Q"),
-        named.encode(x=x, y="value:Q", text="text:N"),
+        chart([row]).mark_rule(strokeWidth=1.5).encode(y=alt.Y("value:Q")),
+        named.encode(x=x, y=alt.Y("value:Q"), text=TEXT),
     ]
 
 
@@ -287,19 +290,19 @@ def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str, plo
     y = alt.Y("worst:Q", title=f"{header.lower()}, %", scale=scale, axis=rule)
     layers: list[Any] = [
         chart(line).mark_area(color=MARGIN, opacity=0.35, clip=True).encode(x=x, y=y, y2="best:Q"),
-        chart([{"value": 0}]).mark_rule(strokeWidth=1.5).encode(y="value:Q"),
+        chart([{"value": 0}]).mark_rule(strokeWidth=1.5).encode(y=alt.Y("value:Q")),
     ]
     redone = [_again(point) for point in points if point.again]
     if redone:
         layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2="best:Q"))
         told = text(redone, "left", 12, 4, color=DRIFT, fontWeight="bold")
-        layers.append(told.encode(x=x, y="worst:Q", text="text:N"))
+        layers.append(told.encode(x=x, y=alt.Y("worst:Q"), text=TEXT))
     if stated:
         layers += [*_ranges(stated, x, (y, "best:Q"), MARGIN), *_labels(stated, points, x, ("worst:Q", "best:Q"), plot)]
     for point in [point for point in points if point.stated is None][:1]:
         note = [{"users": point.users, "worst": low, "text": f"{point.margin} at {point.name} ↓"}]
         layers.append(
-            text(note, "left" if point is points[0] else "center", 4, -10).encode(x=x, y="worst:Q", text="text:N")
+            text(note, "left" if point is points[0] else "center", 4, -10).encode(x=x, y=alt.Y("worst:Q"), text=TEXT)
         )
     return alt.layer(*layers)
 
