@@ -142,7 +142,7 @@ def cells(audited: AuditedDocument, grid: Grid, ids: Mapping[Figure, str]) -> pd
     judged = _judged(audited)
     found = []
     for number, row in enumerate(grid.rows):
-        line = grid.table.rows[grid.table.header + number].span.first.line
+        line = row[0].cell.span.first.line
         for column, cell in enumerate(row):
             found.append(_cell((number, column, line), row[0].words, grid.columns[column].header, cell, judged, ids))
     frame = pd.DataFrame([asdict(cell) for cell in found], columns=[field.name for field in fields(Cell)])

@@ -18,6 +18,8 @@ from hostdoc.report.theme import (
     TIP,
     X2,
     Row,
+    amounts,
+    brief,
     chart,
     digits,
     hollow,
@@ -42,9 +44,10 @@ def picture(shape: Intervals, colours: Mapping[str, str], headers: Sequence[str]
     unit = unit_words(shape.unit)
     tick = "; tick: a single amount" if any(cell.low == cell.high for cell in stated) else ""
     outline = "; outline: recalculated" if any(cell.redone for cell in stated) else ""
+    bars = "bar: stated, low to high" if any(cell.low != cell.top for cell in stated) else "tick: the amount stated"
     return Picture(
         title=_title(shape, stated, headers),
-        unit=f"{unit}; bar: stated, low to high{tick}{outline}",
+        unit=f"{unit}; {bars}{tick if bars.startswith('bar') else ''}{outline}",
         description=_description(shape, stated, headers, unit),
         columns=["", *(headers[index] or unit for index in shape.columns)],
         rows=_table(cells),
@@ -77,13 +80,17 @@ def _title(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str]) -> 
     lowest, highest = sign + digits(_low(least), _low(least)), sign + digits(most.top, most.top, most.open)
     others = sum(cell.low == least.low for cell in stated) - 1
     if len(shape.columns) == 1:
-        who = f"{least.label} and {others} more start" if others else f"{least.label} starts"
-        return f"{who} lowest, at {lowest}; {most.label} reaches {highest}"
+        low, high = brief(least.label), brief(most.label)
+        if all(cell.low == cell.top for cell in stated):
+            who = f"{low} and {others} more are" if others else f"{low} is"
+            return f"{who} lowest, at {lowest}; {high} is highest, at {highest}"
+        who = f"{low} and {others} more start" if others else f"{low} starts"
+        return f"{who} lowest, at {lowest}; {high} reaches {highest}"
     columns = [[cell for cell in stated if cell.column == index] for index in shape.columns]
     if {max(column, key=lambda cell: cell.top).label for column in columns if column} == {most.label}:
-        return f"{most.label} reaches highest in every column, up to {highest}"
+        return f"{brief(most.label)} reaches highest in every column, up to {highest}"
     name = headers[most.column].split("(")[0].strip() or headers[most.column]
-    return f"From {lowest} at {least.label} to {highest} at {most.label} ({name})"
+    return f"From {lowest} at {brief(least.label)} to {highest} at {brief(most.label)} ({name})"
 
 
 def _description(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str], unit: str) -> str:
@@ -113,8 +120,7 @@ class _Axis:
 
     def _axis(self, last: bool) -> alt.Axis:
         if not self.logarithmic:
-            form = "~s" if self.high >= 10_000 else ",~g"
-            return alt.Axis(labels=last, format=form, tickCount=5 if self.wide else 4)
+            return amounts(self.high, 5 if self.wide else 4, labels=last)
         values = ticks(self.low, self.high)
         if len(values) > (9 if self.wide else 6):
             values = ticks(self.low, self.high, (1, 3) if self.wide else (1,))

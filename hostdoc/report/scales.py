@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.theme import label_expression, ticks
+from hostdoc.report.theme import amounts, label_expression, ticks
 
 _MOST_TICKS = 9
 
@@ -33,7 +33,7 @@ class Scale:
             fewer = round_ones if len(round_ones) <= _MOST_TICKS else ticks(low, high, (1,))
             return cls(low, high, True, tuple(sorted(set(marks))) or tuple(fewer))
         room = (high - min(low, 0.0)) * 0.12 or 1.0
-        return cls(low - room if low < 0 else 0.0, high + room, False)
+        return cls(min(low, 0.0) - (room / 2 if low <= 0 else 0.0), high + room, False)
 
     def at(self, value: float, length: float) -> float:
         """How far along an axis of that length a value stands."""
@@ -48,4 +48,4 @@ class Scale:
     def axis(self, count: int, **more: Any) -> alt.Axis:
         if self.logarithmic:
             return alt.Axis(values=list(self.marks), labelExpr=label_expression(self.marks), labelOverlap=True, **more)
-        return alt.Axis(tickCount=count, format="~s" if self.high >= 10_000 else ",~g", **more)
+        return amounts(self.high, count, **more)

@@ -35,65 +35,76 @@ _LARGEST = 420  # square pixels of the largest circle
 _LINE = 13  # pixels from one line of text to the next
 _SPREAD = 10
 
+_Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
+
 
 @dataclass(frozen=True, slots=True)
 class _Point:
     """A row of the table that states both the capacity and the price."""
 
     label: str
-    x: Cell
-    size: Cell
+    x: float
+    size: float
     price: Cell
+    words: str  # of both capacities
 
 
 def picture(shape: Scatter, colours: Mapping[str, str], headers: Sequence[str]) -> Picture:
-    all_rows = zip(
-        *(records(column(shape.frame, index)) for index in (shape.x, shape.size, *shape.columns)), strict=True
+    across, sizes, prices = (
+        records(column(shape.frame, index)) for index in (shape.x.column, shape.size.column, shape.columns[0])
     )
-    rows = [_Point(x.label, x, size, price) for x, size, price in all_rows]
-    points = [row for row in rows if row.x.low is not None and row.price.low is not None]
-    unit = unit_words(shape.unit)
-    ranged = "; line: up to the highest price" if any(point.price.low != point.price.top for point in points) else ""
-    again = "; outline: recalculated" if any(point.price.redone for point in points) else ""
-    left = len(rows) - len(points)
-    missing = f"; {left} {'row is' if left == 1 else 'rows are'} left out, which state no such pair" if left else ""
-    return Picture(
-        title=_title(points, shape, headers),
-        unit=f"{headers[shape.columns[0]]} by {headers[shape.x]}; area of the circle: {headers[shape.size]}{ranged}{again}{missing}",
-        description=f"Scatter of {unit} against {headers[shape.x]} and {headers[shape.size]}. "
-        + "; ".join(
-            f"{p.label}: {p.x.words}, {p.size.words}, {digits(p.price.low or 0.0, p.price.top)}" for p in points
+    points = [
+        _Point(
+            label=price.label,
+            x=shape.x.amounts[price.row],
+            size=shape.size.amounts.get(price.row, 0.0),
+            price=price,
+            words=f"{across[price.row].words}, {sizes[price.row].words}",
         )
+        for price in prices
+        if price.low is not None and price.row in shape.x.amounts
+    ]
+    x, size, price = (headers[index] for index in (shape.x.column, shape.size.column, shape.columns[0]))
+    return Picture(
+        title=_title(points, shape, x),
+        unit=f"{price} by {x}; area of the circle: {size}{_how(points, len(prices))}",
+        description=f"Scatter of {unit_words(shape.unit)} against {x} and {size}. "
+        + "; ".join(f"{point.label}: {point.words}, {_digits(point.price)}" for point in points)
         + ".",
-        columns=["", headers[shape.x], headers[shape.size], headers[shape.columns[0]]],
-        rows=[
-            [p.label, p.x.words, p.size.words, f"{p.price.words}{f' ≠ {p.price.again}' if p.price.redone else ''}"]
-            for p in rows
-        ],
+        columns=["", x, size, price],
+        rows=[[c.label, a.words, b.words, _said(c)] for a, b, c in zip(across, sizes, prices, strict=True)],
         draw=lambda width: _draw(shape, points, colours, headers, width),
     )
 
 
-def _title(points: Sequence[_Point], shape: Scatter, headers: Sequence[str]) -> str:
-    """What is seen: which row asks least for a unit of the capacity, and which most."""
-    sign, of = symbol(shape.unit), shape.x_unit or headers[shape.x]
+def _how(points: Sequence[_Point], rows: int) -> str:
+    """How to read the marks, and what is not there."""
+    left = rows - len(points)
+    notes = [
+        "line: up to the highest price" if any(point.price.low != point.price.top for point in points) else "",
+        "outline: recalculated" if any(point.price.redone for point in points) else "",
+        f"{left} {'row' if left == 1 else 'rows'} without such a pair left out" if left else "",
+    ]
+    return "".join(f"; {note}" for note in notes if note)
 
-    def rate(point: _Point, end: float) -> float:
-        return end / (point.x.low or 1.0)
 
-    least = min(points, key=lambda point: rate(point, point.price.low or 0.0))
-    most = max(points, key=lambda point: rate(point, point.price.top))
-    lowest, highest = rate(least, least.price.low or 0.0), rate(most, most.price.top)
-    if least is most or lowest == highest:
-        return f"{headers[shape.columns[0]]} against {headers[shape.x]}"
-    ends = (
-        f"{sign}{digits(round(lowest, 2), round(lowest, 2))} at {least.label}",
-        f"{sign}{digits(round(highest, 2), round(highest, 2))} at {most.label}",
-    )
+def _digits(price: Cell) -> str:
+    return digits(price.low or 0.0, price.top, price.open)
+
+
+def _said(price: Cell) -> str:
+    return f"{price.words} ≠ {price.again}" if price.redone else price.words
+
+
+def _title(points: Sequence[_Point], shape: Scatter, x: str) -> str:
+    """What is seen: what the cheapest and the dearest give."""
+    least = min(points, key=lambda point: (point.price.low or 0.0, -point.x))
+    most = max(points, key=lambda point: (point.price.top, -point.x))
+    sign, unit = symbol(shape.unit), shape.x.unit or x
+    lowest, highest = (digits(end, end) for end in (least.price.low or 0.0, most.price.top))
     return (
-        f"A {of} of {headers[shape.x]} costs from {ends[0]} to {ends[1]}"
-        if shape.x_unit
-        else f"Per {of}, prices go from {ends[0]} to {ends[1]}"
+        f"From {sign}{lowest} for {least.x:,.4g} {unit} at {least.label} "
+        f"to {sign}{highest} for {most.x:,.4g} {unit} at {most.label}"
     )
 
 
@@ -104,18 +115,20 @@ def _draw(
     shape: Scatter, points: Sequence[_Point], colours: Mapping[str, str], headers: Sequence[str], width: int
 ) -> Any:
     plot = width - _TICKS - 40
-    capacities = [point.x.low or 0.0 for point in points]
+    capacities = [point.x for point in points]
     across = Scale.over(capacities, _SPREAD, capacities)
     up = Scale.over(
         [end for p in points for end in (p.price.low or 0.0, p.price.top, *(p.price.redone or ()))], _SPREAD
     )
-    sizes = [point.size.low for point in points if point.size.low]
-    rows = [_row(point, colours, max(sizes, default=1.0)) for point in points]
-    _place(rows, across, up, plot)
-    of = f", {shape.x_unit}" if shape.x_unit and shape.x_unit not in headers[shape.x] else ""
+    sizes = [point.size for point in points]
+    rows = [_row(point, colours, max(sizes) or 1.0) for point in points]
+    redone = [_again(point) for point in points if point.price.redone]
+    _place(rows, across, up, plot, [_beside(row, across, up, plot) for row in redone])
+    name = headers[shape.x.column]
+    of = f", {shape.x.unit}" if shape.x.unit and shape.x.unit not in name else ""
     log_x = " (logarithmic)" if across.logarithmic else ""
     log_y = " (logarithmic)" if up.logarithmic else ""
-    x = alt.X("x:Q", title=f"{headers[shape.x]}{of}{log_x}", scale=across.drawn, axis=across.axis(6))
+    x = alt.X("x:Q", title=f"{name}{of}{log_x}", scale=across.drawn, axis=across.axis(6))
     y = alt.Y(
         "low:Q",
         title=f"{unit_words(shape.unit)}{log_y}",
@@ -127,7 +140,6 @@ def _draw(
         chart(rows).mark_rule(strokeWidth=2).encode(x=x, y=y, y2=Y2, color=ink),
         chart(rows).mark_point(filled=True, opacity=0.8).encode(x=x, y=y, color=ink, size=area, tooltip=TIP),
     ]
-    redone = [_again(point) for point in points if point.price.redone]
     if redone:
         layers.append(chart(redone).mark_bar(**hollow(width=16)).encode(x=x, y=y, y2=Y2))
         layers.append(
@@ -142,17 +154,17 @@ def _draw(
 
 def _row(point: _Point, colours: Mapping[str, str], largest: float) -> Row:
     price = point.price
-    size = (point.size.low or 0.0) / largest
+    size = point.size / largest
     return {
         "id": price.id,
         "label": point.label,
-        "x": point.x.low,
+        "x": point.x,
         "low": price.low,
         "high": price.top,
         "flat": price.low == price.top,
-        "area": max(18.0, _LARGEST * size),
+        "area": max(30.0, _LARGEST * size),
         "colour": colours.get(point.label, INK),
-        "tip": f"{point.label}: {point.x.words}, {point.size.words}, {price.text}, line {price.line}",
+        "tip": f"{point.label}: {point.words}, {price.text}, line {price.line}",
     }
 
 
@@ -163,20 +175,20 @@ def _again(point: _Point) -> Row:
     return {
         "id": point.price.id,
         "again": True,
-        "x": point.x.low,
+        "x": point.x,
         "low": low - nudge,
         "high": high + nudge,
         "text": f"≠\u2002{digits(low, high)}",
     }
 
 
-def _place(rows: list[Row], across: Scale, up: Scale, plot: int) -> None:
+def _place(rows: list[Row], across: Scale, up: Scale, plot: int, kept: Sequence[_Box]) -> None:
     """Where each name stands: beside its circle, moved until it meets no other; several on one point share a name."""
     together: dict[tuple[float, float, float], list[Row]] = {}
     for row in rows:
         row["text"] = ""
         together.setdefault((row["x"], row["low"], row["high"]), []).append(row)
-    taken = [_circle(row, across, up, plot) for row in rows]
+    taken = [*(_circle(row, across, up, plot) for row in rows), *kept]
     for same in sorted(together.values(), key=lambda same: (same[0]["x"], same[0]["low"])):
         row = same[0]
         name = _listed([it["label"] for it in same])
@@ -188,12 +200,15 @@ def _place(rows: list[Row], across: Scale, up: Scale, plot: int) -> None:
             row.update(text=name, side=found[1], dx=found[2], dy=found[3])
 
 
-_Box = tuple[float, float, float, float]
-
-
 def _circle(row: Row, across: Scale, up: Scale, plot: int) -> _Box:
     x, y, half = across.at(row["x"], plot), _HEIGHT - up.at(row["low"], _HEIGHT), (row["area"] / 3.14) ** 0.5
     return x - half, y - half, x + half, y + half
+
+
+def _beside(row: Row, across: Scale, up: Scale, plot: int) -> _Box:
+    """The outline of what was recalculated, and its words."""
+    x, low, high = across.at(row["x"], plot), up.at(row["low"], _HEIGHT), up.at(row["high"], _HEIGHT)
+    return x - 9, _HEIGHT - high - _LINE / 2, x + 16 + text_width(row["text"]), _HEIGHT - low + _LINE / 2
 
 
 def _places(x: float, y: float, beside: float, wide: float) -> list[tuple[_Box, Side, float, float]]:
@@ -211,7 +226,9 @@ def _free(box: _Box, taken: Sequence[_Box], plot: int) -> bool:
     left, top, right, bottom = box
     if left < 0 or right > plot + 30 or top < 0 or bottom > _HEIGHT:
         return False
-    return not any(left < r and right > l and top < b and bottom > t for l, t, r, b in taken)
+    return not any(
+        left < east and right > west and top < south and bottom > north for west, north, east, south in taken
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ _HEIGHT = 320
 _LINE = 14  # pixels between labels, so that they can be read
 _STEP = 9  # pixels between bars of one stage
 _TICKS = 34
+_ROOMY = 500  # pixels below which the panels of interval bars are drawn instead
 
 
 def picture(shape: Slope, colours: Mapping[str, str], headers: Sequence[str]) -> Picture:
@@ -32,7 +33,7 @@ def picture(shape: Slope, colours: Mapping[str, str], headers: Sequence[str]) ->
         description=as_bars.description.replace("Interval bars", "Intervals by stage", 1),
         columns=as_bars.columns,
         rows=as_bars.rows,
-        draw=lambda width: _draw(shape, cells, colours, headers, width),
+        draw=lambda width: _draw(shape, cells, colours, headers, width) if width >= _ROOMY else as_bars.draw(width),
     )
 
 
@@ -44,8 +45,9 @@ def _draw(shape: Slope, cells: Sequence[Cell], colours: Mapping[str, str], heade
     last = {
         name: max(c.column for c in known if c.label == name) for name in names if any(c.label == name for c in known)
     }
-    behind = max(text_width(_name(cell)) for cell in known if cell.column == last[cell.label])
-    before = max(text_width(_words(cell)) for cell in known if cell.column == shape.columns[0])
+    then = {name: _then(name, last[name], cells) if name in last else "" for name in names}
+    behind = max(text_width(_name(c) + then[c.label]) for c in known if c.column == last[c.label])
+    before = max(text_width(_name(cell)) for cell in known if cell.column == shape.columns[0])
     room = 2 * 8 + _STEP * len(names) / 2
     plot = width - _TICKS - 16
     left, right = before + room, plot - min(behind + room, plot * 0.45)
@@ -77,11 +79,11 @@ def _draw(shape: Slope, cells: Sequence[Cell], colours: Mapping[str, str], heade
     redone = [_again(cell, at(cell)) for cell in known if cell.redone]
     if redone:
         layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2=Y2))
-    behind_words = [(cell, at(cell), _name(cell)) for cell in known if cell.column == last[cell.label]]
-    before_words = [(cell, left - room + 8, _words(cell)) for cell in known if cell.column == shape.columns[0]]
+    behind_words = [(cell, _name(cell) + then[cell.label]) for cell in known if cell.column == last[cell.label]]
+    before_words = [(cell, _name(cell)) for cell in known if cell.column == shape.columns[0]]
     for words, side in ((behind_words, "left"), (before_words, "right")):
         for column in shape.columns:
-            own = [(cell, place, said) for cell, place, said in words if cell.column == column]
+            own = [(cell, said) for cell, said in words if cell.column == column]
             edge = left + shape.columns.index(column) * step + room - 8 if side == "left" else left - room + 8
             layers += _labels(own, edge, side, up, x, y)
     return alt.layer(*layers).properties(width=plot, height=_HEIGHT)
@@ -104,6 +106,12 @@ def _words(cell: Cell) -> str:
 
 def _name(cell: Cell) -> str:
     return f"{cell.label} {_words(cell)}"
+
+
+def _then(name: str, last: int, cells: Sequence[Cell]) -> str:
+    """What is said of the stage behind the last one that is priced."""
+    after = [cell.words for cell in cells if cell.label == name and cell.column > last and len(cell.words) > 1]
+    return f", then: {after[0][:1].lower()}{after[0][1:]}" if after else ""
 
 
 def _row(cell: Cell, x: float, colours: Mapping[str, str]) -> Row:
@@ -139,20 +147,18 @@ def _bands(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _labels(
-    words: Sequence[tuple[Cell, float, str]], edge: float, side: Any, up: Scale, x: alt.X, y: alt.Y
-) -> list[Any]:
+def _labels(words: Sequence[tuple[Cell, str]], edge: float, side: Any, up: Scale, x: alt.X, y: alt.Y) -> list[Any]:
     """Words at the ends of the bars, moved apart where they would run into each other; they move with their bar."""
-    middles = [(up.at(cell.low or 0.0, _HEIGHT) + up.at(cell.top, _HEIGHT)) / 2 for cell, _, _ in words]
+    middles = [(up.at(cell.low or 0.0, _HEIGHT) + up.at(cell.top, _HEIGHT)) / 2 for cell, _ in words]
     placed = _apart(middles)
     layers = []
-    for (cell, _, said), height in zip(words, placed, strict=True):
+    for (cell, said), height in zip(words, placed, strict=True):
         row = {
             "id": cell.id,
             "x": edge,
             "low": cell.low,
             "text": said,
-            "lead": f"{cell.label} " if side == "left" else "",
+            "lead": f"{cell.label} ",
         }
         dy = up.at(cell.low or 0.0, _HEIGHT) - height
         more = {"color": DRIFT, "fontWeight": "bold"} if cell.redone else {}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from typing import Any, ClassVar, Literal
 
 import altair as alt
+
+from hostdoc.core.units import CURRENCIES
 
 INK, DRIFT = "currentColor", "var(--hd-drifts)"
 COST, MARGIN = "var(--hd-m1)", "var(--hd-m2)"
@@ -136,6 +139,27 @@ def digits(low: float, high: float, opened: str = "") -> str:
     if ends[0] == ends[1]:
         return f"{'<' if opened == 'low' else ''}{ends[0]}{plus}"
     return f"{ends[0]} … {ends[1]}{plus}" if low < 0 else f"{ends[0]}–{ends[1]}{plus}"
+
+
+def amounts(high: float, count: int, **more: Any) -> alt.Axis:
+    """A linear axis that reaches up to a number: `20,000`, `2.5M`. A format of its own would write `1e+1` and `0M`."""
+    power, letter = next(((power, letter) for power, letter in ((9, "B"), (6, "M")) if high >= 10**power), (0, ""))
+    if letter:
+        more["labelExpr"] = f"datum.value == 0 ? '0' : datum.value / {10**power} + '{letter}'"
+    return alt.Axis(tickCount=count, format=",.6~g", **more)
+
+
+def brief(name: str) -> str:
+    """A name as a title has it: without what is in brackets behind it, and never longer than a few words."""
+    short = re.sub(r"\s*\([^()]*\)\Z", "", name) or name
+    return short if len(short) <= 32 else f"{short[:30].rstrip(' ,;:×')}…"
+
+
+def priced(words: str, unit: str) -> str:
+    """An amount with its currency and what it is per: `$5–9 per month`, `80 kWh`."""
+    of, *per = unit.split("/")
+    told = f"{symbol(unit)}{words}" if of in CURRENCIES else f"{words} {of}"
+    return " per ".join([told, *per])
 
 
 def unit_words(unit: str) -> str:

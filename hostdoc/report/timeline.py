@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -17,6 +18,7 @@ from hostdoc.report.theme import (
     TIP,
     Y2,
     Row,
+    amounts,
     chart,
     digits,
     hollow,
@@ -30,6 +32,7 @@ from hostdoc.report.theme import (
 )  # fmt: skip
 
 _HEIGHT = 120
+_SIDE = 42  # pixels beside the first and the last period, for what is written at them
 _TICKS = 44  # pixels for the labels of the upright axes, so that panels stand in line
 _SPREAD = 20  # from the least to the greatest value, above which an axis is logarithmic
 
@@ -80,7 +83,7 @@ def _title(shape: Timeline, panels: dict[int, list[Cell]], headers: Sequence[str
     first, last = known[0], known[-1]
     unit = unit_words(shape.units[-1]).split(" per ")[0]
     name = _head(headers, shape, index)
-    steps = list(zip(known, known[1:], strict=False))
+    steps = list(pairwise(known))
     rises = all(one.top <= (then.low or 0.0) for one, then in steps)
     falls = all((one.low or 0.0) >= then.top for one, then in steps)
     verb = "rises" if rises else "falls" if falls else "goes"
@@ -92,8 +95,9 @@ def _title(shape: Timeline, panels: dict[int, list[Cell]], headers: Sequence[str
 
 
 def _draw(shape: Timeline, panels: dict[int, list[Cell]], headers: Sequence[str], width: int) -> Any:
-    plot = width - _TICKS - 60
-    scale = alt.Scale(domain=[shape.places[0], shape.places[-1]], nice=False, padding=0)
+    plot = width - _TICKS - 24
+    first, last = _reach(shape.places, plot)
+    scale = alt.Scale(domain=[first, last], nice=False)
     names = {place: cell.label for place, cell in zip(shape.places, next(iter(panels.values())), strict=True)}
     shown = _apart(names, shape.places, plot)
     views = []
@@ -101,16 +105,19 @@ def _draw(shape: Timeline, panels: dict[int, list[Cell]], headers: Sequence[str]
         labels = index == shape.columns[-1]
         x = alt.X("at:Q", title=None, scale=scale, axis=_axis(shown if labels else {}, labels))
         unit = unit_words(shape.units[shape.columns.index(index)])
-        view = _panel(cells, shape.places, x, unit, plot).properties(width=plot, height=_HEIGHT)
-        views.append(view.properties(title=title(headers[index])) if headers[index] else view)
+        known = [(cell, place) for cell, place in zip(cells, shape.places, strict=True) if cell.low is not None]
+        y, logarithmic = _upright(known)
+        said = ", ".join(filter(None, (headers[index], unit))) + (" (logarithmic)" if logarithmic else "")
+        view = _panel(known, shape.places, x, y, plot).properties(width=plot, height=_HEIGHT, title=title(said))
+        views.append(view)
     return alt.vconcat(*views).configure_concat(spacing=16) if len(views) > 1 else views[0]
 
 
 def _apart(names: dict[float, str], places: Sequence[float], plot: int) -> dict[float, str]:
     """The labels of an axis of time that do not run into each other; the first always stands."""
-    span, free, kept = places[-1] - places[0], -1.0, {}
+    free, kept = -1e9, {}
     for place, name in names.items():
-        at = (place - places[0]) / span * plot
+        at = _at(place, places, plot)
         half = text_width(name) / 2 + 3
         if at - half >= free:
             kept[place], free = name, at + half
@@ -126,10 +133,18 @@ def _axis(shown: dict[float, str], labels: bool) -> alt.Axis:
     return alt.Axis(values=list(shown), labels=labels, labelExpr=expression, labelFlush=False, grid=labels)
 
 
-def _panel(cells: Sequence[Cell], places: Sequence[float], x: alt.X, unit: str, plot: int) -> Any:
-    known = [(cell, place) for cell, place in zip(cells, places, strict=True) if cell.low is not None]
-    ends = [end for cell, _ in known for end in (cell.low or 0.0, cell.top, *(cell.redone or ()))]
-    y = _upright(min(ends), max(ends), unit)
+def _reach(places: Sequence[float], plot: int) -> tuple[float, float]:
+    """The ends of the axis, with room for what is written at the first and the last period."""
+    room = (places[-1] - places[0]) * _SIDE / (plot - 2 * _SIDE)
+    return places[0] - room, places[-1] + room
+
+
+def _at(place: float, places: Sequence[float], plot: int) -> float:
+    first, last = _reach(places, plot)
+    return (place - first) / (last - first) * plot
+
+
+def _panel(known: Sequence[tuple[Cell, float]], places: Sequence[float], x: alt.X, y: alt.Y, plot: int) -> Any:
     stated = [_row(cell, place) for cell, place in known]
     dots = [row for row in stated if row["low"] == row["high"]]
     layers: list[Any] = [
@@ -184,22 +199,24 @@ def _roomy(stated: Sequence[Row], places: Sequence[float], plot: int) -> list[Ro
     """The amounts that find room beside each other; tooltip and table have the others."""
     free, kept = -1e9, []
     for row in stated:
-        at, half = (row["at"] - places[0]) / (places[-1] - places[0]) * plot, text_width(row["text"]) / 2 + 2
+        at, half = _at(row["at"], places, plot), text_width(row["text"]) / 2 + 2
         if at - half >= free:
             kept.append(row)
             free = at + half
     return kept
 
 
-def _upright(low: float, high: float, unit: str) -> alt.Y:
+def _upright(known: Sequence[tuple[Cell, float]]) -> tuple[alt.Y, bool]:
+    """The axis of the amounts of a panel, and whether it is logarithmic."""
+    ends = [end for cell, _ in known for end in (cell.low or 0.0, cell.top, *(cell.redone or ()))]
+    low, high = min(ends), max(ends)
+    room = {"minExtent": _TICKS, "maxExtent": _TICKS}
     if low > 0 and high / low > _SPREAD:
-        domain = [low * 0.8, high * 1.6]
-        marks = ticks(*domain, (1,)) if high / low > 200 else ticks(*domain)
-        axis = alt.Axis(values=marks, labelExpr=label_expression(marks), minExtent=_TICKS, maxExtent=_TICKS)
-        name = f"{unit} (logarithmic)" if unit else "logarithmic"
-        return alt.Y("low:Q", title=name, scale=alt.Scale(type="log", domain=domain, nice=False), axis=axis)
+        domain = [low * 0.7, high * (high / low) ** 0.25]
+        marks = ticks(*domain) if high / low <= _SPREAD * 2 else ticks(*domain, (1,))
+        axis = alt.Axis(values=marks, labelExpr=label_expression(marks), **room)
+        return alt.Y("low:Q", title=None, scale=alt.Scale(type="log", domain=domain, nice=False), axis=axis), True
     low = min(low, 0.0)
     scale = alt.Scale(domain=[low, high + (high - low or 1) * 0.22], nice=False)
-    form = "~s" if high >= 10_000 else ",~g"
-    axis = alt.Axis(tickCount=4, format=form, minExtent=_TICKS, maxExtent=_TICKS)
-    return alt.Y("low:Q", title=unit or None, scale=scale, axis=axis)
+    axis = amounts(high, 4, **room)
+    return alt.Y("low:Q", title=None, scale=scale, axis=axis), False

@@ -18,10 +18,13 @@ from hostdoc.report.theme import (
     TIP,
     X2,
     Row,
+    amounts,
+    brief,
     chart,
     digits,
     hollow,
     names,
+    priced,
     room_for,
     text,
     text_width,
@@ -40,7 +43,7 @@ def picture(shape: Waterfall, headers: Sequence[str]) -> Picture:
     again = any(cell.redone for cell in (*parts, total))
     how = "upper bar: low ends, lower bar: high ends" if ranged else "each bar begins where the one above ends"
     return Picture(
-        title=_title(parts, total, unit),
+        title=_title(parts, total, shape.unit),
         unit=f"{unit}; {how}{'; outline: recalculated' if again else ''}",
         description=f"Parts of {total.label}, {unit}: "
         + ", ".join(f"{cell.label} {_digits(cell)}" for cell in parts)
@@ -65,9 +68,9 @@ def _ranged(shape: Waterfall, cells: Sequence[Cell]) -> bool:
 
 def _title(parts: Sequence[Cell], total: Cell, unit: str) -> str:
     """What is seen: how much of the total the largest part is, which holds for ranges where it holds at both ends."""
-    whole = f"{total.label} is {_digits(total)} {unit}"
+    whole = f"{total.label}: {priced(_digits(total), unit)}"
     if total.redone:
-        return f"{whole}, but its parts come to {digits(*total.redone)}"
+        return f"{whole}, but its parts come to {priced(digits(*total.redone), unit.split('/')[0])}"
     largest = max(parts, key=lambda cell: cell.top)
     shares = [sum(part) for part in zip(*((cell.low or 0.0, cell.top) for cell in parts), strict=True)]
     least = min(
@@ -75,10 +78,11 @@ def _title(parts: Sequence[Cell], total: Cell, unit: str) -> str:
     )
     alone = sum(cell.top == largest.top for cell in parts) == 1
     if alone and least >= 50:
-        return f"{whole}, more than half of it {largest.label}"
+        return f"{whole}, more than half of it {brief(largest.label)}"
     if alone and all(largest.low is not None and (largest.low >= (cell.low or 0.0)) for cell in parts):
-        return f"{whole}; {largest.label} is the largest part"
-    return f"{whole} in {len(parts)} parts"
+        return f"{whole}; {brief(largest.label)} is the largest part"
+    equal = len({(cell.low, cell.top) for cell in parts}) == 1
+    return f"{whole} in {len(parts)} {'equal ' if equal else ''}parts"
 
 
 # -- The drawing --------------------------------------------------------------------------------------------------
@@ -88,7 +92,7 @@ def _draw(shape: Waterfall, cells: Sequence[Cell], unit: str, width: int) -> Any
     bars = _bars(shape, cells)
     ends = _ENDS if _ranged(shape, cells) else ("low",)
     order = [cells[row].label for row in sorted((*shape.parts, *shape.subtotals, shape.total))]
-    room = room_for(order, 190 if width > 500 else 120)
+    room = room_for(order, 190 if width > 500 else 140)
     plot = width - room - 16
     redone = _redone(shape, cells, bars, ends)
     top = max(row["high"] for row in (*bars, *redone)) or 1.0
@@ -104,7 +108,7 @@ def _draw(shape: Waterfall, cells: Sequence[Cell], unit: str, width: int) -> Any
         "low:Q",
         title=unit,
         scale=alt.Scale(domain=domain, nice=False),
-        axis=alt.Axis(format="~s" if top >= 10_000 else ",~g", tickCount=5 if width > 500 else 3),
+        axis=amounts(top, 5 if width > 500 else 3),
     )
     y = alt.Y("label:N", sort=order, title=None, axis=names(room))
     off = alt.YOffset("end:N", sort=list(ends), scale=alt.Scale(paddingInner=0.1))
@@ -115,17 +119,16 @@ def _draw(shape: Waterfall, cells: Sequence[Cell], unit: str, width: int) -> Any
     if redone:
         outlines = chart(redone).mark_bar(**hollow()).encode(x=x, x2=X2, y=y, yOffset=off, tooltip=TIP)
         layers.append(outlines)
+    for row in (row for row in redone if row["text"]):
+        stated = next(it for it in said if it["label"] == row["label"] and it["text"])
+        past = (row["high"] - stated["high"]) / domain[1] * plot  # pixels that the outline reaches beyond the bar
+        apart = 14 + text_width(stated["text"])
+        if past > 0:  # it would run through what is stated, which is then written behind it
+            layers.append(text([{**stated, "high": row["high"]}], "left", 6).encode(x=alt.X("high:Q"), y=y, text=TEXT))
+            stated["text"] = ""
+        told = text([row], "left", apart - min(past, 0.0), color=DRIFT, fontWeight="bold")
+        layers.append(told.encode(x=alt.X("high:Q"), y=y, text=TEXT))
     layers.append(text(said, "left", 6).encode(x=alt.X("high:Q"), y=y, text=TEXT))
-    for row in redone:
-        if row["text"]:
-            stated = next(it for it in said if it["label"] == row["label"] and it["text"])
-            reach = max(0.0, stated["high"] - row["high"]) / domain[1] * plot
-            shift = 6 + reach + (text_width(stated["text"]) + 8 if stated["high"] >= row["high"] else 0)
-            beyond = row["high"] > stated["high"]
-            if beyond:  # the outline reaches over the words of what is stated: both are written behind it
-                stated["text"], row["text"] = "", f"{_digits(row['cell'])} {row['text']}"
-            told = text([{**row, "cell": None}], "left", shift, color=DRIFT, fontWeight="bold")
-            layers.append(told.encode(x=alt.X("high:Q"), y=y, text=TEXT))
     return alt.layer(*layers).properties(width=plot, height=len(order) * _BAND)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from hostdoc.report.shapes.periods import periods
-from hostdoc.report.shapes.subject import FEWEST, Subject, mostly, named_rows, unit_of
+from hostdoc.report.shapes.subject import FEWEST, Subject, mostly, named_rows, rates, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def find(subject: Subject) -> Intervals | str:
     unit = unit_of(subject.frame, money)
     if not money:
         return "no column states money"
-    if unit is None:
+    if unit is None or rates(subject, money):
         return "its amounts are in different units"
     used = subject.frame[subject.frame.column.isin(money) & subject.frame.low.notna()]
     spread = used.groupby("column").low.nunique().max() if len(used) else 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hostdoc.core.units import SIZES
 from hostdoc.report.shapes import intervals
 from hostdoc.report.shapes.intervals import Intervals
-from hostdoc.report.shapes.subject import Subject, column, unit_of
+from hostdoc.report.shapes.subject import FEWEST, Subject, column
 
 FEWEST_POINTS = 4
 _CAPACITY = re.compile(
@@ -17,13 +19,20 @@ _CAPACITY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Scatter(Intervals):
-    """Labels with a price, drawn against one capacity (`x`, in `x_unit`) and sized by another."""
+class Capacity:
+    """A column of single amounts of one unit, by number of the row; sizes in MB and GB are in one of them."""
 
-    x: int
-    size: int
-    x_unit: str
-    size_unit: str
+    column: int
+    unit: str
+    amounts: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter(Intervals):
+    """Labels with a price, drawn against one capacity (`x`) and sized by another."""
+
+    x: Capacity
+    size: Capacity
 
 
 def find(subject: Subject) -> Scatter | str:
@@ -33,34 +42,31 @@ def find(subject: Subject) -> Scatter | str:
         return found
     if len(found.columns) != 1:
         return "it wants one column of prices"
-    capacities = {
-        index: unit
-        for index in range(1, len(subject.grid.columns))
-        if index not in subject.money and (unit := _capacity(subject, index)) is not None
-    }
+    columns = (index for index in range(1, len(subject.grid.columns)) if index not in subject.money)
+    capacities = [capacity for index in columns if (capacity := _capacity(subject, index))]
     if len(capacities) < 2:
         return "it wants two columns of capacities"
-    x, size = sorted(capacities, key=lambda index: -column(found.frame, index).low.nunique())[:2]
-    points = _points(found, x)
-    if points < FEWEST_POINTS or column(found.frame, x).low.nunique() < 3:
-        return f"fewer than {FEWEST_POINTS} rows state a capacity and a price"
-    return Scatter(found.frame, found.columns, found.unit, x, size, capacities[x], capacities[size])
+    x, size = sorted(capacities, key=lambda it: (len(it.amounts), len(set(it.amounts.values()))), reverse=True)[:2]
+    priced = set(column(found.frame, found.columns[0]).query("low.notna()").row)
+    shown = [amount for row, amount in x.amounts.items() if row in priced]
+    if len(shown) < FEWEST_POINTS or len(set(shown)) < FEWEST:
+        return f"fewer than {FEWEST_POINTS} rows state a price and a capacity, or those are much the same"
+    return Scatter(found.frame, found.columns, found.unit, x, size)
 
 
-def _capacity(subject: Subject, index: int) -> str | None:
-    """The unit of a column of capacities: single amounts of one size, or of a count that its head names."""
+def _capacity(subject: Subject, index: int) -> Capacity | None:
+    """A column of capacities: of sizes, or of a count that its head names."""
     stated = column(subject.frame, index)
-    stated = stated[stated.low.notna()]
+    stated = stated[stated.low.notna() & (stated.low > 0)]
     if not subject.grid.columns[index].states or len(stated) < FEWEST_POINTS or (stated.low != stated.high).any():
         return None
-    if stated.percent.any() or stated.currency.ne("").any() or (stated.low <= 0).any():
+    units = Counter(unit for unit in stated.unit if unit)
+    sized = bool(units) and units.keys() <= SIZES.keys()
+    if not sized and (len(units) > 1 or not _CAPACITY.search(subject.grid.columns[index].header)):
         return None
-    unit = unit_of(subject.frame, (index,)) if stated.unit.ne("").any() else ""
-    if unit is None or "/" in unit:
+    unit = units.most_common(1)[0][0] if units else ""
+    if "/" in unit or unit == "%" or stated.currency.ne("").any():
         return None
-    return unit if unit in SIZES or _CAPACITY.search(subject.grid.columns[index].header) else None
-
-
-def _points(found: Intervals, x: int) -> int:
-    priced = set(column(found.frame, found.columns[0]).query("low.notna()").row)
-    return len(priced & set(column(found.frame, x).query("low.notna()").row))
+    scale = {name: SIZES[name] / SIZES[unit] for name in units} if sized else {}
+    rows = zip(stated.row, stated.low, stated.unit, strict=True)
+    return Capacity(index, unit, {int(row): float(low) * scale.get(own, 1.0) for row, low, own in rows})

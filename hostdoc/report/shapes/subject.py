@@ -16,6 +16,14 @@ FEWEST = 3  # rows below which a table says it better
 MOST = 24  # rows above which a chart is no overview any more
 _COUNT = re.compile(r"\b(?:users?|customers?|seats?|people|instances?|subscribers?|nodes?|requests?|tenants?)\b", re.I)
 
+# Heads that say amounts are larger than they are written: their digits are not what an axis would say.
+_THOUSANDS = re.compile(
+    r"[$€£¥]\s?[KMkm]\b|\b[KMTk][$€£¥]|[’']000\b|\b000s\b|\b(?:thousands?|millions?|lakhs?|Mio|Tsd)\b", re.I
+)
+_RATE = re.compile(r"\b(?:per\s+(\w+)|(hour|day|dai|week|month|quarter|year|annual)(?:ly|s|ally)?)\b", re.I)
+_EACH = re.compile(r"(?:units?|per|uom|basis)\W*", re.I)
+_NUMBER = re.compile(r"\W*(?:\d+\W*[a-z]?|[a-z]\d*)?\W*", re.I)  # `1.`, `2a`, `M3`, or nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -48,7 +56,7 @@ class Subject:
     def amounts(self) -> tuple[int, ...]:
         """The columns of figures behind the first; of those only that the author chose, if any were."""
         columns = self.grid.columns
-        stating = (index for index in range(1, len(columns)) if columns[index].states)
+        stating = (n for n in range(1, len(columns)) if columns[n].states and not _THOUSANDS.search(columns[n].header))
         return tuple(index for index in stating if self.only is None or index in self.only)
 
     @property
@@ -87,19 +95,27 @@ def unit_of(frame: pd.DataFrame, columns: tuple[int, ...], *, joined: bool = Fal
     return each[0] if len(set(each)) == 1 else None
 
 
+def rates(subject: Subject, columns: tuple[int, ...]) -> bool:
+    """Whether amounts are for different things or times by what their heads, or a column of units, say in words."""
+    heads = subject.headers
+    said = {frozenset((a or b).lower() for a, b in _RATE.findall(heads[index])) for index in columns}
+    each = [column(subject.frame, index).words for index, head in enumerate(heads) if _EACH.fullmatch(head)]
+    return len(said) > 1 or any(words[words.ne("")].nunique() > 1 for words in each)
+
+
 def named_rows(subject: Subject) -> pd.DataFrame | None:
     """The frame with labels that tell the rows apart, the second column taken in where the first does not."""
     grid, frame, first = subject.grid, subject.frame, subject.first
-    if not first.words.duplicated().any() and first.words.ne("").all():
+    numbers = first.words.str.fullmatch(_NUMBER).all()
+    if not numbers and not first.words.duplicated().any() and first.words.ne("").all():
         return frame
     second = column(frame, 1)
     if grid.columns[1].states:
-        return None
+        return frame if not first.words.duplicated().any() and first.words.ne("").all() else None
     short = second.words.str.replace(r"\s*\(.*\)\Z", "", regex=True)
-    numbers = first.words.str.fullmatch(r"\W*(?:\d+\W*[a-z]?|[a-z])?\W*", case=False).all()  # `1.`, `2a`, or nothing
     again = first.words.duplicated(keep=False)
     pairs = zip(first.words, short, again, strict=True)
-    names = [b if numbers else f"{a}, {b}" if twice and b else a for a, b, twice in pairs]
+    names = [b or a if numbers else f"{a}, {b}" if twice and b else a for a, b, twice in pairs]
     if len(set(names)) < len(names) or "" in names:
         return None
     return frame.assign(label=frame.row.map(dict(enumerate(names))))

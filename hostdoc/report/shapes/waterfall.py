@@ -54,8 +54,8 @@ def _build(subject: Subject, index: int, sums: dict[int, set[int]]) -> Waterfall
     used = stated.loc[[*parts, total]]
     if used.low.isna().any() or (used.low < 0).any():
         return "a part is negative or states no amount"
-    unit = unit_of(subject.frame[subject.frame.row.isin([*parts, total])], (index,))
-    if unit is None or not unit or mostly(subject.frame, index, "percent"):
+    unit = unit_of(used, (index,))
+    if not unit or used.unit.eq("").any() or mostly(subject.frame, index, "percent"):
         return "its amounts have no unit that they share"
     named = named_rows(subject)
     if named is None:
