@@ -68,23 +68,31 @@ def make(audited: AuditedDocument, grid: Grid, shape: Shape, colours: Mapping[st
     )
 
 
+def colours_of(shape: Shape, colours: Mapping[str, str]) -> dict[str, str]:
+    """The colour of each label of a shape, where its labels are things that are compared."""
+    if not isinstance(shape, Intervals):
+        return {}
+    return {label: colours.get(_entity(label), INK) for label in shape.frame.label}
+
+
 def _picture(grid: Grid, shape: Shape, colours: Mapping[str, str]) -> Picture:
     headers = [column.header for column in grid.columns]
-    if isinstance(shape, Intervals):
-        own = {label: colours.get(_entity(label), INK) for label in shape.frame.label}
-        if isinstance(shape, Scatter):
+    own = colours_of(shape, colours)
+    match shape:
+        case Scatter():
             return scatter.picture(shape, own, headers)
-        return (
-            slope.picture(shape, own, headers) if isinstance(shape, Slope) else intervals.picture(shape, own, headers)
-        )
-    if isinstance(shape, Ribbons):
-        return ribbons.picture(shape, headers)
-    if isinstance(shape, Ladder):
-        return ladder.picture(shape, headers)
-    if isinstance(shape, Timeline):
-        return timeline.picture(shape, headers)
-    assert isinstance(shape, Waterfall)
-    return waterfall.picture(shape, headers)
+        case Slope():
+            return slope.picture(shape, own, headers)
+        case Intervals():
+            return intervals.picture(shape, own, headers)
+        case Ribbons():
+            return ribbons.picture(shape, headers)
+        case Ladder():
+            return ladder.picture(shape, headers)
+        case Timeline():
+            return timeline.picture(shape, headers)
+        case Waterfall():
+            return waterfall.picture(shape, headers)
 
 
 def chart_id(grid: Grid, taken: set[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import jinja2
 from markupsafe import Markup
 
+from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.overview import entry
 from hostdoc.report.analysis.register import Sheet
@@ -58,7 +59,11 @@ class Pages:
         )
         self._templates.filters |= {"sentence": sentence, "day": day}
 
-    def document(self, audited: AuditedDocument, page: DocumentPage, edit_url: str = "") -> str:
+    def document(
+        self, audited: AuditedDocument, page: DocumentPage, edit_url: str = "", said: Sequence[Diagnostic] = ()
+    ) -> str:
+        """The page of a document. `said` are remarks about its charts."""
+
         def target(verdict: str) -> str:
             first = page.first(verdict)
             return f"#{first}" if first else ""
@@ -67,6 +72,7 @@ class Pages:
             "document.html",
             page=page,
             entry=entry(audited),
+            said=(*audited.diagnostics, *said),
             edit_url=edit_url,
             panel=panel(audited, ids_of(audited), names_of(audited)),
             target=target,

@@ -17,6 +17,7 @@ COST, MARGIN = "var(--hd-m1)", "var(--hd-m2)"
 ENTITIES = 8  # colours that can be told apart
 WIDE, NARROW = 720, 350
 _SYMBOL = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$"}
+_LONG = 36  # characters of a name that a title still holds
 _CHARACTER = 6.7  # pixels of a character at the size of labels, at most
 
 # Channels that many charts have. As objects they cost little; Altair makes each out of a word by a search.
@@ -150,9 +151,9 @@ def amounts(high: float, count: int, **more: Any) -> alt.Axis:
 
 
 def brief(name: str) -> str:
-    """A name as a title has it: without what is in brackets behind it, and never longer than a few words."""
-    short = re.sub(r"\s*\([^()]*\)\Z", "", name) or name
-    return short if len(short) <= 32 else f"{short[:30].rstrip(' ,;:×')}…"
+    """A name as a title has it: where it is long, without what is in brackets behind it, and cut in the end."""
+    short = name if len(name) <= _LONG else re.sub(r"\s*\([^()]*\)\Z", "", name) or name
+    return short if len(short) <= _LONG else f"{short[: _LONG - 1].rstrip(' ,;:×')}…"
 
 
 def priced(words: str, unit: str) -> str:

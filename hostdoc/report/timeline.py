@@ -210,12 +210,12 @@ def _upright(known: Sequence[tuple[Cell, float]]) -> tuple[alt.Y, bool]:
     """The axis of the amounts of a panel, and whether it is logarithmic."""
     ends = [end for cell, _ in known for end in (cell.low or 0.0, cell.top, *(cell.redone or ()))]
     low, high = min(ends), max(ends)
-    room = {"minExtent": _TICKS, "maxExtent": _TICKS}
+    room: Row = {"minExtent": _TICKS, "maxExtent": _TICKS}
     if low > 0 and high / low > _SPREAD:
-        domain = [low * 0.7, high * (high / low) ** 0.25]
-        marks = ticks(*domain) if high / low <= _SPREAD * 2 else ticks(*domain, (1,))
+        domain = (low * 0.7, high * (high / low) ** 0.25)
+        marks = ticks(*domain, (1, 2, 5) if high / low <= _SPREAD * 2 else (1,))
         axis = alt.Axis(values=marks, labelExpr=label_expression(marks), **room)
-        return alt.Y("low:Q", title=None, scale=alt.Scale(type="log", domain=domain, nice=False), axis=axis), True
+        return alt.Y("low:Q", title=None, scale=alt.Scale(type="log", domain=list(domain), nice=False), axis=axis), True
     low = min(low, 0.0)
     scale = alt.Scale(domain=[low, high + (high - low or 1) * 0.22], nice=False)
     axis = amounts(high, 4, **room)

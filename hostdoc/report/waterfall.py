@@ -97,12 +97,8 @@ def _draw(shape: Waterfall, cells: Sequence[Cell], unit: str, width: int) -> Any
     redone = _redone(shape, cells, bars, ends)
     top = max(row["high"] for row in (*bars, *redone)) or 1.0
     said = _said(shape, cells, bars, ends)
-    beside = {row["label"]: row for row in redone if row["text"]}
-    longest = max(
-        (text_width(row["text"]) + text_width(beside.get(row["label"], {}).get("text", "")))
-        for row in said
-        if row["text"]
-    )
+    again = {row["label"]: row["text"] for row in redone if row["text"]}
+    longest = max(text_width(row["text"] + again.get(row["label"], "")) for row in said)
     domain = [0, top * plot / max(plot - longest - 24, plot * 0.4)]
     x = alt.X(
         "low:Q",
@@ -121,15 +117,24 @@ def _draw(shape: Waterfall, cells: Sequence[Cell], unit: str, width: int) -> Any
         layers.append(outlines)
     for row in (row for row in redone if row["text"]):
         stated = next(it for it in said if it["label"] == row["label"] and it["text"])
-        past = (row["high"] - stated["high"]) / domain[1] * plot  # pixels that the outline reaches beyond the bar
-        apart = 14 + text_width(stated["text"])
-        if past > 0:  # it would run through what is stated, which is then written behind it
-            layers.append(text([{**stated, "high": row["high"]}], "left", 6).encode(x=alt.X("high:Q"), y=y, text=TEXT))
+        past = max(0.0, (row["high"] - stated["high"]) / domain[1] * plot)  # pixels the outline reaches beyond the bar
+        told = _alone(said, stated, row["text"], gone=True)
+        beside = 14 + past + text_width(stated["text"])
+        layers.append(_words(told, y, beside, color=DRIFT, fontWeight="bold"))
+        if past:  # the outline would run through what is stated, which is then written behind it
+            layers.append(_words(_alone(said, stated, stated["text"]), y, 6 + past))
             stated["text"] = ""
-        told = text([row], "left", apart - min(past, 0.0), color=DRIFT, fontWeight="bold")
-        layers.append(told.encode(x=alt.X("high:Q"), y=y, text=TEXT))
-    layers.append(text(said, "left", 6).encode(x=alt.X("high:Q"), y=y, text=TEXT))
+    layers.append(_words(said, y, 6))
     return alt.layer(*layers).properties(width=plot, height=len(order) * _BAND)
+
+
+def _words(rows: Sequence[Row], y: alt.Y, dx: float, **more: Any) -> Any:
+    return text(rows, "left", dx, **more).encode(x=alt.X("high:Q"), y=y, text=TEXT)
+
+
+def _alone(said: Sequence[Row], one: Row, words: str, *, gone: bool = False) -> list[Row]:
+    """Words at one bar, on the rows of all bars, so that they move with them; `gone` are lost when it moves."""
+    return [{**row, "gone": gone, "text": words if row is one else ""} for row in said]
 
 
 def _bars(shape: Waterfall, cells: Sequence[Cell]) -> list[Row]:

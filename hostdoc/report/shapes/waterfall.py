@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Operation, Ref
 from hostdoc.core.result import Check
 from hostdoc.report.shapes.subject import FEWEST, Subject, column, mostly, named_rows, unit_of
@@ -43,8 +44,7 @@ def _build(subject: Subject, index: int, sums: dict[int, set[int]]) -> Waterfall
     stated = column(subject.frame, index)
     above = [row for row in range(total) if pd.notna(stated.low[row])]
     parts = [row for row in above if row not in sums]
-    covered = [part for row in _flat(total, sums) for part in [row]]
-    if sorted(covered) != parts:
+    if _flat(total, sums) != parts:
         return "its total leaves out some rows above it, or takes some in twice"
     if not FEWEST <= len(parts) <= PARTS:
         return f"it wants {FEWEST} to {PARTS} parts"
@@ -80,7 +80,7 @@ def _sums(subject: Subject, index: int) -> dict[int, set[int]]:
     return found
 
 
-def _added(check: Check) -> list[object]:
+def _added(check: Check) -> list[Figure]:
     """The figures that a footing adds up, if it does nothing else."""
     workings = check.verdict.relation.workings
     if check.verdict.relation.kind != "footing" or check.outcome not in SEEN or not isinstance(workings, Operation):
