@@ -77,7 +77,7 @@ def _title(parts: Sequence[Cell], total: Cell, unit: str) -> str:
         (100 * end / all for end, all in zip((largest.low or 0.0, largest.top), shares, strict=True) if all), default=0
     )
     alone = sum(cell.top == largest.top for cell in parts) == 1
-    if alone and least >= 50:
+    if alone and least > 50:
         return f"{whole}, more than half of it {brief(largest.label)}"
     if alone and all(largest.low is not None and (largest.low >= (cell.low or 0.0)) for cell in parts):
         return f"{whole}; {brief(largest.label)} is the largest part"

@@ -59,7 +59,7 @@ def chosen(audited: AuditedDocument, grid: Grid, ids: Mapping[Figure, str], choi
     if unknown:
         return f"no column is called `{unknown[0]}`"
     only = frozenset(columns[_plain(name)] for name in choice.columns) or None
-    return _find(choice.shape, Subject(audited, grid, frames.cells(audited, grid, ids), ids, only))
+    return _find(choice.shape, Subject(audited, grid, frames.cells(audited, grid, ids), ids, only, asked=True))
 
 
 def _find(name: str, subject: Subject) -> Shape | str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from hostdoc.report.shapes.periods import periods
+from hostdoc.report.shapes.periods import are_periods
 from hostdoc.report.shapes.subject import FEWEST, Subject, mostly, named_rows, rates, unit_of
 
 
@@ -24,9 +24,9 @@ def find(subject: Subject) -> Intervals | str:
     money = subject.money
     if subject.grid.columns[0].states:
         return "its first column states figures and names nothing"
-    if periods(list(subject.first.words)):
+    if are_periods(list(subject.first.words)):
         return "its rows are periods, which want an axis of time"
-    if subject.only is None and subject.percents:
+    if not subject.asked and subject.percents:
         return "it states percentages beside the money"
     unit = unit_of(subject.frame, money)
     if not money:
@@ -39,7 +39,7 @@ def find(subject: Subject) -> Intervals | str:
         return f"fewer than {FEWEST} rows state an amount"
     if spread < 2 and (used.low == used.high).all():
         return "its amounts are all the same"
-    if subject.only is None and _factors(subject):
+    if not subject.asked and _factors(subject):
         return "its amounts are prices, counts and what they come to"
     named = named_rows(subject)
     return "its rows cannot be told apart by their labels" if named is None else Intervals(named, money, unit)

@@ -15,7 +15,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = [
     re.compile(form + r"(?![\w])(?:\s*\([^()]*\))?\s*", re.I)
     for form in (
-        rf"(?:FY\s?)?{_YEAR}(?:\s?[/–-]\s?\d\d)?",
+        rf"(?:FY\s?)?{_YEAR}(?:\s?[/–-]\s?(?P<next>\d\d))?",
         rf"{_YEAR}-(?P<number>0[1-9]|1[0-2])",
         rf"(?P<part>[QH])(?P<of>[1-4])(?:[ /-]{_YEAR})?",
         rf"{_YEAR}[ -]?(?P<part>[QH])(?P<of>[1-4])",
@@ -28,13 +28,29 @@ _LENGTHS = {"year": 1.0, "quarter": 0.25, "month": 1 / 12, "week": 1 / 52}
 
 def periods(names: Sequence[str]) -> list[float]:
     """Where each period begins, in years, if all names are periods of one form in their order; else nothing."""
+    read = _read(names)
+    places = [place for _, place in read]
+    alike = len({kind for kind, _ in read}) == 1
+    return places if alike and all(one < then for one, then in pairwise(places)) else []
+
+
+def are_periods(names: Sequence[str]) -> bool:
+    """Whether all names are periods, in whatever order."""
+    return bool(_read(names))
+
+
+def _read(names: Sequence[str]) -> list[tuple[str, float]]:
     for form in _FORMS:
-        read = [_begins(found) for name in names if (found := form.fullmatch(name.strip()))]
-        if len(read) == len(names) > 1:
-            places = [place for _, place in read]
-            alike = len({dated for dated, _ in read}) == 1
-            return places if alike and all(one < next for one, next in pairwise(places)) else []
+        matched = [found for name in names if (found := form.fullmatch(name.strip()))]
+        if len(matched) == len(names) > 1 and all(_follows(found) for found in matched):
+            return [_begins(found) for found in matched]
     return []
+
+
+def _follows(found: re.Match[str]) -> bool:
+    """`2026-27` is a year that ends in the next one, `2026-03` is not."""
+    named = found.groupdict()
+    return not named.get("next") or int(named["next"]) == (int(named["year"]) + 1) % 100
 
 
 def _begins(found: re.Match[str]) -> tuple[str, float]:

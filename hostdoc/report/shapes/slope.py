@@ -25,7 +25,9 @@ _ORDERS = (
 )
 _NUMBERED = re.compile(r"(?P<name>phase|stage|step|round|milestone|tier|level)\s?(?P<nth>\d{1,2})\b", re.I)
 _COUNTED = re.compile(
-    r"\D{0,12}?(?P<count>\d[\d,]*(?:\.\d+)?)\s?(?P<times>[KMB]?)\b\+?\s*(?P<what>[^\W\d][\w ]*)?", re.I
+    r"(?:at |for |up to )?[~<≤]?\s?(?P<count>\d[\d,]*(?:\.\d+)?)\s?(?P<times>[KMB]?)\b\+?\s*"
+    r"(?P<what>[^\W\d][\w ]*)?",
+    re.I,
 )
 _TIMES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
 
@@ -68,7 +70,8 @@ def stages(headers: Sequence[str]) -> bool:
         if -1 not in places:
             return _rises(places)
     counted = [_COUNTED.fullmatch(header.strip()) for header in headers]
-    if all(counted) and len({(found["what"] or "").strip().lower() for found in counted if found}) == 1:
+    said = all(found and (found["times"] or found["what"]) for found in counted)
+    if said and len({(found["what"] or "").strip().lower() for found in counted if found}) == 1:
         return _rises([float(c["count"].replace(",", "")) * _TIMES[c["times"].lower()] for c in counted if c])
     return False
 

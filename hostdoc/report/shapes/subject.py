@@ -27,13 +27,17 @@ _NUMBER = re.compile(r"\W*(?:\d+\W*[a-z]?|[a-z]\d*)?\W*", re.I)  # `1.`, `2a`, `
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A table and what was found in it. `ids` are the places of figures in the page; `only` the columns to be drawn."""
+    """A table and what was found in it. `ids` are the places of figures in the page; `only` the columns to be drawn.
+
+    `asked`: the author wants this shape, so that what speaks for another does not count.
+    """
 
     audited: AuditedDocument
     grid: Grid
     frame: pd.DataFrame
     ids: Mapping[Figure, str] = field(default_factory=dict)
     only: frozenset[int] | None = None
+    asked: bool = False
 
     @property
     def headers(self) -> list[str]:
