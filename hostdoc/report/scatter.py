@@ -171,7 +171,7 @@ def _row(point: _Point, colours: Mapping[str, str], largest: float) -> Row:
 def _again(point: _Point) -> Row:
     assert point.price.redone is not None
     low, high = point.price.redone
-    nudge = abs(high) * 0.01 if low == high else 0.0
+    nudge = abs(high) * 0.025 if low == high else 0.0  # so that it shows as an outline
     return {
         "id": point.price.id,
         "again": True,

@@ -17,6 +17,7 @@ from hostdoc.report.shapes import Slope
 from hostdoc.report.theme import DRIFT, INK, TEXT, TIP, Y2, Row, chart, digits, hollow, text, text_width, unit_words
 
 _HEIGHT = 320
+_NARROWEST = 60  # pixels from one stage to the next
 _LINE = 14  # pixels between labels, so that they can be read
 _STEP = 9  # pixels between bars of one stage
 _TICKS = 34
@@ -46,12 +47,14 @@ def _draw(shape: Slope, cells: Sequence[Cell], colours: Mapping[str, str], heade
         name: max(c.column for c in known if c.label == name) for name in names if any(c.label == name for c in known)
     }
     then = {name: _then(name, last[name], cells) if name in last else "" for name in names}
-    behind = max(text_width(_name(c) + then[c.label]) for c in known if c.column == last[c.label])
     before = max(text_width(_name(cell)) for cell in known if cell.column == shape.columns[0])
     room = 2 * 8 + _STEP * len(names) / 2
     plot = width - _TICKS - 16
-    left, right = before + room, plot - min(behind + room, plot * 0.45)
-    step = (right - left) / (len(shape.columns) - 1)
+    left = before + room
+    stage = {column: number for number, column in enumerate(shape.columns)}
+    behind = [(stage[c.column], text_width(_name(c) + then[c.label])) for c in known if c.column == last[c.label]]
+    step = min((plot - left - room - width) / number for number, width in behind if number)
+    step = max(step, _NARROWEST)
     order = sorted(names, key=lambda name: min((c.top for c in known if c.label == name), default=0.0))
 
     def at(cell: Cell) -> float:

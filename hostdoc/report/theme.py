@@ -99,7 +99,7 @@ def text(values: Sequence[Row], side: Side, dx: float = 0, dy: float = 0, **more
     return chart(values).mark_text(align=side, dx=dx, dy=dy, **more)
 
 
-def title(text: str) -> alt.TitleParams:
+def title(text: str | list[str]) -> alt.TitleParams:
     return alt.TitleParams(text, anchor="start", frame="bounds", color=INK, fontSize=12, fontWeight="bold", dy=-2)
 
 

@@ -103,14 +103,22 @@ def _draw(shape: Timeline, panels: dict[int, list[Cell]], headers: Sequence[str]
     views = []
     for index, cells in panels.items():
         labels = index == shape.columns[-1]
-        x = alt.X("at:Q", title=None, scale=scale, axis=_axis(shown if labels else {}, labels))
+        x = alt.X("when:Q", title=None, scale=scale, axis=_axis(shown if labels else {}, labels))
         unit = unit_words(shape.units[shape.columns.index(index)])
         known = [(cell, place) for cell, place in zip(cells, shape.places, strict=True) if cell.low is not None]
         y, logarithmic = _upright(known)
-        said = ", ".join(filter(None, (headers[index], unit))) + (" (logarithmic)" if logarithmic else "")
-        view = _panel(known, shape.places, x, y, plot).properties(width=plot, height=_HEIGHT, title=title(said))
+        said = title(_named(headers[index], unit, logarithmic, width))
+        view = _panel(known, shape.places, x, y, plot).properties(width=plot, height=_HEIGHT, title=said)
         views.append(view)
     return alt.vconcat(*views).configure_concat(spacing=16) if len(views) > 1 else views[0]
+
+
+def _named(header: str, unit: str, logarithmic: bool, width: int) -> str | list[str]:
+    """The title of a panel: what it shows in which unit, in two lines where one does not hold it."""
+    scale = " (logarithmic)" if logarithmic else ""
+    parts = [part for part in (header, unit) if part]
+    whole = ", ".join(parts) + scale
+    return whole if text_width(whole) < width else [header, f"{unit}{scale}".strip()]
 
 
 def _apart(names: dict[float, str], places: Sequence[float], plot: int) -> dict[float, str]:
@@ -176,7 +184,7 @@ def _panel(known: Sequence[tuple[Cell, float]], places: Sequence[float], x: alt.
             text(redone, "left", 12, 10, color=DRIFT, fontWeight="bold").encode(x=x, y=alt.Y("low:Q"), text=TEXT)
         )
     reach = [
-        {**row, "high": max([row["high"], *(it["high"] for it in redone if it["at"] == row["at"])])} for row in stated
+        {**row, "high": max([row["high"], *(it["high"] for it in redone if it["when"] == row["when"])])} for row in stated
     ]
     layers.append(text(_roomy(reach, places, plot), "center", 0, -10).encode(x=x, y=alt.Y("high:Q"), text=TEXT))
     return alt.layer(*layers)
@@ -185,7 +193,7 @@ def _panel(known: Sequence[tuple[Cell, float]], places: Sequence[float], x: alt.
 def _row(cell: Cell, place: float) -> Row:
     return {
         "id": cell.id,
-        "at": place,
+        "when": place,
         "low": cell.low,
         "high": cell.top,
         "flat": cell.low == cell.top,
@@ -199,7 +207,7 @@ def _roomy(stated: Sequence[Row], places: Sequence[float], plot: int) -> list[Ro
     """The amounts that find room beside each other; tooltip and table have the others."""
     free, kept = -1e9, []
     for row in stated:
-        at, half = _at(row["at"], places, plot), text_width(row["text"]) / 2 + 2
+        at, half = _at(row["when"], places, plot), text_width(row["text"]) / 2 + 2
         if at - half >= free:
             kept.append(row)
             free = at + half

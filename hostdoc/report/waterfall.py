@@ -109,7 +109,7 @@ def _draw(shape: Waterfall, cells: Sequence[Cell], unit: str, width: int) -> Any
     y = alt.Y("label:N", sort=order, title=None, axis=names(room))
     off = alt.YOffset("end:N", sort=list(ends), scale=alt.Scale(paddingInner=0.1))
     ink = alt.Color("colour:N", scale=None)
-    pale = alt.Opacity("end:N", scale=alt.Scale(domain=list(_ENDS), range=[0.95, 0.6]), legend=None)
+    pale = alt.Opacity("pale:Q", scale=None)
     stood = [row for row in bars if row["end"] in ends]
     layers = [chart(stood).mark_bar().encode(x=x, x2=X2, y=y, yOffset=off, color=ink, opacity=pale, tooltip=TIP)]
     if redone:
@@ -151,6 +151,7 @@ def _bars(shape: Waterfall, cells: Sequence[Cell]) -> list[Row]:
                     "label": cell.label,
                     "end": _ENDS[side],
                     "stack": side,
+                    "pale": (0.95, 0.6)[side],
                     "sum": sum_,
                     "low": begin,
                     "high": begin + size,

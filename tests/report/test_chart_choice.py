@@ -178,7 +178,7 @@ def test_a_waterfall_stands_on_checked_sums_only(audited) -> None:
     assert holds.title == "Total: $9–18 per month, more than half of it Servers"
     assert drifts.title == "Total: $9–30 per month, but its parts come to $9–18"
     assert "var(--hd-drifts)" in drifts.wide and "var(--hd-drifts)" not in holds.wide
-    assert ["Total", "$9–30/mo", "$9–18/month"] in [list(row) for row in drifts.rows]
+    assert ["Total", "$9–30/mo", "$9–18/mo"] in [list(row) for row in drifts.rows]
 
 
 def test_the_parts_of_a_waterfall_begin_where_the_one_above_ends(audited) -> None:
@@ -190,7 +190,7 @@ def test_the_parts_of_a_waterfall_begin_where_the_one_above_ends(audited) -> Non
 def test_periods_stand_where_they_are_in_time_and_nothing_is_drawn_between(audited) -> None:
     chart = _chart(audited(YEARS))
     panel = json.loads(chart.spec)["vconcat"][1]
-    assert [row["at"] for row in panel["layer"][0]["data"]["values"]] == [2026, 2027, 2030]
+    assert [row["when"] for row in panel["layer"][0]["data"]["values"]] == [2026, 2027, 2030]
     assert {layer["mark"]["type"] for layer in panel["layer"]} <= {"rule", "text", "point", "bar"}
     assert chart.title == "Revenue rises from 50K–100K to 3M–5M US$ between 2026 and 2030"
 
