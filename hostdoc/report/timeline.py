@@ -184,7 +184,8 @@ def _panel(known: Sequence[tuple[Cell, float]], places: Sequence[float], x: alt.
             text(redone, "left", 12, 10, color=DRIFT, fontWeight="bold").encode(x=x, y=alt.Y("low:Q"), text=TEXT)
         )
     reach = [
-        {**row, "high": max([row["high"], *(it["high"] for it in redone if it["when"] == row["when"])])} for row in stated
+        {**row, "high": max([row["high"], *(it["high"] for it in redone if it["when"] == row["when"])])}
+        for row in stated
     ]
     layers.append(text(_roomy(reach, places, plot), "center", 0, -10).encode(x=x, y=alt.Y("high:Q"), text=TEXT))
     return alt.layer(*layers)
