@@ -131,11 +131,16 @@ def label_expression(values: Sequence[float]) -> str:
     return text
 
 
+def _decimal(value: float, whole: bool) -> str:
+    """Two decimals, or two digits of what is smaller than those would show."""
+    small = 0 < abs(value) < 0.01 and not whole
+    return (f"{value:.2g}" if small else f"{value:,.0f}" if whole else f"{value:,.2f}").replace("-", "−")
+
+
 def digits(low: float, high: float, opened: str = "") -> str:
     """A range in digits, with as many decimals as it has: `4.50–5.70`, `25–40+`, `−20 … 20`."""
     whole = float(low).is_integer() and float(high).is_integer()
-    ends = [f"{value:,.0f}" if whole or abs(value) >= 1000 else f"{value:,.2f}" for value in (low, high)]
-    ends = [end.replace("-", "−") for end in ends]
+    ends = [_decimal(value, whole or abs(value) >= 1000) for value in (low, high)]
     plus = "+" if opened == "high" else ""
     if ends[0] == ends[1]:
         return f"{'<' if opened == 'low' else ''}{ends[0]}{plus}"

@@ -14,6 +14,7 @@ from hostdoc.report.gallery import Gallery
 from hostdoc.report.shapes import Intervals, Ladder, Ribbons, Scatter, Slope, Timeline, Waterfall, shape_of
 from hostdoc.report.shapes.periods import periods
 from hostdoc.report.shapes.slope import stages
+from hostdoc.report.theme import digits
 
 STAGES = (
     "| Host | Alpha | Beta |\n|---|---|---|\n| A | $5/mo | $9/mo |\n| B | $7–8/mo | n/a |\n| C | $6/mo | $20/mo |\n"
@@ -81,6 +82,7 @@ def test_each_shape_is_recognised(audited, text: str, kind: type) -> None:
         "| Role | Day rate | Hourly rate |\n|---|---|---|\n"
         "| A | $500 | $70 |\n| B | $600 | $80 |\n| C | $700 | $90 |\n",
         "| Use | Unit | Price |\n|---|---|---|\n| CPU | hour | $1 |\n| Disk | TB | $90 |\n| Help | day | $700 |\n",
+        "| Host | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n| C | $7 |\n| Total | see below |\n",
         "| Area | $K |\n|---|---|\n| Talks | 40 |\n| Staff | 90 |\n| Travel | 20 |\n",  # thousands: no axis says so
         "| H | RAM | Disk | Qty |\n|---|---|---|---|\n"
         "| A | 1 GB | 9 GB | 1 |\n| B | 2 GB | 9 GB | 1 |\n| C | 4 GB | 9 GB | 1 |\n",
@@ -252,3 +254,17 @@ def test_a_drawing_comes_from_the_cache(audited, tmp_path, monkeypatch: pytest.M
     assert chart(document) == first
     with pytest.raises(pytest.fail.Exception, match="drawn anew"):
         chart(audited(DRIFTED))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (5, 9, "5–9"),
+        (4.5, 5.7, "4.50–5.70"),
+        (-20, 20, "−20 … 20"),
+        (0.0018, 0.1, "0.0018–0.10"),
+        (1200.5, 1200.5, "1,200"),
+    ],
+)
+def test_digits(low: float, high: float, words: str) -> None:
+    assert digits(low, high) == words

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from hostdoc.figures.labels import is_total
 from hostdoc.report.shapes.periods import are_periods
 from hostdoc.report.shapes.subject import FEWEST, Subject, mostly, named_rows, rates, unit_of
 
@@ -41,6 +42,8 @@ def find(subject: Subject) -> Intervals | str:
         return "its amounts are all the same"
     if not subject.asked and _factors(subject):
         return "its amounts are prices, counts and what they come to"
+    if not subject.asked and any(is_total(words) for words in subject.first.words):
+        return "a row is called a total of others"
     named = named_rows(subject)
     return "its rows cannot be told apart by their labels" if named is None else Intervals(named, money, unit)
 
