@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hostdoc.core.ledger import Grid
@@ -33,17 +33,22 @@ class Chart:
     wide: str
     narrow: str
 
+    def named(self, name: str) -> Chart:
+        """The same chart under an id of its own, for a page that shows charts of several documents."""
+        wide, narrow = (svg.replace(f"hd-{self.id}-", f"hd-{name}-") for svg in (self.wide, self.narrow))
+        return replace(self, id=name, wide=wide, narrow=narrow)
+
 
 def entities(shapes: Iterable[Shape]) -> dict[str, str]:
     """A colour for each thing that is compared, the same on every page; those on several tables come first."""
-    tables = [{_entity(label) for label in shape.frame.label} for shape in shapes if isinstance(shape, Intervals)]
+    tables = [{entity_of(label) for label in shape.frame.label} for shape in shapes if isinstance(shape, Intervals)]
     seen = Counter(name for names in tables for name in names)
-    order = [_entity(label) for shape in shapes if isinstance(shape, Intervals) for label in shape.frame.label]
+    order = [entity_of(label) for shape in shapes if isinstance(shape, Intervals) for label in shape.frame.label]
     ranked = sorted(dict.fromkeys(order), key=lambda name: -seen[name])
     return {name: f"var(--hd-e{number + 1})" if number < ENTITIES else INK for number, name in enumerate(ranked)}
 
 
-def _entity(label: str) -> str:
+def entity_of(label: str) -> str:
     """`Hetzner VPS` and `Hetzner Cloud` are the same host: what is compared goes by its first word."""
     return label.split(maxsplit=1)[0].strip(",:;").casefold() if label.split() else ""
 
@@ -72,7 +77,7 @@ def colours_of(shape: Shape, colours: Mapping[str, str]) -> dict[str, str]:
     """The colour of each label of a shape, where its labels are things that are compared."""
     if not isinstance(shape, Intervals):
         return {}
-    return {label: colours.get(_entity(label), INK) for label in shape.frame.label}
+    return {label: colours.get(entity_of(label), INK) for label in shape.frame.label}
 
 
 def _picture(grid: Grid, shape: Shape, colours: Mapping[str, str]) -> Picture:

@@ -190,8 +190,9 @@ def records(frame: pd.DataFrame) -> list[Cell]:
 
 
 def _judged(audited: AuditedDocument) -> dict[Figure, Check]:
-    """The check to show for each stated figure: the one with the worst verdict."""
+    """The check to show for each stated figure: the one with the worst verdict. Claims recalculate no figure."""
+    equal = [check for check in audited.checks if check.verdict.relation.comparison == "="]
     found: dict[Figure, Check] = {}
-    for check in sorted(audited.checks, key=lambda check: WORST.index(verdict_name(check))):
+    for check in sorted(equal, key=lambda check: WORST.index(verdict_name(check))):
         found.setdefault(check.verdict.relation.stated, check)
     return found

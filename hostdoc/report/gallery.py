@@ -91,11 +91,15 @@ class Gallery:
         source = audited.document.source
         key = (source, number)
         if key not in self._drawn:
-            taken: set[str] = set()
-            names = {other: chart_id(audited.ledger.grids[other], taken) for other in self._shapes[source]}
             shape, grid = self._shapes[source][number], audited.ledger.grids[number]
-            self._drawn[key] = self._make(audited, grid, shape, names[number])
+            self._drawn[key] = self._make(audited, grid, shape, self.name(audited, number))
         return self._drawn[key]
+
+    def name(self, audited: AuditedDocument, number: int) -> str:
+        """The id of the chart of a table in the page of its document."""
+        taken: set[str] = set()
+        names = {other: chart_id(audited.ledger.grids[other], taken) for other in self.shapes(audited)}
+        return names[number]
 
     def _make(self, audited: AuditedDocument, grid: Grid, shape: Shape, name: str) -> Chart:
         """A chart from the cache, or drawn. It depends on its shape, the words around it, the colours."""

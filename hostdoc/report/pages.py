@@ -35,7 +35,7 @@ MONTHS = [
     "November",
     "December",
 ]
-SCRIPTS = ("hostdoc.js", "tables.js", "what-if.js")
+SCRIPTS = ("hostdoc.js", "amounts.js", "tables.js", "what-if.js")
 ASSETS = ("hostdoc.css", "frame.css", *SCRIPTS)
 
 

@@ -10,12 +10,14 @@ from typing import Any
 
 import altair as alt
 
+from hostdoc.report.crossover import Crossing, crossing, of_costs
 from hostdoc.report.frames import records
 from hostdoc.report.picture import Picture
 from hostdoc.report.shapes import Ribbons, column
 from hostdoc.report.theme import (
     COST,
     DRIFT,
+    INK,
     MARGIN,
     TEXT,
     TIP,
@@ -63,12 +65,14 @@ def picture(shape: Ribbons, headers: list[str]) -> Picture:
     points = _points(shape)
     unit = unit_words(shape.unit)
     redone = "; outline: recalculated" if any(point.again or point.cost_again for point in points) else ""
+    across = crossing_of(shape)
+    band = "; band: where they cross" if across else ""
     return Picture(
         title=_title(shape, points, headers),
-        unit=f"Cost and margin; ranges low to high; straight lines between the rows of the table{redone}",
+        unit=f"Cost and margin; ranges low to high; straight lines between the rows of the table{band}{redone}",
         description=f"Two ribbons over {headers[shape.count].lower()}. "
         + "; ".join(f"at {p.name} cost {digits(p.low, p.high, p.opened)} {unit}, margin {p.margin}" for p in points)
-        + ".",
+        + (f". Cost and price cross at about {across.text}." if across else "."),
         columns=[headers[shape.count], headers[shape.cost], headers[shape.margin], "recalculated"],
         rows=[[p.name, digits(p.low, p.high, p.opened), p.margin, p.again_text] for p in points],
         draw=lambda width: _draw(shape, points, headers, width),
@@ -106,6 +110,15 @@ def _ends(point: _Point, shape: Ribbons) -> tuple[float, float] | None:
     if shape.price:
         return 100 * (shape.price - point.high) / shape.price, 100 * (shape.price - point.low) / shape.price
     return point.stated
+
+
+def crossing_of(shape: Ribbons) -> Crossing | None:
+    """Where the cost crosses the price, or the stated margin zero where no price is known."""
+    points = _points(shape)
+    if shape.price:
+        return of_costs([(point.users, point.low, point.high) for point in points], shape.price)
+    known = [(point.users, *point.stated) for point in points if point.stated]
+    return crossing(known) if known else None
 
 
 def _title(shape: Ribbons, points: Sequence[_Point], headers: list[str]) -> str:
@@ -164,8 +177,24 @@ def _draw(shape: Ribbons, points: Sequence[_Point], headers: list[str], width: i
     upper = alt.X("users:Q", title=None, scale=scale, axis=axis)
     lower = alt.X("users:Q", title=f"{headers[shape.count].lower()} (logarithmic)", scale=scale, axis=axis)
     plot = width - _ROOM
-    views = [_cost(shape, points, upper, plot), _margin(shape, points, lower, headers[shape.margin], plot)]
+    across = crossing_of(shape)
+    cost = alt.layer(*_band(across, upper, ""), _cost(shape, points, upper, plot))
+    margin = alt.layer(*_band(across, lower, "crossover"), _margin(shape, points, lower, headers[shape.margin], plot))
+    views = [cost, margin]
     return alt.vconcat(*[view.properties(width=plot, height=_HEIGHT) for view in views])
+
+
+def _band(across: Crossing | None, x: alt.X, name: str) -> list[Any]:
+    """The counts between the best and the worst case; `still`: it does not follow figures that are moved."""
+    if across is None:
+        return []
+    row = {"users": across.start, "until": across.end, "text": f"{name} {across.text}", "still": True}
+    layers = [chart([row]).mark_rect(color=INK, opacity=0.1).encode(x=x, x2="until:Q")]
+    if across.start == across.end:
+        layers = [chart([row]).mark_rule(strokeDash=[4, 3]).encode(x=x)]
+    if name:
+        layers.append(text([row], "left", 4, 8, fontWeight="bold").encode(x=x, y=alt.value(0), text="text:N"))
+    return layers
 
 
 def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, ends: tuple[str, str], plot: int) -> list[Any]:

@@ -70,6 +70,7 @@ def test_each_shape_is_recognised(audited, text: str, kind: type) -> None:
     "text",
     [
         "| Host | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n",  # two rows
+        "| Item | Cost |\n|---|---|\n| A | $5 |\n| B | TBD |\n| C | $9 |\n| Total | $30–40 |\n",  # one nobody can check
         "| Item | Cost |\n|---|---|\n| A | $5 |\n| Or: B | $9 |\n| Or: C | $11 |\n| Total | $5–11 |\n",  # alternatives
         "| Host | Cost |\n|---|---|\n| A | $5/month |\n| B | $90/year |\n| C | $7/month |\n",  # mixed units
         "| Host | Cost |\n|---|---|\n| A | $5/user/month |\n| B | $90/month |\n| C | $7/month |\n",
@@ -268,3 +269,28 @@ def test_a_drawing_comes_from_the_cache(audited, tmp_path, monkeypatch: pytest.M
 )
 def test_digits(low: float, high: float, words: str) -> None:
     assert digits(low, high) == words
+
+
+def test_a_claim_about_a_figure_does_not_recalculate_it(audited) -> None:
+    document = audited("# P\n\nB at $20/mo is the cheapest.\n\n" + STAGES.replace("$7–8/mo", "$20/mo"))
+    assert any(check.outcome == "drifts" for check in document.checks if check.verdict.relation.comparison != "=")
+    assert "recalculated" not in _chart(document).unit
+
+
+def test_limits_are_lines_that_break_where_words_stand(audited) -> None:
+    text = STAGES.replace("| A | $5/mo |", "| A | $5–11.50/mo |")
+    chart = _chart(audited("# P\n\nBudget: under $12/month.\n\n" + text))
+    assert chart.title == "Only C passes the $12 budget"
+    pieces = [row for row in _values(json.loads(chart.spec)) if row.get("value") == 12 and "text" not in row]
+    assert [row["who"] for row in pieces].count("A") == 1  # in Beta; in Alpha its words stand there
+
+
+def _values(node):
+    """All rows of data of a specification."""
+    if isinstance(node, dict):
+        yield from node.get("values", []) if isinstance(node.get("values"), list) else []
+        for value in node.values():
+            yield from _values(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _values(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hostdoc.report.analysis import findings, overview
+from hostdoc.report.analysis import compare, findings, margins, overview
 from hostdoc.report.analysis.site import Site
 
 
@@ -28,5 +28,7 @@ class Sheet:
 
 SHEETS = (
     Sheet("overview", "Overview", ("index.md", "overview.md", "hostdoc-overview.md"), overview.view),
+    Sheet("compare", "Compare", ("compare.md", "hostdoc-compare.md"), compare.view),
+    Sheet("margins", "Margins and scale", ("margins.md", "hostdoc-margins.md"), margins.view),
     Sheet("findings", "Findings", ("findings.md", "hostdoc-findings.md"), findings.view),
 )

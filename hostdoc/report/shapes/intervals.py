@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from hostdoc.figures.labels import is_total
+from hostdoc.report.limits import Limit, limits
 from hostdoc.report.shapes.periods import are_periods
 from hostdoc.report.shapes.subject import FEWEST, Subject, mostly, named_rows, rates, unit_of
 
@@ -18,6 +19,7 @@ class Intervals:
     frame: pd.DataFrame
     columns: tuple[int, ...]
     unit: str
+    limits: tuple[Limit, ...]
 
 
 def find(subject: Subject) -> Intervals | str:
@@ -45,7 +47,9 @@ def find(subject: Subject) -> Intervals | str:
     if not subject.asked and any(is_total(words) for words in subject.first.words):
         return "a row is called a total of others"
     named = named_rows(subject)
-    return "its rows cannot be told apart by their labels" if named is None else Intervals(named, money, unit)
+    if named is None:
+        return "its rows cannot be told apart by their labels"
+    return Intervals(named, money, unit, limits(subject.audited, subject.grid, money, unit, subject.ids))
 
 
 def _factors(subject: Subject) -> bool:

@@ -40,6 +40,8 @@ def find(subject: Subject) -> Scatter | str:
     found = intervals.find(subject)
     if isinstance(found, str):
         return found
+    if found.limits and not subject.asked:
+        return "its amounts have limits, which bars are held against"
     if len(found.columns) != 1:
         return "it wants one column of prices"
     columns = (index for index in range(1, len(subject.grid.columns)) if index not in subject.money)
@@ -51,7 +53,7 @@ def find(subject: Subject) -> Scatter | str:
     shown = [amount for row, amount in x.amounts.items() if row in priced]
     if len(shown) < FEWEST_POINTS or len(set(shown)) < FEWEST:
         return f"fewer than {FEWEST_POINTS} rows state a price and a capacity, or those are much the same"
-    return Scatter(found.frame, found.columns, found.unit, x, size)
+    return Scatter(found.frame, found.columns, found.unit, found.limits, x, size)
 
 
 def _capacity(subject: Subject, index: int) -> Capacity | None:

@@ -42,6 +42,8 @@ def find(subject: Subject) -> Slope | str:
     found = intervals.find(subject)
     if isinstance(found, str):
         return found
+    if found.limits and not subject.asked:
+        return "its amounts have limits, which bars are held against"
     if not 2 <= len(found.columns) <= STAGES:
         return f"it wants two to {STAGES} columns of money"
     if not stages([subject.grid.columns[index].header for index in found.columns]):
@@ -52,7 +54,7 @@ def find(subject: Subject) -> Slope | str:
         return f"more than {FEW} rows make lines that cannot be told apart"
     if (rows >= 2).sum() < 2:
         return "fewer than two rows state amounts at two stages"
-    return Slope(found.frame, found.columns, found.unit)
+    return Slope(found.frame, found.columns, found.unit, found.limits)
 
 
 def stages(headers: Sequence[str]) -> bool:

@@ -117,6 +117,7 @@
     }
   };
   const follow = (spec, figures) => {
+    if (Object.keys(figures).length) within(spec, it => it.values?.[0]?.still).forEach(it => { it.values = []; });
     for (const { values } of within(spec, it => Array.isArray(it.values) && ends(it.values[0]))) {
       if ("stack" in values[0]) { if (Object.keys(figures).length) stand(values, figures); continue; }
       const drawn = {};                                       // the ends of the rows of the table, as they are drawn
