@@ -4,11 +4,15 @@
 (() => {
   "use strict";
   const YEARLY = { month: 12, quarter: 4, year: 1 };         // amounts stand in the page per year
+  const SMALL = 0.01;                                        // below, two decimals would say nothing
   const PEOPLE = ["user", "client", "person", "seat"];       // per any of them: per user already
   const written = (value, places) => value.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places, roundingMode: "halfEven" }).replace("-", "−");
   const digits = (low, high, opened) => {
     const whole = Number.isInteger(low) && Number.isInteger(high), plus = opened ? "+" : "";
-    const [first, last] = [low, high].map(value => written(value, whole || Math.abs(value) >= 1000 ? 0 : 2));
+    const [first, last] = [low, high].map(value => {
+      const plain = whole || Math.abs(value) >= 1000;
+      return !plain && value && Math.abs(value) < SMALL ? String(Number(value.toPrecision(2))).replace("-", "−") : written(value, plain ? 0 : 2);
+    });
     if (first === last) return first + plus;
     return low < 0 ? `${first} … ${last}${plus}` : `${first}–${last}${plus}`;
   };
