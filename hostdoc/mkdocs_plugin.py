@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
+from hostdoc.cache import Cache, cache_folder
 from hostdoc.core.result import AuditedDocument, Check, Unread
 from hostdoc.report import library
 from hostdoc.report.analysis.data import Data
@@ -66,6 +67,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         own = Path(self.config.templates) if self.config.templates else None
+        self._gallery.keep_in(Cache(cache_folder(_root(config))))
         self._pages = Pages(own)
         self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
@@ -190,7 +192,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         edit = page.edit_url or ""
         composed = compose(found, self._rewriter(page, config, files), self._gallery.for_tables(found, self._pages))
         page.toc = get_toc([_entry(1, composed.title_id, composed.title_name, composed.toc)])
-        return self._pages.document(self._site, found, composed, edit)
+        return self._pages.document(self._site, found, composed, edit, self._gallery.said(found))
 
     def _analysis_page(self, analysis: Analysis, page: Page) -> str:
         def link(place: Place) -> str:
@@ -221,6 +223,9 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             why,
             page.file.src_uri,
         )
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._gallery.close()
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """The plain theme's colour switch fails where highlight.js is off: it looks for two sheets it then lacks."""
@@ -254,12 +259,16 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         return rewrite
 
 
+def _root(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml."""
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
 def _shown(file: File, config: MkDocsConfig) -> str:
     """The path of a document as people know it: from the folder of mkdocs.yml."""
     location = Path(str(file.abs_src_path))
-    root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     try:
-        return location.relative_to(root.resolve()).as_posix()
+        return location.relative_to(_root(config).resolve()).as_posix()
     except ValueError:
         return file.src_uri
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from hostdoc import coverage, formulas, readers, relations, waivers
+from hostdoc import chart_choice, coverage, formulas, readers, relations, waivers
 from hostdoc.audit import audit
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
@@ -28,6 +28,7 @@ def audit_source(source: Source, today: date, others: formulas.Others = formulas
     document = readers.read(source)
     ledger = collect(document)
     directives, problems = waivers.directives(document)
+    _, unclear = chart_choice.choices(document)
     declared = formulas.find(ledger, others)
     candidates = [
         relation
@@ -37,7 +38,7 @@ def audit_source(source: Source, today: date, others: formulas.Others = formulas
     checks, unused = waivers.apply(audit(settle(candidates)), directives, document, today)
     remarks = coverage.remarks(ledger, checks)
     return AuditedDocument(
-        document, ledger, checks, (*document.problems, *problems, *declared.problems, *unused, *remarks)
+        document, ledger, checks, (*document.problems, *problems, *unclear, *declared.problems, *unused, *remarks)
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from hostdoc.chart_choice import is_choice
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Block, Comment, Document, Item, Table
 from hostdoc.core.figure import Figure
@@ -65,7 +66,7 @@ def directives(document: Document) -> tuple[tuple[Directive, ...], tuple[Diagnos
     problems: list[Diagnostic] = []
     for comment in document.comments:
         start = START.match(comment.text.text)
-        if not start or declared(comment):
+        if not start or declared(comment) or is_choice(comment):
             continue
         try:
             found.append(_parse(" ".join(comment.text.text[start.end() :].split()), comment, document))

@@ -30,7 +30,7 @@ Pair = tuple[Figure, Figure]
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every pair after the first of its currencies, against the rates of those before it."""
     known: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for left, right in _pairs(ledger):
+    for left, right in pairs(ledger):
         one, other = sorted((left, right), key=lambda figure: figure.quantity.unit.of)
         if _rated(ledger, one, other):
             continue
@@ -52,7 +52,7 @@ def _relation(base: Figure, stated: Figure, before: list[Pair]) -> Relation:
     return Relation("exchange", stated, Operation("×", (Ref(base), rate)), "inferred", evidence)
 
 
-def _pairs(ledger: Ledger) -> Iterator[Pair]:
+def pairs(ledger: Ledger) -> Iterator[Pair]:
     """Neighbouring amounts of different currencies with nothing but a bracket between them."""
     for left, right in pairwise(ledger.figures):
         if not (_priced(left) and _priced(right)) or left.quantity.unit.of == right.quantity.unit.of:

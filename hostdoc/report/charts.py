@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hostdoc.core.ledger import Grid
 from hostdoc.core.result import AuditedDocument
-from hostdoc.report import intervals, ladder, ribbons
+from hostdoc.report import intervals, ladder, ribbons, scatter, slope, timeline, waterfall
 from hostdoc.report.anchors import slug
 from hostdoc.report.drawing import svg
 from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Intervals, Ladder, Ribbons, Shape
+from hostdoc.report.shapes import Intervals, Ladder, Ribbons, Scatter, Shape, Slope, Timeline, Waterfall
 from hostdoc.report.theme import ENTITIES, INK, NARROW, WIDE, look
 
 
@@ -33,17 +33,22 @@ class Chart:
     wide: str
     narrow: str
 
+    def named(self, name: str) -> Chart:
+        """The same chart under an id of its own, for a page that shows charts of several documents."""
+        wide, narrow = (svg.replace(f"hd-{self.id}-", f"hd-{name}-") for svg in (self.wide, self.narrow))
+        return replace(self, id=name, wide=wide, narrow=narrow)
+
 
 def entities(shapes: Iterable[Shape]) -> dict[str, str]:
     """A colour for each thing that is compared, the same on every page; those on several tables come first."""
-    tables = [{_entity(label) for label in shape.frame.label} for shape in shapes if isinstance(shape, Intervals)]
+    tables = [{entity_of(label) for label in shape.frame.label} for shape in shapes if isinstance(shape, Intervals)]
     seen = Counter(name for names in tables for name in names)
-    order = [_entity(label) for shape in shapes if isinstance(shape, Intervals) for label in shape.frame.label]
+    order = [entity_of(label) for shape in shapes if isinstance(shape, Intervals) for label in shape.frame.label]
     ranked = sorted(dict.fromkeys(order), key=lambda name: -seen[name])
     return {name: f"var(--hd-e{number + 1})" if number < ENTITIES else INK for number, name in enumerate(ranked)}
 
 
-def _entity(label: str) -> str:
+def entity_of(label: str) -> str:
     """`Hetzner VPS` and `Hetzner Cloud` are the same host: what is compared goes by its first word."""
     return label.split(maxsplit=1)[0].strip(",:;").casefold() if label.split() else ""
 
@@ -68,15 +73,31 @@ def make(audited: AuditedDocument, grid: Grid, shape: Shape, colours: Mapping[st
     )
 
 
+def colours_of(shape: Shape, colours: Mapping[str, str]) -> dict[str, str]:
+    """The colour of each label of a shape, where its labels are things that are compared."""
+    if not isinstance(shape, Intervals):
+        return {}
+    return {label: colours.get(entity_of(label), INK) for label in shape.frame.label}
+
+
 def _picture(grid: Grid, shape: Shape, colours: Mapping[str, str]) -> Picture:
     headers = [column.header for column in grid.columns]
-    if isinstance(shape, Intervals):
-        own = {label: colours.get(_entity(label), INK) for label in shape.frame.label}
-        return intervals.picture(shape, own, headers)
-    if isinstance(shape, Ribbons):
-        return ribbons.picture(shape, headers)
-    assert isinstance(shape, Ladder)
-    return ladder.picture(shape, headers)
+    own = colours_of(shape, colours)
+    match shape:
+        case Scatter():
+            return scatter.picture(shape, own, headers)
+        case Slope():
+            return slope.picture(shape, own, headers)
+        case Intervals():
+            return intervals.picture(shape, own, headers)
+        case Ribbons():
+            return ribbons.picture(shape, headers)
+        case Ladder():
+            return ladder.picture(shape, headers)
+        case Timeline():
+            return timeline.picture(shape, headers)
+        case Waterfall():
+            return waterfall.picture(shape, headers)
 
 
 def chart_id(grid: Grid, taken: set[str]) -> str:

@@ -137,7 +137,7 @@ def cells(audited: AuditedDocument, grid: Grid, ids: Mapping[Figure, str]) -> pd
     judged = _judged(audited)
     found = []
     for number, row in enumerate(grid.rows):
-        line = grid.table.rows[grid.table.header + number].span.first.line
+        line = row[0].cell.span.first.line
         for column, cell in enumerate(row):
             found.append(_cell((number, column, line), row[0].words, grid.columns[column].header, cell, judged, ids))
     frame = pd.DataFrame([asdict(cell) for cell in found], columns=[field.name for field in fields(Cell)])
@@ -185,8 +185,9 @@ def records(frame: pd.DataFrame) -> list[Cell]:
 
 
 def _judged(audited: AuditedDocument) -> dict[Figure, Check]:
-    """The check to show for each stated figure: the one with the worst verdict."""
+    """The check to show for each stated figure: the one with the worst verdict. Claims recalculate no figure."""
+    equal = [check for check in audited.checks if check.verdict.relation.comparison == "="]
     found: dict[Figure, Check] = {}
-    for check in sorted(audited.checks, key=lambda check: WORST.index(verdict_name(check))):
+    for check in sorted(equal, key=lambda check: WORST.index(verdict_name(check))):
         found.setdefault(check.verdict.relation.stated, check)
     return found

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from importlib.metadata import version
 from typing import Protocol
 
+from hostdoc.cache import Cache
+from hostdoc.chart_choice import OFF, choices
+from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Table
+from hostdoc.core.ledger import Grid
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source
 from hostdoc.report.anchors import ids_of
-from hostdoc.report.charts import Chart, chart_id, entities, make
-from hostdoc.report.shapes import Shape, shape_of
+from hostdoc.report.charts import Chart, chart_id, colours_of, entities, make
+from hostdoc.report.frames import Cell, records
+from hostdoc.report.shapes import Shape, chosen, shape_of
 
 Shapes = dict[int, Shape]  # by number of the table
 
@@ -22,19 +30,30 @@ class Frames(Protocol):
 
 
 class Gallery:
-    """Charts by document and table. What was drawn is kept until its document is read anew or a colour changes."""
+    """Charts by document and table. What was drawn is kept until its document is read anew or a colour changes.
+
+    With a cache what was drawn is there for the next build, too.
+    """
 
     def __init__(self) -> None:
+        self._cache: Cache | None = None
         self._shapes: dict[Source, Shapes] = {}
+        self._said: dict[Source, tuple[Diagnostic, ...]] = {}
         self._drawn: dict[tuple[Source, int], Chart] = {}
         self._colours: dict[str, str] = {}
 
+    def keep_in(self, cache: Cache) -> None:
+        """Keeps what is drawn, for the next build."""
+        self._cache = cache
+
     def hang(self, documents: Iterable[AuditedDocument]) -> None:
         """Chooses the charts of all documents; none is drawn yet."""
-        known, self._shapes = self._shapes, {}
+        known, said = self._shapes, self._said
+        self._shapes, self._said = {}, {}
         for audited in documents:
             source = audited.document.source
-            self._shapes[source] = known[source] if source in known else _choose(audited)
+            found = (known[source], said[source]) if source in known else _choose(audited)
+            self._shapes[source], self._said[source] = found
         colours = entities([shape for shapes in self._shapes.values() for shape in shapes.values()])
         kept = self._drawn if colours == self._colours else {}
         self._drawn = {key: chart for key, chart in kept.items() if key[0] in self._shapes}
@@ -53,6 +72,10 @@ class Gallery:
         """The shapes of the tables of a document that may be drawn, by number of the table."""
         return self._shapes.get(audited.document.source, {})
 
+    def said(self, audited: AuditedDocument) -> tuple[Diagnostic, ...]:
+        """Why charts that the author of a document chose are not drawn."""
+        return self._said.get(audited.document.source, ())
+
     def for_tables(self, audited: AuditedDocument, frames: Frames) -> Callable[[Table], str]:
         """The chart that stands below a table of a document, as HTML."""
         numbers = {audited.ledger.grids[number].table.span.start: number for number in self.shapes(audited)}
@@ -68,14 +91,60 @@ class Gallery:
         source = audited.document.source
         key = (source, number)
         if key not in self._drawn:
-            taken: set[str] = set()
-            names = {other: chart_id(audited.ledger.grids[other], taken) for other in self._shapes[source]}
             shape, grid = self._shapes[source][number], audited.ledger.grids[number]
-            self._drawn[key] = make(audited, grid, shape, self._colours, names[number])
+            self._drawn[key] = self._make(audited, grid, shape, self.name(audited, number))
         return self._drawn[key]
 
+    def name(self, audited: AuditedDocument, number: int) -> str:
+        """The id of the chart of a table in the page of its document."""
+        taken: set[str] = set()
+        names = {other: chart_id(audited.ledger.grids[other], taken) for other in self.shapes(audited)}
+        return names[number]
 
-def _choose(audited: AuditedDocument) -> Shapes:
+    def _make(self, audited: AuditedDocument, grid: Grid, shape: Shape, name: str) -> Chart:
+        """A chart from the cache, or drawn. It depends on its shape, the words around it, the colours."""
+        if self._cache is None:
+            return make(audited, grid, shape, self._colours, name)
+        key = self._cache.key(name, _content(audited, grid, shape, colours_of(shape, self._colours)), "")
+        if entry := self._cache.load(key):
+            return Chart(**json.loads(entry))
+        chart = make(audited, grid, shape, self._colours, name)
+        self._cache.store(key, json.dumps(asdict(chart)).encode())
+        return chart
+
+    def close(self) -> None:
+        """Removes what was used least recently, where there is too much."""
+        if self._cache is not None:
+            self._cache.close()
+
+
+def _choose(audited: AuditedDocument) -> tuple[Shapes, tuple[Diagnostic, ...]]:
+    """The shapes of a document's tables, those that its author chose before those that choose themselves."""
     ids = ids_of(audited)
-    found = {number: shape_of(audited, grid, ids) for number, grid in enumerate(audited.ledger.grids)}
-    return {number: shape for number, shape in found.items() if shape is not None}
+    wishes = {choice.table.start: choice for choice in choices(audited.document)[0]}
+    shapes: Shapes = {}
+    said: list[Diagnostic] = []
+    for number, grid in enumerate(audited.ledger.grids):
+        wish = wishes.pop(grid.table.span.start, None)
+        if wish is not None and wish.shape == OFF:
+            continue
+        found = chosen(audited, grid, ids, wish) if wish else shape_of(audited, grid, ids)
+        if isinstance(found, str) and wish:
+            message = f"the table below cannot be drawn as `{wish.shape}`: {found}"
+            said.append(Diagnostic("undrawable-chart", "warning", message, wish.span, "choose another, or none"))
+        elif found is not None and not isinstance(found, str):
+            shapes[number] = found
+    for wish in wishes.values():
+        message = "the table below states no figures that could be drawn"
+        said.append(Diagnostic("undrawable-chart", "warning", message, wish.span, "take this `chart` out"))
+    return shapes, tuple(said)
+
+
+def _content(audited: AuditedDocument, grid: Grid, shape: Shape, colours: dict[str, str]) -> bytes:
+    """All that a drawing depends on besides hostdoc itself."""
+    own = [(field, getattr(shape, field)) for field in shape.__dataclass_fields__ if field != "frame"]
+    lines = grid.table.span.first.line, grid.table.span.last.line
+    place = audited.document.source.path, *lines, [column.header for column in grid.columns]
+    tools = [version(name) for name in ("altair", "vl-convert-python")]
+    cells: list[Cell] = records(shape.frame)
+    return repr((type(shape).__name__, own, cells, place, colours, tools)).encode("utf-8", "surrogatepass")

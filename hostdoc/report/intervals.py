@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 import altair as alt
 
 from hostdoc.report.frames import Cell, records
+from hostdoc.report.limits import Limit
 from hostdoc.report.picture import Picture
 from hostdoc.report.shapes import Intervals
 from hostdoc.report.theme import (
     DRIFT,
     INK,
+    TEXT,
+    TIP,
+    X2,
     Row,
+    amounts,
+    brief,
     chart,
     digits,
     hollow,
@@ -22,6 +29,7 @@ from hostdoc.report.theme import (
     names,
     room_for,
     symbol,
+    text,
     text_width,
     ticks,
     title,
@@ -39,9 +47,10 @@ def picture(shape: Intervals, colours: Mapping[str, str], headers: Sequence[str]
     unit = unit_words(shape.unit)
     tick = "; tick: a single amount" if any(cell.low == cell.high for cell in stated) else ""
     outline = "; outline: recalculated" if any(cell.redone for cell in stated) else ""
+    bars = "bar: stated, low to high" if any(cell.low != cell.top for cell in stated) else "tick: the amount stated"
     return Picture(
-        title=_title(shape, stated, headers),
-        unit=f"{unit}; bar: stated, low to high{tick}{outline}",
+        title=_held(shape, stated, headers) or _title(shape, stated, headers),
+        unit=f"{unit}; {bars}{tick if bars.startswith('bar') else ''}{outline}",
         description=_description(shape, stated, headers, unit),
         columns=["", *(headers[index] or unit for index in shape.columns)],
         rows=_table(cells),
@@ -74,13 +83,37 @@ def _title(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str]) -> 
     lowest, highest = sign + digits(_low(least), _low(least)), sign + digits(most.top, most.top, most.open)
     others = sum(cell.low == least.low for cell in stated) - 1
     if len(shape.columns) == 1:
-        who = f"{least.label} and {others} more start" if others else f"{least.label} starts"
-        return f"{who} lowest, at {lowest}; {most.label} reaches {highest}"
+        low, high = brief(least.label), brief(most.label)
+        if all(cell.low == cell.top for cell in stated):
+            who = f"{low} and {others} more are" if others else f"{low} is"
+            return f"{who} lowest, at {lowest}; {high} is highest, at {highest}"
+        who = f"{low} and {others} more start" if others else f"{low} starts"
+        return f"{who} lowest, at {lowest}; {high} reaches {highest}"
     columns = [[cell for cell in stated if cell.column == index] for index in shape.columns]
     if {max(column, key=lambda cell: cell.top).label for column in columns if column} == {most.label}:
-        return f"{most.label} reaches highest in every column, up to {highest}"
+        return f"{brief(most.label)} reaches highest in every column, up to {highest}"
     name = headers[most.column].split("(")[0].strip() or headers[most.column]
-    return f"From {lowest} at {least.label} to {highest} at {most.label} ({name})"
+    return f"From {lowest} at {brief(least.label)} to {highest} at {brief(most.label)} ({name})"
+
+
+def _held(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str]) -> str:
+    """What is seen where there are limits: how many are surely under the lowest, and which may pass the highest."""
+    if not shape.limits:
+        return ""
+    last = shape.limits[-1]
+    own = [cell for cell in stated if last.column is None or cell.column == last.column]
+    over = list(dict.fromkeys(cell.label for cell in own if cell.top > last.value or cell.open == "high"))
+    many = len({cell.label for cell in own})
+    who = "none" if not over else f"only {brief(over[0])}" if len(over) == 1 else f"{len(over)} of {many}"
+    passing = f"{who} {'passes' if len(over) < 2 else 'pass'} {last.said}"
+    if last.column is not None and len(shape.columns) > 1:
+        passing = f"{headers[last.column].split('(')[0].strip() or headers[last.column]}: {passing}"
+    first = shape.limits[0]
+    if first is last or first.column is not None:
+        return f"{passing[0].upper()}{passing[1:]}"
+    under = sum(all(cell.top < first.value and cell.open != "high" for cell in own if cell.label == label)
+                for label in {cell.label for cell in own})  # fmt: skip
+    return f"{under} of {many} are surely under {first.said}; {passing}"
 
 
 def _description(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str], unit: str) -> str:
@@ -88,7 +121,8 @@ def _description(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str
     for index in shape.columns:
         each = [f"{cell.label} {digits(_low(cell), cell.top, cell.open)}" for cell in stated if cell.column == index]
         parts.append(f"{headers[index]}: {', '.join(each)}" if len(shape.columns) > 1 else ", ".join(each))
-    return f"Interval bars, {unit}. {'. '.join(parts)}."
+    across = f" Lines at {', '.join(limit.label for limit in shape.limits)}." if shape.limits else ""
+    return f"Interval bars, {unit}. {'. '.join(parts)}.{across}"
 
 
 # -- The drawing --------------------------------------------------------------------------------------------------
@@ -103,6 +137,13 @@ class _Axis:
     logarithmic: bool
     name: str
     wide: bool
+    plot: int
+
+    def pixel(self, value: float) -> float:
+        """Where a value is drawn."""
+        if self.logarithmic:
+            return self.plot * log(value / self.low) / log(self.high / self.low)
+        return self.plot * (value - self.low) / (self.high - self.low)
 
     def channel(self, last: bool) -> alt.X:
         scale = alt.Scale(type="log" if self.logarithmic else "linear", domain=[self.low, self.high], nice=False)
@@ -110,8 +151,7 @@ class _Axis:
 
     def _axis(self, last: bool) -> alt.Axis:
         if not self.logarithmic:
-            form = "~s" if self.high >= 10_000 else ",~g"
-            return alt.Axis(labels=last, format=form, tickCount=5 if self.wide else 4)
+            return amounts(self.high, 5 if self.wide else 4, labels=last)
         values = ticks(self.low, self.high)
         if len(values) > (9 if self.wide else 6):
             values = ticks(self.low, self.high, (1, 3) if self.wide else (1,))
@@ -127,17 +167,20 @@ class _Axis:
         return low - half, high + half
 
 
-def _axis_of(cells: Sequence[Cell], unit: str, plot: int, wide: bool) -> _Axis:
+def _axis_of(cells: Sequence[Cell], shape: Intervals, plot: int, wide: bool) -> _Axis:
     ends = [end for cell in cells if cell.low is not None for end in (cell.low, cell.top, *(cell.redone or ()))]
+    ends += [limit.value for limit in shape.limits]
     low, high = min(ends), max(ends)
     spare = _BESIDE / plot
-    name = unit_words(unit)
+    name = unit_words(shape.unit)
     if low > 0 and high / low > WIDE_SPREAD:
         low *= 0.75
-        return _Axis(low, high * (high / low) ** (spare / (1 - min(spare, 0.6))), True, f"{name} (logarithmic)", wide)
+        return _Axis(
+            low, high * (high / low) ** (spare / (1 - min(spare, 0.6))), True, f"{name} (logarithmic)", wide, plot
+        )
     low = min(low, 0.0)
     room = (high - low) or 1.0
-    return _Axis(low - room * 0.015, high + room * spare, False, name, wide)
+    return _Axis(low - room * 0.015, high + room * spare, False, name, wide, plot)
 
 
 def _draw(
@@ -146,14 +189,16 @@ def _draw(
     order = _order(cells)
     room = room_for(order, 150 if width > 500 else 110)
     plot = width - room - 16
-    axis = _axis_of(cells, shape.unit, plot, width > 500)
-    y = alt.Y("who:N", sort=order, title=None, axis=names(room))
-    size = {"width": plot, "height": len(order) * _BAND}
+    axis = _axis_of(cells, shape, plot, width > 500)
     panels = []
     for index in shape.columns:
         x = axis.channel(index == shape.columns[-1])
         own = [cell for cell in cells if cell.column == index]
-        panel = alt.layer(*_layers(own, x, y, axis, colours)).properties(**size)
+        across = [limit for limit in shape.limits if limit.column in (None, index)]
+        bands = [" " * (number + 1) for number in range(len(across))] + order  # a band for the name of each line
+        y = alt.Y("who:N", sort=bands, title=None, axis=names(room))
+        layers = [*_across(across, own, bands, x, y, axis), *_layers(own, x, y, axis, colours)]
+        panel = alt.layer(*layers).properties(width=plot, height=len(bands) * _BAND)
         panels.append(panel.properties(title=title(headers[index])) if len(shape.columns) > 1 else panel)
     return alt.vconcat(*panels).configure_concat(spacing=14) if len(panels) > 1 else panels[0]
 
@@ -162,25 +207,60 @@ def _layers(cells: Sequence[Cell], x: alt.X, y: alt.Y, axis: _Axis, colours: Map
     stated = [_bar(cell, axis, colours) for cell in cells if cell.low is not None]
     colour = alt.Color("colour:N", scale=None)
     layers: list[Any] = [
-        chart(stated).mark_bar(height=11).encode(x=x, x2="high:Q", y=y, color=colour, tooltip="tip:N"),
-        chart(stated).mark_text(align="left", dx=8).encode(x="high:Q", y=y, text="text:N"),
+        chart(stated).mark_bar(height=11).encode(x=x, x2=X2, y=y, color=colour, tooltip=TIP),
+        chart(stated).mark_text(align="left", dx=8).encode(x=alt.X("high:Q"), y=y, text=TEXT),
     ]
     opened = [row for row in stated if row["open"] == "high"]
     if opened:
         arrow = chart(opened).mark_point(shape="triangle-right", filled=True, size=60, opacity=1, xOffset=3)
-        layers.append(arrow.encode(x="high:Q", y=y, color=colour))
+        layers.append(arrow.encode(x=alt.X("high:Q"), y=y, color=colour))
     redone = [_again(cell, axis) for cell in cells if cell.low is not None and cell.redone]
     if redone:
-        layers.append(chart(redone).mark_bar(**hollow(height=19)).encode(x=x, x2="high:Q", y=y))
+        layers.append(chart(redone).mark_bar(**hollow(height=19)).encode(x=x, x2=X2, y=y))
     for row in redone:
         dx = 16 + text_width(row["stated"])
         beside = chart([row]).mark_text(align="left", dx=dx, color=DRIFT, fontWeight="bold")
-        layers.append(beside.encode(x="at:Q", y=y, text="text:N"))
+        layers.append(beside.encode(x=alt.X("at:Q"), y=y, text=TEXT))
     missing = [{"who": cell.label, "low": axis.low, "text": cell.words} for cell in cells if cell.low is None]
     if missing:
         said = chart(missing).mark_text(align="left", dx=6, fontStyle="italic", color=INK)
-        layers.append(said.encode(x="low:Q", y=y, text="text:N"))
+        layers.append(said.encode(x=alt.X("low:Q"), y=y, text=TEXT))
     return layers
+
+
+def _across(
+    limits: Sequence[Limit], cells: Sequence[Cell], bands: Sequence[str], x: alt.X, y: alt.Y, axis: _Axis
+) -> list[Any]:
+    """Limits as upright lines, piece by piece: left out where a line would run through what is written."""
+    if not limits:
+        return []
+    written: dict[str, tuple[float, float]] = {}  # from where to where in a band, in pixels
+    for cell in cells:
+        if cell.low is None:
+            written[cell.label] = 0.0, 10 + text_width(cell.words)
+            continue
+        words = digits(_low(cell), cell.top, cell.open)
+        end = axis.pixel(cell.top) + 8 + text_width(words)
+        if cell.redone:
+            end = axis.pixel(max(cell.top, cell.redone[1])) + 16 + text_width(words + f"≠ {digits(*cell.redone)}")
+        written[cell.label] = axis.pixel(cell.top) + 4, end
+    pieces = []
+    for number, limit in enumerate(limits):
+        for band in bands[number:]:
+            start, end = written.get(band, (0.0, 0.0))
+            if not start < axis.pixel(limit.value) < end:
+                pieces.append({"id": limit.id, "who": band, "value": limit.value})
+    named = [
+        {"id": limit.id, "who": bands[number], "value": limit.value, "lead": f"{limit.name} ", "text": limit.label}
+        for number, limit in enumerate(limits)
+    ]
+    at = x.copy()
+    at.shorthand = "value:Q"
+    upright = chart(pieces).mark_tick(size=_BAND, thickness=1.5, color=INK, opacity=1)
+    return [
+        upright.encode(x=at, y=y),
+        text(named, "left", 6, fontWeight="bold").encode(x=at, y=y, text="text:N"),
+    ]
 
 
 def _bar(cell: Cell, axis: _Axis, colours: Mapping[str, str]) -> Row:

@@ -15,6 +15,9 @@ from hostdoc.report.theme import (
     DRIFT,
     INK,
     MARGIN,
+    TEXT,
+    TIP,
+    X2,
     Row,
     chart,
     digits,
@@ -124,13 +127,13 @@ def _money(lines: Sequence[Row], unit: str, y: alt.Y) -> Any:
     ]
     off = alt.YOffset("what:N", sort=["cost", "price"])
     colour = alt.Color("what:N", scale=alt.Scale(domain=["cost", "price"], range=[COST, INK]), legend=None)
-    layers = [chart(bars).mark_bar(height=11).encode(y=y, x=x, x2="high:Q", yOffset=off, color=colour, tooltip="tip:N")]
+    layers = [chart(bars).mark_bar(height=11).encode(y=y, x=x, x2=X2, yOffset=off, color=colour, tooltip=TIP)]
     short = [bar for bar in bars if bar["high"] <= top * 0.55]
     if short:
-        layers.append(text(short, "left", 6).encode(y=y, yOffset=off, x="high:Q", text="text:N"))
+        layers.append(text(short, "left", 6).encode(y=y, yOffset=off, x=alt.X("high:Q"), text=TEXT))
     long = [bar for bar in bars if bar["high"] > top * 0.55]
     if long:
-        layers.append(text(long, "right", -6).encode(y=y, yOffset=off, x="low:Q", text="text:N"))
+        layers.append(text(long, "right", -6).encode(y=y, yOffset=off, x=alt.X("low:Q"), text=TEXT))
     return alt.layer(*layers)
 
 
@@ -144,23 +147,23 @@ def _share(lines: Sequence[Row], y: alt.Y) -> Any:
         if line["stated"]
     ]
     bars = chart(stated).mark_bar(height=9, color=MARGIN)
-    layers: list[Any] = [bars.encode(y=y, x=x, x2="high:Q", tooltip="tip:N")]
+    layers: list[Any] = [bars.encode(y=y, x=x, x2=X2, tooltip=TIP)]
     judged = [line for line in lines if line["redone"]]
     for colour, off in ((INK, False), (DRIFT, True)):
         some = [line for line in judged if line["off"] == off]
         rows = [_pair(line, "redone", f"{line['phase']}: recalculated {line['again']}") for line in some]
         if rows:
             boxes = chart(rows).mark_bar(**hollow(colour, height=19))
-            layers.append(boxes.encode(y=y, x=x, x2="high:Q", tooltip="tip:N"))
+            layers.append(boxes.encode(y=y, x=x, x2=X2, tooltip=TIP))
     if low < 0:
-        layers.append(chart([{"value": 0}]).mark_rule(strokeWidth=1.5).encode(x="value:Q"))
+        layers.append(chart([{"value": 0}]).mark_rule(strokeWidth=1.5).encode(x=alt.X("value:Q")))
     outer = [{**row, "low": row["least"], "high": row["most"]} for row in stated]
     inside = low + 0.7 * (high - low)
     right, left = [row for row in outer if row["high"] <= inside], [row for row in outer if row["high"] > inside]
     if right:
-        layers.append(text(right, "left", 8).encode(y=y, x="high:Q", text="text:N"))
+        layers.append(text(right, "left", 8).encode(y=y, x=alt.X("high:Q"), text=TEXT))
     if left:
-        layers.append(text(left, "right", -8).encode(y=y, x="low:Q", text="text:N"))
+        layers.append(text(left, "right", -8).encode(y=y, x=alt.X("low:Q"), text=TEXT))
     return alt.layer(*layers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import jinja2
 from markupsafe import Markup
 
+from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.overview import entry
 from hostdoc.report.analysis.register import Sheet
@@ -33,7 +34,7 @@ MONTHS = [
     "November",
     "December",
 ]
-SCRIPTS = ("hostdoc.js", "tables.js", "what-if.js")
+SCRIPTS = ("hostdoc.js", "amounts.js", "tables.js", "what-if.js")
 ASSETS = ("hostdoc.css", "frame.css", *SCRIPTS)
 
 
@@ -51,7 +52,16 @@ class Pages:
         )
         self._templates.filters |= {"sentence": sentence, "day": day}
 
-    def document(self, site: Site, audited: AuditedDocument, page: DocumentPage, edit_url: str = "") -> str:
+    def document(
+        self,
+        site: Site,
+        audited: AuditedDocument,
+        page: DocumentPage,
+        edit_url: str = "",
+        said: Sequence[Diagnostic] = (),
+    ) -> str:
+        """The page of a document. `said` are remarks about its charts."""
+
         def target(verdict: str) -> str:
             first = page.first(verdict)
             return f"#{first}" if first else ""
@@ -60,6 +70,7 @@ class Pages:
             "document.html",
             page=page,
             entry=entry(site, audited),
+            said=(*audited.diagnostics, *said),
             edit_url=edit_url,
             panel=panel(audited, site.ids(audited), names_of(audited)),
             target=target,

@@ -10,13 +10,18 @@ from typing import Any
 
 import altair as alt
 
+from hostdoc.report.crossover import Crossing, crossing, of_costs
 from hostdoc.report.frames import records
 from hostdoc.report.picture import Picture
 from hostdoc.report.shapes import Ribbons, column
 from hostdoc.report.theme import (
     COST,
     DRIFT,
+    INK,
     MARGIN,
+    TEXT,
+    TIP,
+    Y2,
     Row,
     Side,
     chart,
@@ -60,12 +65,14 @@ def picture(shape: Ribbons, headers: list[str]) -> Picture:
     points = _points(shape)
     unit = unit_words(shape.unit)
     redone = "; outline: recalculated" if any(point.again or point.cost_again for point in points) else ""
+    across = crossing_of(shape)
+    band = "; band: where they cross" if across else ""
     return Picture(
         title=_title(shape, points, headers),
-        unit=f"Cost and margin; ranges low to high; straight lines between the rows of the table{redone}",
+        unit=f"Cost and margin; ranges low to high; straight lines between the rows of the table{band}{redone}",
         description=f"Two ribbons over {headers[shape.count].lower()}. "
         + "; ".join(f"at {p.name} cost {digits(p.low, p.high, p.opened)} {unit}, margin {p.margin}" for p in points)
-        + ".",
+        + (f". Cost and price cross at about {across.text}." if across else "."),
         columns=[headers[shape.count], headers[shape.cost], headers[shape.margin], "recalculated"],
         rows=[[p.name, digits(p.low, p.high, p.opened), p.margin, p.again_text] for p in points],
         draw=lambda width: _draw(shape, points, headers, width),
@@ -103,6 +110,15 @@ def _ends(point: _Point, shape: Ribbons) -> tuple[float, float] | None:
     if shape.price:
         return 100 * (shape.price - point.high) / shape.price, 100 * (shape.price - point.low) / shape.price
     return point.stated
+
+
+def crossing_of(shape: Ribbons) -> Crossing | None:
+    """Where the cost crosses the price, or the stated margin zero where no price is known."""
+    points = _points(shape)
+    if shape.price:
+        return of_costs([(point.users, point.low, point.high) for point in points], shape.price)
+    known = [(point.users, *point.stated) for point in points if point.stated]
+    return crossing(known) if known else None
 
 
 def _title(shape: Ribbons, points: Sequence[_Point], headers: list[str]) -> str:
@@ -161,8 +177,24 @@ def _draw(shape: Ribbons, points: Sequence[_Point], headers: list[str], width: i
     upper = alt.X("users:Q", title=None, scale=scale, axis=axis)
     lower = alt.X("users:Q", title=f"{headers[shape.count].lower()} (logarithmic)", scale=scale, axis=axis)
     plot = width - _ROOM
-    views = [_cost(shape, points, upper, plot), _margin(shape, points, lower, headers[shape.margin], plot)]
+    across = crossing_of(shape)
+    cost = alt.layer(*_band(across, upper, ""), _cost(shape, points, upper, plot))
+    margin = alt.layer(*_band(across, lower, "crossover"), _margin(shape, points, lower, headers[shape.margin], plot))
+    views = [cost, margin]
     return alt.vconcat(*[view.properties(width=plot, height=_HEIGHT) for view in views])
+
+
+def _band(across: Crossing | None, x: alt.X, name: str) -> list[Any]:
+    """The counts between the best and the worst case; `still`: it does not follow figures that are moved."""
+    if across is None:
+        return []
+    row = {"users": across.start, "until": across.end, "text": f"{name} {across.text}", "still": True}
+    layers = [chart([row]).mark_rect(color=INK, opacity=0.1).encode(x=x, x2="until:Q")]
+    if across.start == across.end:
+        layers = [chart([row]).mark_rule(strokeDash=[4, 3]).encode(x=x)]
+    if name:
+        layers.append(text([row], "left", 4, 8, fontWeight="bold").encode(x=x, y=alt.value(0), text="text:N"))
+    return layers
 
 
 def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, ends: tuple[str, str], plot: int) -> list[Any]:
@@ -178,7 +210,7 @@ def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, ends: tuple[s
         if not below:
             free = start + width + 4
         words = text([row], side, {"left": 8, "center": 0, "right": -3}[side], 11 if below else -9)
-        layers.append(words.encode(x=x, y=alt.Y(ends[0] if below else ends[1]), text="text:N"))
+        layers.append(words.encode(x=x, y=alt.Y(ends[0] if below else ends[1]), text=TEXT))
     return layers
 
 
@@ -187,7 +219,7 @@ def _ranges(values: list[Row], x: alt.X, ends: tuple[Any, str], colour: str) -> 
     low, high = ends
     bars = chart(values).mark_rule(color=colour, strokeWidth=4)
     dots = [row for row in values if row["flat"]]
-    drawn: list[Any] = [bars.encode(x=x, y=low, y2=high, tooltip="tip:N")]
+    drawn: list[Any] = [bars.encode(x=x, y=low, y2=high, tooltip=TIP)]
     if dots:
         drawn.append(chart(dots).mark_point(filled=True, color=colour, size=50, opacity=1).encode(x=x, y=low))
     return drawn
@@ -228,7 +260,7 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
         for point in points
     ]
     layers: list[Any] = [
-        chart(line).mark_area(color=COST, opacity=0.35).encode(x=x, y=y, y2="high:Q"),
+        chart(line).mark_area(color=COST, opacity=0.35).encode(x=x, y=y, y2=Y2),
         *_ranges(stated, x, (y, "high:Q"), COST),
         *_labels(stated, points, x, ("foot:Q", "top:Q"), plot),
     ]
@@ -238,11 +270,11 @@ def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
         if p.cost_again
     ]
     if redone:
-        layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2="high:Q"))
+        layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2=Y2))
     opened = [row for row, point in zip(stated, points, strict=True) if point.opened == "high"]
     if opened:
         up = chart(opened).mark_point(shape="triangle-up", filled=True, color=COST, size=70, opacity=1, yOffset=-3)
-        layers.append(up.encode(x=x, y="high:Q"))
+        layers.append(up.encode(x=x, y=alt.Y("high:Q")))
     if shape.price:
         layers += _line(shape, points[-1].users, x)
     return alt.layer(*layers)
@@ -259,8 +291,8 @@ def _line(shape: Ribbons, at: float, x: alt.X) -> list[Any]:
     }
     named = text([row], "right", 0, -3, baseline="bottom", fontWeight="bold")
     return [
-        chart([row]).mark_rule(strokeWidth=1.5).encode(y="value:Q"),
-        named.encode(x=x, y="value:Q", text="text:N"),
+        chart([row]).mark_rule(strokeWidth=1.5).encode(y=alt.Y("value:Q")),
+        named.encode(x=x, y=alt.Y("value:Q"), text=TEXT),
     ]
 
 
@@ -287,19 +319,19 @@ def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str, plo
     y = alt.Y("worst:Q", title=f"{header.lower()}, %", scale=scale, axis=rule)
     layers: list[Any] = [
         chart(line).mark_area(color=MARGIN, opacity=0.35, clip=True).encode(x=x, y=y, y2="best:Q"),
-        chart([{"value": 0}]).mark_rule(strokeWidth=1.5).encode(y="value:Q"),
+        chart([{"value": 0}]).mark_rule(strokeWidth=1.5).encode(y=alt.Y("value:Q")),
     ]
     redone = [_again(point) for point in points if point.again]
     if redone:
         layers.append(chart(redone).mark_bar(**hollow(width=12)).encode(x=x, y=y, y2="best:Q"))
         told = text(redone, "left", 12, 4, color=DRIFT, fontWeight="bold")
-        layers.append(told.encode(x=x, y="worst:Q", text="text:N"))
+        layers.append(told.encode(x=x, y=alt.Y("worst:Q"), text=TEXT))
     if stated:
         layers += [*_ranges(stated, x, (y, "best:Q"), MARGIN), *_labels(stated, points, x, ("worst:Q", "best:Q"), plot)]
     for point in [point for point in points if point.stated is None][:1]:
         note = [{"users": point.users, "worst": low, "text": f"{point.margin} at {point.name} ↓"}]
         layers.append(
-            text(note, "left" if point is points[0] else "center", 4, -10).encode(x=x, y="worst:Q", text="text:N")
+            text(note, "left" if point is points[0] else "center", 4, -10).encode(x=x, y=alt.Y("worst:Q"), text=TEXT)
         )
     return alt.layer(*layers)
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import altair as alt
+
+from hostdoc.core.units import CURRENCIES
 
 INK, DRIFT = "currentColor", "var(--hd-drifts)"
 COST, MARGIN = "var(--hd-m1)", "var(--hd-m2)"
 ENTITIES = 8  # colours that can be told apart
 WIDE, NARROW = 720, 350
 _SYMBOL = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$"}
+_LONG = 36  # characters of a name that a title still holds
 _CHARACTER = 6.7  # pixels of a character at the size of labels, at most
+
+# Channels that many charts have. As objects they cost little; Altair makes each out of a word by a search.
+X2, Y2, TEXT, TIP = alt.X2("high:Q"), alt.Y2("high:Q"), alt.Text("text:N"), alt.Tooltip("tip:N")
 
 Row = dict[str, Any]
 
@@ -55,12 +62,20 @@ def look(chart: Any, description: str) -> dict[str, Any]:
     return spec
 
 
-def rows(values: Sequence[Row]) -> alt.Data:
-    return alt.Data(values=list(values))
+class _Rows:
+    """Data that Altair passes on: it copies every list it sees many times over, which takes longer than to draw."""
+
+    _schema: ClassVar = {"type": "array"}  # by this Altair knows what can turn itself into plain data
+
+    def __init__(self, values: Sequence[Row]) -> None:
+        self._values = list(values)
+
+    def to_dict(self, *_: Any, **__: Any) -> list[Row]:
+        return self._values
 
 
 def chart(values: Sequence[Row]) -> alt.Chart:
-    return alt.Chart(rows(values))
+    return alt.Chart(alt.Data(values=_Rows(values)))
 
 
 def names(room: int) -> alt.Axis:
@@ -84,7 +99,7 @@ def text(values: Sequence[Row], side: Side, dx: float = 0, dy: float = 0, **more
     return chart(values).mark_text(align=side, dx=dx, dy=dy, **more)
 
 
-def title(text: str) -> alt.TitleParams:
+def title(text: str | list[str]) -> alt.TitleParams:
     return alt.TitleParams(text, anchor="start", frame="bounds", color=INK, fontSize=12, fontWeight="bold", dy=-2)
 
 
@@ -116,15 +131,41 @@ def label_expression(values: Sequence[float]) -> str:
     return text
 
 
+def _decimal(value: float, whole: bool) -> str:
+    """Two decimals, or two digits of what is smaller than those would show."""
+    small = 0 < abs(value) < 0.01 and not whole
+    return (f"{value:.2g}" if small else f"{value:,.0f}" if whole else f"{value:,.2f}").replace("-", "−")
+
+
 def digits(low: float, high: float, opened: str = "") -> str:
     """A range in digits, with as many decimals as it has: `4.50–5.70`, `25–40+`, `−20 … 20`."""
     whole = float(low).is_integer() and float(high).is_integer()
-    ends = [f"{value:,.0f}" if whole or abs(value) >= 1000 else f"{value:,.2f}" for value in (low, high)]
-    ends = [end.replace("-", "−") for end in ends]
+    ends = [_decimal(value, whole or abs(value) >= 1000) for value in (low, high)]
     plus = "+" if opened == "high" else ""
     if ends[0] == ends[1]:
         return f"{'<' if opened == 'low' else ''}{ends[0]}{plus}"
     return f"{ends[0]} … {ends[1]}{plus}" if low < 0 else f"{ends[0]}–{ends[1]}{plus}"
+
+
+def amounts(high: float, count: int, **more: Any) -> alt.Axis:
+    """A linear axis that reaches up to a number: `20,000`, `2.5M`. A format of its own would write `1e+1` and `0M`."""
+    power, letter = next(((power, letter) for power, letter in ((9, "B"), (6, "M")) if high >= 10**power), (0, ""))
+    if letter:
+        more["labelExpr"] = f"datum.value == 0 ? '0' : datum.value / {10**power} + '{letter}'"
+    return alt.Axis(tickCount=count, format=",.6~g", **more)
+
+
+def brief(name: str) -> str:
+    """A name as a title has it: where it is long, without what is in brackets behind it, and cut in the end."""
+    short = name if len(name) <= _LONG else re.sub(r"\s*\([^()]*\)\Z", "", name) or name
+    return short if len(short) <= _LONG else f"{short[: _LONG - 1].rstrip(' ,;:×')}…"
+
+
+def priced(words: str, unit: str) -> str:
+    """An amount with its currency and what it is per: `$5–9 per month`, `80 kWh`."""
+    of, *per = unit.split("/")
+    told = f"{symbol(unit)}{words}" if of in CURRENCIES else f"{words} {of}"
+    return " per ".join([told, *per])
 
 
 def unit_words(unit: str) -> str:

@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
-from hostdoc.core.result import AuditedDocument
+from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.span import Source
 from hostdoc.pipeline import audit_source
+from hostdoc.report.analysis.site import Site
 from hostdoc.report.document_page import DocumentPage, compose
+from hostdoc.report.gallery import Gallery
 
 TODAY = date(2026, 6, 1)
 
@@ -37,3 +39,16 @@ def html(composed: Composed) -> Callable[[str, str], str]:
         return "".join(block.html for section in page.sections for block in section.blocks)
 
     return render
+
+
+@pytest.fixture
+def site(audited: Audited) -> Callable[..., Site]:
+    """Documents as a site that analysis pages are made of."""
+
+    def build(*texts: str) -> Site:
+        documents = tuple(audited(text, f"plan-{number}.md") for number, text in enumerate(texts, 1))
+        gallery = Gallery()
+        gallery.hang(documents)
+        return Site("Plans", Audit(documents), TODAY, gallery)
+
+    return build

@@ -111,8 +111,21 @@
     return found;
   };
   const between = (a, b, part) => (a > 0 && b > 0 ? Math.exp(Math.log(a) + part * Math.log(b / a)) : a + part * (b - a));
+  const stand = (values, figures) => {                        // bars that stand on one another: a part moves all behind it
+    const begin = [0, 0];
+    for (const row of values) {
+      const moved = figures[row.id], size = moved ? moved.ends[row.stack] : row.high - row.low;
+      if (!row.again) [row.low, row.high] = row.sum ? [0, size] : [begin[row.stack], begin[row.stack] + size];
+      if (!row.again && !row.sum) begin[row.stack] = row.high;
+      if (row.again) row.high = row.low;                      // what was recalculated is so no longer
+      if (row.gone) row.text = "";
+      if (moved) Object.assign(row, { text: row.text && moved.text.split("/")[0], tip: `yours: ${moved.text}` });
+    }
+  };
   const follow = (spec, figures) => {
+    if (Object.keys(figures).length) within(spec, it => it.values?.[0]?.still).forEach(it => { it.values = []; });
     for (const { values } of within(spec, it => Array.isArray(it.values) && ends(it.values[0]))) {
+      if ("stack" in values[0]) { if (Object.keys(figures).length) stand(values, figures); continue; }
       const drawn = {};                                       // the ends of the rows of the table, as they are drawn
       for (const row of values) if (row.of && !row.part) drawn[row.of[0]] = ends(row).map(key => row[key]);
       for (const row of values) {

@@ -38,7 +38,10 @@
   all(".hd-tools").forEach(tools => {
     const table = document.getElementById(tools.dataset.for), rows = [...table.tBodies[0].rows];
     const said = tools.querySelector("[role=status]"), fields = all("select[name], input[name=words]", tools);
+    const choices = all("input[type=radio]", tools);          // how amounts are shown; what is chosen at first is empty
     const narrow = () => {
+      const chosen = Object.fromEntries(choices.filter(it => it.checked).map(it => [it.name, it]));
+      tools.dispatchEvent(new CustomEvent("hostdoc:chosen", { detail: { table, chosen } }));
       const wanted = fields.filter(field => field.value.trim() !== "");
       const keeps = (row, { name, value }) => (name === "words"
         ? row.textContent.toLowerCase().includes(value.trim().toLowerCase()) : row.dataset[name] === value);
@@ -48,7 +51,9 @@
     };
     const read = () => {
       const asked = new URLSearchParams(location.hash.slice(1));
-      if (!fields.some(field => asked.has(field.name))) return;
+      if (![...fields, ...choices].some(field => asked.has(field.name))) return;
+      choices.forEach(it => { if (it.value === "") it.checked = true; });
+      choices.forEach(it => { if (!it.disabled && asked.get(it.name) === it.value) it.checked = true; });
       fields.forEach(field => { field.value = asked.get(field.name) ?? ""; if (field.selectedIndex < 0) field.value = ""; });
       narrow();
       tools.scrollIntoView({ block: "start" });
@@ -56,7 +61,8 @@
     tools.hidden = false;
     tools.addEventListener("input", () => {
       narrow();
-      const chosen = new URLSearchParams(fields.filter(field => field.value).map(field => [field.name, field.value]));
+      const set = [...fields, ...choices.filter(it => it.checked)].filter(field => field.value);
+      const chosen = new URLSearchParams(set.map(field => [field.name, field.value]));
       history.replaceState(history.state, "", `#${chosen}`);
     });
     addEventListener("hashchange", read, { signal });
