@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import inf, nan
@@ -163,7 +163,7 @@ class Evaluation:
 
 
 def evaluate(expression: Expression, half_steps: HalfSteps, scale: Scale, divisor: Fraction) -> list[Evaluation]:
-    """Both readings, results divided by `divisor` (the scale of the stated figure).
+    """The readings, paired and independent, results divided by `divisor` (the scale of the stated figure).
 
     Paired evaluates all low ends, then all high ends, and sorts the two results; independent is the least and the
     greatest over all ends. `half_steps(figure, end)` is by how much the end 0 or 1 of a rounded input may be off, in
@@ -178,7 +178,7 @@ def evaluate(expression: Expression, half_steps: HalfSteps, scale: Scale, diviso
         opens = (edge[0] == -inf, edge[1] == inf)
     paired = _paired(expression, known, opens, divisor)
     if _single(expression, known):
-        return [paired, replace(paired, reading="independent")]  # of points there is only one reading
+        return [paired]  # of points there is only one reading
     return [paired, _independent(expression, known, opens, divisor)]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Context, Decimal, Inexact
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Literal
@@ -19,17 +20,16 @@ from hostdoc.core.arithmetic import (
     stated_interval,
     words_of,
 )
+from hostdoc.core.exactly import exactly
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Expression, Operation, Outcome, Range, Ref, Relation, Verdict
-from hostdoc.core.units import SIZES
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 ROUND = 100  # the grain of a total whose whole parts may have been rounded
 HALF = Fraction(1, 2)
-EXACT = Context(prec=100, traps=[Inexact])
 SIEVE = 0.2  # part of an end; wider than any rounding
 Side = Literal["low", "high"]
 COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
@@ -42,8 +42,7 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     """
     if relation.blocked:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
-    if _sums_exactly(relation):
-        value = Fraction(relation.stated.quantity.ends[0].value)
+    if (value := _met(relation, cap)) is not None:
         return Verdict(relation, "holds", Range(value, value))
     try:
         scale = scaling((relation.stated, *relation.inputs))
@@ -54,11 +53,11 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))
     if relation.comparison != "=":
-        return _claim(relation, scale, readings[-1])
+        return _claim(relation, scale, replace(readings[-1], reading="independent"))
     if not relation.stated.quantity.ends:
         return Verdict(relation, "drifts", readings[0].range, ends=("low", "high"))
     if relation.kind == "exchange":
-        return _verdict(relation, _exchanged(relation, readings[-1]), readings[-1], ())
+        return _verdict(relation, _exchanged(relation, readings[-1]), replace(readings[-1], reading="independent"), ())
     for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
         for reading in readings:
             if fits(relation, reading, readings, cap):
@@ -70,30 +69,13 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     return _verdict(relation, "drifts", best, _failing(relation, best, cap))
 
 
-def _sums_exactly(relation: Relation) -> bool:
-    """Whether plain amounts add up to the stated one to the digit; most sums do, and nothing else is computed."""
-    workings = relation.workings
-    if not isinstance(workings, Operation) or workings.operator != "+" or relation.comparison != "=":
-        return False
-    terms = [term.figure.quantity for term in workings.arguments if isinstance(term, Ref)]
-    stated = relation.stated.quantity
-    if len(terms) != len(workings.arguments) or relation.kind == "exchange" or not _alike((stated, *terms)):
-        return False
-    total = Decimal(0)
-    try:
-        for term in terms:
-            total = EXACT.add(total, term.ends[0].value)
-    except Inexact:
-        return False
-    return total == stated.ends[0].value
-
-
-def _alike(quantities: tuple[Quantity, ...]) -> bool:
-    """Whether amounts are points that count in one scale: no percents among others, no megabytes among gigabytes."""
-    if any(it.low is None or it.is_range or it.open or it.word for it in quantities):
-        return False
-    units = {it.unit for it in quantities}
-    return len(units) == 1 or not any(unit.percent or unit.size or SIZES.keys() & set(unit.per) for unit in units)
+def _met(relation: Relation, cap: Fraction) -> Fraction | None:
+    """What plain points come to, where that is what is stated; so it mostly is, and nothing else is computed."""
+    quantity, end = relation.stated.quantity, relation.stated.quantity.low
+    if relation.comparison != "=" or relation.kind == "exchange" or end is None:
+        return None
+    value = exactly(relation)
+    return value if value is not None and _end_holds(relation, quantity, "low", end, value, cap) else None
 
 
 def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Side, ...]) -> Verdict:
@@ -219,7 +201,7 @@ def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation],
     above = result.open_high or Fraction(quantity.high.value) <= result.high
     if not quantity.is_range:
         return below and above and (result.low != result.high or result.open_low or result.open_high)
-    differ = readings[0].range != readings[1].range
+    differ = readings[0].range != readings[-1].range
     if any(figure.quantity.backwards for figure in (relation.stated, *relation.inputs)):
         return False
     return differ and reading.reading == "independent" and below and above
