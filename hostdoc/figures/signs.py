@@ -69,5 +69,8 @@ LINK = re.compile(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{B
 COUNTED = re.compile(r"(?<![^\s(,;:])[xX]\Z")  # `x2 developers`
 FACTOR = re.compile(r"[x×](?=[\d$€£~(])")  # `3×$0.71` is a product, `3×` a factor
 DIGIT = re.compile(r"\d")
+PLAIN = re.compile(
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{1,7})(?:\.[0-9]{1,2})?"
+)  # as most cells of tables state them
 RATIO = re.compile(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
 TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hostdoc.core.document import Heading
@@ -53,7 +53,7 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
         yield Grouping.of((last[-1], own[-1]))
 
 
-def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
     """The items or lines that end in the total, since the last total; and the same with that total as one of them."""
     own = entries[index]
     terms: list[Figure] = []
@@ -92,7 +92,7 @@ def _beside(entry: Entry, own: Entry) -> bool:
     return entry.passage.block.path == own.passage.block.path and (entry.depth >= 0 or len(entry.text) <= LONG)
 
 
-def _subtotals(entries: list[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+def _subtotals(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
     """The subtotals of the section since its last grand total."""
     passage = entries[index].passage
     terms: list[Figure] = []
@@ -108,7 +108,7 @@ def _subtotals(entries: list[Entry], index: int, stated: Figure) -> Iterator[Gro
         yield Grouping.of(reversed(terms), "always" if firm else "")
 
 
-def below(entries: list[Entry], index: int, stated: Figure, claim: Claim = "near") -> Iterator[Grouping]:
+def below(entries: Sequence[Entry], index: int, stated: Figure, claim: Claim = "near") -> Iterator[Grouping]:
     """The items directly below: of the list that a line heads, or of the item one level down."""
     depth = entries[index].depth
     terms: list[Figure] = []

@@ -38,6 +38,11 @@ class Line:
         found = {place: middle(figure) for place, figure in self.amounts.items()}
         return {place: value for place, value in found.items() if value is not None}
 
+    @cached_property
+    def gives(self) -> dict[int, float]:
+        """By which part each amount may be off because it was rounded."""
+        return {place: _give(figure) for place, figure in self.amounts.items() if figure.quantity.ends}
+
     @property
     def money(self) -> bool:
         return self.unit.currency is not None
@@ -116,6 +121,13 @@ def _unit(unit: Unit, amounts: dict[int, Figure]) -> Unit:
         return unit
     first = next((figure.quantity.unit for figure in amounts.values() if figure.quantity.unit.of), NONE)
     return Unit(first.of, unit.per or first.per)
+
+
+def _give(figure: Figure) -> float:
+    end = figure.quantity.ends[0]
+    value = abs(float(end.value))
+    whole = end.step >= 1 and not figure.quantity.loose and not end.scaled
+    return 0.5 * float(end.step) / value if value and not whole else 0.0
 
 
 def dated(figure: Figure) -> bool:

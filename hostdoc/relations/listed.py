@@ -9,7 +9,7 @@ none is, only a list that ends in its total, and entries of the same label, are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from hostdoc.core.arithmetic import estimate
@@ -114,7 +114,7 @@ class _Nodes:
 # -- Which figure is a total ----------------------------------------------------------------------------------------
 
 
-def _stated_totals(entries: list[Entry], index: int) -> list[Figure]:
+def _stated_totals(entries: Sequence[Entry], index: int) -> list[Figure]:
     """The figure of an entry that is called a total, and the one that it offers instead: `$5,000 or $6,000`."""
     entry = entries[index]
     first = _stated_cell(entry) if entry.grid else _stated_total(entries, index)
@@ -136,7 +136,7 @@ def _stated_cell(entry: Entry) -> Figure | None:
     return next((figure for figure in found if figure and figure.quantity.unit.currency), None)
 
 
-def _stated_total(entries: list[Entry], index: int) -> Figure | None:
+def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
     """The figure of a passage that calls it a total, before or behind it, or under a heading that does."""
     entry = entries[index]
     passage = entry.passage
@@ -155,7 +155,7 @@ def _stated_total(entries: list[Entry], index: int) -> Figure | None:
     return amounts[0] if under and amounts and _first_of_section(entries, index) else None
 
 
-def _first_of_section(entries: list[Entry], index: int) -> bool:
+def _first_of_section(entries: Sequence[Entry], index: int) -> bool:
     """Whether no amount of money stands between an entry and the heading above it."""
     for entry in reversed(entries[max(0, index - NEAREST) : index]):
         if entry.heading:
@@ -165,7 +165,7 @@ def _first_of_section(entries: list[Entry], index: int) -> bool:
     return False
 
 
-def _stated_head(entries: list[Entry], index: int) -> Figure | None:
+def _stated_head(entries: Sequence[Entry], index: int) -> Figure | None:
     """The amount of a line that heads a list: `Minimal budget ($7,400):`, or of an item with items below it.
 
     Or one that stands alone below a heading that speaks of costs.
@@ -185,7 +185,7 @@ def _stated_head(entries: list[Entry], index: int) -> Figure | None:
     return amounts[-1] if before or alone or _heads(entries, index) else None
 
 
-def _heads(entries: list[Entry], index: int) -> bool:
+def _heads(entries: Sequence[Entry], index: int) -> bool:
     """Whether an entry heads the items below it by its place or by its punctuation, or is short above a table."""
     if index + 1 >= len(entries):
         return False
@@ -197,7 +197,7 @@ def _heads(entries: list[Entry], index: int) -> bool:
     return following.depth >= 0 and _HEADS.search(entry.text) is not None
 
 
-def _leads(entries: list[Entry], index: int) -> bool:
+def _leads(entries: Sequence[Entry], index: int) -> bool:
     """Whether a passage is the first below a heading that speaks of costs."""
     heading = entries[index - 1].heading if index else None
     return heading is not None and AMOUNT.search(entries[index - 1].text) is not None
@@ -212,7 +212,7 @@ def _amount_like(figure: Figure) -> bool:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _breakdown(entries: list[Entry], index: int, stated: Figure, found: Relation) -> Iterator[Relation]:
+def _breakdown(entries: Sequence[Entry], index: int, stated: Figure, found: Relation) -> Iterator[Relation]:
     """A second list that makes up a total which is the sum of another: its first part is what the others leave."""
     parts: list[Figure] = []
     sure = True

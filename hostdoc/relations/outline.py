@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from hostdoc.core.document import Heading, Item, Paragraph
@@ -108,7 +108,7 @@ class Outline:
     """The entries of a document, and where those stand that may be terms from afar."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.all = _entries(ledger)
+        self.all = outlined(ledger)
         self.budget = TERMS + TERMS_EACH * len(ledger.figures)
         self.tables = [index for index, entry in enumerate(self.all) if entry.grid and not entry.totals]
         self.named: dict[str, list[int]] = defaultdict(list)
@@ -169,7 +169,9 @@ class Outline:
         return self._repeated[unit]
 
 
-def _entries(ledger: Ledger) -> list[Entry]:
+@lru_cache(maxsize=2)  # several kinds ask for them, one ledger after the other
+def outlined(ledger: Ledger) -> tuple[Entry, ...]:
+    """The entries of a document."""
     plain = ledger.document.plain
     found = [Entry(None, grid, start=grid.table.span.start) for grid in ledger.grids]
     for passage in ledger.passages:
@@ -182,7 +184,7 @@ def _entries(ledger: Ledger) -> list[Entry]:
                 text = plain[span.start : span.end]
                 found.append(Entry(passage, None, text, span.start, figures, above))
                 above = "" if figures else text
-    return sorted(found, key=lambda entry: entry.start)
+    return tuple(sorted(found, key=lambda entry: entry.start))
 
 
 def _runs(passage: Passage, plain: str) -> Iterator[tuple[Span, ...]]:
