@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import logging
 import posixpath
-import re
 from collections.abc import Callable
 from datetime import date
 from fnmatch import fnmatch
@@ -22,6 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check, Unread
 from hostdoc.report import library
 from hostdoc.report.anchors import is_local
@@ -33,8 +33,8 @@ from hostdoc.report.pages import ASSETS, SCRIPTS, Pages, shipped
 log = get_plugin_logger(__name__)
 HOME = "assets/hostdoc"  # where our files stand in the site
 OVERVIEWS = ("index.md", "overview.md", "hostdoc-overview.md")  # the first that is free is the overview
-_PART = re.compile(r'<h2 id="([\w-]+)">([^<]*)</h2>')
-_ID = re.compile(r'\bid="([^"]+)"')
+_PART = regex(r'<h2 id="([\w-]+)">([^<]*)</h2>')
+_ID = regex(r'\bid="([^"]+)"')
 
 
 class HostdocConfig(base.Config):

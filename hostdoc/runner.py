@@ -108,10 +108,11 @@ def _analysed(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDoc
                 run.cache.store(task.key, dump(result))
             yield task.path, result
         return
-    import hostdoc.pipeline
+    import hostdoc.pipeline  # noqa: F401  before processes are started: those that are forked have it then
+    from hostdoc import relations
     from hostdoc.workers import shared
 
-    hostdoc.pipeline.relations.load()  # before processes are started: those that are forked have it then
+    relations.load()
 
     ordered = sorted(tasks, key=lambda task: -len(task.text))
     for number, sent in shared(_dumped, ordered, run.jobs):

@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import PurePosixPath
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.scenario import restated
 from hostdoc.figures.numerals import scan
@@ -17,8 +18,8 @@ from hostdoc.formulas import names_in
 
 MOST = 12  # scenarios side by side
 NEAREST = 5  # names that are offered where one is unknown
-SETTING = re.compile(r"\$?([^=\s]+)=(\S.*)", re.DOTALL)
-_BETWEEN = re.compile(r"(?<=[\d%KMBk])\s*(?:\.\.|–|-)\s*(?=[\d.$€£])")
+SETTING = regex(r"\$?([^=\s]+)=(\S.*)", re.DOTALL)
+_BETWEEN = regex(r"(?<=[\d%KMBk])\s*(?:\.\.|–|-)\s*(?=[\d.$€£])")
 
 
 class NotSet(Exception):

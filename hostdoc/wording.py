@@ -11,6 +11,7 @@ from hostdoc.core import clock
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
 from hostdoc.core.quantity import Quantity
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Comparison, Const, Expression, Range, Ref, Relation, Verdict, Words
 
 TITLES = {
@@ -45,12 +46,12 @@ _GIVES = {
 }
 _CLAIMS = {"<": "below", "≤": "at most", ">": "above", "≥": "at least"}
 _TURNED: dict[Comparison, Comparison] = {">": "<", "≥": "≤"}
-_NUMBER = re.compile(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re.DOTALL)
-_SIGN = re.compile(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
-_PER = re.compile(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
-_CURRENCY = re.compile(r"US\$|R\$|[$€£¥₹]")
-_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
-SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
+_NUMBER = regex(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re.DOTALL)
+_SIGN = regex(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
+_PER = regex(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
+_CURRENCY = regex(r"US\$|R\$|[$€£¥₹]")
+_CODE = regex(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
+SCALE = regex(r"\d\s?([KkMB])(?![A-Za-z])")
 POWERS = {"K": 3, "k": 3, "M": 6, "B": 9}
 ONE = Fraction(1)
 EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them

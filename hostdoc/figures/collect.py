@@ -12,6 +12,7 @@ from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import Column, Grid, GridCell, Ledger, Passage, TextBlock
 from hostdoc.core.quantity import End, Quantity
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit
 from hostdoc.figures.assumptions import assumptions
@@ -24,8 +25,8 @@ from hostdoc.figures.numerals import scan
 from hostdoc.figures.vocabulary import NEGATIVE_WORDS, NO_AMOUNT, ZERO_WORDS
 
 ZERO = End(Decimal(0), Decimal(1), Decimal(1))
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_ASIDE = regex(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD = regex(r"[^\W\d_][\w'’-]*")
 ROOM = 3  # words besides the figure that a cell may have and still state an amount
 _STOPS = ".;:!?()|"
 LONGEST_LABEL = 80  # characters before a figure in running text that may name it

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from hostdoc.core.regex import regex
 from hostdoc.formulas.syntax import (
     Call,
     Cell,
@@ -28,8 +29,8 @@ from hostdoc.formulas.tokens import Token, tokens
 
 MOST_DEPTH = 30
 MOST_INDEX = 9  # digits of the number of a row or column
-_CELL = re.compile(r"(?:@(?P<row>[^$]+))?(?:\$(?P<column>.+))?")
-_RULE = re.compile(r"([-+]?)(I+)([-+]\d+)?")
+_CELL = regex(r"(?:@(?P<row>[^$]+))?(?:\$(?P<column>.+))?")
+_RULE = regex(r"([-+]?)(I+)([-+]\d+)?")
 _SAME = {"*": "×", "·": "×", "/": "÷", "-": "−", "==": "=", "!=": "≠", "<>": "≠", "<=": "≤", ">=": "≥", "**": "^"}
 COMPARISONS = ("=", "≠", "<", "≤", ">", "≥")
 

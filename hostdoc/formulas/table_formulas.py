@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.formulas.declarations import NAME
 from hostdoc.formulas.formats import Format, read_format
@@ -14,7 +15,7 @@ from hostdoc.formulas.sheet import Field, Sheet
 from hostdoc.formulas.syntax import Cell, FormulaError, Node, Rectangle
 
 MOST_FORMULAS = 200  # in a line
-_TARGET = re.compile(rf"\s*(?:\$(?P<name>{NAME})|(?P<first>[@$][^=.\s]+?)(?:\.\.(?P<last>[@$][^=.\s]+?))?)\s*=(?!=)")
+_TARGET = regex(rf"\s*(?:\$(?P<name>{NAME})|(?P<first>[@$][^=.\s]+?)(?:\.\.(?P<last>[@$][^=.\s]+?))?)\s*=(?!=)")
 _NAMES_LAST = "a formula names its cell first: @2$3=…, $3=… or @2$3..@4$3=…"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from hostdoc.core.regex import regex
 from hostdoc.figures.labels import COST, INCOME, LEFT
 
 
 def _any(phrases: str, also: str = "") -> re.Pattern[str]:
     """One of some phrases as whole words; `also` is a pattern of its own, for signs and scripts without blanks."""
     listed = "|".join(phrase.strip().replace(" ", "[ -]") for phrase in " ".join(phrases.split()).split(", "))
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
+    return regex(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
 
 
 # What is left of one amount when others are taken off, or is still wanting.
@@ -63,7 +64,7 @@ CHANGED = _any(
     crecimiento, più, meno, risparmio, crescita, mais, economia, więcej, mniej, wzrost, spadek
     """,
 )
-SIGNED = re.compile(r"[+−–-]\s?\Z")
+SIGNED = regex(r"[+−–-]\s?\Z")
 # The change is measured by the larger amount.
 FALLS = _any(
     "less, cheaper, lower, smaller, fewer, down, fell, dropped, decreased?, reduced, reduction, drop, cut, savings?, "
@@ -104,7 +105,7 @@ TOGETHER = _any(
     also="[=→]",
 )
 # What a percentage is of.
-OF = re.compile(
+OF = regex(
     r"\A[\s*_]*(?:of|des|der|du|de la|de las|de los|de l'|de|del|della|dei|delle|dell'|van (?:de|het)|van|av|af|do|da"
     r"|dos|das|z|の)(?:[\s*_]+(?:the|its|our|all|this|that|total|die|den|der|het|le|la|les|el))*[\s*_]*"
     r"(?P<name>(?:[^\W\d_][\w&'’-]*[\s*_]*){0,5})",
@@ -116,10 +117,10 @@ IT = _any(
     """,
 )
 # A part for each of several.
-EACH = re.compile(
+EACH = regex(
     r"\A[\s*_]*(?:each|apiece|a piece|(?:per|an?|pro|je|par|por|al?|na) (?P<thing>[^\W\d_][\w-]{2,}))", re.IGNORECASE
 )
-FOR_EACH = re.compile(
+FOR_EACH = regex(
     r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.I
 )
 HEADS = frozenset(
