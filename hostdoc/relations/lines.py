@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.units import NONE, Unit
 from hostdoc.figures.labels import CALENDAR, STATISTIC, is_total
-from hostdoc.relations.rows import REMEMBERED, amount_columns, roles
+from hostdoc.relations.kept import kept
+from hostdoc.relations.rows import amount_columns, roles
 
 WIDEST = 24  # columns, and rows, beyond which a table is no longer looked through crosswise
 NUMBERING = re.compile(r"\A(?:no\.?|nr\.?|#|id|item|ref\.?|pos\.?|step|rank)\Z", re.IGNORECASE)
@@ -81,7 +82,7 @@ def views(ledger: Ledger) -> Iterator[View]:
             yield by_rows(grid)
 
 
-@lru_cache(REMEMBERED)
+@kept
 def by_columns(grid: Grid) -> View:
     """The columns that state amounts. The first counts only if its header does not number or date the rows."""
     kinds = roles(grid)
@@ -101,7 +102,7 @@ def by_columns(grid: Grid) -> View:
     return View(grid, tuple(lines), places, items, "column", added)
 
 
-@lru_cache(REMEMBERED)
+@kept
 def by_rows(grid: Grid) -> View:
     """The rows over the columns of amounts."""
     columns = amount_columns(grid)
