@@ -12,7 +12,7 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 class _Later:
-    """Has what the compiled pattern has, each looked up once."""
+    """Has what the compiled pattern has, each looked up once. It is not what a match calls its `re`."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern
