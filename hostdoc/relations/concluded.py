@@ -1,4 +1,7 @@
-"""Which reading of a sentence is meant: the first that comes out, else the one that its words leave no doubt about."""
+"""Which reading of a sentence is meant: the first that comes out, else the only one that its words name.
+
+A reading that does not come out is a drift where nothing else explains the amount: no other amounts around it give it.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from typing import Literal
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.relation import Relation
+from hostdoc.relations.alibi import explained
 from hostdoc.relations.fits import telling
-from hostdoc.relations.slips import SHORT, slip
+from hostdoc.relations.slips import slip
 
 AGREES = ("holds", "rounds")
 MOST = 100  # readings of a figure that are tried
@@ -24,20 +28,25 @@ Sure = Literal["", "slip", "named"]
 class Reading:
     """What a figure may be computed from. One that is `sure` may be claimed although it does not come out.
 
-    It is claimed where but a slip of the pen is between them; of fewer digits, where the words name all there is to it.
+    It is where but a `slip` of the pen is between them, or where the words have `named` all there is to it.
     """
 
     relation: Relation
     sure: Sure = ""
 
 
-def chosen(readings: Iterable[Reading]) -> Relation | None:
-    """The first reading that agrees, and not by chance; else the only one that is meant, if it is but a slip away."""
+def chosen(readings: Iterable[Reading], around: Iterable[Figure] = ()) -> Relation | None:
+    """The first reading that agrees, and not by chance; else the only one that is meant, if nothing else explains it.
+
+    `around`: amounts that the figure may come about from in ways that no reading tried.
+    """
     plain: list[Reading] = []
+    tried: list[Figure] = list(around)
     for reading in islice(readings, MOST):
         relation = reading.relation
         if promising(relation) and judge(relation).outcome in AGREES and (telling(relation) or reading.sure):
             return relation
+        tried += relation.inputs
         if reading.sure and not relation.stated.quantity.is_range:
             plain.append(reading)
     named: dict[frozenset[Figure], Relation] = {}
@@ -46,7 +55,7 @@ def chosen(readings: Iterable[Reading]) -> Relation | None:
             named.setdefault(frozenset(it.relation.inputs), it.relation)
     if len(named) == 1:
         (relation,) = named.values()
-        return relation if _of_size(relation) and slip(relation, SHORT) else None
+        return relation if _of_size(relation) and not explained(relation.stated, tried) else None
     slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
     return slips[0] if len(slips) == 1 else None
 

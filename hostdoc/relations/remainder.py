@@ -52,7 +52,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             left = REMAINS.search(said) or (LESS.search(sentence.ahead(stated)) and TOGETHER.search(said))
             if not left and not ASKED.search(said):
                 continue
-            relation = chosen(_readings(ledger, known, sentence, stated, asked=not left))
+            relation = chosen(
+                _readings(ledger, known, sentence, stated, asked=not left), known.around(sentence, stated)
+            )
             if relation is not None:
                 yield relation
 

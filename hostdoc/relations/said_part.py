@@ -46,7 +46,11 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             yield from found
     for sentence in sentences(ledger):
         for percent, stated in _pairs(sentence.figures):
-            if stated not in done and (relation := chosen(_of_amounts(sentence, percent, stated))) is not None:
+            if (
+                stated not in done
+                and (relation := chosen(_of_amounts(sentence, percent, stated), known.around(sentence, stated)))
+                is not None
+            ):
                 yield relation
 
 

@@ -43,7 +43,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 totals = [
                     it.figure for it in known.totals_near(_timeless(stated)) if it.figure is not stated and it.main
                 ]
-                relation = chosen(_readings(ledger, sentence, stated, longer, totals[:TOTALS]))
+                relation = chosen(
+                    _readings(ledger, sentence, stated, longer, totals[:TOTALS]), known.around(sentence, stated)
+                )
                 if relation is not None:
                     yield relation
 

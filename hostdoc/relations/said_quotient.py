@@ -58,7 +58,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 readings = _pays(ledger, sentence, stated)
             else:
                 continue
-            if (relation := chosen(readings)) is not None:
+            if (relation := chosen(readings, known.around(sentence, stated))) is not None:
                 yield relation
 
 

@@ -46,7 +46,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             behind, before = sentence.behind(stated)[:NEAR], sentence.before(stated)[-NEAR:]
             changed = CHANGED.search(behind) or CHANGED.search(before) or SIGNED.search(before)
             readings = _changes(known, sentence, stated) if changed else _shares(known, sentence, stated)
-            relation = chosen(readings)
+            relation = chosen(readings, known.around(sentence, stated))
             if relation is not None:
                 yield relation
 

@@ -19,7 +19,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.concluded import Reading, chosen
 from hostdoc.relations.cues import REMAINS, TOGETHER
-from hostdoc.relations.known import alike
+from hostdoc.relations.known import alike, names
 from hostdoc.relations.operands import operand
 from hostdoc.relations.sentences import Sentence, sentences
 
@@ -28,6 +28,7 @@ MOST = 8  # amounts that a sentence adds
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every amount in the prose that is said to be what others come to."""
+    known = names(ledger)
     for sentence in sentences(ledger):
         for stated in sentence.figures:
             unit = stated.quantity.unit
@@ -36,7 +37,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             before = sentence.before(stated)
             if not TOGETHER.search(before) or REMAINS.search(before):
                 continue
-            relation = chosen(_readings(ledger, sentence, stated))
+            relation = chosen(_readings(ledger, sentence, stated), known.around(sentence, stated))
             if relation is not None:
                 yield relation
 
