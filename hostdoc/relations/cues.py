@@ -134,6 +134,19 @@ PAYS = _any(
     potrzeba
     """,
 )
+# What one of them brings.
+BRINGS = _any(
+    "contribut(?:es|ion)(?: margin)?, each brings, (?:unit )?margins?, earns, deckungsbeitrag, marge, margen, margine",
+    also=REMAINS.pattern,
+)
+# How long it takes until what is saved has paid for itself.
+PAYBACK = _any(
+    """
+    pay ?back, pays? (?:itself |for itself )?(?:back|off), paid (?:back|off), amorti[sz]\\w*, recoup(?:s|ed)?,
+    break even, pays for itself, rentab\\w*, terugverdien\\w*, rentiert, ammortizz\\w*, zwr[óo]ci?\\w*
+    """,
+)
+TIMES_AS = re.compile(r"[\s*_]*(?:times|-fold|fold|mal|fois|veces|keer|volte|vezes|razy)\b", re.IGNORECASE)
 # Words by which an amount may be of more, or of less, than what is counted.
 BESIDES = _any(
     r"""

@@ -103,8 +103,11 @@ def _in_passage(sentence: Sentence, stated: Figure, before: list[Figure]) -> Ite
 
 def _of_totals(sentence: Sentence, stated: Figure, totals: list[Known]) -> Iterator[Reading]:
     """Two totals of different tables, in columns of one name; an income and a cost first."""
-    pairs = [pair for pair in combinations(totals, 2) if _comparable(*pair)]
-    opposed = [pair for pair in pairs if _opposed(*pair)]
+    every = list(combinations(totals, 2))
+    opposed = [
+        pair for pair in every if _opposed(*pair) and pair[0].main and pair[1].main and pair[0].grid is not pair[1].grid
+    ]
+    pairs = [pair for pair in every if pair in opposed or _comparable(*pair)]
     for pair in sorted(pairs, key=lambda pair: pair not in opposed):
         local = len(sentence.figures) > 2  # the sentence may compute by itself
         sure: Sure = "" if local else "named" if opposed == [pair] else "slip"
