@@ -93,6 +93,20 @@ A_MONTH = _any(
     """,
     also=r"毎月|/ ?(?:mo|month|mois|mes|monat)\b",
 )
+# The shorter ones, of what is counted: `400 questions a day`.
+A_WEEK = _any("a week, per week, each week, weekly, pro woche, in der woche, par semaine, a la semana, alla settimana")
+A_DAY = _any(
+    "a day, per day, each day, daily, pro tag, am tag, täglich, par jour, al día, al giorno, per dag, dziennie"
+)
+AN_HOUR = _any("an hour, per hour, each hour, hourly, pro stunde, par heure, por hora, all'ora, per uur, na godzinę")
+PERIODS = {"year": A_YEAR, "month": A_MONTH, "week": A_WEEK, "day": A_DAY, "hour": AN_HOUR}
+# What stands before it says the same as what stands behind it.
+_ABOUT = r"(?:(?:about|around|roughly|some|rund|etwa|ca\.|circa|environ|unos|ongeveer|około)\s+)?"
+THAT_IS = re.compile(
+    r"(?:i\.e\.|that is|that's|which is|(?:that|which) makes|meaning|das (?:sind|ist)|also|d\.h\.|soit|c'est-à-dire"
+    rf"|es decir|o sea|cioè|ossia|ou seja|dus|oftewel|czyli|[=→≙])[\s*_,:~≈]*{_ABOUT}\Z",
+    re.IGNORECASE,
+)
 # An amount that those before it come to.
 TOGETHER = _any(
     r"""

@@ -55,9 +55,14 @@ def alike(stated: Figure, other: Figure) -> bool:
 
 def worth(stated: Figure, known: Known) -> bool:
     """The same for a named amount: one without a unit in a table may be of any money."""
-    one, two = stated.quantity, known.figure.quantity
-    bare = known.tabled and one.unit.currency is not None and not two.unit.of and not two.unit.per
-    return alike(stated, known.figure) or (bare and bool(two.ends) and not two.word)
+    return worthy(stated, known.figure) if known.tabled else alike(stated, known.figure)
+
+
+def worthy(stated: Figure, other: Figure) -> bool:
+    """The same for an amount in a table."""
+    one, two = stated.quantity, other.quantity
+    bare = one.unit.currency is not None and not two.unit.of and not two.unit.per
+    return alike(stated, other) or (bare and bool(two.ends) and not two.word)
 
 
 def apart(figure: Figure, *parts: str) -> Figure:

@@ -15,17 +15,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from hostdoc.core.document import Heading, Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
+from hostdoc.relations.compared import pairs
 from hostdoc.relations.concluded import Reading, Sure, chosen
-from hostdoc.relations.cues import ASKED, EARNED, LESS, REMAINS, SPENT, TOGETHER
+from hostdoc.relations.cues import ASKED, CHANGED, EARNED, LESS, REMAINS, SPENT, TOGETHER
 from hostdoc.relations.fits import in_period
-from hostdoc.relations.known import Known, Names, alike, names, worth
+from hostdoc.relations.known import Known, Names, alike, names, worth, worthy
 from hostdoc.relations.lines import middle
 from hostdoc.relations.sentences import REACH, Sentence, own_words, sentences
 
@@ -50,10 +51,15 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 continue
             said = f"{_since_money(sentence, stated)} | {sentence.behind(stated)[:BEHIND]}"
             left = REMAINS.search(said) or (LESS.search(sentence.ahead(stated)) and TOGETHER.search(said))
-            if not left and not ASKED.search(said):
+            compared = CHANGED.match(sentence.behind(stated).lstrip(" *_"))
+            if not left and not compared and not ASKED.search(said):
                 continue
+            readings = _readings(ledger, known, sentence, stated, asked=not left)
+            if compared and not left:
+                readings = _compared(ledger, sentence, stated)
             relation = chosen(
-                _readings(ledger, known, sentence, stated, asked=not left), known.around(sentence, stated)
+                chain(_compared(ledger, sentence, stated), readings) if left else readings,
+                known.around(sentence, stated),
             )
             if relation is not None:
                 yield relation
@@ -74,6 +80,15 @@ def _readings(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure, 
     for called in known.called(words)[:BEFORE] if totals else ():
         if len(called.words & words) >= SHARED and worth(stated, called) and called.figure is not stated:
             yield from _of_total_less(sentence, stated, totals[:1], [called.figure], "")
+
+
+def _compared(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """The two amounts of a table that the sentence sets against each other, or the two just before it."""
+    for pair in pairs(ledger, sentence):
+        if all(worthy(stated, figure) for figure in pair):
+            yield _reading(sentence, stated, pair, "named")
+    before = [f for f in sentence.earlier(stated) if alike(stated, f)]
+    yield from _in_passage(sentence, stated, before[-BEFORE:])
 
 
 def _since_money(sentence: Sentence, stated: Figure) -> str:
@@ -104,9 +119,7 @@ def _in_passage(sentence: Sentence, stated: Figure, before: list[Figure]) -> Ite
 def _of_totals(sentence: Sentence, stated: Figure, totals: list[Known]) -> Iterator[Reading]:
     """Two totals of different tables, in columns of one name; an income and a cost first."""
     every = list(combinations(totals, 2))
-    opposed = [
-        pair for pair in every if _opposed(*pair) and pair[0].main and pair[1].main and pair[0].grid is not pair[1].grid
-    ]
+    opposed = [pair for pair in every if _opposed(*pair) and all(it.main for it in pair) and not _of_one_table(*pair)]
     pairs = [pair for pair in every if pair in opposed or _comparable(*pair)]
     for pair in sorted(pairs, key=lambda pair: pair not in opposed):
         local = len(sentence.figures) > 2  # the sentence may compute by itself
@@ -130,6 +143,10 @@ def _comparable(one: Known, other: Known) -> bool:
     return one.grid.columns[one.column].header == other.grid.columns[other.column].header or (
         len(one.grid.columns) == 2 or len(other.grid.columns) == 2
     )
+
+
+def _of_one_table(one: Known, other: Known) -> bool:
+    return one.grid is not None and one.grid is other.grid
 
 
 def _earned(known: Known) -> bool:

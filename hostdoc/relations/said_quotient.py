@@ -23,6 +23,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
+from hostdoc.relations.compared import pairs
 from hostdoc.relations.concluded import APART, Reading, Sure, chosen
 from hostdoc.relations.cues import BRINGS, EACH, FOR_EACH, HEADS, PAYBACK, PAYS, PEOPLE, SPENT, TIMES_AS
 from hostdoc.relations.fits import in_period
@@ -53,7 +54,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             elif quantity.unit.of in TIMES:
                 readings = _lasts(ledger, sentence, stated)
             elif quantity.unit.of == "x" or (not quantity.unit.of and TIMES_AS.match(sentence.behind(stated))):
-                readings = _times(sentence, stated)
+                readings = _times(ledger, sentence, stated)
             elif not quantity.unit.of or not (quantity.unit.percent or quantity.unit.size):
                 readings = _pays(ledger, known, sentence, stated)
             else:
@@ -222,9 +223,13 @@ def _pays(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> I
                 yield Reading(replace(reading.relation, rounding="up"), sure)
 
 
-def _times(sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+def _times(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """How many times one amount of a sentence is another."""
     own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
     for above, below in permutations(own, 2):
         if alike(above, below) and (middle(above) or 0) > (middle(below) or 0):
             yield _reading(sentence, stated, Ref(above), Ref(below), "named" if len(own) == 2 else "")
+    for pair in pairs(ledger, sentence) if len(own) < 2 else ():
+        less, more = sorted(pair, key=lambda figure: middle(figure) or 0)
+        if alike(less, more):
+            yield _reading(sentence, stated, Ref(more), Ref(less), "named")
