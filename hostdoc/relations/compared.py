@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.known import MOST_ROWS
+from hostdoc.relations.known import MOST_ROWS, kinship
 from hostdoc.relations.lines import WIDEST
 from hostdoc.relations.rows import amount_columns, roles
 from hostdoc.relations.sentences import Sentence
 
 GRIDS = 40  # tables of a document that a sentence may speak of
+HALF = 0.5  # of the words of a label
 LETTERS = 2  # of a word that names something
 
 
@@ -35,8 +36,8 @@ class _Named:
     words: frozenset[str]
 
     def said(self, text: str, words: frozenset[str]) -> bool:
-        """Whether a text names it: in all its words, or by one that is its own."""
-        if not self.own.isdisjoint(words):
+        """Whether a text names it: in all its words, or by half of them if one is its own."""
+        if not self.own.isdisjoint(words) and kinship(self.words, words) >= HALF:
             return True
         return len(self.label) >= LETTERS and re.search(rf"(?<![\w.,]){re.escape(self.label)}(?!\w)", text) is not None
 
@@ -59,7 +60,7 @@ def pairs(ledger: Ledger, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]
         rows = [row for row in axes.rows if row.said(text, words)]
         columns = [column for column in axes.columns if column.said(text, words)]
         if len(rows) <= 1:
-            across = _partners(axes.columns, columns)
+            across = _partners(axes, columns)
             for number in [row.number for row in rows] or axes.totals:
                 yield from _cells(
                     (axes.grid.rows[number][one].amount, axes.grid.rows[number][two].amount) for one, two in across
@@ -79,14 +80,15 @@ def _cells(
             yield one, two
 
 
-def _partners(columns: Sequence[_Named], named: list[_Named]) -> list[tuple[int, int]]:
+def _partners(axes: _Axes, named: list[_Named]) -> list[tuple[int, int]]:
     """Two columns that are named, or the one that is with the other of its sort."""
     if len(named) == 2:
         return [(named[0].number, named[1].number)]
     if len(named) != 1:
         return []
     (one,) = named
-    others = [it for it in columns if it is not one]
+    units = [column.unit for column in axes.grid.columns]
+    others = [it for it in axes.columns if it is not one and units[it.number] == units[one.number]]
     alike = [it for it in others if it.words - it.own and it.words - one.own >= one.words - one.own != frozenset()]
     others = others if len(others) == 1 else alike
     return [(one.number, others[0].number)] if len(others) == 1 else []
@@ -100,11 +102,17 @@ def _axes(ledger: Ledger) -> tuple[_Axes, ...]:
 
 def _of_grid(grid: Grid) -> _Axes:
     kinds = [role for role in roles(grid) if role.role != "group"]
-    rows = _named([(role.number, grid.rows[role.number][0].words) for role in kinds if not role.sums])
     money = [index for index in amount_columns(grid) if index]
+    left = money[0] if money else 1
+    rows = _named([(role.number, _label(grid.rows[role.number][:left])) for role in kinds if not role.sums])
     columns = _named([(index, grid.columns[index].header) for index in money])
     totals = tuple(role.number for role in kinds if role.role == "total")
     return _Axes(grid, rows, columns, totals, frozenset().union(*(it.words for it in (*rows, *columns))))
+
+
+def _label(row: tuple[GridCell, ...]) -> str:
+    """The first words of a row, beside its number."""
+    return next((cell.words for cell in row if words_of(cell.words)), row[0].words)
 
 
 def _named(labels: list[tuple[int, str]]) -> tuple[_Named, ...]:

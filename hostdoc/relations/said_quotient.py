@@ -231,5 +231,5 @@ def _times(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Readi
             yield _reading(sentence, stated, Ref(above), Ref(below), "named" if len(own) == 2 else "")
     for pair in pairs(ledger, sentence) if len(own) < 2 else ():
         less, more = sorted(pair, key=lambda figure: middle(figure) or 0)
-        if alike(less, more):
+        if alike(less, more) and not less.quantity.unit.percent:
             yield _reading(sentence, stated, Ref(more), Ref(less), "named")

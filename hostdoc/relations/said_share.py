@@ -63,7 +63,9 @@ def _changes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -
     pairs = [pair for pair in permutations(own, 2) if alike(*pair)]
     exact = len(pairs) == 2
     if not pairs:
-        pairs = [pair for found in compared(ledger, sentence) for pair in permutations(found) if alike(*found)]
+        pairs = [
+            pair for one, two in compared(ledger, sentence) if alike(one, two) for pair in ((one, two), (two, one))
+        ]
         exact = len(pairs) == 2
     fallen = FALLS.search(f"{sentence.before(stated)[-NEAR:]} {sentence.behind(stated)[:NEAR]}")
     for new, base in sorted(pairs, key=lambda pair: (middle(pair[1]) or 0) * (-1 if fallen else 1)):
