@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from hostdoc.figures.labels import COST, INCOME, LEFT
 
@@ -16,8 +17,8 @@ def _any(phrases: str, also: str = "") -> re.Pattern[str]:
 # What is left of one amount when others are taken off, or is still wanting.
 REMAINS = _any(
     r"""
-    leaves, leaving, remains?, leftover, short, missing, still needed, to (?:raise|find|fund), excess, still to pay,
-    (?:under|over)(?:spend|spent|run), saves?, saving, (?:under|over) budget, unallocated, überschuss, fehlbetrag,
+    leaves, leaving, remains?, leftover, aside, short, missing, still needed, to (?:raise|find|fund), excess,
+    still to pay, (?:under|over)(?:spend|spent|run), saves?, saving, (?:under|over) budget, unallocated, überschuss, fehlbetrag,
     defizit, (?:ver)?bleib(?:t|en), übrig, rest(?:betrag)?, ersparnis, fehl(?:t|en), ausgeglichen, overschot,
     tekort, blijf(?:t|ven), resteert, verschil, besparing, excédent, déficit, solde, reste(?:nt)?, manque(?:nt)?,
     résultat, économie, écart, superávit, quedan?, restan?, sobran?, faltan?, excedente, ahorro, diferencia,
@@ -55,12 +56,13 @@ SPENT = _any(
 CHANGED = _any(
     r"""
     more, less, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up, down,
-    growth, grew, grown, rose, risen, fell, dropped, increased?, decreased?, reduced, reduction, rise, drop, cut,
-    savings?, saves?, saved, off, better, worse, change, (?:under|over|below|above)(?: the)?
-    (?:budget|plan|target|estimate|last), mehr, weniger, teurer, billiger, günstiger, höher, niedriger, ersparnis,
-    gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder, duurder, goedkoper, hoger, lager, besparing,
-    groei, plus, moins, hausse, baisse, économie, augmentation, croissance, más, menos, ahorro, aumento,
-    crecimiento, più, meno, risparmio, crescita, mais, economia, więcej, mniej, wzrost, spadek
+    growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops, fell,
+    dropped, increased?, decreased?, reduced, reduction, rise, drop, cut, savings?, saves?, saved, off, better, worse,
+    change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,
+    billiger, günstiger, höher, niedriger, ersparnis, gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder,
+    duurder, goedkoper, hoger, lager, besparing, groei, plus, moins, hausse, baisse, économie, augmentation,
+    croissance, más, menos, ahorro, aumento, crecimiento, più, meno, risparmio, crescita, mais, economia, więcej,
+    mniej, wzrost, spadek,
     """,
 )
 SIGNED = re.compile(r"[+−–-]\s?\Z")
@@ -76,6 +78,20 @@ TAKEN_OFF = _any(
     off, discount, less, rabatt, nachlass, remise, de descuento, de réduction, korting, sconto, zniżki
     """,
 )
+# A part in words, before or behind which its amount stands: `of which the council pays half (£1,250)`.
+PARTS: tuple[tuple[str, Fraction], ...] = (
+    (
+        r"half|halves|die hälfte|la moitié|la mitad|(?:la )?metà|metade|de helft|połow[aęy]|hälften|halvparten",
+        Fraction(1, 2),
+    ),
+    (r"two[- ]thirds|zwei drittel|deux tiers|dos tercios|due terzi", Fraction(2, 3)),
+    (r"three[- ]quarters|drei viertel|trois quarts|tres cuartos|tre quarti", Fraction(3, 4)),
+    (r"(?:a|one)[- ]third|ein drittel|un tiers|un tercio|un terzo", Fraction(1, 3)),
+    (r"(?:a|one)[- ]quarter|ein viertel|un quart|un cuarto|un quarto", Fraction(1, 4)),
+    (r"(?:a|one)[- ]fifth|ein fünftel|un cinquième|un quinto", Fraction(1, 5)),
+    (r"(?:a|one)[- ]tenth|ein zehntel|un dixième|un décimo|un decimo", Fraction(1, 10)),
+)
+IN_PARTS = re.compile("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(PARTS)), re.IGNORECASE)
 # The period that an amount is of.
 A_YEAR = _any(
     r"""

@@ -26,13 +26,14 @@ from hostdoc.figures.context import words_of
 from hostdoc.relations.compared import pairs
 from hostdoc.relations.concluded import APART, Reading, Sure, chosen
 from hostdoc.relations.cues import BRINGS, EACH, FOR_EACH, HEADS, PAYBACK, PAYS, PEOPLE, SPENT, TIMES_AS
-from hostdoc.relations.fits import in_period
+from hostdoc.relations.fits import in_period, significant
 from hostdoc.relations.known import Names, alike, apart, kin, kinship, names, worth
 from hostdoc.relations.lines import middle
 from hostdoc.relations.rates import in_words
 from hostdoc.relations.sentences import Sentence, own_words, sentences
 
 COUNTS, WHOLES = 6, 6  # that are tried for an amount
+FINE = 3  # significant digits that do not come out by chance
 NEAR = 3  # passages before a sentence whose gains it may speak of
 _OR = re.compile(
     r"[\s*_,;=]*(?:(?:or|i\.e\.|so|that is|oder|also|soit|ou|o|of)[\s*_]+)?(?:about|~|≈)?[\s*_]*", re.IGNORECASE
@@ -150,6 +151,11 @@ def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -
     named = [it for it in counted if not thing or any(kin(one, other) for one in wanted for other in it[0])]
     own = [it for it in (counted if thing in HEADS else named) if start <= it[2] < end]
     passage = sentence.passage.span
+    if (
+        not named
+        and len(own_numbers := [it for it in counted if start <= it[2] < end and it[2] != stated.span.start]) == 1
+    ):
+        own = own_numbers
     near = own or [it for it in named if thing or passage.start <= it[2] < passage.end]
     for _, number, place in sorted(near, key=lambda it: abs(it[2] - stated.span.start))[:COUNTS]:
         yield number, start <= place < end
@@ -165,7 +171,8 @@ def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
         for it in known.called(words)
         if kinship(it.words, words) == 1 and it.main and it.figure is not stated and worth(whole, it)
     ]
-    totals = [it.figure for it in known.totals_near(whole) if it.main and it.figure is not stated]
+    fine = significant(stated) >= FINE
+    totals = [it.figure for it in known.totals_near(whole) if (it.main or fine) and it.figure is not stated]
     found = own[::-1] or [figure for figure in called if figure not in before]
     above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _whole(stated, f)]
     yield from dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
