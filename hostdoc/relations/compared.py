@@ -16,6 +16,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
+from hostdoc.relations.cues import THAN
 from hostdoc.relations.known import MOST_ROWS, kinship
 from hostdoc.relations.lines import WIDEST
 from hostdoc.relations.rows import amount_columns, roles
@@ -70,6 +71,18 @@ def pairs(ledger: Ledger, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]
             for column in (columns or [main])[:1]:
                 one, two = (axes.grid.rows[row.number][column.number].amount for row in rows)
                 yield from _cells([(one, two)])
+
+
+def others_meant(sentence: Sentence, stated: Figure, operands: Sequence[Figure]) -> bool:
+    """Whether a comparison is with something else than its operands: `£45 less than in spring`."""
+    place = sentence.figures.index(stated) + 1
+    following = sentence.figures[place] if place < len(sentence.figures) else None
+    than = THAN.search(sentence.behind(stated))
+    if than is None or following in operands:
+        return False
+    known = frozenset().union(*(words_of(f"{figure.label.row} {figure.label.column}") for figure in operands))
+    known |= frozenset().union(*(words_of(" ".join(figure.label.path[-1:])) for figure in operands))
+    return not kinship(words_of(than["what"]), known)
 
 
 def _cells(

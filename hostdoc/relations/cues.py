@@ -18,7 +18,8 @@ def _any(phrases: str, also: str = "") -> re.Pattern[str]:
 REMAINS = _any(
     r"""
     leaves, leaving, remains?, leftover, aside, short, missing, still needed, to (?:raise|find|fund), excess,
-    still to pay, (?:under|over)(?:spend|spent|run), saves?, saving, (?:under|over) budget, unallocated, überschuss, fehlbetrag,
+    still to pay, (?:under|over)(?:spend|spent|run), saves?, saving, (?:under|over) budget, unallocated, überschuss,
+    fehlbetrag,
     defizit, (?:ver)?bleib(?:t|en), übrig, rest(?:betrag)?, ersparnis, fehl(?:t|en), ausgeglichen, overschot,
     tekort, blijf(?:t|ven), resteert, verschil, besparing, excédent, déficit, solde, reste(?:nt)?, manque(?:nt)?,
     résultat, économie, écart, superávit, quedan?, restan?, sobran?, faltan?, excedente, ahorro, diferencia,
@@ -66,6 +67,9 @@ CHANGED = _any(
     """,
 )
 SIGNED = re.compile(r"[+−–-]\s?\Z")
+THAN = re.compile(
+    r"\b(?:than|als|que|di|dan|niż|än|enn|compared (?:to|with)|against)\s+(?P<what>[^,;.()]*)", re.IGNORECASE
+)
 # The change is measured by the larger amount.
 FALLS = _any(
     "less, cheaper, lower, smaller, fewer, down, fell, dropped, decreased?, reduced, reduction, drop, cut, savings?, "

@@ -14,6 +14,7 @@ name all that there is to it, or where it is but a slip of the pen.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
 
@@ -22,7 +23,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
-from hostdoc.relations.compared import pairs
+from hostdoc.relations.compared import others_meant, pairs
 from hostdoc.relations.concluded import Reading, Sure, chosen
 from hostdoc.relations.cues import ASKED, CHANGED, EARNED, LESS, REMAINS, SPENT, TOGETHER
 from hostdoc.relations.fits import in_period
@@ -88,7 +89,8 @@ def _compared(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Re
         if all(worthy(stated, figure) for figure in pair):
             yield _reading(sentence, stated, pair, "named")
     before = [f for f in sentence.earlier(stated) if alike(stated, f)]
-    yield from _in_passage(sentence, stated, before[-BEFORE:])
+    for it in _in_passage(sentence, stated, before[-BEFORE:]):
+        yield replace(it, sure="") if others_meant(sentence, stated, it.relation.inputs) else it
 
 
 def _since_money(sentence: Sentence, stated: Figure) -> str:

@@ -23,7 +23,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
-from hostdoc.relations.compared import pairs
+from hostdoc.relations.compared import others_meant, pairs
 from hostdoc.relations.concluded import APART, Reading, Sure, chosen
 from hostdoc.relations.cues import BRINGS, EACH, FOR_EACH, HEADS, PAYBACK, PAYS, PEOPLE, SPENT, TIMES_AS
 from hostdoc.relations.fits import in_period, significant
@@ -235,8 +235,10 @@ def _times(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Readi
     own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
     for above, below in permutations(own, 2):
         if alike(above, below) and (middle(above) or 0) > (middle(below) or 0):
-            yield _reading(sentence, stated, Ref(above), Ref(below), "named" if len(own) == 2 else "")
+            clear = len(own) == 2 and not others_meant(sentence, stated, own)
+            yield _reading(sentence, stated, Ref(above), Ref(below), "named" if clear else "")
     for pair in pairs(ledger, sentence) if len(own) < 2 else ():
         less, more = sorted(pair, key=lambda figure: middle(figure) or 0)
         if alike(less, more) and not less.quantity.unit.percent:
-            yield _reading(sentence, stated, Ref(more), Ref(less), "named")
+            clear = not others_meant(sentence, stated, pair)
+            yield _reading(sentence, stated, Ref(more), Ref(less), "named" if clear else "")

@@ -24,6 +24,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
+from hostdoc.relations.compared import others_meant
 from hostdoc.relations.compared import pairs as compared
 from hostdoc.relations.concluded import Reading, Sure, chosen
 from hostdoc.relations.cues import CHANGED, EARNED, FALLS, IT, OF, SIGNED
@@ -69,7 +70,8 @@ def _changes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -
         exact = len(pairs) == 2
     fallen = FALLS.search(f"{sentence.before(stated)[-NEAR:]} {sentence.behind(stated)[:NEAR]}")
     for new, base in sorted(pairs, key=lambda pair: (middle(pair[1]) or 0) * (-1 if fallen else 1)):
-        yield _change(sentence, stated, new, base, "named" if exact else "")
+        clear = exact and not others_meant(sentence, stated, (new, base))
+        yield _change(sentence, stated, new, base, "named" if clear else "")
     if pairs:
         return
     before = [f for f in sentence.earlier(stated) if f.quantity.unit.currency][-2:]
