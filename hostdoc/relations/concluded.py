@@ -14,7 +14,10 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.relation import Relation
 from hostdoc.relations.alibi import explained
+from hostdoc.relations.cues import BESIDES_IT
 from hostdoc.relations.fits import telling
+from hostdoc.relations.known import Names
+from hostdoc.relations.sentences import Sentence
 from hostdoc.relations.slips import slip
 
 AGREES = ("holds", "rounds")
@@ -35,13 +38,10 @@ class Reading:
     sure: Sure = ""
 
 
-def chosen(readings: Iterable[Reading], around: Iterable[Figure] = ()) -> Relation | None:
-    """The first reading that agrees, and not by chance; else the only one that is meant, if nothing else explains it.
-
-    `around`: amounts that the figure may come about from in ways that no reading tried.
-    """
+def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Relation | None:
+    """The first reading that agrees, not by chance; else the only one that is meant, if nothing else explains it."""
     plain: list[Reading] = []
-    tried: list[Figure] = list(around)
+    tried: list[Figure] = []
     for reading in islice(readings, MOST):
         relation = reading.relation
         if promising(relation) and judge(relation).outcome in AGREES and (telling(relation) or reading.sure):
@@ -55,7 +55,10 @@ def chosen(readings: Iterable[Reading], around: Iterable[Figure] = ()) -> Relati
             named.setdefault(frozenset(it.relation.inputs), it.relation)
     if len(named) == 1:
         (relation,) = named.values()
-        return relation if _of_size(relation) and not explained(relation.stated, tried) else None
+        said = [figure for figure in sentence.figures if figure in (relation.stated, *relation.inputs)]
+        if not _of_size(relation) or any(BESIDES_IT.search(sentence.aside(figure)) for figure in said):
+            return None
+        return None if explained(relation.stated, [*known.around(sentence, relation.stated), *tried]) else relation
     slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
     return slips[0] if len(slips) == 1 else None
 

@@ -189,3 +189,11 @@ BESIDES = _any(
     """,
     also=r"[+]",
 )
+# Words behind an amount by which something else is in it, or is taken off it.
+BESIDES_IT = _any(
+    r"""
+    plus, with, including, incl, inclusive, excluding, excl, without, after, before, net of, on top, in kind, mit, inkl,
+    inklusive, zzgl, zuzüglich, ohne, exkl, nach, vor, avec, sans, compris, hors, après, avant, con, sin, incluid[ao]s?,
+    después, antes, senza, inclus[oaie], dopo, prima, com, sem, met, zonder, inclusief, exclusief, na, z, bez
+    """,
+)

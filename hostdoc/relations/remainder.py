@@ -25,7 +25,7 @@ from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.compared import others_meant, pairs
 from hostdoc.relations.concluded import Reading, Sure, chosen
-from hostdoc.relations.cues import ASKED, CHANGED, EARNED, LESS, REMAINS, SPENT, TOGETHER
+from hostdoc.relations.cues import ASKED, CHANGED, EARNED, IN_PARTS, LESS, REMAINS, SPENT, TOGETHER
 from hostdoc.relations.fits import in_period
 from hostdoc.relations.known import Known, Names, alike, names, worth, worthy
 from hostdoc.relations.lines import middle
@@ -52,6 +52,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 continue
             said = f"{_since_money(sentence, stated)} | {sentence.behind(stated)[:BEHIND]}"
             left = REMAINS.search(said) or (LESS.search(sentence.ahead(stated)) and TOGETHER.search(said))
+            if IN_PARTS.search(_since_money(sentence, stated)):
+                continue
             compared = CHANGED.match(sentence.behind(stated).lstrip(" *_"))
             if not left and not compared and not ASKED.search(said):
                 continue
@@ -60,7 +62,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 readings = _compared(ledger, sentence, stated)
             relation = chosen(
                 chain(_compared(ledger, sentence, stated), readings) if left else readings,
-                known.around(sentence, stated),
+                sentence,
+                known,
             )
             if relation is not None:
                 yield relation

@@ -23,7 +23,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.concluded import AGREES, Reading, Sure, chosen
-from hostdoc.relations.cues import IN_PARTS, PARTS, TAKEN_OFF
+from hostdoc.relations.cues import IN_PARTS, PARTS, REMAINS, TAKEN_OFF
 from hostdoc.relations.fits import significant, telling
 from hostdoc.relations.known import Names, alike, names, worth, worthy
 from hostdoc.relations.lines import middle
@@ -53,13 +53,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for percent, stated in _pairs(sentence.figures):
             if (
                 stated not in done
-                and (relation := chosen(_of_amounts(sentence, percent, stated), known.around(sentence, stated)))
-                is not None
+                and (relation := chosen(_of_amounts(sentence, percent, stated), sentence, known)) is not None
             ):
                 yield relation
         for stated in sentence.figures:
             money = not (stated.quantity.unit.percent or stated.quantity.open) and significant(stated) > 1
-            if money and (relation := chosen(_in_words(known, sentence, stated), known.around(sentence, stated))):
+            if money and (relation := chosen(_in_words(known, sentence, stated), sentence, known)):
                 yield relation
 
 
@@ -82,7 +81,7 @@ def _in_words(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Read
 
 def _alone(gap: str) -> bool:
     """Whether but a bracket, a sign or a few words stand between a part and its amount."""
-    return len(gap) <= GAP and not _ELSE.search(gap)
+    return len(gap) <= GAP and not _ELSE.search(gap) and not REMAINS.search(gap)
 
 
 def _pairs(figures: tuple[Figure, ...]) -> Iterator[_Pair]:

@@ -44,7 +44,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     known = names(ledger)
     for sentence in sentences(ledger):
         for figure, stated in pairwise(sentence.figures):
-            relation = chosen(_restated(sentence, figure, stated), known.around(sentence, stated))
+            relation = chosen(_restated(sentence, figure, stated), sentence, known)
             if relation is not None:
                 yield relation
         for stated in sentence.figures:
@@ -55,9 +55,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 totals = [
                     it.figure for it in known.totals_near(_timeless(stated)) if it.figure is not stated and it.main
                 ]
-                relation = chosen(
-                    _readings(ledger, sentence, stated, longer, totals[:TOTALS]), known.around(sentence, stated)
-                )
+                relation = chosen(_readings(ledger, sentence, stated, longer, totals[:TOTALS]), sentence, known)
                 if relation is not None:
                     yield relation
 

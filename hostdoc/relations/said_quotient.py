@@ -60,7 +60,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 readings = _pays(ledger, known, sentence, stated)
             else:
                 continue
-            if (relation := chosen(readings, known.around(sentence, stated))) is not None:
+            if (relation := chosen(readings, sentence, known)) is not None:
                 yield relation
 
 

@@ -50,7 +50,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             readings = (
                 _changes(ledger, known, sentence, stated) if changed else _shares(ledger, known, sentence, stated)
             )
-            relation = chosen(readings, known.around(sentence, stated))
+            relation = chosen(readings, sentence, known)
             if relation is not None:
                 yield relation
 

@@ -37,7 +37,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             before = sentence.before(stated)
             if not TOGETHER.search(before) or REMAINS.search(before):
                 continue
-            relation = chosen(_readings(ledger, sentence, stated), known.around(sentence, stated))
+            relation = chosen(_readings(ledger, sentence, stated), sentence, known)
             if relation is not None:
                 yield relation
 

@@ -47,8 +47,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in sentence.figures if counts else ():
             if (
                 _amount(stated)
-                and (relation := chosen(_readings(known, sentence, stated, counts), known.around(sentence, stated)))
-                is not None
+                and (relation := chosen(_readings(known, sentence, stated, counts), sentence, known)) is not None
             ):
                 yield relation
 
