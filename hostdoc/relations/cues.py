@@ -10,7 +10,7 @@ from hostdoc.figures.labels import COST, INCOME, LEFT
 
 def _any(phrases: str, also: str = "") -> re.Pattern[str]:
     """One of some phrases as whole words; `also` is a pattern of its own, for signs and scripts without blanks."""
-    listed = "|".join(phrase.strip().replace(" ", "[ -]") for phrase in " ".join(phrases.split()).split(", "))
+    listed = "|".join(phrase.strip().replace(" ", r"[\s-]{1,3}") for phrase in " ".join(phrases.split()).split(", "))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
 
 
@@ -88,12 +88,12 @@ PARTS: tuple[tuple[str, Fraction], ...] = (
         r"half|halves|die hälfte|la moitié|la mitad|(?:la )?metà|metade|de helft|połow[aęy]|hälften|halvparten",
         Fraction(1, 2),
     ),
-    (r"two[- ]thirds|zwei drittel|deux tiers|dos tercios|due terzi", Fraction(2, 3)),
-    (r"three[- ]quarters|drei viertel|trois quarts|tres cuartos|tre quarti", Fraction(3, 4)),
-    (r"(?:a|one)[- ]third|ein drittel|un tiers|un tercio|un terzo", Fraction(1, 3)),
-    (r"(?:a|one)[- ]quarter|ein viertel|un quart|un cuarto|un quarto", Fraction(1, 4)),
-    (r"(?:a|one)[- ]fifth|ein fünftel|un cinquième|un quinto", Fraction(1, 5)),
-    (r"(?:a|one)[- ]tenth|ein zehntel|un dixième|un décimo|un decimo", Fraction(1, 10)),
+    (r"two[-\s]{1,3}thirds|zwei drittel|deux tiers|dos tercios|due terzi", Fraction(2, 3)),
+    (r"three[-\s]{1,3}quarters|drei viertel|trois quarts|tres cuartos|tre quarti", Fraction(3, 4)),
+    (r"(?:a|one)[-\s]{1,3}third|ein drittel|un tiers|un tercio|un terzo", Fraction(1, 3)),
+    (r"(?:a|one)[-\s]{1,3}quarter|ein viertel|un quart|un cuarto|un quarto", Fraction(1, 4)),
+    (r"(?:a|one)[-\s]{1,3}fifth|ein fünftel|un cinquième|un quinto", Fraction(1, 5)),
+    (r"(?:a|one)[-\s]{1,3}tenth|ein zehntel|un dixième|un décimo|un decimo", Fraction(1, 10)),
 )
 IN_PARTS = re.compile("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(PARTS)), re.IGNORECASE)
 # The period that an amount is of.
@@ -123,8 +123,8 @@ PERIODS = {"year": A_YEAR, "month": A_MONTH, "week": A_WEEK, "day": A_DAY, "hour
 # What stands before it says the same as what stands behind it.
 _ABOUT = r"(?:(?:about|around|roughly|some|rund|etwa|ca\.|circa|environ|unos|ongeveer|około)\s+)?"
 THAT_IS = re.compile(
-    r"(?:i\.e\.|that is|that's|which is|(?:that|which) makes|meaning|das (?:sind|ist)|also|d\.h\.|soit|c'est-à-dire"
-    rf"|es decir|o sea|cioè|ossia|ou seja|dus|oftewel|czyli|[=→≙])[\s*_,:~≈]*{_ABOUT}\Z",
+    r"(?:i\.e\.|that\s+is|that's|which\s+is|(?:that|which)\s+makes|meaning|das\s+(?:sind|ist)|also|d\.h\.|soit|c'est-à-dire"
+    rf"|es\s+decir|o\s+sea|cioè|ossia|ou\s+seja|dus|oftewel|czyli|[=→≙])[\s*_,:~≈]*{_ABOUT}\Z",
     re.IGNORECASE,
 )
 # An amount that those before it come to.
@@ -175,9 +175,9 @@ BRINGS = _any(
 )
 # How long it takes until what is saved has paid for itself.
 PAYBACK = _any(
-    """
-    pay ?back, pays? (?:itself |for itself )?(?:back|off), paid (?:back|off), amorti[sz]\\w*, recoup(?:s|ed)?,
-    break even, pays for itself, rentab\\w*, terugverdien\\w*, rentiert, ammortizz\\w*, zwr[óo]ci?\\w*
+    r"""
+    payback, pay back, pays? (?:back|off), pays? (?:for )?itself (?:back|off), paid (?:back|off), amorti[sz]\w*,
+    recoup(?:s|ed)?, break even, pays for itself, rentab\w*, terugverdien\w*, rentiert, ammortizz\w*, zwr[óo]ci?\w*
     """,
 )
 TIMES_AS = re.compile(r"[\s*_]*(?:times|-fold|fold|mal|fois|veces|keer|volte|vezes|razy)\b", re.IGNORECASE)

@@ -179,12 +179,18 @@ def _of_total_less(
     """A total less one amount before, or all of them; or the other way round."""
     for total in totals:
         rest = tuple(figure for figure in others if figure is not total.figure)
-        only = len(totals) == 1 and len(rest) == 1
+        only = len(totals) == 1 and len(rest) == 1 and _of_here(sentence, total)
         for start in dict.fromkeys((0, len(rest) - 1) if rest else ()):
             yield _reading(sentence, stated, (total.figure, *rest[start:]), sure if only or not sure else "slip")
         if len(rest) > 1:
             workings = Operation("−", (Operation("+", tuple(map(Ref, rest))), Ref(total.figure)))
             yield Reading(Relation("difference", stated, workings, "inferred", sentence.said))
+
+
+def _of_here(sentence: Sentence, total: Known) -> bool:
+    """Whether a total stands in the section of a sentence, or is named by it."""
+    words = words_of(sentence.text)
+    return total.figure.label.path == sentence.passage.block.path or not words.isdisjoint(total.words | total.about)
 
 
 def _items_before(ledger: Ledger, sentence: Sentence, stated: Figure) -> list[Figure]:

@@ -68,14 +68,15 @@ def _in_words(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Read
     if not said or not _alone(sentence.before(stated)[said[0].end() :]):
         return
     name = next(name for name, text in said[0].groupdict().items() if text)
-    part = Const(PARTS[int(name[1:])][1], said[0].group())
+    part = Const(PARTS[int(name[1:])][1], " ".join(said[0].group().split()))
     before = [f for f in sentence.earlier(stated) if worthy(f, stated) or worthy(stated, f)][-WHOLES:][::-1]
     words = words_of(sentence.text)
     called = [
         it.figure for it in known.called(words)[:WHOLES] if worth(stated, it) and it.main and it.figure is not stated
     ]
-    for whole in dict.fromkeys((*before, *called)):
-        sure: Sure = "named" if before and whole is before[0] and whole in sentence.figures else ""
+    own = [figure for figure in before[:1] if figure in sentence.figures]
+    for whole in own or dict.fromkeys((*before, *called)):
+        sure: Sure = "named" if own else ""
         yield Reading(_part(stated, Operation("×", (Ref(whole), part)), sentence.said), sure)
 
 

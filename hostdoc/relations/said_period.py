@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Ref, Relation
@@ -34,6 +36,7 @@ BEHIND = 16  # characters behind an amount in which its period stands
 BEFORE = 3  # amounts, and passages, before it that it may restate
 TOTALS = 3  # totals that it may restate
 WORKED = (0.55, 0.9)  # part of the days of a week, month or year on which people work
+ROUNDED = 0.06  # part by which a count may be off and rounded in the head
 JOINED = 60  # characters between two amounts of which one restates the other
 _PERIODS = ("year", "month")
 _CLAUSE = re.compile(r"[,;:.(]\s|→|=")
@@ -69,7 +72,8 @@ def _restated(sentence: Sentence, figure: Figure, stated: Figure) -> Iterator[Re
     (base, thing), (longer, same) = _timed(figure, between[: joint.start()]), _timed(stated, sentence.behind(stated))
     same_thing = (not same or same & thing) and alike(apart(stated, *TIMES), apart(figure, *TIMES))
     if base and longer and base != longer and same_thing and not _of_work(base, longer, figure, stated):
-        yield from _scales(sentence, stated, figure, base, longer, "named", every=True)
+        for it in _scales(sentence, stated, figure, base, longer, "named", every=True):
+            yield it if stated.quantity.unit.currency or _far(it.relation) else replace(it, sure="")
 
 
 def _of_work(base: str, longer: str, figure: Figure, stated: Figure) -> bool:
@@ -77,6 +81,12 @@ def _of_work(base: str, longer: str, figure: Figure, stated: Figure) -> bool:
     number = next(iter(fitting(base, longer) or fitting(longer, base)), 1)
     less, more = sorted((middle(figure) or 0, middle(stated) or 0))
     return "day" in (base, longer) and less > 0 and WORKED[0] <= more / less / number <= WORKED[1]
+
+
+def _far(relation: Relation) -> bool:
+    """Whether a count is off by more than rounding: 8 shifts a week are 400 a year, and 2 TB a month 66 GB a day."""
+    size = relation.stated.quantity.unit.size
+    return not size and abs(estimate(relation.workings) / (middle(relation.stated) or 1) - 1) > ROUNDED
 
 
 def _limited(*figures: Figure) -> bool:

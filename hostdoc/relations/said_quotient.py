@@ -116,10 +116,10 @@ def _for_each(ledger: Ledger, known: Names, counted: _Counted, sentence: Sentenc
     wholes = list(_wholes(ledger, known, sentence, stated))
     pairs = [(count, whole) for count, whole in product(counts, wholes) if _of_size(stated, whole, count[0])]
     meant = _meant(known, sentence, wholes)
-    here = [pair for pair in pairs if pair[0][1]]
-    named = [pair for pair in here or pairs if pair[1] in meant]
+    here = [pair for pair in pairs if pair[0][1]] or pairs
+    named = [pair for pair in here if pair[1] in meant]
     for pair in pairs:
-        clear = thing and not own and ([pair] in (named, here))
+        clear = thing and not own and [pair] == named
         clear = clear or (len(counts) == 1 and _joined(sentence, stated, pair[1]))
         yield _reading(sentence, stated, Ref(pair[1]), pair[0][0], "named" if clear else "")
 
