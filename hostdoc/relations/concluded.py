@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 from typing import Literal
 
@@ -55,12 +56,25 @@ def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Rel
             named.setdefault(frozenset(it.relation.inputs), it.relation)
     if len(named) == 1:
         (relation,) = named.values()
-        said = [figure for figure in sentence.figures if figure in (relation.stated, *relation.inputs)]
-        if not _of_size(relation) or any(BESIDES_IT.search(sentence.aside(figure)) for figure in said):
-            return None
-        return None if explained(relation.stated, [*known.around(sentence, relation.stated), *tried]) else relation
+        around = [*known.around(sentence, relation.stated), *tried]
+        return relation if _doubtless(relation, sentence) and not explained(relation.stated, around) else None
     slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
     return slips[0] if len(slips) == 1 else None
+
+
+def _doubtless(relation: Relation, sentence: Sentence) -> bool:
+    """Whether an amount is of the size, was not cut off, and nothing is said to be in it or in what it comes from."""
+    said = [figure for figure in sentence.figures if figure in (relation.stated, *relation.inputs)]
+    besides = any(BESIDES_IT.search(sentence.aside(figure)) for figure in said)
+    return not besides and _of_size(relation) and not _cut(relation)
+
+
+def _cut(relation: Relation) -> bool:
+    """Whether a quotient is all there but for its last digits, which were cut off instead of rounded."""
+    result, ends = judge(relation).recalculated, relation.stated.quantity.ends
+    if result is None or not ends or relation.kind not in ("ratio", "share", "average"):
+        return False
+    return 0 <= result.low - Fraction(ends[0].value) < Fraction(ends[0].step)
 
 
 def _of_size(relation: Relation) -> bool:

@@ -52,7 +52,8 @@ _MORE = re.compile(
 
 _DIGIT = re.compile(r"\d")
 _EXTRA = re.compile(
-    r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced)\b", re.IGNORECASE
+    r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced|runway|burn|lasts?)\b",
+    re.IGNORECASE,
 )
 
 
