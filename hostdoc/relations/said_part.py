@@ -23,7 +23,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.concluded import AGREES, Reading, Sure, chosen
-from hostdoc.relations.cues import IN_PARTS, PARTS, REMAINS, TAKEN_OFF
+from hostdoc.relations.cues import IN_PARTS, LESS, PARTS, REMAINS, TAKEN_OFF
 from hostdoc.relations.fits import significant, telling
 from hostdoc.relations.known import Names, alike, names, worth, worthy
 from hostdoc.relations.lines import middle
@@ -33,6 +33,7 @@ INSTALMENTS = range(2, 13)  # instalments of an amount
 GAP = 40  # characters between a part in words and its amount
 NEAR = 60  # characters between a percentage and its amount
 WHOLES = 6  # amounts that instalments are tried as parts of
+_LESS = re.compile(rf"(?:{LESS.pattern}|\s[−–-])(?:\s+(?:an?|the|our|einen|der|un|una))?\s*\Z", re.IGNORECASE)
 _ELSE = re.compile(r"[,;]|\b(?:and|und|et|y|hour|year|month|past)\b", re.IGNORECASE)
 _Pair = tuple[Figure, Figure]  # a percentage and its amount
 
@@ -113,7 +114,7 @@ def _part(stated: Figure, workings: Expression, evidence: str) -> Relation:
 def _of_amounts(sentence: Sentence, percent: Figure, stated: Figure) -> Iterator[Reading]:
     """The percentage of another amount of the sentence, or that amount less it; of the passage, only if it agrees."""
     own = [f for f in sentence.figures if f is not stated and alike(stated, f)]
-    off = TAKEN_OFF.match(sentence.behind(percent).lstrip(" *_"))
+    off = TAKEN_OFF.match(sentence.behind(percent).lstrip(" *_")) or _LESS.search(sentence.before(percent))
     earlier = [f for f in sentence.earlier(stated) if alike(stated, f) and f not in own]
     for whole in (*own[::-1], *earlier[-WHOLES:][::-1]):
         part = Operation("×", (Ref(whole), Ref(percent)))
