@@ -3,7 +3,7 @@
 Checked, as differences: an amount called surplus, deficit, profit, balance, saving or the like, or that `remains`, is
 `left` or `still needed`; and what is asked for of a total that others pay a part of. It is the difference of amounts
 that stand before it in the sentence or its passage, of two totals of the document (income and costs), or of a total and
-the amounts before it.
+the amounts before it. So is how much one row or column is cheaper than another: `Offer B is $340 less than offer A`.
 
 Example: with total income of £12,814 and total expenditure of £10,951, `a surplus of £1,873` drifts by £10.
 

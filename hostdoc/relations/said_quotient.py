@@ -2,7 +2,9 @@
 
 Checked, as ratios: `$46.78 per head`, `£650 a night (8 nights)`, `about $158, or $15.80 each`: an amount of the
 sentence, or one that its words name, or a total, over what is counted there; `we burn $38K/month and have $266K: 7
-months`; `17 weddings to earn $8,000` at a profit of $481 each; `was $120K: 2.6x`.
+months`; `17 weddings to earn $8,000` at a profit of $481 each; `was $120K: 2.6x`; how
+long until a saving has paid something back, and at how many fixed costs are covered; `6× cheaper` between two rows or
+columns that the sentence names.
 
 Example: £5,200 for 8 nights at `£680 a night` drifts: it is £650.
 

@@ -5,7 +5,7 @@ it is personnel`, `a saving of 79%`, `Gross margin was 77.0% of the $468.3K in r
 it, or one whose label the sentence names; the whole is the amount of the name behind `of`, or a total of the same
 column.
 Checked, as averages: how much more or less one amount is than another, `$162 is 10% more than $147`, `(last year $180K,
-so +18%)`, `2.5% under budget`.
+so +18%)`, `2.5% under budget`, also where the sentence but names their rows or columns.
 
 Example: with $212K this year and $180K last year, `+16%` drifts: it is 17.8 %.
 
