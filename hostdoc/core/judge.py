@@ -130,6 +130,8 @@ def _slack(relation: Relation) -> HalfSteps:
         return half_grain
     if relation.basis == "declared":
         return loose_step
+    if relation.exact:
+        return lambda figure, index: Fraction(0) if figure in relation.exact else half_step(figure, index)
     if not relation.slack:
         return half_step
     least = Fraction(relation.slack)

@@ -60,6 +60,7 @@ from hostdoc.relations import (
     weighted_mean,
     written_product,
 )
+from hostdoc.relations.as_printed import as_printed
 from hostdoc.relations.at_par import at_par
 from hostdoc.relations.measures import measured
 
@@ -123,4 +124,4 @@ FINDERS: tuple[Callable[[Ledger], Iterable[Relation]], ...] = (
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every candidate of every kind."""
     found = [relation for finder in FINDERS for relation in finder(ledger)]
-    yield from at_par([*measured(ledger, found)])
+    yield from as_printed(at_par([*measured(ledger, found)]))
