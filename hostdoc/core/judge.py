@@ -133,9 +133,30 @@ def _slack(relation: Relation) -> HalfSteps:
     if relation.exact:
         return lambda figure, index: Fraction(0) if figure in relation.exact else half_step(figure, index)
     if not relation.slack:
-        return half_step
+        return _half_of(relation.stated) if _as_fine(relation) else half_step
     least = Fraction(relation.slack)
     return lambda figure, index: max(half_step(figure, index), least)
+
+
+def _as_fine(relation: Relation) -> bool:
+    """Whether a sum is written as finely as the finest of its terms: then the others are `3K` for `3.0K`."""
+    workings, stated = relation.workings, relation.stated.quantity
+    if not isinstance(workings, Operation) or workings.operator != "+" or not stated.ends:
+        return False
+    terms = [term.figure.quantity for term in workings.arguments if isinstance(term, Ref)]
+    if len(terms) != len(workings.arguments) or any(it.unit != stated.unit for it in terms):
+        return False
+    return stated.ends[-1].step == min((end.step for it in terms for end in it.ends), default=0)
+
+
+def _half_of(stated: Figure) -> HalfSteps:
+    most = Fraction(stated.quantity.ends[-1].step) / 2
+
+    def half(figure: Figure, index: int) -> Fraction:
+        rounded = half_step(figure, index)
+        return rounded if figure.quantity.loose else min(rounded, most)
+
+    return half
 
 
 def half_grain(figure: Figure, index: int) -> Fraction:
@@ -166,7 +187,12 @@ def _rounded(quantity: Quantity, end: End) -> bool:
         return True
     if quantity.unit.percent:
         return not _round_rate(end.value)
-    return end.step < 1 and quantity.unit.currency is None
+    return end.step < 1 and quantity.unit.currency is None and not _round_part(end.value)
+
+
+def _round_part(value: Decimal) -> bool:
+    """A half, or a part with one digit that counts: 1.5 and 0.04 are what they say, as 4 % is."""
+    return value * 2 % 1 == 0 or (abs(value) < 1 and len(value.normalize().as_tuple().digits) == 1)
 
 
 def _round_rate(percent: Decimal) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Literal
 
@@ -188,7 +188,10 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
     if not columns or not groupings:
         return
     evidence = shown or f"the label `{total.role.label}`"
-    readings = [[_relation(total, column, grouping, evidence) for column in columns] for grouping in groupings]
+    readings = [
+        _without_words([_relation(total, column, grouping, evidence) for column in columns], grouping)
+        for grouping in groupings
+    ]
     outcomes = [[_outcome(r, index > 0) for r in reading] for index, reading in enumerate(readings)]
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
@@ -204,6 +207,19 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
                     or (claimed and _asserts(total.grid, column) and _held(total, column, groupings[index], relation))
                 )
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
+
+
+def _without_words(reading: list[Relation | None], grouping: Grouping) -> list[Relation | None]:
+    """The sums of a total row; what states no amount in one that comes out states none in the others, either."""
+    if not any(relation and relation.unread for relation in reading):
+        return reading
+    rows = {cell.cell.span: line for line in grouping for cell in line.grid.rows[line.role.number]}
+    met = [relation for relation in reading if relation and judge(relation).outcome in SUPPORT]
+    known = {rows[span] for relation in met for span in relation.unread}
+    return [
+        replace(it, unread=()) if it and it not in met and known.issuperset(rows[span] for span in it.unread) else it
+        for it in reading
+    ]
 
 
 def _firmness(
