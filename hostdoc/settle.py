@@ -75,9 +75,21 @@ def _best(group: list[Relation]) -> Relation:
     among = [relation for relation in among if relation.kind == "alternatives"] or among
     if any(relation.kind == "header-formula" for relation in among):  # what a header says outweighs what digits show
         among = [relation for relation in among if relation.kind != "column-formula"]
+    among = [relation for relation in among if not _simpler(relation, among)]
     if len(among) == 1:
         return among[0]
     return next((relation for relation in among if judge(relation).outcome in AGREES), among[0])
+
+
+def _simpler(relation: Relation, others: list[Relation]) -> bool:
+    """Whether a formula puts a number of its own where another one takes what the row itself states."""
+    own = _in_row(relation)
+    return relation.kind == "column-formula" and any(it.kind == "product" and own < _in_row(it) for it in others)
+
+
+def _in_row(relation: Relation) -> frozenset[Figure]:
+    line = relation.stated.span.first.line
+    return frozenset(figure for figure in relation.inputs if figure.span.first.line == line)
 
 
 def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, str], Relation]:

@@ -60,7 +60,7 @@ PRICE = re.compile(
 )
 MARGIN = re.compile(r"\b(?:margins?|profit|marge)\b", re.IGNORECASE)
 RATE = re.compile(
-    r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
+    r"\b(?:unit (?:price|cost)|(?:price|cost) per(?! (?:year|month|annum|quarter|week)\b)|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
     r"|einzelpreis|stückpreis|stundensatz|prix unitaire|p\.?u|precio unitario|prezzo unitario"
     r"|preço unitário|stukprijs|eenheidsprijs|cena jedn\w*|stawka|à-pris|enhetspris|enhedspris"
     r"|cena za kus|tarif horaire)\b|単価|单价|單價|단가",

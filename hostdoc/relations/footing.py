@@ -122,6 +122,7 @@ def _groupings(lines: list[_Line], first: int, place: int, *, whole: bool) -> li
             found += [across]
         found += [_over_subtotals(lines, first, place)]
     found += [_section(lines, first, place)]
+    found += [_alike(lines, first, place)]
     if whole:
         found += [_items(lines[first:place])]
     if place == first:
@@ -148,6 +149,19 @@ def _section(lines: list[_Line], first: int, place: int) -> Grouping:
             break
         section.append(lines[index])
     return _items(reversed(section))
+
+
+def _alike(lines: list[_Line], first: int, place: int) -> Grouping:
+    """The items directly above a total that state what it states, where others stand above them: no rates, no counts."""
+    sort = _sort(lines[place])
+    above = takewhile(lambda line: line.role.role == "item" and _sort(line) == sort, reversed(lines[first:place]))
+    return _items(reversed([line for line in above if not RATE.search(line.role.label)]))
+
+
+def _sort(line: _Line) -> tuple[tuple[int, str], ...]:
+    """The currencies or the like in which a row states amounts, by column."""
+    amounts = ((column, line.cell(column).amount) for column in amount_columns(line.grid))
+    return tuple((column, figure.quantity.unit.of or "") for column, figure in amounts if figure)
 
 
 def _section_below(lines: list[_Line], place: int) -> Grouping:
