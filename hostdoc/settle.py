@@ -114,20 +114,21 @@ def _confirmed(settled: list[Relation]) -> list[Relation]:
     return [r for r in settled if not (r.kind == "column-formula" and r.stated in sure)]
 
 
-def _rates(relation: Relation) -> list[float]:
-    """The rates of a formula that do not stand in the row of the stated figure."""
+def _rates(relation: Relation) -> list[tuple[float, bool]]:
+    """The rates of a formula that do not stand in the row of the stated figure, and whether each divides."""
     line = relation.stated.span.first.line
     terms = list(_terms(relation.workings))
-    printed = [term for term in terms if isinstance(term, Ref) and term.figure.span.first.line != line]
-    return [estimate(term) for term in printed or terms if isinstance(term, Const) or term in printed]
+    printed = [it for it in terms if isinstance(it[0], Ref) and it[0].figure.span.first.line != line]
+    rates = printed or [it for it in terms if isinstance(it[0], Const)]
+    return [(estimate(term), divides) for term, divides in rates]
 
 
-def _terms(workings: Expression) -> Iterator[Expression]:
+def _terms(workings: Expression, divides: bool = False) -> Iterator[tuple[Expression, bool]]:
     if isinstance(workings, Operation):
-        for argument in workings.arguments:
-            yield from _terms(argument)
+        for place, argument in enumerate(workings.arguments):
+            yield from _terms(argument, divides != (workings.operator == "÷" and place > 0))
     else:
-        yield workings
+        yield workings, divides
 
 
 def _of_its_own(relation: Relation) -> bool:
@@ -137,7 +138,7 @@ def _of_its_own(relation: Relation) -> bool:
     if not (there and again and end):
         return True
     slack = 1e-9 + (float(end.step / 2) / abs(there) if end.step < 1 else 0.0)
-    own = [it for rate in _rates(relation) for it in (rate * there / again, rate * again / there)]
+    own = [rate * (again / there if divides else there / again) for rate, divides in _rates(relation)]
     return any(abs(float(f"{rate:.{ROUND}g}") - rate) <= slack * abs(rate) for rate in own)
 
 

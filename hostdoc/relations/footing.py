@@ -25,7 +25,7 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
-from hostdoc.core.units import conflict
+from hostdoc.core.units import Unit, conflict
 from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.lines import middle
@@ -209,6 +209,7 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
     outcomes = [[_outcome(r, index > 0) for r in reading] for index, reading in enumerate(readings)]
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
+    summed = [r.stated.quantity.unit for r, o in zip(readings[best], outcomes[best], strict=True) if r and o in SUPPORT]
     firmness = _firmness(total, columns, readings[best], outcomes[best], weak=bool(shown) or total.role.number == 0)
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
@@ -218,7 +219,7 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
                 )
                 taken = index == best and (
                     outcome in SUPPORT
-                    or (claimed and _asserts(total.grid, column) and _held(total, column, groupings[index], relation))
+                    or (claimed and _asserts(total.grid, column) and _held(total, column, groupings[index], relation, summed))
                 )
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
 
@@ -260,16 +261,18 @@ def _firmness(
     return "weak" if missed <= FEW else "none"
 
 
-def _held(total: _Line, column: int, grouping: Grouping, relation: Relation) -> bool:
+def _held(total: _Line, column: int, grouping: Grouping, relation: Relation, summed: list[Unit]) -> bool:
     """Whether a sum that does not come out is an error: nothing else is what the total may be.
 
-    A slip of the pen explains a total that is out of all proportion to its items.
+    A slip of the pen explains a total that is out of all proportion to its items, and so does another column of its
+    unit that does sum.
     """
     items = [line.role.number for line in grouping if line.grid is total.grid]
     if explained(total.grid, total.role.number, column, items):
         return False
     sized = relation.kind == "alternatives" or relation.stated.quantity.is_range  # these are no counts, means or years
-    return sized or not outsized(relation) or slip(relation, MEAGRE)
+    alike = bool(relation.stated.quantity.unit.of) and relation.stated.quantity.unit in summed
+    return sized or alike or not outsized(relation) or slip(relation, MEAGRE)
 
 
 def _outcome(relation: Relation | None, other: bool) -> Outcome | None:
