@@ -58,9 +58,10 @@ COST = re.compile(
 PRICE = re.compile(
     r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz)\b", re.IGNORECASE
 )
-MARGIN = re.compile(r"\b(?:margins?|profit|marge)\b", re.IGNORECASE)
+MARGIN = re.compile(r"\b(?:margins?|profit|marge)\b|\bgm\W{0,2}%", re.IGNORECASE)
 RATE = re.compile(
-    r"\b(?:unit (?:price|cost)|(?:price|cost) per(?! (?:year|month|annum|quarter|week)\b)|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
+    r"\b(?:unit (?:price|cost)|(?:price|cost) per(?! (?:year|month|annum|quarter|week)\b)|rate|each"
+    r"|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
     r"|einzelpreis|stückpreis|stundensatz|prix unitaire|p\.?u|precio unitario|prezzo unitario"
     r"|preço unitário|stukprijs|eenheidsprijs|cena jedn\w*|stawka|à-pris|enhetspris|enhedspris"
     r"|cena za kus|tarif horaire)\b|単価|单价|單價|단가",

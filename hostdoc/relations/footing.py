@@ -152,7 +152,7 @@ def _section(lines: list[_Line], first: int, place: int) -> Grouping:
 
 
 def _alike(lines: list[_Line], first: int, place: int) -> Grouping:
-    """The items directly above a total that state what it states, where others stand above them: no rates, no counts."""
+    """The items directly above a total that state amounts of its sort, below others that do not; no rates."""
     sort = _sort(lines[place])
     above = takewhile(lambda line: line.role.role == "item" and _sort(line) == sort, reversed(lines[first:place]))
     return _items(reversed([line for line in above if not RATE.search(line.role.label)]))
@@ -219,7 +219,11 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
                 )
                 taken = index == best and (
                     outcome in SUPPORT
-                    or (claimed and _asserts(total.grid, column) and _held(total, column, groupings[index], relation, summed))
+                    or (
+                        claimed
+                        and _asserts(total.grid, column)
+                        and _held(total, column, groupings[index], relation, summed)
+                    )
                 )
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
 
