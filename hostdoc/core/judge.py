@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from operator import ge, gt, le, lt
@@ -130,9 +130,10 @@ def _slack(relation: Relation) -> HalfSteps:
         return half_grain
     if relation.basis == "declared":
         return loose_step
-    if relation.exact:
-        return lambda figure, index: Fraction(0) if figure in relation.exact else half_step(figure, index)
     if not relation.slack:
+        exact = {*relation.exact, *_round_factors(relation.workings)}
+        if exact:
+            return lambda figure, index: Fraction(0) if figure in exact else half_step(figure, index)
         return _half_of(relation.stated) if _as_fine(relation) else half_step
     least = Fraction(relation.slack)
     return lambda figure, index: max(half_step(figure, index), least)
@@ -187,12 +188,25 @@ def _rounded(quantity: Quantity, end: End) -> bool:
         return True
     if quantity.unit.percent:
         return not _round_rate(end.value)
-    return end.step < 1 and quantity.unit.currency is None and not _round_part(end.value)
+    return end.step < 1 and quantity.unit.currency is None
 
 
-def _round_part(value: Decimal) -> bool:
-    """A half, or a part with one digit that counts: 1.5 and 0.04 are what they say, as 4 % is."""
-    return value * 2 % 1 == 0 or (abs(value) < 1 and len(value.normalize().as_tuple().digits) == 1)
+def _round_factors(workings: Expression) -> Iterator[Figure]:
+    """The factors that are halves, or parts with one digit that counts: 1.5 and 0.04 are what they say, as 4 % is."""
+    if not isinstance(workings, Operation):
+        return
+    for argument in workings.arguments:
+        if workings.operator in "×÷" and isinstance(argument, Ref):
+            quantity = argument.figure.quantity
+            if not (quantity.loose or quantity.unit.percent) and all(_round_part(end) for end in quantity.ends):
+                yield argument.figure
+        else:
+            yield from _round_factors(argument)
+
+
+def _round_part(end: End) -> bool:
+    digits = len(end.value.normalize().as_tuple().digits)
+    return not end.scaled and end.step < 1 and (end.value * 2 % 1 == 0 or (abs(end.value) < 1 and digits == 1))
 
 
 def _round_rate(percent: Decimal) -> bool:
