@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -113,9 +113,33 @@ def _slack(relation: Relation) -> HalfSteps:
     if relation.basis == "declared":
         return loose_step
     if not relation.slack:
-        return half_step
+        exact = {*relation.exact, *_round_factors(relation.workings)}
+        if exact:
+            return lambda figure, index: Fraction(0) if figure in exact else half_step(figure, index)
+        return _half_of(relation.stated) if _as_fine(relation) else half_step
     least = Fraction(relation.slack)
     return lambda figure, index: max(half_step(figure, index), least)
+
+
+def _as_fine(relation: Relation) -> bool:
+    """Whether a sum is written as finely as the finest of its terms: then the others are `3K` for `3.0K`."""
+    workings, stated = relation.workings, relation.stated.quantity
+    if not isinstance(workings, Operation) or workings.operator != "+" or not stated.ends:
+        return False
+    terms = [term.figure.quantity for term in workings.arguments if isinstance(term, Ref)]
+    if len(terms) != len(workings.arguments) or any(it.unit != stated.unit for it in terms):
+        return False
+    return stated.ends[-1].step == min((end.step for it in terms for end in it.ends), default=0)
+
+
+def _half_of(stated: Figure) -> HalfSteps:
+    most = Fraction(stated.quantity.ends[-1].step) / 2
+
+    def half(figure: Figure, index: int) -> Fraction:
+        rounded = half_step(figure, index)
+        return rounded if figure.quantity.loose else min(rounded, most)
+
+    return half
 
 
 def half_grain(figure: Figure, index: int) -> Fraction:
@@ -147,6 +171,24 @@ def _rounded(quantity: Quantity, end: End) -> bool:
     if quantity.unit.percent:
         return not _round_rate(end.value)
     return end.step < 1 and quantity.unit.currency is None
+
+
+def _round_factors(workings: Expression) -> Iterator[Figure]:
+    """The factors that are halves, or parts with one digit that counts: 1.5 and 0.04 are what they say, as 4 % is."""
+    if not isinstance(workings, Operation):
+        return
+    for argument in workings.arguments:
+        if workings.operator in "×÷" and isinstance(argument, Ref):
+            quantity = argument.figure.quantity
+            if not (quantity.loose or quantity.unit.percent) and all(_round_part(end) for end in quantity.ends):
+                yield argument.figure
+        else:
+            yield from _round_factors(argument)
+
+
+def _round_part(end: End) -> bool:
+    digits = len(end.value.normalize().as_tuple().digits)
+    return not end.scaled and end.step < 1 and (end.value * 2 % 1 == 0 or (abs(end.value) < 1 and digits == 1))
 
 
 def _round_rate(percent: Decimal) -> bool:

@@ -37,7 +37,7 @@ _CJK_SUBTOTALS = ("小計", "小计", "소계")
 
 
 def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})(?![\w-])", re.IGNORECASE)
+    return regex(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})(?![\w-])", re.IGNORECASE)
 
 
 TOTAL = _words(_TOTAL_WORDS)
@@ -60,9 +60,10 @@ COST = regex(
 PRICE = regex(
     r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz)\b", re.IGNORECASE
 )
-MARGIN = regex(r"\b(?:margins?|profit|marge)\b", re.IGNORECASE)
+MARGIN = regex(r"\b(?:margins?|profit|marge)\b|\bgm\W{0,2}%", re.IGNORECASE)
 RATE = regex(
-    r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
+    r"\b(?:unit (?:price|cost)|(?:price|cost) per(?! (?:year|month|annum|quarter|week)\b)|rate|each"
+    r"|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
     r"|einzelpreis|stückpreis|stundensatz|prix unitaire|p\.?u|precio unitario|prezzo unitario"
     r"|preço unitário|stukprijs|eenheidsprijs|cena jedn\w*|stawka|à-pris|enhetspris|enhedspris"
     r"|cena za kus|tarif horaire)\b|単価|单价|單價|단가",

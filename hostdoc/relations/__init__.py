@@ -7,6 +7,7 @@ from importlib import import_module
 
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
+from hostdoc.relations.as_printed import as_printed
 from hostdoc.relations.at_par import at_par
 from hostdoc.relations.measures import measured
 from hostdoc.relations.present import (
@@ -84,7 +85,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every candidate of every kind."""
     found = [relation for finder in finders(ledger) for relation in finder(ledger)]
-    yield from at_par([*measured(ledger, found)])
+    yield from as_printed(at_par([*measured(ledger, found)]))
 
 
 def finders(ledger: Ledger) -> Iterator[Finder]:

@@ -11,6 +11,7 @@ Wrong when a row has a price of its own; a discount for the largest quantity is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from math import log10
 
@@ -47,6 +48,7 @@ PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE = 12  # lines that state amounts, beyond which no formula is looked for
 LEAST_PART = 0.2  # of the full price that a discount leaves
 TWENTIETH = 20  # discounts are multiples of 5 %
+_CALLED = re.compile(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -107,9 +109,14 @@ def _evidence(found: Fit) -> float:
 
 
 def _named(stated: Line, form: Form) -> float:
-    """What it speaks for a formula that the label names what it divides by: `Cost per lead` over `Leads`."""
+    """What it speaks for a formula that the label names what it divides by, `Cost per lead` over `Leads`, or that a
+    column is called the rate that leads from one count to another."""
     said = stems(stated.label)
-    return PER if any(stems(line.label) and stems(line.label) <= said for line in form.below) else 0.0
+    rated = len(form.above) == 2 and not (form.below or stated.percent or stated.money)
+    rates = [line for line in form.above if line.percent and _CALLED.search(line.label)] if rated else []
+    counts = [line for line in form.above if line.unit == stated.unit]
+    named = any(stems(line.label) and stems(line.label) <= said for line in form.below)
+    return PER if named or (rates and counts) else 0.0
 
 
 # -- How well it fits -----------------------------------------------------------------------------------------------
@@ -129,7 +136,12 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplie
     said = f" and `{number.figure.text}`" if number.figure else ""
     evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
     misses = 1 + len(view.items) // (FEWER if number.figure and number.price <= FITS else MISSES)
-    if number.figure is None and len(view.items) <= MISSES and any(line.unit == stated.unit for line in form.lines):
+    if (
+        len(form.lines) == 1
+        and number.figure is None
+        and len(view.items) <= MISSES
+        and any(line.unit == stated.unit for line in form.lines)
+    ):
         misses = 0  # two prices, say, may stand in one ratio in most rows and mean nothing by it
     return fit(relations("column-formula", stated, view.items, workings, evidence), misses)
 

@@ -20,6 +20,8 @@ from hostdoc.relations.stems import stems
 TRIED = 3  # numbers tried for one form
 ROUND = 3  # significant digits an implied number may have
 WORDS = 0.5  # digits that the words around a number count which name a column
+EACH = -1.0  # digits that a number takes whose unit and sentence name both columns
+SENTENCE = 80  # characters before a number that say of what each it is
 AROUND = 24  # characters before and behind a number that say what it is of
 _EMPTY = frozenset({"per", "the", "of", "in", "and", "for", "month", "year", "total"})
 _THOUSAND = re.compile(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
@@ -51,9 +53,19 @@ def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
     mixed = len(one.over) + len(one.under) > 1
     bare = one.price - (USUAL if mixed else 0.0)
     own = min(bare, FITS) if leads(one.figure, stated, form.lines) else bare
+    own = min(own, EACH) if _each(one.figure, stated, form) else own
     own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
     scale = 0.0 if not mixed else FITS if any(_THOUSAND.search(it.label) for it in (stated, *form.lines)) else USUAL
     return replace(one, price=own + scale)
+
+
+def _each(figure: Figure, stated: Line, form: Form) -> bool:
+    """Whether a number is in the unit of the column, and its sentence names what another one counts: `each user
+    stores 2 GB`."""
+    unit = figure.quantity.unit.of
+    said = stems(figure.label.row[-SENTENCE:])
+    named = [stems(line.label) - _EMPTY for line in form.lines if not line.money]
+    return bool(unit) and unit == stated.unit.of and any(words and words <= said for words in named)
 
 
 def _told(figure: Figure, stated: Line, form: Form) -> bool:

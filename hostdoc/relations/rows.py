@@ -54,10 +54,18 @@ def roles(grid: Grid) -> tuple[RowRole, ...]:
 
 
 def _with_net(found: list[RowRole]) -> Iterator[RowRole]:
-    """The rows, with what an invoice comes to before its tax as a subtotal: `Net` above `VAT 19%`."""
+    """The rows, with what an invoice comes to before its tax as a subtotal, and with it as a total: `Net`, `VAT 19%`
+    and a last row."""
+    net = False
     for place, role in enumerate(found):
-        net = place > 1 and role.role == "item" and place + 1 < len(found) and NET.match(role.label)
-        yield replace(role, role="subtotal") if net and LEVY.search(found[place + 1].label) else role
+        taxed = place + 1 < len(found) and LEVY.search(found[place + 1].label) is not None
+        if place > 1 and role.role == "item" and taxed and NET.match(role.label):
+            net = True
+            yield replace(role, role="subtotal")
+        elif net and role.role == "item" and place + 1 == len(found) and LEVY.search(found[place - 1].label):
+            yield replace(role, role="total")
+        else:
+            yield role
 
 
 def _unnamed_total(grid: Grid, columns: tuple[int, ...]) -> int | None:
