@@ -126,7 +126,7 @@ AVERAGE = re.compile(
 )
 # Rows that say something about the rows above and are no item among them.
 STATISTIC = re.compile(
-    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b",
+    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b(?!-\w*\d)",
     re.IGNORECASE,
 )
 _STATISTIC_ALONE = re.compile(rf"\W*(?:the )?(?:{STATISTIC.pattern})\W*(?:per \w+\W*)?", re.IGNORECASE)
