@@ -49,8 +49,8 @@ _LEAD = re.compile(r"(?:([-−–+=*•▪·‣→✓✅❌])|\d{1,2}[.)]|\[[ xX
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
 HEADINGS = 7  # levels of headings, which stand above the lines below them, however far these are indented
 _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
-_AFTER_SIGN = re.compile(r"(?:[:=×*+÷→≈~@(]|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
-_BEFORE_END = re.compile(r"\s*(?:\Z|[×*+÷→=,)(/-]|\s{2}|\t)")
+_AFTER_SIGN = re.compile(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
+_BEFORE_END = re.compile(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t)")
 _WORKED = re.compile(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
 _IDENTIFIES = re.compile(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",

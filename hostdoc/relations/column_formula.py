@@ -12,6 +12,7 @@ Wrong when a row has a price of its own; a discount for the largest quantity is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import log10
 
 from hostdoc.core.judge import judge
@@ -36,6 +37,7 @@ from hostdoc.relations.joined import elsewhere_in
 from hostdoc.relations.lines import Line, View, views
 from hostdoc.relations.multipliers import FITS, Multiplier, known
 from hostdoc.relations.quotients import Form, forms, quotients_of, steady
+from hostdoc.relations.shaped import shaped_views
 from hostdoc.relations.slips import SHORT, slip
 from hostdoc.relations.stems import stems
 
@@ -51,7 +53,7 @@ TWENTIETH = 20  # discounts are multiples of 5 %
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """The formulas that the digits of the tables support, from the right or the bottom, where results stand."""
-    for view in views(ledger):
+    for view in chain(views(ledger), shaped_views(ledger)):
         if not (len(view.items) >= ROWS and 2 <= len(view.lines) <= WIDE):
             continue
         lines = (*view.lines, *(elsewhere_in(ledger, view) if view.of == "column" else ()))

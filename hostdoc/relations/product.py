@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 from math import prod
 
 from hostdoc.core.arithmetic import estimate
@@ -25,6 +25,7 @@ from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.factors import counted, is_count, is_price, priced
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
+from hostdoc.relations.shaped import shaped_views
 
 SEVERAL, MOST = 3, 5  # counts that are multiplied all together
 FEW = 2  # rows that are too few to carry each other
@@ -33,7 +34,7 @@ PAIRS = 60  # at most this many combinations of factors are tried for an amount
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """The amounts of every table that are products of other lines."""
-    for view in views(ledger):
+    for view in chain(views(ledger), shaped_views(ledger)):
         for stated in reversed(view.lines):
             if _is_amount(view, stated):
                 best, factors = _best(view, stated)
