@@ -57,11 +57,16 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         for other in same
         if other.figure is not place.figure
         and _apart(place, other)
-        and len(place.words & other.words) >= (1 if other.grid is not None or _same_name(place, other) else SHARED)
+        and len(place.words & other.words) >= (1 if _tabled(place, other) or _same_name(place, other) else SHARED)
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount))
         and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+def _tabled(one: Context, other: Context) -> bool:
+    """Whether one of two amounts stands in a table, whose labels are short."""
+    return one.grid is not None or other.grid is not None
 
 
 def _same_name(one: Context, other: Context) -> bool:
