@@ -120,7 +120,9 @@ def _put_right(rows: list[list[GridCell]]) -> None:
     priced = [index for index, count in enumerate(money) if 2 * count > len(items)]
     for row in misplaced:
         missing = [index for index in priced if not row[index].words]
-        wrong = [index for index, cell in enumerate(row) if index and _of_money(cell) and counts[index] > money[index] == 0]
+        wrong = [
+            index for index, cell in enumerate(row) if index and _of_money(cell) and counts[index] > money[index] == 0
+        ]
         if len(missing) == len(wrong) == 1:
             row[missing[0]], row[wrong[0]] = row[wrong[0]], row[missing[0]]
 

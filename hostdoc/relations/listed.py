@@ -20,7 +20,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import AMOUNT, is_total
+from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.contents import contents, lists_before
 from hostdoc.relations.fits import significant
 from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings
@@ -204,7 +204,7 @@ def _heads(entries: list[Entry], index: int) -> bool:
         return False
     entry, following = entries[index], entries[index + 1]
     if entry.passage and isinstance(entry.passage.block, Item):
-        return following.depth > entry.depth
+        return following.depth > entry.depth or (following.grid is not None and COST.search(entry.label) is not None)
     if following.grid is not None:
         return len(entry.text) <= SHORT
     return following.depth >= 0 and _HEADS.search(entry.text) is not None

@@ -58,7 +58,9 @@ def _lines(ledger: Ledger) -> Iterator[_Line]:
     plain = ledger.document.plain
     for passage in ledger.passages:
         block = passage.block
-        if isinstance(block, Item) and (found := _line(plain, passage.span, block.path, (block.depth,), passage.figures)):
+        if isinstance(block, Item) and (
+            found := _line(plain, passage.span, block.path, (block.depth,), passage.figures)
+        ):
             yield found
     for block in ledger.blocks:
         for line in block.lines:
@@ -93,7 +95,9 @@ def _grid(ledger: Ledger, run: list[_Line]) -> Grid:
     first = run[0]
     headers = [_header(before, f) for before, f in zip(("", *first.between), first.figures, strict=True)]
     columns = [Column("", NONE, (), states=False)]
-    columns += [Column(header, f.quantity.unit, (), states=True) for header, f in zip(headers, first.figures, strict=True)]
+    columns += [
+        Column(header, f.quantity.unit, (), states=True) for header, f in zip(headers, first.figures, strict=True)
+    ]
     span = Span(first.span.source, first.span.start, run[-1].span.end)
     return Grid(Table(span, (), 0, first.path), tuple(columns), tuple(rows))
 
