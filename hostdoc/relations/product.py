@@ -2,8 +2,8 @@
 
 Checked: columns, or rows, of which one counts (quantity, hours, people, months …), one is a price for each (unit price,
 rate, salary …) and one is the amount; two counts may multiply, as in people × months × salary. Which lines belong
-together is settled by their labels and by the digits over all rows. Where the price stands to the right of the amount, it is
-what the table works out: the amount over the counts. In a total row it is the mean price: the total over the total count.
+together is settled by their labels and by the digits over all rows. Where the price stands to the right of the amount,
+it is what the table works out: the amount over the counts. In a total row it is the total over the total count.
 
 Example: 4 at $0.135 make $0.54; where the rows around agree and one says $0.45, that one drifts.
 
@@ -44,7 +44,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 def _best(view: View, stated: Line) -> tuple[Fit, tuple[Line, ...]]:
     """The product that the labels and digits support best, if one may be claimed, and its factors."""
-    best, chosen, rank = NOTHING, (), (False, 0, 0, 0)
+    best, rank = NOTHING, (False, 0, 0, 0)
+    chosen: tuple[Line, ...] = ()
     for factors in _factors(view, stated):
         clear = _clear(factors, stated) and view.of == "column"
         for constant in _constants(factors, stated):

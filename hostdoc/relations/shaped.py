@@ -62,10 +62,10 @@ def _lines(ledger: Ledger) -> Iterator[_Line]:
             found := _line(plain, passage.span, block.path, (block.depth,), passage.figures)
         ):
             yield found
-    for block in ledger.blocks:
-        for line in block.lines:
-            place = (block.code.span.start, line.depth)
-            if found := _line(plain, line.span, block.code.path, place, line.figures):
+    for text in ledger.blocks:
+        for line in text.lines:
+            place = (text.code.span.start, line.depth)
+            if found := _line(plain, line.span, text.code.path, place, line.figures):
                 yield found
 
 
