@@ -12,7 +12,7 @@ Wrong when a row carries a discount or a minimum that the table does not print.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, combinations
 from math import prod
@@ -93,7 +93,7 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
 
 def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction) -> Fit:
     *counts, price = factors
-    last = constant == 1 and _works_out(view, stated, price)
+    last = constant == 1 and _works_out(view, (stated, *counts), price)
 
     def quick(place: int) -> float | None:
         values = [factor.values.get(place) for factor in factors]
@@ -115,9 +115,9 @@ def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction
     return fit(relations(kind, result, view.items, workings, named(view, given)))
 
 
-def _works_out(view: View, stated: Line, price: Line) -> bool:
-    """Whether a table states its prices as results, to the right of amounts that are no result themselves."""
-    return view.of == "column" and price.money and price.index > stated.index == min(line.index for line in view.lines)
+def _works_out(view: View, given: Sequence[Line], price: Line) -> bool:
+    """Whether a table works out its prices: they stand to the right of all that they follow from."""
+    return view.of == "column" and price.money and all(line.index < price.index for line in given)
 
 
 def _mean_prices(view: View, stated: Line, factors: tuple[Line, ...]) -> Iterator[Relation]:
