@@ -25,6 +25,7 @@ from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.factors import counted, is_count, is_price, priced
 from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
+from hostdoc.relations.periods import period
 from hostdoc.relations.shaped import shaped_views
 
 SEVERAL, MOST = 3, 5  # counts that are multiplied all together
@@ -72,7 +73,7 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     """The sets of lines that may multiply to an amount: counts and one price, counts alone for a count."""
     others = [line for line in view.lines if line is not stated and not (line.sums and view.of == "row")]
     prices = [line for line in others if is_price(line) and _same_money(line, stated)]
-    counts = [line for line in others if is_count(line)]
+    counts = [line for line in others if is_count(line) and not (line.percent and line.index > stated.index)]
     if view.of == "row":  # rows are many and of many sorts: only labels make one the product of others
         prices = [line for line in prices if line.index < stated.index and priced(line)]
         counts = [line for line in counts if line.index < stated.index and counted(line)]
@@ -139,8 +140,8 @@ def _shown(constant: Fraction) -> str:
 def _constants(factors: tuple[Line, ...], stated: Line) -> tuple[Fraction, ...]:
     """What the periods imply: a salary a year over months is divided by 12, a price a month over a year times 12."""
     price, found = factors[-1], [Fraction(1)]
-    spans = {line.unit.of for line in factors[:-1]} & TIMES
-    per = price.unit.time
+    spans = {line.unit.of or period(line) for line in factors[:-1]} & TIMES
+    per = price.unit.time or period(price)
     if per:
         for span in sorted(spans - {per}):
             found += [1 / n for n in fitting(span, per)] + list(fitting(per, span))
