@@ -140,7 +140,7 @@ def _shown(constant: Fraction) -> str:
 def _constants(factors: tuple[Line, ...], stated: Line) -> tuple[Fraction, ...]:
     """What the periods imply: a salary a year over months is divided by 12, a price a month over a year times 12."""
     price, found = factors[-1], [Fraction(1)]
-    spans = {line.unit.of or period(line) for line in factors[:-1]} & TIMES
+    spans = {line.unit.of or period(line) or "" for line in factors[:-1]} & TIMES
     per = price.unit.time or period(price)
     if per:
         for span in sorted(spans - {per}):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from hostdoc.core.ledger import Grid
 from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.relation import Ref, Relation
-from hostdoc.figures.context import Context
+from hostdoc.figures.context import Context, words_of
 from hostdoc.relations.fits import written
 from hostdoc.relations.rows import roles
 
@@ -65,8 +65,11 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
 
 
 def _tabled(one: Context, other: Context) -> bool:
-    """Whether one of two amounts stands in a table, whose labels are short."""
-    return one.grid is not None or other.grid is not None
+    """Whether one of two amounts stands in a table, whose labels are short; the other names its row or its column."""
+    if one.grid is not None and other.grid is None:
+        row, column = one.grid.rows[one.row][0].words if one.row >= 0 else "", one.grid.columns[one.column].header
+        return not other.words.isdisjoint(words_of(f"{row} {column}"))
+    return other.grid is not None
 
 
 def _same_name(one: Context, other: Context) -> bool:
