@@ -86,7 +86,10 @@ def _measures(figures: Sequence[Figure]) -> list[Figure]:
 def _rows(grid: Grid) -> Iterator[_Measured]:
     for role in roles(grid):
         row = grid.rows[role.number]
-        measures = _measures(row[0].figures) if role.role == "item" and row[0].figures else []
+        measures = _measures(row[0].figures) if role.role == "item" else []
+        measures = measures or (
+            _measures([cell.amount for cell in row[1:] if cell.amount]) if role.role == "item" else []
+        )
         amounts = [cell.amount for cell in row[1:] if cell.amount and cell.amount.quantity.ends]
         money = [figure for figure in amounts if figure.quantity.unit.currency]
         money = money or [figure for figure in amounts[-1:] if not figure.quantity.unit.of]
