@@ -118,7 +118,7 @@ def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction
 
 def _works_out(view: View, given: Sequence[Line], price: Line) -> bool:
     """Whether a table works out its prices: they stand to the right of all that they follow from."""
-    return view.of == "column" and price.money and all(line.index < price.index for line in given)
+    return view.of == "column" and all(line.index < price.index for line in given)
 
 
 def _mean_prices(view: View, stated: Line, factors: tuple[Line, ...]) -> Iterator[Relation]:

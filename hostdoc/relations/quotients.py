@@ -80,7 +80,8 @@ def _give(figure: Figure) -> float:
     if not ends:
         return 0.0
     value = abs(float(ends[0].value))
-    whole = ends[0].step >= 1 and not figure.quantity.loose and not ends[0].scaled
+    quantity = figure.quantity
+    whole = ends[0].step >= 1 and not (quantity.loose or quantity.unit.percent or ends[0].scaled)
     return 0.5 * float(ends[0].step) / value if value and not whole else 0.0
 
 
