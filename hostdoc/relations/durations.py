@@ -53,8 +53,16 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         if meant or (not stated.quantity.loose and _TELLS.search(stated.label.row)):
             for figure in entry.figures if within and not total else (stated,):
                 found = _best(outline.all, sections, index, figure, total=total) if _counts_time(figure) else None
-                if found is not None and (meant or judge(found).outcome == "holds"):
+                if found is not None and (meant or (_ahead(found) and judge(found).outcome == "holds")):
                     yield found
+
+
+def _ahead(found: Relation) -> bool:
+    """Whether a duration stands ahead of all its parts, which are stated in its unit."""
+    stated = found.stated
+    return all(
+        stated.span.end < part.span.start and part.quantity.unit.of == stated.quantity.unit.of for part in found.inputs
+    )
 
 
 def _counts_time(figure: Figure) -> bool:
