@@ -8,6 +8,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.relations.slips import swapped
 
 # A figure may be in one relation of each family: a corner foots both ways, but a margin is computed in one way only.
 FAMILIES = {
@@ -107,8 +108,11 @@ def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, st
 
 
 def _confirmed(settled: list[Relation]) -> list[Relation]:
-    """Without rows held against the rate of the others although a sum confirms them: they have a rate of their own."""
-    odd = {r.stated for r in settled if r.kind == "column-formula" and _yields(r)}
+    """Without rows held against the rate of the others although a sum confirms them: they have a rate of their own.
+
+    Digits that have changed places are a slip all the same: a sum may have been made of what was written.
+    """
+    odd = {r.stated for r in settled if r.kind == "column-formula" and _yields(r) and not swapped(r)}
     sums = [r for r in settled if FAMILIES.get(r.kind) in ("rows", "columns") and not odd.isdisjoint(r.inputs)]
     sure = {figure for r in sums if judge(r).outcome in AGREES for figure in r.inputs if figure in odd}
     return [r for r in settled if not (r.kind == "column-formula" and r.stated in sure)]

@@ -254,6 +254,13 @@ def _independent(
     return _evaluation("independent", (least, greatest), opens, terms, (least - outer[0], outer[1] - greatest), divisor)
 
 
+_ROUGHLY: dict[str, Callable[[list[float]], float]] = {
+    "min": min,
+    "max": max,
+    "median": lambda values: sorted(values)[len(values) // 2],
+}
+
+
 def estimate(expression: Expression, end: int = 0) -> float:
     """A rough value at the low (0) or high (1) ends: a sieve before a relation is judged, never a judgement.
 
@@ -265,15 +272,15 @@ def estimate(expression: Expression, end: int = 0) -> float:
         ends = expression.figure.quantity.ends
         worth = 0.01 if expression.figure.quantity.unit.percent else 1.0
         return float(ends[-1 if end else 0].value) * worth if ends else nan
-    if isinstance(expression, Words) or (expression.operator in FUNCTIONS and expression.operator != "max"):
+    if isinstance(expression, Words) or (expression.operator in FUNCTIONS and expression.operator not in _ROUGHLY):
         return nan
     values = [estimate(argument, end) for argument in expression.arguments]
     if expression.operator == "+":
         return sum(values)
     if expression.operator == "span":
         return max(values) if end else min(values)
-    if expression.operator == "max":
-        return max(values)
+    if roughly := _ROUGHLY.get(expression.operator):
+        return roughly(values)
     result = values[0]
     for value in values[1:]:
         if expression.operator == "−":

@@ -92,6 +92,7 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
     headers = [" ".join(filter(None, (_words(document, row, index) for row in head))) for index in range(width)]
     units = _named_by_rows(document, body, headers, mark)
     rows = [_cells(document, table, row, headers, units, mark) for row in body]
+    _put_right(rows)
     columns = []
     for index in range(width):
         cells = [row[index] for row in rows]
@@ -106,6 +107,31 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
         )
     ruled = frozenset(number for number, row in enumerate(body) if number and row.ruled)
     return Grid(table, tuple(columns), tuple(tuple(row) for row in rows), ruled)
+
+
+def _put_right(rows: list[list[GridCell]]) -> None:
+    """Moves the money of a total row from a column of counts to the one column of money in which it is missing.
+
+    Authors leave out a cell of a total row, or put the amount beside its label: `| Total | $359 | |`.
+    """
+    misplaced = [row for row in rows if is_total(row[0].words) and not all(cell.words for cell in row)] if rows else []
+    if not misplaced or len(rows) <= len(misplaced) + 1:
+        return
+    items = [row for row in rows if not is_total(row[0].words)]
+    money = [sum(map(_of_money, column)) for column in zip(*items, strict=True)]
+    counts = [sum(bool(cell.figures) for cell in column) for column in zip(*items, strict=True)]
+    priced = [index for index, count in enumerate(money) if 2 * count > len(items)]
+    for row in misplaced:
+        missing = [index for index in priced if not row[index].words]
+        wrong = [
+            index for index, cell in enumerate(row) if index and _of_money(cell) and counts[index] > money[index] == 0
+        ]
+        if len(missing) == len(wrong) == 1:
+            row[missing[0]], row[wrong[0]] = row[wrong[0]], row[missing[0]]
+
+
+def _of_money(cell: GridCell) -> bool:
+    return any(figure.quantity.unit.currency and not figure.quantity.word for figure in cell.figures)
 
 
 def _all_ruled(document: Document, table: Table, mark: str) -> bool:

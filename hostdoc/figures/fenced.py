@@ -50,8 +50,8 @@ _LEAD = regex(r"(?:([-−–+=*•▪·‣→✓✅❌])|\d{1,2}[.)]|\[[ xX]\])\
 _HEADING = regex(r"\A\s*(#{1,6})\s+(\S.*)")
 HEADINGS = 7  # levels of headings, which stand above the lines below them, however far these are indented
 _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
-_AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
-_BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|\s{2}|\t)")
+_AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
+_BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t)")
 _WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
 _IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",

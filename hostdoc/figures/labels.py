@@ -125,7 +125,7 @@ AVERAGE = regex(
 )
 # Rows that say something about the rows above and are no item among them.
 STATISTIC = regex(
-    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b",
+    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b(?!-\w*\d)",
     re.IGNORECASE,
 )
 _STATISTIC_ALONE = regex(rf"\W*(?:the )?(?:{STATISTIC.pattern})\W*(?:per \w+\W*)?", re.IGNORECASE)

@@ -27,7 +27,7 @@ def _any(words: Iterable[str]) -> str:
 _SYMBOL = _any(sign for sign in SYMBOLS if not sign.isalpha() or len(sign) > 1)
 CURRENCY = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{_SYMBOL}|R(?=\d{2}|\d,)|{_any(CODES)})"
 LEFT = regex(
-    rf"(?P<compare>[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?(?:(?P<currency>{CURRENCY}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?"
+    rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?(?:(?P<currency>{CURRENCY}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?"
     rf"(?P<bracket>\(|\[)?\Z"
 )
 WORD_BEFORE = regex(rf"([A-Za-z][\w./-]*){BLANK}\Z")

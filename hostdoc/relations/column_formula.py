@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import log10
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.relation import Expression, Relation
+from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.relations.constants import numbers
 from hostdoc.relations.fits import (
     MET,
@@ -37,6 +38,7 @@ from hostdoc.relations.joined import elsewhere_in
 from hostdoc.relations.lines import Line, View, views
 from hostdoc.relations.multipliers import FITS, Multiplier, known
 from hostdoc.relations.quotients import Form, forms, quotients_of, steady
+from hostdoc.relations.shaped import shaped_views
 from hostdoc.relations.slips import SHORT, slip
 from hostdoc.relations.stems import stems
 
@@ -53,7 +55,7 @@ _CALLED = re.compile(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b"
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """The formulas that the digits of the tables support, from the right or the bottom, where results stand."""
-    for view in views(ledger):
+    for view in chain(views(ledger), shaped_views(ledger)):
         if not (len(view.items) >= ROWS and 2 <= len(view.lines) <= WIDE):
             continue
         lines = (*view.lines, *(elsewhere_in(ledger, view) if view.of == "column" else ()))
@@ -66,6 +68,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if columns and columns not in said:
                 said.add(columns)
                 yield from found.relations
+                yield from _of_totals(view, stated, form) if form else ()
 
 
 def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tuple[Fit, Form | None]:
@@ -85,6 +88,22 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
                 if sure > most:
                     best, chosen, most = found, form, sure
     return best, chosen
+
+
+def _of_totals(view: View, stated: Line, form: Form) -> Iterator[Relation]:
+    """A percentage in a total row, where it is one total over the other."""
+    if not (stated.percent and view.of == "column" and len(form.above) == len(form.below) == 1):
+        return
+    places = [place for place in view.added if place not in view.plain]
+    evidence = f"{named(view, form.lines)} in the rows above"
+    for relation in relations("column-formula", stated, places, lambda place: _over(form, place), evidence):
+        if judge(relation).outcome in MET or slip(relation, SHORT):
+            yield relation
+
+
+def _over(form: Form, place: int) -> Expression | None:
+    terms = refs(form.lines, place)
+    return None if terms is None else Operation("÷", tuple(terms))
 
 
 def _left_out(view: View, stated: Line, form: Form, found: Fit) -> int:

@@ -13,7 +13,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const
 from hostdoc.relations.lines import Line, View
-from hostdoc.relations.multipliers import FITS, USUAL, Multiplier, known, leads
+from hostdoc.relations.multipliers import FITS, PLAIN, USUAL, Multiplier, known, leads
 from hostdoc.relations.quotients import LEAST, Form, Quotient
 from hostdoc.relations.stems import stems
 
@@ -39,8 +39,9 @@ def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Seq
     exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
     found = [_priced(multipliers[index], stated, form) for index in enough]
     if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
-        found = [one for one in found if one.plain and len(form.lines) == 1]
-    if exchange or view.of == "row":
+        found = [one for one in found if (one.plain if len(form.lines) == 1 else one is PLAIN)]
+        return sorted(found, key=lambda one: one.price)[:TRIED]
+    if exchange:
         return sorted((one for one in found if one.figure), key=lambda one: one.price)[:TRIED]
     implied = [] if found else list(_implied(quotients))
     return sorted((*found, *implied), key=lambda one: one.price)[:TRIED]

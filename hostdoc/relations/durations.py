@@ -49,10 +49,20 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             continue
         total = TOTAL.search(entry.text[: stated.span.start - entry.start]) is not None
         within = bool(stated.label.path) and TOTAL.search(stated.label.path[-1]) is not None
-        if total or within or _beside_total(entries, index):
+        meant = total or within or _beside_total(entries, index)
+        if meant or (not stated.quantity.loose and _TELLS.search(stated.label.row)):
             for figure in entry.figures if within and not total else (stated,):
-                if _counts_time(figure) and (relation := _best(entries, sections, index, figure, total=total)):
-                    yield relation
+                found = _best(entries, sections, index, figure, total=total) if _counts_time(figure) else None
+                if found is not None and (meant or (_ahead(found) and judge(found).outcome == "holds")):
+                    yield found
+
+
+def _ahead(found: Relation) -> bool:
+    """Whether a duration stands ahead of all its parts, which are stated in its unit."""
+    stated = found.stated
+    return all(
+        stated.span.end < part.span.start and part.quantity.unit.of == stated.quantity.unit.of for part in found.inputs
+    )
 
 
 def _counts_time(figure: Figure) -> bool:
@@ -88,7 +98,7 @@ def _best(entries: Sequence[Entry], sections: Sections, index: int, stated: Figu
     """The first parts that the digits support; else those of the same label, if the total is more than they come to."""
     claimed = None
     nearest = True
-    for terms, sure in _parts(entries, sections, index, total=total):
+    for terms, sure in _parts(entries, sections, index, stated, total=total):
         found = [Relation("footing", stated, workings, "inferred", "durations") for workings in _sums(stated, terms)]
         met = next((relation for relation in found if judge(relation).outcome in AGREES), None)
         if met is not None:
@@ -100,10 +110,10 @@ def _best(entries: Sequence[Entry], sections: Sections, index: int, stated: Figu
 
 
 def _parts(
-    entries: Sequence[Entry], sections: Sections, index: int, *, total: bool
+    entries: Sequence[Entry], sections: Sections, index: int, stated: Figure, *, total: bool
 ) -> Iterator[tuple[tuple[Figure, ...], bool]]:
     own = entries[index]
-    said = _telling(own.label)
+    said = _telling(f"{own.label} {stated.label.row}")
     ranked = [
         (apart, found)
         for found in sections.labelled(TIME, _time)

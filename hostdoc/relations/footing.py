@@ -15,7 +15,7 @@ Wrong when a row called total is no sum of the rows above it, as in a list of pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Literal
@@ -92,10 +92,11 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
             yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
-        apart = None if totals else set_apart(ledger.document, grid)
-        if apart is not None:
-            beside = [line for line in lines[first:] if line.role.number != apart]
-            yield from _total(lines[first + apart], [_items(beside)], "its row, which is set apart")
+        apart = set_apart(ledger.document, grid)
+        if apart is not None and first + apart not in totals:
+            since = max((place for place in totals if place < first + apart), default=first)
+            beside = [line for line in lines[since:] if line.role.number != apart]
+            yield from _total(lines[first + apart], [_since(beside)], "its row, which is set apart")
         previous = grid
 
 
@@ -181,6 +182,11 @@ def _over_subtotals(lines: list[_Line], first: int, place: int) -> Grouping:
         elif role != "group" and not taken:
             open_items.append(lines[index])
     return (*reversed(taken), *reversed(open_items)) if taken else ()
+
+
+def _since(lines: Sequence[_Line]) -> Grouping:
+    """The items of some rows, with the total that they begin with."""
+    return (*(line for line in lines[:1] if line.role.sums), *_items(lines))
 
 
 def _items(lines: Iterable[_Line]) -> Grouping:

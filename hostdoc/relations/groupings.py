@@ -57,6 +57,7 @@ def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterat
     """The items or lines that end in the total, since the last total; and the same with that total as one of them."""
     own = entries[index]
     terms: list[Figure] = []
+    apart: set[Figure] = set()
     complete = True
     listed = False  # whether the total closes a list of items
     for entry in reversed(entries[max(0, index - FAR) : index]):
@@ -75,6 +76,9 @@ def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterat
         complete = complete and amount is not None
         if amount is not None:
             terms.append(amount)
+            apart |= {amount} if entry.apart else set()
+    if apart:
+        yield Grouping.of(figure for figure in reversed(terms) if figure not in apart)
     if terms:
         worked = "=" in entries[index - 1].text
         found = Grouping.of(reversed(terms), "near" if complete and own.total else "", single=worked)

@@ -127,7 +127,7 @@ def _unit(unit: Unit, amounts: dict[int, Figure]) -> Unit:
 def _give(figure: Figure) -> float:
     end = figure.quantity.ends[0]
     value = abs(float(end.value))
-    whole = end.step >= 1 and not figure.quantity.loose and not end.scaled
+    whole = end.step >= 1 and not (figure.quantity.loose or figure.quantity.unit.percent or end.scaled)
     return 0.5 * float(end.step) / value if value and not whole else 0.0
 
 

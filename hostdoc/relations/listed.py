@@ -20,8 +20,9 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import AMOUNT, is_total
+from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.contents import contents, lists_before
+from hostdoc.relations.fits import significant
 from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings
 from hostdoc.relations.operands import followed
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
@@ -30,6 +31,7 @@ from hostdoc.relations.sums import Claim, Grouping, slipped
 
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
+TELLING = 3  # digits of an amount that is a sum although it is not called one
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
 _BEHIND = re.compile(
@@ -77,6 +79,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
             elif relation is not None:
                 yield relation
+        elif not totals and (closing := _closing(entries, index)):
+            relation = _best(known, closing, lists_before(known, index, closing), entry.text)
+            if relation is not None and judge(relation).outcome == "holds" and significant(closing) >= TELLING:
+                yield relation
         seen += totals or entry.totals
     yield from nodes.claimed()
 
@@ -109,6 +115,13 @@ class _Nodes:
         yield from self.agree
         yield from (it for level, it in self.near if level in self.sums or level not in self.examples)
         yield from (it for level, it in self.far if level in self.sums)
+
+
+def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
+    """The one amount of the last item of a list, which may be what the others come to: `per question: $0.000465`."""
+    entry = entries[index]
+    last = index + 1 == len(entries) or entries[index + 1].depth < 0
+    return entry.figures[0] if last and entry.depth >= 0 and len(entry.figures) == 1 else None
 
 
 # -- Which figure is a total ----------------------------------------------------------------------------------------
@@ -191,7 +204,7 @@ def _heads(entries: Sequence[Entry], index: int) -> bool:
         return False
     entry, following = entries[index], entries[index + 1]
     if entry.passage and isinstance(entry.passage.block, Item):
-        return following.depth > entry.depth
+        return following.depth > entry.depth or (following.grid is not None and COST.search(entry.label) is not None)
     if following.grid is not None:
         return len(entry.text) <= SHORT
     return following.depth >= 0 and _HEADS.search(entry.text) is not None
