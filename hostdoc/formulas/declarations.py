@@ -24,7 +24,7 @@ _SETTINGS: dict[str, Sort] = {
 }
 _NAMED = re.compile(rf"\$({NAME})\s*")
 _CHECK = re.compile(rf"(?:\$({NAME})\s*)?==?(?!=)\s*")
-_FORMULA = re.compile(r"[$(@\d.−-]|[^\W\d]\w*\(")  # how a formula begins, and few other comments do
+_FORMULA = re.compile(r"[$(@\d.−-]|'\(|[^\W\d]\w*\(")  # how a formula begins, and few other comments do
 _COMPARES = re.compile(r"<=|>=|≤|≥|<|>")
 _NAME_IN = re.compile(r'\$[^\W\d]|\$"')
 

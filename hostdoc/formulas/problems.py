@@ -6,9 +6,8 @@ import re
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.span import Span
-from hostdoc.formulas.syntax import FormulaError
+from hostdoc.formulas.syntax import LISP, FormulaError
 
-LISP = "lisp-formula"
 _WORD = re.compile(r"[@$]?[\w$@<>#.:\"-]+|\S")
 
 
