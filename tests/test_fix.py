@@ -218,6 +218,15 @@ def test_shows_a_diff_and_writes_when_told(tmp_path: Path) -> None:
     assert (again.stdout, again.stderr) == ("", "nothing to change\n")
 
 
+def test_what_was_not_written_is_not_said_to_be_mended(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(ROWS)
+    (tmp_path / "plan.md").chmod(0o444)
+    done = command(tmp_path, "--suggested", "--write", "plan.md")
+    assert done.returncode == 2
+    assert "plan.md was not written: it may only be read" in done.stderr
+    assert done.stderr.endswith("nothing was changed\n")
+
+
 def test_what_is_left_is_said_with_its_place_and_reason(tmp_path: Path) -> None:
     (tmp_path / "plan.md").write_text(ROWS)
     done = command(tmp_path, "plan.md", "gone.md")
