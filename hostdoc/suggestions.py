@@ -26,6 +26,7 @@ from hostdoc.pipeline import audit_source
 from hostdoc.proposals import CLAIMS, Left, Proposal, proposals
 
 MARKS = "*_~/+="  # of emphasis, which may close between a figure and its comment
+REFUSED = "declared, it would not say the same"
 ROUNDS = 3  # of trying again what was refused, beside what was accepted since
 
 
@@ -39,7 +40,22 @@ class Suggested:
 
 
 def suggest(source: Source, today: date, others: Others = alone) -> Suggested:
-    """Everything that can be declared in a document."""
+    """Everything that can be declared in a document, until nothing can be added.
+
+    What labels call a figure may change with the comments beside it: what is refused for that is declared in the next
+    round, by the names that there are then.
+    """
+    declared: tuple[Check, ...] = ()
+    for _ in range(ROUNDS):
+        found = _suggested(source, today, others)
+        declared, source = (*declared, *found.declared), Source.of(source.path, found.after)
+        if not found.declared or all(left.reason != REFUSED for left in found.left):
+            break
+    return Suggested(source.text, declared, found.left)
+
+
+def _suggested(source: Source, today: date, others: Others) -> Suggested:
+    """What can be declared at once."""
     audited = audit_source(source, today, others)
     found, left = proposals(audited)
     if not found:
@@ -48,7 +64,7 @@ def suggest(source: Source, today: date, others: Others = alone) -> Suggested:
     kept = proof.provable(list(found))
     declared = tuple(check for proposal in kept for check in proposal.checks)
     known = {id(check) for check in declared}
-    refused = [Left(it, "declared, it would not say the same") for p in found for it in p.checks if id(it) not in known]
+    refused = [Left(it, REFUSED) for p in found for it in p.checks if id(it) not in known]
     return Suggested(applied(source.text, proof.edits(kept)), declared, (*left, *refused))
 
 
