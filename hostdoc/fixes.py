@@ -6,9 +6,11 @@ import os
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from hostdoc.core.result import AuditedDocument, Check
@@ -20,6 +22,8 @@ from hostdoc.pipeline import audit_source
 from hostdoc.repair import Left, Plan, Repair, Scope
 from hostdoc.restating import Stuck
 
+FURTHER = 2  # repairs of what comes to light by one
+MOST_FOLLOWING = 2  # of them that are tried
 BOM = b"\xef\xbb\xbf"
 
 
@@ -114,23 +118,43 @@ class _Mending:
     def _unproved(self, repair: Repair) -> str:
         """Makes a repair if it can be proved, and is empty; else says why it cannot."""
         try:
-            self.audited = self._proved(repair)
+            self.audited = self._proved(self.audited, repair, FURTHER)
         except Unwritable as why:
             return str(why)
         return ""
 
-    def _proved(self, repair: Repair) -> AuditedDocument:
-        """The document as it would be: what was to be mended is, and nothing drifts that did not. Raises Unwritable."""
-        after = applied(self.text, _edits(repair, Style.of(self.audited.ledger)))
-        again = audit_source(Source.of(self.audited.document.source.path, after), self.today, self.others)
-        before, now = _drifting(self.audited), _drifting(again)
+    def _proved(self, audited: AuditedDocument, repair: Repair, further: int) -> AuditedDocument:
+        """The document as it would be: what was to be mended is, and nothing drifts that did not. Raises Unwritable.
+
+        What comes to light only then is mended with it, in so many steps `further`.
+        """
+        after = applied(audited.document.source.text, _edits(repair, Style.of(audited.ledger)))
+        again = audit_source(Source.of(audited.document.source.path, after), self.today, self.others)
+        before, now = _drifting(audited), _drifting(again)
         if any(now[check.id] for check in repair.mends):
             raise Unwritable("it would still drift")
-        if fresh := now - before:
-            new = next(check for check in again.checks if check.id in fresh)
-            span = new.verdict.relation.stated.span
-            raise Unwritable(f"then `{span.text}` in line {span.first.line} would drift ({new.verdict.relation.kind})")
-        return again
+        if unseen := _unseen(audited, repair, now):
+            span = unseen.verdict.relation.stated.span
+            raise Unwritable(f"then it would not be seen that `{span.text}` in line {span.first.line} drifts")
+        if not (fresh := now - before):
+            return again
+        waived = any(check.waived and check.id in fresh for check in audited.checks)
+        for following in self._following(again, fresh) if further and not waived else ():
+            with suppress(Unwritable):
+                whole = self._proved(again, following, further - 1)
+                if not _drifting(whole) - before and not any(_drifting(whole)[it.id] for it in repair.mends):
+                    return whole
+        new = next(check for check in again.checks if check.id in fresh)
+        span = new.verdict.relation.stated.span
+        raise Unwritable(f"then `{span.text}` in line {span.first.line} would drift ({new.verdict.relation.kind})")
+
+    def _following(self, audited: AuditedDocument, fresh: Counter[str]) -> Iterator[Repair]:
+        """What would mend the first drifts that came to light."""
+        plan = Plan(audited.checks, self.scope)
+        group = next((group for group in plan.groups if any(check.id in fresh for check in group)), None)
+        if group:
+            with suppress(Stuck):
+                yield from islice(plan.repairs(group), MOST_FOLLOWING)
 
 
 def _edits(repair: Repair, style: Style) -> list[Edit]:
@@ -139,6 +163,15 @@ def _edits(repair: Repair, style: Style) -> list[Edit]:
     if not typed:
         raise Unwritable("its digits cannot show the difference")
     return typed
+
+
+def _unseen(audited: AuditedDocument, repair: Repair, now: Counter[str]) -> Check | None:
+    """A drift that has nothing to do with a repair, and would be gone with it: only what gave it away would be."""
+    typed = {change.figure for change in repair.changes}
+    before = _drifting(audited)
+    gone = (it for it in audited.checks if before[it.id] and not now[it.id] and it not in repair.mends)
+    relations = ((it, it.verdict.relation) for it in gone)
+    return next((it for it, relation in relations if typed.isdisjoint((relation.stated, *relation.inputs))), None)
 
 
 def _drifting(audited: AuditedDocument) -> Counter[str]:

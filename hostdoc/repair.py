@@ -81,19 +81,25 @@ class Plan:
         """What would mend a group, the likeliest first. Raises Stuck at the end if it cannot be mended as a whole."""
         if self._scope.suggested:
             yield from self._slips(drifts)
-        stuck = None
+        whole: Repair | Stuck
         try:
-            yield Repair(self._smallest(drifts), tuple(drifts))
-        except Stuck as reason:
-            stuck = reason
-        if len(drifts) > 1:
-            for drift in drifts:
-                try:
-                    yield Repair(self._smallest([drift]), (drift,))
-                except Stuck:
-                    continue
-        if stuck:
-            raise stuck
+            whole = Repair(self._smallest(drifts), tuple(drifts))
+        except Stuck as stuck:
+            whole = stuck
+        parts = list(self._each(drifts)) if len(drifts) > 1 else []
+        if isinstance(whole, Repair) and len(whole.changes) > 1:  # fewer changes may do
+            yield from (part for part in parts if len(part.changes) == 1)
+        if isinstance(whole, Repair):
+            yield whole
+        yield from parts
+        if isinstance(whole, Stuck):
+            raise whole
+
+    def _each(self, drifts: Sequence[Check]) -> Iterator[Repair]:
+        """What would mend each drift of a group by itself."""
+        for drift in drifts:
+            with suppress(Stuck):
+                yield Repair(self._smallest([drift]), (drift,))
 
     def _slips(self, drifts: Sequence[Check]) -> Iterator[Repair]:
         """Single digits that are wrong: of a stated figure, or of an input that several drifts share.

@@ -112,6 +112,17 @@ def test_two_wrong_figures_of_one_chain_are_mended_together(tmp_path: Path) -> N
     assert len(fixed.mended) == 2
 
 
+def test_the_fewest_figures_are_rewritten_though_other_drifts_hang_together_with_them(tmp_path: Path) -> None:
+    text = """| Item | Count | Each | Cost |
+|---|---|---|---|
+| Desks | 20 | $378 | $7,560 |
+| Lamps | 30 | $40 | $1,200 |
+| Total | | | $8,760 |
+"""
+    wrong = text.replace("$7,560", "$7,100")
+    assert proposal(tmp_path, wrong).after == text
+
+
 def test_a_waived_figure_is_not_rewritten_to_follow_a_repair(tmp_path: Path) -> None:
     text = """| Tool | Count | Each | Cost |
 |---|---|---|---|
