@@ -25,7 +25,7 @@ _SETTINGS: dict[str, Sort] = {
 }
 _NAMED = regex(rf"\$({NAME})\s*")
 _CHECK = regex(rf"(?:\$({NAME})\s*)?==?(?!=)\s*")
-_FORMULA = regex(r"[$(@\d.−-]|[^\W\d]\w*\(")  # how a formula begins, and few other comments do
+_FORMULA = regex(r"[$(@\d.−-]|'\(|[^\W\d]\w*\(")  # how a formula begins, and few other comments do
 _COMPARES = regex(r"<=|>=|≤|≥|<|>")
 _NAME_IN = regex(r'\$[^\W\d]|\$"')
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from hostdoc.core.regex import regex
 from hostdoc.formulas.syntax import (
+    LISP,
     Call,
     Cell,
     Chain,
@@ -40,6 +41,8 @@ def parse(text: str, *, calc: bool = False, money: bool = False) -> Node:
 
     `calc` for the table formulas of Org; `money` for formulas in prose, where `$5.92` is an amount and no column.
     """
+    if text.lstrip().startswith("'"):
+        raise FormulaError("this formula is Lisp: it cannot be verified, and it is never run", 0, rule=LISP)
     return _Parser(text, calc, money).whole()
 
 

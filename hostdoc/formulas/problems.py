@@ -5,9 +5,8 @@ from __future__ import annotations
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
-from hostdoc.formulas.syntax import FormulaError
+from hostdoc.formulas.syntax import LISP, FormulaError
 
-LISP = "lisp-formula"
 _WORD = regex(r"[@$]?[\w$@<>#.:\"-]+|\S")
 
 

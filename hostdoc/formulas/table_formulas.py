@@ -55,10 +55,6 @@ def read_formula(span: Span, *, calc: bool) -> TableFormula:
         raise FormulaError(f"`{text[:40]}` sets no cell", None, _NAMES_LAST)
     target = last_row(match["name"]) or match["name"] if match["name"] else _cells(match)
     body, _, form = text[match.end() :].partition(";")
-    if body.lstrip().startswith("'"):
-        raise FormulaError(
-            "this formula is Lisp: it cannot be verified, and it is never run", match.end(), rule="lisp-formula"
-        )
     try:
         node = parse(body, calc=calc)
     except FormulaError as error:
