@@ -69,7 +69,7 @@ def setting(text: str, audit: Audit) -> Setting:
     if match is None:
         raise NotSet(f"`{text}` sets nothing; write NAME=VALUE")
     figure = figure_named(match[1], audit)
-    apart, grouped = (tuple(value.strip() for value in re.split(sign, match[2])) for sign in (_APART, _GROUPED))
+    apart, grouped = (tuple(value.strip() for value in sign.split(match[2])) for sign in (_APART, _GROUPED))
     values = _given(figure, apart)
     if grouped != apart and _nearer(figure, _given(figure, grouped), values):
         apart, values = grouped, _given(figure, grouped)

@@ -32,9 +32,14 @@ def as_printed(found: Iterable[Relation]) -> Sequence[Relation]:
 
 
 def _rates(relation: Relation) -> list[Figure]:
-    """The inputs of a product that stand in no row with the stated figure, and may have been rounded."""
-    workings, line = relation.workings, relation.stated.span.first.line
-    if not relation.stated.label.column or not isinstance(workings, Operation) or workings.operator not in "×÷":
+    """The inputs of a product that stand in no row with the stated figure, and may have been rounded.
+
+    None in a series: each of its amounts was rounded after the one before it was used.
+    """
+    workings, line, column = relation.workings, relation.stated.span.first.line, relation.stated.label.column
+    if not column or not isinstance(workings, Operation) or workings.operator not in "×÷":
+        return []
+    if any(figure.label.column == column for figure in relation.inputs):
         return []
     return [it for it in relation.inputs if it.span.first.line != line and _room(it)]
 

@@ -91,13 +91,19 @@ def _readings(above: Sequence[Figure], stated: Figure) -> Iterator[Relation]:
         for count in counts[-2:]:
             for price in prices[-2:]:
                 relation = _relation(stated, "×", (count, price))
-                if telling(relation):
+                if _of_a_time(price, stated) and telling(relation):
                     yield relation
 
 
 def _alike(figures: Iterable[Figure]) -> bool:
     """Whether amounts are all of one currency, or none of any."""
     return len({figure.quantity.unit.currency for figure in figures}) == 1
+
+
+def _of_a_time(price: Figure, stated: Figure) -> bool:
+    """Whether a price and an amount are not of different times: an hourly price makes no monthly cost by itself."""
+    own, other = price.quantity.unit.time, stated.quantity.unit.time
+    return not (own and other) or own == other
 
 
 def _relation(stated: Figure, operator: Operator, terms: Sequence[Figure]) -> Relation:
