@@ -9,26 +9,25 @@ from dataclasses import dataclass
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage
+from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.figures.labels import MARGIN, PRICE, is_subtotal, is_total
 
-_AVERAGE = re.compile(r"(?<![\w-])(?:average|avg|mean|median)(?![\w-])|ø", re.IGNORECASE)
-_LEFT = re.compile(
+_AVERAGE = regex(r"(?<![\w-])(?:average|avg|mean|median)(?![\w-])|ø", re.IGNORECASE)
+_LEFT = regex(
     r"(?<![\w-])(?:net|balance|profit|loss|surplus|deficit|savings?|difference|variance|shortfall|remainder|runway)(?![\w-])",
     re.IGNORECASE,
 )
-_RATIO = re.compile(
+_RATIO = regex(
     r"(?<![\w-])(?:ratio|roi|payback|break-?even|ltv:cac|growth|% of|percent of|share of)(?![\w-])", re.IGNORECASE
 )
-_EACH = re.compile(
+_EACH = regex(
     r"(?:\bper|/)\s?(?:user|customer|subscriber|seat|head|capita|person|team|employee|member|tenant|instance)\b",
     re.IGNORECASE,
 )
 # In a sentence only words that speak of a sum or mean: `net` and `growth` say little there.
-_SUMS = re.compile(
-    r"(?<![\w-])(?:totals?|totalling|totaling|altogether|adds? up to|sums? up to|subtotal)(?![\w-])", re.I
-)
-_AFTER = re.compile(r"\s*(?:\(?in total\b|altogether\b|on average\b|total\b(?! of))", re.IGNORECASE)
+_SUMS = regex(r"(?<![\w-])(?:totals?|totalling|totaling|altogether|adds? up to|sums? up to|subtotal)(?![\w-])", re.I)
+_AFTER = regex(r"\s*(?:\(?in total\b|altogether\b|on average\b|total\b(?! of))", re.IGNORECASE)
 NEAR = 40  # characters of a sentence before a figure in which a word speaks of it
 
 

@@ -23,11 +23,14 @@ DEEPEST = 200  # relations one behind the other
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A figure that depends on what a scenario changes: recomputed as the document stands, and in the scenario."""
+    """A figure that depends on what a scenario changes: recomputed as the document stands, and in the scenario.
+
+    `then` is None where that cannot be computed: it divides by zero.
+    """
 
     figure: Figure
     now: Range
-    then: Range
+    then: Range | None
 
 
 @dataclass(slots=True)
@@ -60,9 +63,8 @@ class Model:
         now, then = _Run(self, {}), _Run(self, changes)
         found = []
         for figure in self._downstream(changes) if figures is None else figures:
-            before, after = now.range(figure), then.range(figure)
-            if before is not None and after is not None:
-                found.append(Moved(figure, before, after))
+            if before := now.range(figure):
+                found.append(Moved(figure, before, then.range(figure)))
         return tuple(sorted(found, key=lambda it: (it.figure.span.source.path, it.figure.span.start)))
 
     def upstream(self, figure: Figure) -> tuple[Figure, ...]:
@@ -122,12 +124,17 @@ def _measured_alike(one: Figure, other: Figure) -> bool:
 
 @dataclass(slots=True)
 class _Run:
-    """One evaluation of a model: every figure once, the changed ones as given."""
+    """One evaluation of a model: every figure once, the changed ones as given.
+
+    What a change makes incomputable is lost, and so is all that follows from it; what the document itself cannot
+    compute is what it states.
+    """
 
     model: Model
     changes: Mapping[Figure, Figure]
     _known: dict[Figure, Figure] = field(default_factory=dict)
     _ranges: dict[Figure, Range] = field(default_factory=dict)
+    _lost: set[Figure] = field(default_factory=set)
     _under_way: set[Figure] = field(default_factory=set)
 
     def range(self, figure: Figure) -> Range | None:
@@ -152,9 +159,14 @@ class _Run:
 
     def _computed(self, relation: Relation) -> Range | None:
         inputs = {figure: self.value(figure) for figure in relation.inputs}
-        run = substituted(relation, {figure: value for figure, value in inputs.items() if value is not figure})
+        changed = {figure: value for figure, value in inputs.items() if value is not figure}
+        run = substituted(relation, changed)
         scale = scaling((run.stated, *run.inputs))
         try:
+            if not self._lost.isdisjoint(inputs):
+                raise Incomputable("it follows from what cannot be computed")
             return evaluate(run.workings, lambda *_: Fraction(0), scale, scale(run.stated.quantity))[0].range
         except Incomputable:
+            if self.changes and (changed or not self._lost.isdisjoint(inputs)):
+                self._lost.update(self.model.same(relation.stated))
             return None

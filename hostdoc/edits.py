@@ -11,13 +11,14 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import End
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.figures.digits import NUMBER, decimal_mark, group_end, read_digits
 
 WIDEST = 400  # characters behind a figure within which its table cell ends
-_INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
-_CELL_START = re.compile(r"(?:\A\s*\||(?<=\|))([ ]*)([^|]*)\Z")
-_CELL_END = re.compile(r"([^|\r\n]*?)([ ]*)(?=\|)")
+_INDIAN = regex(r"\d{1,2}(?:,\d\d)+,\d{3}")
+_CELL_START = regex(r"(?:\A\s*\||(?<=\|))([ ]*)([^|]*)\Z")
+_CELL_END = regex(r"([^|\r\n]*?)([ ]*)(?=\|)")
 
 
 class Unwritable(Exception):

@@ -6,8 +6,11 @@ import os
 import stat
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from hostdoc.core.result import AuditedDocument, Check
@@ -16,8 +19,11 @@ from hostdoc.edits import Edit, Style, Unwritable, applied, edit
 from hostdoc.formulas import Others, alone
 from hostdoc.loading import Unreadable, decode, read_bytes
 from hostdoc.pipeline import audit_source
-from hostdoc.repair import Left, Repair, Scope, repairs
+from hostdoc.repair import Left, Plan, Repair, Scope
+from hostdoc.restating import Stuck
 
+FURTHER = 2  # repairs of what comes to light by one
+MOST_FOLLOWING = 2  # of them that are tried
 BOM = b"\xef\xbb\xbf"
 
 
@@ -49,22 +55,106 @@ def propose(path: str, shown: str, scope: Scope, today: date, others: Others = a
     content = read_bytes(path)
     source = Source.of(shown, decode(content))
     audited = audit_source(source, today, others)
-    found, left = repairs(audited.checks, scope)
-    remaining = list(left)
-    style = Style.of(audited.ledger) if found else None
-    text, made, mended = source.text, list[Edit](), list[Check]()
-    for repair in found:
+    mending = _Mending(audited, scope, today, others)
+    left = mending.run()
+    gone = _drifting(audited) - _drifting(mending.audited)
+    mended = tuple(check for check in audited.checks if check.id in gone)
+    known = {check.id: check for check in audited.checks}
+    left = [replace(it, check=known.get(it.check.id, it.check)) for it in left]
+    left.sort(key=lambda it: it.check.verdict.relation.stated.span.start)
+    return Fix(path, content, source.text, mending.text, mended, tuple(left))
+
+
+@dataclass(slots=True)
+class _Mending:
+    """A document that is repaired step by step; each step is proved on the text as it would be."""
+
+    audited: AuditedDocument
+    scope: Scope
+    today: date
+    others: Others
+    _refused: dict[object, str] = field(default_factory=dict)  # by what would have been typed: why not
+
+    @property
+    def text(self) -> str:
+        return self.audited.document.source.text
+
+    def run(self) -> list[Left]:
+        """Mends what can be, until nothing more can; then what is left, and why."""
+        while True:
+            start = self.audited
+            while (left := self._step()) is None:
+                pass
+            if self.audited is start:
+                return left
+            self._refused.clear()  # what was refused may stand beside what is mended since
+
+    def _step(self) -> list[Left] | None:
+        """Makes one repair; where none can be made, all that is left."""
+        plan = Plan(self.audited.checks, self.scope)
+        left = list(plan.left)
+        for group in plan.groups:
+            reason = self._refusal(plan, group)
+            if not reason:
+                return None
+            left += [Left(check, reason) for check in group]
+        return left
+
+    def _refusal(self, plan: Plan, group: Sequence[Check]) -> str:
+        """Makes the first repair of a group that can be proved, and is empty; else says why none can."""
+        reason = ""
         try:
-            assert style is not None
-            wanted = _edits(repair, style)
-            after = applied(source.text, [*made, *wanted])
-            _prove(audited, after, [*mended, *repair.mends], today, others)
-        except Unwritable as reason:
-            remaining += [Left(check, str(reason)) for check in repair.mends]
-            continue
-        made, mended, text = [*made, *wanted], [*mended, *repair.mends], after
-    remaining.sort(key=lambda it: it.check.verdict.relation.stated.span.start)
-    return Fix(path, content, source.text, text, tuple(mended), tuple(remaining))
+            for repair in plan.repairs(group):
+                typed = tuple((it.figure.span.first.line, it.figure.text, it.low, it.high) for it in repair.changes)
+                why = self._refused.get(typed) or self._unproved(repair)
+                if not why:
+                    return ""
+                self._refused[typed] = why
+                reason = why if not reason or len(repair.mends) == len(group) else reason
+        except Stuck as stuck:
+            return str(stuck)
+        return reason
+
+    def _unproved(self, repair: Repair) -> str:
+        """Makes a repair if it can be proved, and is empty; else says why it cannot."""
+        try:
+            self.audited = self._proved(self.audited, repair, FURTHER)
+        except Unwritable as why:
+            return str(why)
+        return ""
+
+    def _proved(self, audited: AuditedDocument, repair: Repair, further: int) -> AuditedDocument:
+        """The document as it would be: what was to be mended is, and nothing drifts that did not. Raises Unwritable.
+
+        What comes to light only then is mended with it, in so many steps `further`.
+        """
+        after = applied(audited.document.source.text, _edits(repair, Style.of(audited.ledger)))
+        again = audit_source(Source.of(audited.document.source.path, after), self.today, self.others)
+        before, now = _drifting(audited), _drifting(again)
+        if any(now[check.id] for check in repair.mends):
+            raise Unwritable("it would still drift")
+        if unseen := _unseen(audited, repair, now):
+            span = unseen.verdict.relation.stated.span
+            raise Unwritable(f"then it would not be seen that `{span.text}` in line {span.first.line} drifts")
+        if not (fresh := now - before):
+            return again
+        waived = any(check.waived and check.id in fresh for check in audited.checks)
+        for following in self._following(again, fresh) if further and not waived else ():
+            with suppress(Unwritable):
+                whole = self._proved(again, following, further - 1)
+                if not _drifting(whole) - before and not any(_drifting(whole)[it.id] for it in repair.mends):
+                    return whole
+        new = next(check for check in again.checks if check.id in fresh)
+        span = new.verdict.relation.stated.span
+        raise Unwritable(f"then `{span.text}` in line {span.first.line} would drift ({new.verdict.relation.kind})")
+
+    def _following(self, audited: AuditedDocument, fresh: Counter[str]) -> Iterator[Repair]:
+        """What would mend the first drifts that came to light."""
+        plan = Plan(audited.checks, self.scope)
+        group = next((group for group in plan.groups if any(check.id in fresh for check in group)), None)
+        if group:
+            with suppress(Stuck):
+                yield from islice(plan.repairs(group), MOST_FOLLOWING)
 
 
 def _edits(repair: Repair, style: Style) -> list[Edit]:
@@ -75,20 +165,17 @@ def _edits(repair: Repair, style: Style) -> list[Edit]:
     return typed
 
 
-def _prove(audited: AuditedDocument, after: str, mended: list[Check], today: date, others: Others) -> None:
-    """Reads the text as it would be: what was to be mended is, and nothing drifts that did not. Raises Unwritable."""
-    again = audit_source(Source.of(audited.document.source.path, after), today, others)
-    before, now = _drifting(audited), _drifting(again)
-    if any(now[check.id] for check in mended):
-        raise Unwritable("it would still drift")
-    if fresh := now - before:
-        new = next(check for check in again.checks if check.id in fresh)
-        span = new.verdict.relation.stated.span
-        raise Unwritable(f"then `{span.text}` in line {span.first.line} would drift ({new.verdict.relation.kind})")
+def _unseen(audited: AuditedDocument, repair: Repair, now: Counter[str]) -> Check | None:
+    """A drift that has nothing to do with a repair, and would be gone with it: only what gave it away would be."""
+    typed = {change.figure for change in repair.changes}
+    before = _drifting(audited)
+    gone = (it for it in audited.checks if before[it.id] and not now[it.id] and it not in repair.mends)
+    relations = ((it, it.verdict.relation) for it in gone)
+    return next((it for it, relation in relations if typed.isdisjoint((relation.stated, *relation.inputs))), None)
 
 
 def _drifting(audited: AuditedDocument) -> Counter[str]:
-    return Counter(check.id for check in audited.checks if check.outcome == "drifts")
+    return Counter(check.id for check in audited.checks if check.outcome == "drifts" and not check.waived)
 
 
 def write(fix: Fix) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import logging
 import posixpath
-import re
 from collections.abc import Callable
 from datetime import date
 from fnmatch import fnmatch
@@ -25,6 +24,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from hostdoc.cache import Cache, cache_folder
+from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check, Unread
 from hostdoc.report import library
 from hostdoc.report.analysis.data import Data
@@ -40,8 +40,8 @@ from hostdoc.shipped import shipped
 PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs has without being told
 log = get_plugin_logger(__name__)
 HOME = "assets/hostdoc"  # where our files stand in the site
-_PART = re.compile(r'<h2 id="([\w-]+)">([^<]*)</h2>')
-_ID = re.compile(r'\bid="([^"]+)"')
+_PART = regex(r'<h2 id="([\w-]+)">([^<]*)</h2>')
+_ID = regex(r'\bid="([^"]+)"')
 
 
 class HostdocConfig(base.Config):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
 from hostdoc.loading import shown
 from hostdoc.readers import SUFFIXES
@@ -24,7 +24,7 @@ FOREIGN = frozenset(
     ]
 )
 SETTINGS = ("sources",)  # the keys of [tool.hostdoc]
-DOCS_DIR = re.compile(r"""docs_dir\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#!&*|>{\[][^#]*?))\s*(?:#.*)?""")
+DOCS_DIR = regex(r"""docs_dir\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#!&*|>{\[][^#]*?))\s*(?:#.*)?""")
 
 
 class ProjectError(Exception):

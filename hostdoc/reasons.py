@@ -10,6 +10,7 @@ from hostdoc import relations, waivers
 from hostdoc.core.document import Code, Document
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation, Verdict
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Span
@@ -19,8 +20,8 @@ from hostdoc.relations.footing import Trial, trials
 from hostdoc.wording import workings
 
 MASK = "\ufffc"  # what readers put for code and addresses
-_TOKEN = re.compile(r"[^\s|()\[\]{}<>\"`*]*\d[^\s|()\[\]{}<>\"`*]*")
-_BULLET = re.compile(r"\s*(?:[>#*+-]\s+)*\d+[.)]?\s*\Z")
+_TOKEN = regex(r"[^\s|()\[\]{}<>\"`*]*\d[^\s|()\[\]{}<>\"`*]*")
+_BULLET = regex(r"\s*(?:[>#*+-]\s+)*\d+[.)]?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -109,7 +111,10 @@ def _analysed(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDoc
             yield task.path, result
         return
     import hostdoc.pipeline  # noqa: F401  before processes are started: those that are forked have it then
+    from hostdoc import relations
     from hostdoc.workers import shared
+
+    relations.load()
 
     ordered = sorted(tasks, key=lambda task: -len(task.text))
     for number, sent in shared(_dumped, ordered, run.jobs):
@@ -130,12 +135,26 @@ def analysed(task: Task) -> AuditedDocument | Unread:
 
     source = Source.of(shown(task.path), task.text)
     try:
-        return audit_source(source, task.today, neighbours(task.others))
+        with uninterrupted():
+            return audit_source(source, task.today, neighbours(task.others))
     except Exception as error:
         if "HOSTDOC_DEBUG" in os.environ:
             raise
         cause = f"hostdoc failed on it ({type(error).__name__}: {error})"
         return Unread(source.path, f"{cause}; please report it, with the document")
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Without garbage collection: records hold no circles, and looking for them takes the longer the more there are."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def neighbours(files: Sequence[str]) -> Neighbours:

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import inf, log
 from pathlib import PurePosixPath
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.scenario import restated
+from hostdoc.core.units import SIZES, TIMES, Unit, conflict
 from hostdoc.figures.numerals import scan
 from hostdoc.formulas import names_in
 
 MOST = 12  # scenarios side by side
 NEAREST = 5  # names that are offered where one is unknown
-SETTING = re.compile(r"\$?([^=\s]+)=(\S.*)", re.DOTALL)
-_BETWEEN = re.compile(r"(?<=[\d%KMBk])\s*(?:\.\.|–|-)\s*(?=[\d.$€£])")
+SETTING = regex(r"\$?([^=\s]+)=(\S.*)", re.DOTALL)
+_APART = regex(r",(?!0\d\d(?!\d))|;")  # but for `1,000`: no value is written `000`
+_GROUPED = regex(r",(?!\d{3}(?!\d))|;")  # where commas before three digits part thousands
+_BETWEEN = regex(r"(?<=[\d%KMBk])\s*(?:\.\.|–|-)\s*(?=[\d.$€£])")
 
 
 class NotSet(Exception):
@@ -45,15 +50,17 @@ class Scenario:
 
 def scenarios(settings: Sequence[Setting]) -> tuple[Scenario, ...]:
     """Every combination of the values that were set, in the order of writing. Raises NotSet if they are too many."""
-    combinations = list(product(*(zip(it.values, it.texts, strict=True) for it in settings)))
+    values: dict[Figure, list[tuple[str, Figure]]] = {}
+    for it in settings:  # a figure that is set twice is given the values of both
+        titles = (f"{it.name}={text}" for text in it.texts)
+        values.setdefault(it.figure, []).extend(zip(titles, it.values, strict=True))
+    combinations = list(product(*values.values()))
     if len(combinations) > MOST:
         raise NotSet(f"these are {len(combinations)} scenarios; at most {MOST} are shown side by side")
-    found = []
-    for values in combinations:
-        pairs = list(zip(settings, values, strict=True))
-        title = ", ".join(f"{setting.name}={text}" for setting, (_, text) in pairs)
-        found.append(Scenario(title, {setting.figure: value for setting, (value, _) in pairs}))
-    return tuple(found)
+    return tuple(
+        Scenario(", ".join(title for title, _ in chosen), dict(zip(values, (it for _, it in chosen), strict=True)))
+        for chosen in combinations
+    )
 
 
 def setting(text: str, audit: Audit) -> Setting:
@@ -62,22 +69,45 @@ def setting(text: str, audit: Audit) -> Setting:
     if match is None:
         raise NotSet(f"`{text}` sets nothing; write NAME=VALUE")
     figure = figure_named(match[1], audit)
-    texts = _values(match[2])
-    return Setting(match[1], figure, tuple(_given(figure, value) for value in texts), texts)
+    apart, grouped = (tuple(value.strip() for value in sign.split(match[2])) for sign in (_APART, _GROUPED))
+    values = _given(figure, apart)
+    if grouped != apart and _nearer(figure, _given(figure, grouped), values):
+        apart, values = grouped, _given(figure, grouped)
+    return Setting(match[1], figure, values, apart)
 
 
-def _values(text: str) -> tuple[str, ...]:
-    """Values apart at commas that are no separators of thousands: `1,000,2,000` is one value and refused elsewhere."""
-    return tuple(value.strip() for value in re.split(r",(?!\d{3}(?!\d))|;", text))
+def _nearer(figure: Figure, these: Sequence[Figure], those: Sequence[Figure]) -> bool:
+    """Whether some values of a figure are nearer to what it states than others: `80,112` may be one number or two."""
+    stated = abs(float(figure.quantity.ends[0].value)) if figure.quantity.ends else 0.0
+
+    def farthest(values: Sequence[Figure]) -> float:
+        ends = [abs(float(value.quantity.ends[-1].value)) for value in values]
+        return max(abs(log(end / stated)) if end and stated else inf for end in ends)
+
+    return farthest(these) < farthest(those)
 
 
-def _given(figure: Figure, text: str) -> Figure:
+def _given(figure: Figure, texts: Sequence[str]) -> tuple[Figure, ...]:
+    return tuple(_valued(figure, text) for text in texts)
+
+
+def _valued(figure: Figure, text: str) -> Figure:
+    """A figure with the value or range that is typed, which is in its own unit unless it says another size."""
     ends = [scan(part, cell=True) for part in (_BETWEEN.split(text) if _BETWEEN.search(text) else [text])]
     numbers = [found[0].quantity for found in ends if len(found) == 1 and len(found[0].quantity.ends) == 1]
     if len(numbers) != len(ends) or len(numbers) > 2:
         raise NotSet(f"`{text}` is no amount; write a number or a range, as 0.25 or 0.20..0.30")
-    values = sorted(Fraction(quantity.ends[0].value) for quantity in numbers)
+    own = figure.quantity.unit
+    for unit in (quantity.unit for quantity in numbers):
+        if conflict(unit, own) or (unit.of != own.of and (unit.percent or (own.of and unit.of in TIMES))):
+            raise NotSet(f"`{text}` is in {unit}, `{figure.text}` {f'in {own}' if own.of else 'is not'}")
+    values = sorted(Fraction(it.ends[0].value) * _worth(it.unit, own) for it in numbers)
     return restated(figure, values[0], values[-1])
+
+
+def _worth(unit: Unit, own: Unit) -> Fraction:
+    """What one of a size is in another: 500 MB are half a GB."""
+    return Fraction(SIZES[unit.of]) / Fraction(SIZES[own.of]) if unit.size and own.size else Fraction(1)
 
 
 # -- Names ----------------------------------------------------------------------------------------------------------

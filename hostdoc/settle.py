@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.relation import Relation
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.relations.slips import swapped
 
 # A figure may be in one relation of each family: a corner foots both ways, but a margin is computed in one way only.
 FAMILIES = {
@@ -22,6 +24,7 @@ BASES = ("declared", "stated", "inferred")
 AGREES = ("holds", "rounds", "within")
 # A sum that agrees explains a computation away that does not, and the other way round; a corner foots both ways.
 RIVALS = ("rows", "columns", "computed")
+ROUND = 3  # significant digits of a rate that a row may have for itself
 
 
 def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
@@ -73,9 +76,21 @@ def _best(group: list[Relation]) -> Relation:
     among = [relation for relation in among if relation.kind == "alternatives"] or among
     if any(relation.kind == "header-formula" for relation in among):  # what a header says outweighs what digits show
         among = [relation for relation in among if relation.kind != "column-formula"]
+    among = [relation for relation in among if not _simpler(relation, among)]
     if len(among) == 1:
         return among[0]
     return next((relation for relation in among if judge(relation).outcome in AGREES), among[0])
+
+
+def _simpler(relation: Relation, others: list[Relation]) -> bool:
+    """Whether a formula puts a number of its own where another one takes what the row itself states."""
+    own = _in_row(relation)
+    return relation.kind == "column-formula" and any(it.kind == "product" and own < _in_row(it) for it in others)
+
+
+def _in_row(relation: Relation) -> frozenset[Figure]:
+    line = relation.stated.span.first.line
+    return frozenset(figure for figure in relation.inputs if figure.span.first.line == line)
 
 
 def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, str], Relation]:
@@ -93,18 +108,42 @@ def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, st
 
 
 def _confirmed(settled: list[Relation]) -> list[Relation]:
-    """Without rows held against the rate of the others although a sum confirms them: they have a rate of their own."""
-    odd = {r.stated for r in settled if r.kind == "column-formula" and _rated(r) and _yields(r)}
+    """Without rows held against the rate of the others although a sum confirms them: they have a rate of their own.
+
+    Digits that have changed places are a slip all the same: a sum may have been made of what was written.
+    """
+    odd = {r.stated for r in settled if r.kind == "column-formula" and _yields(r) and not swapped(r)}
     sums = [r for r in settled if FAMILIES.get(r.kind) in ("rows", "columns") and not odd.isdisjoint(r.inputs)]
     sure = {figure for r in sums if judge(r).outcome in AGREES for figure in r.inputs if figure in odd}
     return [r for r in settled if not (r.kind == "column-formula" and r.stated in sure)]
 
 
-def _rated(relation: Relation) -> bool:
-    """Whether a formula has a rate that does not stand in its row."""
-    return len(relation.inputs) < 2 or any(
-        figure.span.first.line != relation.stated.span.first.line for figure in relation.inputs
-    )
+def _rates(relation: Relation) -> list[tuple[float, bool]]:
+    """The rates of a formula that do not stand in the row of the stated figure, and whether each divides."""
+    line = relation.stated.span.first.line
+    terms = list(_terms(relation.workings))
+    printed = [it for it in terms if isinstance(it[0], Ref) and it[0].figure.span.first.line != line]
+    rates = printed or [it for it in terms if isinstance(it[0], Const)]
+    return [(estimate(term), divides) for term, divides in rates]
+
+
+def _terms(workings: Expression, divides: bool = False) -> Iterator[tuple[Expression, bool]]:
+    if isinstance(workings, Operation):
+        for place, argument in enumerate(workings.arguments):
+            yield from _terms(argument, divides != (workings.operator == "÷" and place > 0))
+    else:
+        yield workings, divides
+
+
+def _of_its_own(relation: Relation) -> bool:
+    """Whether the rate at which a row would come out is one that a row may have: 95 rather than 82.29."""
+    there, again = estimate(Ref(relation.stated)), estimate(relation.workings)
+    end = relation.stated.quantity.ends[0] if relation.stated.quantity.ends else None
+    if not (there and again and end):
+        return True
+    slack = 1e-9 + (float(end.step / 2) / abs(there) if end.step < 1 else 0.0)
+    own = [rate * (again / there if divides else there / again) for rate, divides in _rates(relation)]
+    return any(abs(float(f"{rate:.{ROUND}g}") - rate) <= slack * abs(rate) for rate in own)
 
 
 def _contested(place: tuple[int, int, str], kept: dict[tuple[int, int, str], Relation], relation: Relation) -> bool:
@@ -114,5 +153,10 @@ def _contested(place: tuple[int, int, str], kept: dict[tuple[int, int, str], Rel
 
 
 def _yields(relation: Relation) -> bool:
-    """Whether a relation gives way to a rival that agrees: it was inferred, and does not agree itself."""
-    return relation.basis == "inferred" and judge(relation).outcome not in AGREES
+    """Whether a relation gives way to a rival that agrees: it was inferred, and does not agree itself.
+
+    A row that would need an odd rate where all others have the same one has none of its own.
+    """
+    if relation.basis != "inferred" or judge(relation).outcome in AGREES:
+        return False
+    return relation.kind != "column-formula" or not _rates(relation) or _of_its_own(relation)

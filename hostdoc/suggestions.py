@@ -11,10 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from hostdoc import formulas, readers
 from hostdoc.core.document import Document, Table
+from hostdoc.core.judge import judge
+from hostdoc.core.relation import Verdict
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import LINE_END, Source, Span
 from hostdoc.edits import Edit, applied
+from hostdoc.figures.collect import collect
 from hostdoc.formulas import Others, alone
 from hostdoc.formulas.declarations import declarations
 from hostdoc.formulas.references import References
@@ -22,6 +26,7 @@ from hostdoc.pipeline import audit_source
 from hostdoc.proposals import CLAIMS, Left, Proposal, proposals
 
 MARKS = "*_~/+="  # of emphasis, which may close between a figure and its comment
+REFUSED = "declared, it would not say the same"
 ROUNDS = 3  # of trying again what was refused, beside what was accepted since
 
 
@@ -35,7 +40,22 @@ class Suggested:
 
 
 def suggest(source: Source, today: date, others: Others = alone) -> Suggested:
-    """Everything that can be declared in a document."""
+    """Everything that can be declared in a document, until nothing can be added.
+
+    What labels call a figure may change with the comments beside it: what is refused for that is declared in the next
+    round, by the names that there are then.
+    """
+    declared: tuple[Check, ...] = ()
+    for _ in range(ROUNDS):
+        found = _suggested(source, today, others)
+        declared, source = (*declared, *found.declared), Source.of(source.path, found.after)
+        if not found.declared or all(left.reason != REFUSED for left in found.left):
+            break
+    return Suggested(source.text, declared, found.left)
+
+
+def _suggested(source: Source, today: date, others: Others) -> Suggested:
+    """What can be declared at once."""
     audited = audit_source(source, today, others)
     found, left = proposals(audited)
     if not found:
@@ -44,7 +64,7 @@ def suggest(source: Source, today: date, others: Others = alone) -> Suggested:
     kept = proof.provable(list(found))
     declared = tuple(check for proposal in kept for check in proposal.checks)
     known = {id(check) for check in declared}
-    refused = [Left(it, "declared, it would not say the same") for p in found for it in p.checks if id(it) not in known]
+    refused = [Left(it, REFUSED) for p in found for it in p.checks if id(it) not in known]
     return Suggested(applied(source.text, proof.edits(kept)), declared, (*left, *refused))
 
 
@@ -67,7 +87,7 @@ class _Proof:
 
     def provable(self, wanted: list[Proposal]) -> list[Proposal]:
         """The proposals that can stand together. What is refused is tried once more beside what was accepted."""
-        kept: list[Proposal] = []
+        wanted, kept = self._true(wanted), list[Proposal]()
         for _ in range(ROUNDS):
             waiting = [it for it in wanted if it not in kept]
             before = len(kept)
@@ -76,33 +96,61 @@ class _Proof:
                 break
         return kept
 
+    def _true(self, wanted: list[Proposal]) -> list[Proposal]:
+        """Those whose formulas, read alone, say what was inferred: it takes a fraction of an audit to know."""
+        while True:
+            false, in_circles = self._false(wanted)
+            if in_circles:  # all but one of a circle may stand, the last is left out
+                true_alone = [it for it in false if not self._false([it])[0]]
+                false = [it for it in false if it not in true_alone] or true_alone[-1:]
+            if not false:
+                return wanted
+            wanted = [part for it in wanted for part in (it.narrower if it in false else (it,))]
+
+    def _false(self, wanted: Sequence[Proposal]) -> tuple[list[Proposal], bool]:
+        """Those of some proposals whose formulas do not say what was inferred, and whether there are circles."""
+        edits = self.edits(wanted)
+        declared = formulas.find(collect(readers.read(self._with_edits(edits))), self.others)
+        found = Counter(map(_told, map(judge, declared.relations)))
+        false = [it for it in wanted if any(not found[_as_formula(check, edits)] for check in it.checks)]
+        return false, any(it.rule == "formula-cycle" for it in declared.problems)
+
     def _with(self, kept: list[Proposal], more: Sequence[Proposal]) -> list[Proposal]:
-        """`kept` and those of `more` that can be proved beside it, by halves: mostly all of them can."""
-        if not more or self._stands([*kept, *more]):
+        """`kept` and those of `more` that can be proved beside it: first without those to blame, else by halves."""
+        blamed = self._blamed([*kept, *more]) if more else None
+        if blamed is None:
             return [*kept, *more]
         if len(more) == 1:
             narrower = more[0].narrower
             return self._with(kept, narrower) if narrower else kept
-        half = len(more) // 2
-        return self._with(self._with(kept, more[:half]), more[half:])
+        last = [it for it in more if it in blamed]
+        first = [it for it in more if it not in blamed]
+        if not (first and last):
+            first, last = list(more[: len(more) // 2]), list(more[len(more) // 2 :])
+        return self._with(self._with(kept, first), last)
 
-    def _stands(self, chosen: Sequence[Proposal]) -> bool:
+    def _blamed(self, chosen: Sequence[Proposal]) -> list[Proposal] | None:
+        """None if proposals can stand together; else those of a figure of which something else is said than before."""
         before, edits = self.audited, self.edits(chosen)
-        again = audit_source(
-            Source.of(before.document.source.path, applied(before.document.source.text, edits)), self.today, self.others
-        )
+        again = audit_source(self._with_edits(edits), self.today, self.others)
         if not _reads_alike(before, again, edits) or _wrong(again) - _wrong(before):
-            return False
-        found = Counter(_verdict(check, _place(check)) for check in again.checks)
+            return []
+        found = Counter(_told(check.verdict) for check in again.checks)
         proposed = {id(check) for proposal in chosen for check in proposal.checks}
         wanted = Counter(
-            _verdict(check, _shifted(_place(check), edits), "formula" if id(check) in proposed else "")
+            _as_formula(check, edits) if id(check) in proposed else _told(check.verdict, edits)
             for check in before.checks
         )
-        if wanted - found:
-            return False
         drifts = {place for place, _, outcome, *_ in wanted if outcome == "drifts"}
-        return all(place in drifts for place, _, outcome, *_ in found if outcome == "drifts")
+        fresh = {place for place, _, outcome, *_ in found if outcome == "drifts"} - drifts
+        wrong = fresh | {place for place, *_ in wanted - found}
+        if not wrong:
+            return None
+        return [it for it in chosen if any(_as_formula(check, edits)[0] in wrong for check in it.checks)]
+
+    def _with_edits(self, edits: Sequence[Edit]) -> Source:
+        source = self.audited.document.source
+        return Source.of(source.path, applied(source.text, edits))
 
     # -- What is written ----------------------------------------------------------------------------------------------
 
@@ -189,16 +237,17 @@ def _wrong(audited: AuditedDocument) -> Counter[tuple[str, str]]:
 Told = tuple[int, str, str, object]
 
 
-def _verdict(check: Check, place: int, kind: str = "") -> Told:
-    """What a check says: of the figure at a place, by its kind, how it comes out and what it comes to."""
-    verdict = check.verdict
-    again = verdict.recalculated
-    ends = (again.low, again.high) if again and verdict.relation.kind not in CLAIMS else None
-    return place, kind or verdict.relation.kind, verdict.outcome, ends
+def _told(verdict: Verdict, edits: Sequence[Edit] = ()) -> Told:
+    """What a verdict says: of the figure at a place, by its kind, how it comes out and what it comes to."""
+    relation, again = verdict.relation, verdict.recalculated
+    ends = (again.low, again.high) if again and relation.kind not in CLAIMS else None
+    return _shifted(relation.stated.span.start, edits), relation.kind, verdict.outcome, ends
 
 
-def _place(check: Check) -> int:
-    return check.verdict.relation.stated.span.start
+def _as_formula(check: Check, edits: Sequence[Edit]) -> Told:
+    """What a check will say once it is declared."""
+    place, _, outcome, ends = _told(check.verdict, edits)
+    return place, "formula", outcome, ends
 
 
 def _shifted(place: int, edits: Iterable[Edit]) -> int:

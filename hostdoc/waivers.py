@@ -12,6 +12,7 @@ from hostdoc.chart_choice import is_choice
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Block, Comment, Document, Item, Table
 from hostdoc.core.figure import Figure
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import KINDS
 from hostdoc.core.result import Check, Waiver
 from hostdoc.core.span import Span
@@ -20,13 +21,13 @@ from hostdoc.formulas.declarations import declared
 Verb = Literal["waive", "no", "off", "on"]
 VERBS: tuple[Verb, ...] = ("waive", "no", "off", "on")
 
-START = re.compile(r"\s*hostdoc:\s*")
+START = regex(r"\s*hostdoc:\s*")
 _QUOTED = '["“]([^"“”]+)["”]'
 _REASON = r"\s*(?::\s*(?P<reason>.*))?"
-WAIVE = re.compile(rf"waive\s+(?P<kind>[\w-]+)\s+{_QUOTED}\s*=\s*{_QUOTED}(?:\s+until=(?P<until>[^\s:]*))?{_REASON}")
-NO = re.compile(rf"no\s+(?P<kind>[\w-]+)\s+{_QUOTED}{_REASON}")
-REGION = re.compile(r"(?:off|on)(?:\s*:.*)?")
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
+WAIVE = regex(rf"waive\s+(?P<kind>[\w-]+)\s+{_QUOTED}\s*=\s*{_QUOTED}(?:\s+until=(?P<until>[^\s:]*))?{_REASON}")
+NO = regex(rf"no\s+(?P<kind>[\w-]+)\s+{_QUOTED}{_REASON}")
+REGION = regex(r"(?:off|on)(?:\s*:.*)?")
+DATE = regex(r"\d{4}-\d\d-\d\d")
 
 FORMS: dict[str, str] = {
     "waive": 'hostdoc: waive KIND "stated" = "recalculated": reason',
@@ -259,8 +260,8 @@ def _unused(directive: Directive, checks: Sequence[Check]) -> Diagnostic:
 
 _DROPPED = str.maketrans("", "", "*_`\\\u200b\ufeff")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−…", "-"))
-_CURRENCY = re.compile(r"US\$|R\$|[$€£¥₹]")
-_MORE_DIGITS = re.compile(r"[\d.,%+]|[kmb](?![a-z])")
+_CURRENCY = regex(r"US\$|R\$|[$€£¥₹]")
+_MORE_DIGITS = regex(r"[\d.,%+]|[kmb](?![a-z])")
 
 
 def _key(text: str) -> str:

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from hostdoc.core import clock
 from hostdoc.core.figure import Figure
-from hostdoc.core.judge import round_to
 from hostdoc.core.quantity import Quantity
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Comparison, Const, Expression, Range, Ref, Relation, Verdict, Words
 
 TITLES = {
@@ -45,14 +45,13 @@ _GIVES = {
 }
 _CLAIMS = {"<": "below", "≤": "at most", ">": "above", "≥": "at least"}
 _TURNED: dict[Comparison, Comparison] = {">": "<", "≥": "≤"}
-_NUMBER = re.compile(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re.DOTALL)
-_SIGN = re.compile(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
-_PER = re.compile(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
-_CURRENCY = re.compile(r"US\$|R\$|[$€£¥₹]")
-_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
-SCALE = re.compile(r"\d\s?([KkMB])(?![A-Za-z])")
+_NUMBER = regex(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re.DOTALL)
+_SIGN = regex(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
+_PER = regex(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
+_CURRENCY = regex(r"US\$|R\$|[$€£¥₹]")
+_CODE = regex(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
+SCALE = regex(r"\d\s?([KkMB])(?![A-Za-z])")
 POWERS = {"K": 3, "k": 3, "M": 6, "B": 9}
-ONE = Fraction(1)
 EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them
 
 
@@ -70,8 +69,9 @@ def number(value: Fraction, places: int, *, money: bool = False) -> str:
 
 
 def _fixed(value: Fraction, decimals: int) -> str:
-    scaled = round_to(value * 10**decimals, ONE).numerator
-    return f"{Decimal(scaled).scaleb(-decimals):f}"
+    above, below = abs(value.numerator) * 10**decimals, value.denominator
+    whole = (2 * above + below) // (2 * below)  # ties go away from zero
+    return f"{Decimal(whole if value >= 0 else -whole).scaleb(-decimals):f}"
 
 
 def grouped(digits: str) -> str:
@@ -97,10 +97,12 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
     letters = SCALE.findall(stated.text) or [""]
     places = 0 if letters[-1] else decimals(stated.quantity)
     money = stated.quantity.unit.currency is not None and not letters[-1]
-    low, high = (
+    ends = ((result.low, letters[0]), (result.high, letters[-1]))
+    shown = [
         number(end / 10 ** POWERS[letter] if letter else end, places, money=money) + letter
-        for end, letter in ((result.low, letters[0]), (result.high, letters[-1]))
-    )
+        for end, letter in (ends[:1] if ends[0] == ends[1] else ends)
+    ]
+    low, high = shown[0], shown[-1]
     percent = "%" if stated.quantity.unit.percent else ""
     sign = "" if bare else (match[0] if (match := _CURRENCY.search(stated.text)) else "")
     tail = "" if bare else (match[0] if (match := _PER.search(stated.text)) else "")
@@ -123,7 +125,7 @@ def _joined(low: str, high: str) -> str:
 
 def value(figure: Figure) -> str:
     """The digits of a stated figure: `~$5–10/month` → `5–10`."""
-    if figure.quantity.word:
+    if figure.quantity.word or figure.text.isdecimal():
         return figure.text
     text = _SIGN.sub("", _PER.sub("", figure.text))
     match = _NUMBER.search(text)
@@ -194,8 +196,8 @@ def message(verdict: Verdict) -> str:
         return f"{amount} {true} {_CLAIMS[claim]} {limit}"
     gives = _GIVES.get(relation.kind, "recalculated")
     text = f"stated {stated}; {gives} {recalculated(result, relation.stated, bare=True)}"
-    off = _difference(verdict)
-    return f"{text} ({off})" if off and verdict.outcome in ("drifts", "rounds") else text
+    off = _difference(verdict) if verdict.outcome in ("drifts", "rounds") else ""
+    return f"{text} ({off})" if off else text
 
 
 def _limited(verdict: Verdict, limit: Expression, result: Range) -> str:

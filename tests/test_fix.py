@@ -78,6 +78,65 @@ def test_what_follows_is_mended_with_it(tmp_path: Path) -> None:
     assert fixed.after == text.replace("$210", "$200")
 
 
+def test_a_wrong_digit_is_mended_alone_where_chance_relates_the_figure_to_others(tmp_path: Path) -> None:
+    right = """- Licences: $225/month
+- Support: $2,850/month
+- **Total:** $3,075/month ($36,900/year)
+"""
+    assert proposal(tmp_path, right.replace("$3,075", "$3,175")).after == right
+
+
+def test_a_wrong_digit_of_an_approximate_figure_goes_back_to_what_it_was(tmp_path: Path) -> None:
+    text = "| Item | Amount |\n|---|---|\n| Hosting | ~$410 |\n| Support | ~$371 |\n| Total | ~$780 |\n"
+    assert proposal(tmp_path, text.replace("~$780", "~$480")).after == text
+
+
+def test_a_drift_that_cannot_be_mended_does_not_keep_another_from_it(tmp_path: Path) -> None:
+    beside = "\n100 users × $2 = $200–240 a month.\n"
+    fixed = proposal(tmp_path, ROWS + beside)
+    assert fixed.after == ROWS.replace("$800", "$790") + beside
+    assert reasons(fixed) == ["it is a range, and comes to one number"]
+
+
+def test_two_wrong_figures_of_one_chain_are_mended_together(tmp_path: Path) -> None:
+    text = """Design: 15% of €39500 = €6195
+
+| Part | Cost |
+|---|---|
+| Build | €41300 |
+| Design | €6195 |
+| Total | €46495 |
+"""
+    fixed = proposal(tmp_path, text)
+    assert fixed.after == text.replace("€6195", "€5925").replace("€46495", "€47225")
+    assert len(fixed.mended) == 2
+
+
+def test_the_fewest_figures_are_rewritten_though_other_drifts_hang_together_with_them(tmp_path: Path) -> None:
+    text = """| Item | Count | Each | Cost |
+|---|---|---|---|
+| Desks | 20 | $378 | $7,560 |
+| Lamps | 30 | $40 | $1,200 |
+| Total | | | $8,760 |
+"""
+    wrong = text.replace("$7,560", "$7,100")
+    assert proposal(tmp_path, wrong).after == text
+
+
+def test_a_waived_figure_is_not_rewritten_to_follow_a_repair(tmp_path: Path) -> None:
+    text = """| Tool | Count | Each | Cost |
+|---|---|---|---|
+| Lathe | 2 | $410 | $840 |
+| Drill | 4 | $130 | $520 |
+| Total | | | $1,500 |
+<!-- TBLFM: $4=$2*$3::@>$4=sum(@2..@-1) -->
+<!-- hostdoc: waive formula "$1,500" = "$1,360": agreed with the shop -->
+"""
+    fixed = proposal(tmp_path, text)
+    assert fixed.after == text
+    assert reasons(fixed) == ["then `$1,500` in line 5 would drift (formula)"]
+
+
 def test_a_waived_figure_is_left_alone(tmp_path: Path) -> None:
     waived = ROWS + '\n<!-- hostdoc: waive footing "$800" = "$790": agreed -->\n'
     fixed = proposal(tmp_path, waived)
@@ -168,6 +227,15 @@ def test_shows_a_diff_and_writes_when_told(tmp_path: Path) -> None:
     assert (tmp_path / "plan.md").read_text() == ROWS.replace("$800", "$790")
     again = command(tmp_path, "--suggested", "--write", "plan.md")
     assert (again.stdout, again.stderr) == ("", "nothing to change\n")
+
+
+def test_what_was_not_written_is_not_said_to_be_mended(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(ROWS)
+    (tmp_path / "plan.md").chmod(0o444)
+    done = command(tmp_path, "--suggested", "--write", "plan.md")
+    assert done.returncode == 2
+    assert "plan.md was not written: it may only be read" in done.stderr
+    assert done.stderr.endswith("nothing was changed\n")
 
 
 def test_what_is_left_is_said_with_its_place_and_reason(tmp_path: Path) -> None:

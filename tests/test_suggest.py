@@ -201,6 +201,14 @@ def test_readers_see_no_difference(path: Path) -> None:
     assert seen(suggested(text, path.name).after, path.name) == seen(text, path.name)
 
 
+def test_names_that_change_with_a_comment_beside_them_are_given_in_the_next_round() -> None:
+    text = "# Now\n\n- ARR $312K ($26K MRR), was $120K a year ago: 2.6x\n"
+    found = suggested(text)
+    assert "2.6x<!-- = $arr / $" in found.after
+    assert (len(found.declared), found.left) == (2, ())
+    assert suggested(found.after).after == found.after
+
+
 # -- The command ------------------------------------------------------------------------------------------------------
 
 

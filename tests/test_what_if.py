@@ -41,7 +41,8 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audit:
 
 def moved(audit: Audit, text: str) -> list[tuple[str, Fraction, Fraction]]:
     (scenario,) = scenarios([setting(text, audit)])
-    return [(it.figure.text, it.then.low, it.then.high) for it in Model(audit.checks).moved(scenario.changes)]
+    found = Model(audit.checks).moved(scenario.changes)
+    return [(it.figure.text, it.then.low, it.then.high) for it in found if it.then]
 
 
 def test_what_follows_is_recomputed_as_far_as_it_goes(plan: Audit) -> None:
@@ -69,9 +70,38 @@ def test_several_values_are_scenarios(plan: Audit) -> None:
     ]
 
 
+def test_a_comma_parts_values_or_thousands_whichever_is_nearer_to_what_is_stated(plan: Audit) -> None:
+    assert setting("seats=80,112", plan).texts == ("80", "112")
+    assert setting("seats=1,000", plan).texts == ("1,000",)
+    Path("other.md").write_text("Price: $7/month\n\nSeats: 1,200\n")
+    assert setting("seats=1,500", audit_paths(["other.md"])).texts == ("1,500",)
+
+
+def test_a_figure_that_is_set_twice_has_the_values_of_both(plan: Audit) -> None:
+    wanted = scenarios([setting("seats=8,10", plan), setting("seats=12", plan)])
+    assert [it.title for it in wanted] == ["seats=8", "seats=10", "seats=12"]
+
+
+def test_a_value_may_be_of_another_size(plan: Audit) -> None:
+    Path("other.md").write_text("Storage: 2 GB\n")
+    (value,) = setting("storage=500 MB", audit_paths(["other.md"])).values
+    assert Fraction(value.quantity.ends[0].value) == Fraction(1, 2)
+
+
+@pytest.mark.usefixtures("plan")
+def test_what_cannot_be_computed_is_a_dash_and_so_is_what_follows_from_it() -> None:
+    text = "Price: $12\n\nSeats: 4\n\nEach: $3<!-- $each = $price / $seats -->\n\nTwo: $6<!-- = $each * 2 -->\n"
+    Path("other.md").write_text(text)
+    done = command("seats=0,6", "other.md")
+    assert [line.split()[-2:] for line in done.stdout.splitlines()[2:]] == [["–", "$2"], ["–", "$4"]]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("other:price=€7", "`€7` is in EUR, `$7/month` in USD/month"),
+        ("other:price=7/yr", "`7/yr` is in /year, `$7/month` in USD/month"),
+        ("seats=40%", "`40%` is in %, `12` is not"),
         ("price=3", "several documents have a `price`; write one of other:price, plan:price"),
         ("sets=3", "there is no figure named `sets`; did you mean `seats`"),
         ("seats=many", "`many` is no amount; write a number or a range, as 0.25 or 0.20..0.30"),

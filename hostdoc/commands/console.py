@@ -65,19 +65,20 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def delivered(fixes: Sequence[Fix], *, write: bool) -> bool:
-    """Shows what changes as a diff and, if told, writes it. Whether all that was to be written is."""
+def delivered(fixes: Sequence[Fix], *, write: bool) -> list[Fix]:
+    """Shows what changes as a diff and, if told, writes it. Gives those that are done."""
     from hostdoc.fixes import NotWritten
     from hostdoc.fixes import write as write_file
     from hostdoc.loading import shown
     from hostdoc.outputs.patch import render
 
     say(render(((shown(it.path), it.before, it.after) for it in fixes), view_of(sys.stdout, os.environ)))
-    whole = True
-    for fix in fixes if write else ():
+    done = []
+    for fix in fixes:
         try:
-            write_file(fix)
+            if write:
+                write_file(fix)
+            done.append(fix)
         except NotWritten as error:
             remark(f"error: {shown(fix.path)} was not written: {error}")
-            whole = False
-    return whole
+    return done

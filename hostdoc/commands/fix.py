@@ -54,12 +54,12 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
             remark(f"error: cannot read {shown(file)}: {error}")
             undone = True
     changing = [proposal for proposal in proposals if proposal.changes]
-    undone = not delivered(changing, write=write) or undone
-    _account(proposals, write)
-    sys.exit(LEFT_UNDONE if undone else 0)
+    done = delivered(changing, write=write)
+    _account(proposals, done, write)
+    sys.exit(LEFT_UNDONE if undone or len(done) < len(changing) else 0)
 
 
-def _account(proposals: list[Fix], write: bool) -> None:
+def _account(proposals: list[Fix], done: list[Fix], write: bool) -> None:
     """What was left and why; then how much changes."""
     for proposal in proposals:
         for left in proposal.left:
@@ -67,10 +67,9 @@ def _account(proposals: list[Fix], write: bool) -> None:
             place = relation.stated.span.first
             where = f"{relation.stated.span.source.path}:{place.line}:{place.column}"
             remark(f"left: {where}: `{relation.stated.text}` ({relation.kind}): {left.reason}")
-    changing = [proposal for proposal in proposals if proposal.changes]
-    drifts = sum(len(proposal.mended) for proposal in changing)
+    drifts = sum(len(proposal.mended) for proposal in done)
     if not drifts:
-        remark("nothing to change")
+        remark("nothing was changed" if any(proposal.changes for proposal in proposals) else "nothing to change")
         return
-    what = f"{counted(drifts, 'drift')} in {counted(len(changing), 'document')}"
+    what = f"{counted(drifts, 'drift')} in {counted(len(done), 'document')}"
     remark(f"mended {what}" if write else f"{what} would be mended; --write does it")

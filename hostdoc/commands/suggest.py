@@ -53,9 +53,9 @@ def suggest(paths: tuple[str, ...], write: bool) -> None:
         found = suggested(source, today, others)
         proposals.append((Fix(file, content, source.text, found.after), found))
     changing = [fix for fix, _ in proposals if fix.changes]
-    undone = not delivered(changing, write=write) or undone
-    _account([found for _, found in proposals], len(changing), write)
-    sys.exit(LEFT_UNDONE if undone else 0)
+    done = delivered(changing, write=write)
+    _account([found for fix, found in proposals if fix in done or not fix.changes], len(done), write)
+    sys.exit(LEFT_UNDONE if undone or len(done) < len(changing) else 0)
 
 
 def _account(found: list[Suggested], changing: int, write: bool) -> None:

@@ -93,7 +93,7 @@ def _tornado(target: str, audit: Audit, model: Model, view: View) -> str:
             continue
         low, high = swing(root)
         at = [next((it for it in model.moved({root: value}) if it.figure is figure), None) for value in (low, high)]
-        if at[0] is not None and at[1] is not None:
+        if at[0] and at[1] and at[0].then and at[1].then:
             now = at[0].now
             swings.append(Swing(name_of(root, audit) or labelled(root), low, high, at[0].then, at[1].then))
     if now is None:

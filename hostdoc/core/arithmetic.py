@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import inf, nan
@@ -163,7 +163,7 @@ class Evaluation:
 
 
 def evaluate(expression: Expression, half_steps: HalfSteps, scale: Scale, divisor: Fraction) -> list[Evaluation]:
-    """Both readings, results divided by `divisor` (the scale of the stated figure).
+    """The readings, paired and independent, results divided by `divisor` (the scale of the stated figure).
 
     Paired evaluates all low ends, then all high ends, and sorts the two results; independent is the least and the
     greatest over all ends. `half_steps(figure, end)` is by how much the end 0 or 1 of a rounded input may be off, in
@@ -178,7 +178,7 @@ def evaluate(expression: Expression, half_steps: HalfSteps, scale: Scale, diviso
         opens = (edge[0] == -inf, edge[1] == inf)
     paired = _paired(expression, known, opens, divisor)
     if _single(expression, known):
-        return [paired, replace(paired, reading="independent")]  # of points there is only one reading
+        return [paired]  # of points there is only one reading
     return [paired, _independent(expression, known, opens, divisor)]
 
 
@@ -254,6 +254,13 @@ def _independent(
     return _evaluation("independent", (least, greatest), opens, terms, (least - outer[0], outer[1] - greatest), divisor)
 
 
+_ROUGHLY: dict[str, Callable[[list[float]], float]] = {
+    "min": min,
+    "max": max,
+    "median": lambda values: sorted(values)[len(values) // 2],
+}
+
+
 def estimate(expression: Expression, end: int = 0) -> float:
     """A rough value at the low (0) or high (1) ends: a sieve before a relation is judged, never a judgement.
 
@@ -265,15 +272,15 @@ def estimate(expression: Expression, end: int = 0) -> float:
         ends = expression.figure.quantity.ends
         worth = 0.01 if expression.figure.quantity.unit.percent else 1.0
         return float(ends[-1 if end else 0].value) * worth if ends else nan
-    if isinstance(expression, Words) or (expression.operator in FUNCTIONS and expression.operator != "max"):
+    if isinstance(expression, Words) or (expression.operator in FUNCTIONS and expression.operator not in _ROUGHLY):
         return nan
     values = [estimate(argument, end) for argument in expression.arguments]
     if expression.operator == "+":
         return sum(values)
     if expression.operator == "span":
         return max(values) if end else min(values)
-    if expression.operator == "max":
-        return max(values)
+    if roughly := _ROUGHLY.get(expression.operator):
+        return roughly(values)
     result = values[0]
     for value in values[1:]:
         if expression.operator == "−":

@@ -6,8 +6,10 @@ import re
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from hostdoc.core.regex import regex
+
 SCALES = {"second": 1, "millisecond": 1000}  # how many make a second
-_STAMP = re.compile(r"\d{4}-\d\d-\d\d")
+_STAMP = regex(r"\d{4}-\d\d-\d\d")
 _EPOCH = datetime(1970, 1, 1)
 _LATEST = 2**37  # seconds, about the year 6300
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Context, Decimal, Inexact
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Literal
@@ -19,17 +20,16 @@ from hostdoc.core.arithmetic import (
     stated_interval,
     words_of,
 )
+from hostdoc.core.exactly import exactly
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Expression, Operation, Outcome, Range, Ref, Relation, Verdict
-from hostdoc.core.units import SIZES
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 ROUND = 100  # the grain of a total whose whole parts may have been rounded
 HALF = Fraction(1, 2)
-EXACT = Context(prec=100, traps=[Inexact])
 SIEVE = 0.2  # part of an end; wider than any rounding
 Side = Literal["low", "high"]
 COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
@@ -42,8 +42,7 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     """
     if relation.blocked:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
-    if _sums_exactly(relation):
-        value = Fraction(relation.stated.quantity.ends[0].value)
+    if (value := _met(relation, cap)) is not None:
         return Verdict(relation, "holds", Range(value, value))
     try:
         scale = scaling((relation.stated, *relation.inputs))
@@ -54,11 +53,11 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     except Incomputable as error:
         return Verdict(relation, "undecided", None, reason=str(error))
     if relation.comparison != "=":
-        return _claim(relation, scale, readings[-1])
+        return _claim(relation, scale, replace(readings[-1], reading="independent"))
     if not relation.stated.quantity.ends:
         return Verdict(relation, "drifts", readings[0].range, ends=("low", "high"))
     if relation.kind == "exchange":
-        return _verdict(relation, _exchanged(relation, readings[-1]), readings[-1], ())
+        return _verdict(relation, _exchanged(relation, readings[-1]), replace(readings[-1], reading="independent"), ())
     for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
         for reading in readings:
             if fits(relation, reading, readings, cap):
@@ -70,30 +69,13 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
     return _verdict(relation, "drifts", best, _failing(relation, best, cap))
 
 
-def _sums_exactly(relation: Relation) -> bool:
-    """Whether plain amounts add up to the stated one to the digit; most sums do, and nothing else is computed."""
-    workings = relation.workings
-    if not isinstance(workings, Operation) or workings.operator != "+" or relation.comparison != "=":
-        return False
-    terms = [term.figure.quantity for term in workings.arguments if isinstance(term, Ref)]
-    stated = relation.stated.quantity
-    if len(terms) != len(workings.arguments) or relation.kind == "exchange" or not _alike((stated, *terms)):
-        return False
-    total = Decimal(0)
-    try:
-        for term in terms:
-            total = EXACT.add(total, term.ends[0].value)
-    except Inexact:
-        return False
-    return total == stated.ends[0].value
-
-
-def _alike(quantities: tuple[Quantity, ...]) -> bool:
-    """Whether amounts are points that count in one scale: no percents among others, no megabytes among gigabytes."""
-    if any(it.low is None or it.is_range or it.open or it.word for it in quantities):
-        return False
-    units = {it.unit for it in quantities}
-    return len(units) == 1 or not any(unit.percent or unit.size or SIZES.keys() & set(unit.per) for unit in units)
+def _met(relation: Relation, cap: Fraction) -> Fraction | None:
+    """What plain points come to, where that is what is stated; so it mostly is, and nothing else is computed."""
+    quantity, end = relation.stated.quantity, relation.stated.quantity.low
+    if relation.comparison != "=" or relation.kind == "exchange" or end is None:
+        return None
+    value = exactly(relation)
+    return value if value is not None and _end_holds(relation, quantity, "low", end, value, cap) else None
 
 
 def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Side, ...]) -> Verdict:
@@ -131,9 +113,33 @@ def _slack(relation: Relation) -> HalfSteps:
     if relation.basis == "declared":
         return loose_step
     if not relation.slack:
-        return half_step
+        exact = {*relation.exact, *_round_factors(relation.workings)}
+        if exact:
+            return lambda figure, index: Fraction(0) if figure in exact else half_step(figure, index)
+        return _half_of(relation.stated) if _as_fine(relation) else half_step
     least = Fraction(relation.slack)
     return lambda figure, index: max(half_step(figure, index), least)
+
+
+def _as_fine(relation: Relation) -> bool:
+    """Whether a sum is written as finely as the finest of its terms: then the others are `3K` for `3.0K`."""
+    workings, stated = relation.workings, relation.stated.quantity
+    if not isinstance(workings, Operation) or workings.operator != "+" or not stated.ends:
+        return False
+    terms = [term.figure.quantity for term in workings.arguments if isinstance(term, Ref)]
+    if len(terms) != len(workings.arguments) or any(it.unit != stated.unit for it in terms):
+        return False
+    return stated.ends[-1].step == min((end.step for it in terms for end in it.ends), default=0)
+
+
+def _half_of(stated: Figure) -> HalfSteps:
+    most = Fraction(stated.quantity.ends[-1].step) / 2
+
+    def half(figure: Figure, index: int) -> Fraction:
+        rounded = half_step(figure, index)
+        return rounded if figure.quantity.loose else min(rounded, most)
+
+    return half
 
 
 def half_grain(figure: Figure, index: int) -> Fraction:
@@ -165,6 +171,24 @@ def _rounded(quantity: Quantity, end: End) -> bool:
     if quantity.unit.percent:
         return not _round_rate(end.value)
     return end.step < 1 and quantity.unit.currency is None
+
+
+def _round_factors(workings: Expression) -> Iterator[Figure]:
+    """The factors that are halves, or parts with one digit that counts: 1.5 and 0.04 are what they say, as 4 % is."""
+    if not isinstance(workings, Operation):
+        return
+    for argument in workings.arguments:
+        if workings.operator in "×÷" and isinstance(argument, Ref):
+            quantity = argument.figure.quantity
+            if not (quantity.loose or quantity.unit.percent) and all(_round_part(end) for end in quantity.ends):
+                yield argument.figure
+        else:
+            yield from _round_factors(argument)
+
+
+def _round_part(end: End) -> bool:
+    digits = len(end.value.normalize().as_tuple().digits)
+    return not end.scaled and end.step < 1 and (end.value * 2 % 1 == 0 or (abs(end.value) < 1 and digits == 1))
 
 
 def _round_rate(percent: Decimal) -> bool:
@@ -219,7 +243,7 @@ def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation],
     above = result.open_high or Fraction(quantity.high.value) <= result.high
     if not quantity.is_range:
         return below and above and (result.low != result.high or result.open_low or result.open_high)
-    differ = readings[0].range != readings[1].range
+    differ = readings[0].range != readings[-1].range
     if any(figure.quantity.backwards for figure in (relation.stated, *relation.inputs)):
         return False
     return differ and reading.reading == "independent" and below and above

@@ -30,7 +30,7 @@ class Column:
     states: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """A table as a rectangle: `rows` are the body rows, each as wide as `columns`; ragged rows are filled up.
 

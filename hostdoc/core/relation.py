@@ -98,7 +98,7 @@ class Relation:
     amount, and `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a
     drift would turn over: the sign of a margin, say. `slack` is by how much every input may be off at least, in its own
     unit, where the other sums of a table show that its amounts were rounded. `tentative`: it is said only because it
-    agrees; a difference would not be reported.
+    agrees; a difference would not be reported. `exact` are inputs that other relations show to be what is printed.
     """
 
     kind: str
@@ -115,6 +115,7 @@ class Relation:
     notes: tuple[str, ...] = ()
     slack: Decimal = Decimal(0)
     tentative: bool = False
+    exact: tuple[Figure, ...] = ()
 
     @property
     def coincidental(self) -> bool:

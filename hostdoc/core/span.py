@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-LINE_END = re.compile(r"\r\n|\r|\n")  # str.splitlines would cut at form feeds and U+2028, too
+from hostdoc.core.regex import regex
+
+LINE_END = regex(r"\r\n|\r|\n")  # str.splitlines would cut at form feeds and U+2028, too
 
 
 class Position(NamedTuple):

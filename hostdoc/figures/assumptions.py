@@ -9,13 +9,14 @@ from collections import Counter
 from hostdoc.core.document import Document
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Assumption, Grid, Passage
+from hostdoc.core.regex import regex
 from hostdoc.figures.context import LONGEST, sentence_around
 
 MOST = 4  # words in a name
 NOUN = 30  # characters behind a figure in which its noun stands
-_LABELLED = re.compile(r"\A\W*([^.:;!?]{1,60}?)\W*:\W*\Z")
-_CLAUSE = re.compile(r"[,;:()—–]|\s-{1,2}\s")
-_WORD = re.compile(r"[^\W\d_][\w-]*")
+_LABELLED = regex(r"\A\W*([^.:;!?]{1,60}?)\W*:\W*\Z")
+_CLAUSE = regex(r"[,;:()—–]|\s-{1,2}\s")
+_WORD = regex(r"[^\W\d_][\w-]*")
 _NO_NAME = frozenset(
     [
         *(

@@ -12,6 +12,7 @@ from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import Column, Grid, GridCell, Ledger, Passage, TextBlock
 from hostdoc.core.quantity import End, Quantity
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit
 from hostdoc.figures.assumptions import assumptions
@@ -24,8 +25,8 @@ from hostdoc.figures.numerals import scan
 from hostdoc.figures.vocabulary import NEGATIVE_WORDS, NO_AMOUNT, ZERO_WORDS
 
 ZERO = End(Decimal(0), Decimal(1), Decimal(1))
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_ASIDE = regex(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD = regex(r"[^\W\d_][\w'’-]*")
 ROOM = 3  # words besides the figure that a cell may have and still state an amount
 _STOPS = ".;:!?()|"
 LONGEST_LABEL = 80  # characters before a figure in running text that may name it
@@ -90,19 +91,47 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
     width = max((len(row.cells) for row in table.rows), default=0)
     headers = [" ".join(filter(None, (_words(document, row, index) for row in head))) for index in range(width)]
     units = _named_by_rows(document, body, headers, mark)
-    rows = [[_cell(document, table, row, index, headers, units, mark) for index in range(width)] for row in body]
+    rows = [_cells(document, table, row, headers, units, mark) for row in body]
+    _put_right(rows)
     columns = []
     for index in range(width):
         cells = [row[index] for row in rows]
         unit = _column_unit(cells, units[index])
         for number, row in enumerate(rows):
-            cell = _unit_of_words(row[index], unit)
-            rows[number][index] = replace(cell, amount=_amount(document, cell, unit))
+            cell = row[index]
+            if cell.figures:
+                figures = _unit_of_words(cell.figures, unit)
+                rows[number][index] = GridCell(cell.cell, cell.words, figures, _amount(document, cell, figures, unit))
         columns.append(
             Column(headers[index], unit, _head_figures(document, table, head, index, mark), _states(rows, index))
         )
     ruled = frozenset(number for number, row in enumerate(body) if number and row.ruled)
     return Grid(table, tuple(columns), tuple(tuple(row) for row in rows), ruled)
+
+
+def _put_right(rows: list[list[GridCell]]) -> None:
+    """Moves the money of a total row from a column of counts to the one column of money in which it is missing.
+
+    Authors leave out a cell of a total row, or put the amount beside its label: `| Total | $359 | |`.
+    """
+    misplaced = [row for row in rows if is_total(row[0].words) and not all(cell.words for cell in row)] if rows else []
+    if not misplaced or len(rows) <= len(misplaced) + 1:
+        return
+    items = [row for row in rows if not is_total(row[0].words)]
+    money = [sum(map(_of_money, column)) for column in zip(*items, strict=True)]
+    counts = [sum(bool(cell.figures) for cell in column) for column in zip(*items, strict=True)]
+    priced = [index for index, count in enumerate(money) if 2 * count > len(items)]
+    for row in misplaced:
+        missing = [index for index in priced if not row[index].words]
+        wrong = [
+            index for index, cell in enumerate(row) if index and _of_money(cell) and counts[index] > money[index] == 0
+        ]
+        if len(missing) == len(wrong) == 1:
+            row[missing[0]], row[wrong[0]] = row[wrong[0]], row[missing[0]]
+
+
+def _of_money(cell: GridCell) -> bool:
+    return any(figure.quantity.unit.currency and not figure.quantity.word for figure in cell.figures)
 
 
 def _all_ruled(document: Document, table: Table, mark: str) -> bool:
@@ -138,42 +167,48 @@ def _without_figures(header: str, mark: str) -> str:
     return header
 
 
-def _unit_of_words(cell: GridCell, unit: Unit) -> GridCell:
+def _unit_of_words(figures: tuple[Figure, ...], unit: Unit) -> tuple[Figure, ...]:
     """A word that stands for a figure counts what its column counts."""
-    figures = tuple(
+    if not any(figure.quantity.word for figure in figures):
+        return figures
+    return tuple(
         replace(figure, quantity=replace(figure.quantity, unit=unit)) if figure.quantity.word else figure
-        for figure in cell.figures
+        for figure in figures
     )
-    return replace(cell, figures=figures)
 
 
 def _words(document: Document, row: Row, index: int) -> str:
     return document.words(row.cells[index].span) if index < len(row.cells) else ""
 
 
-def _cell(
-    document: Document, table: Table, row: Row, index: int, headers: list[str], units: list[Unit], mark: str
-) -> GridCell:
+def _cells(
+    document: Document, table: Table, row: Row, headers: list[str], units: list[Unit], mark: str
+) -> list[GridCell]:
+    """The cells of a row. It is called by its first words, those of a cell to the left of the figure."""
+    found: list[GridCell] = []
+    name = ""
+    for index, header in enumerate(headers):
+        words = _words(document, row, index)
+        label = Label(table.path, name or (words if not index else ""), header)
+        found.append(_cell(document, row, index, words, label, units[index], mark))
+        name = name or words
+    return found
+
+
+def _cell(document: Document, row: Row, index: int, words: str, label: Label, unit: Unit, mark: str) -> GridCell:
     if index >= len(row.cells):
         return GridCell(Cell(Span(row.span.source, row.span.end, row.span.end)), "")
     span = row.cells[index].span
-    words = document.words(span)
     text = document.plain[span.start : span.end]
-    label = Label(table.path, _row_label(document, row, index), headers[index])
-    calendar = index == 0 or CALENDAR.search(headers[index]) is not None
+    calendar = index == 0 or CALENDAR.search(label.column) is not None
     figures = []
     for numeral in scan(text, mark=mark, cell=not calendar):
         place = Span(span.source, span.start + numeral.start, span.start + numeral.end)
-        quantity = replace(numeral.quantity, unit=completed(numeral.quantity.unit, units[index]))
-        figures.append(Figure(place, quantity, label))
-    if not figures and index and (word := word_quantity(words, units[index])):
+        quantity, whole = numeral.quantity, completed(numeral.quantity.unit, unit)
+        figures.append(Figure(place, quantity if whole == quantity.unit else replace(quantity, unit=whole), label))
+    if not figures and index and (word := word_quantity(words, unit)):
         figures.append(Figure(span, word, label))
     return GridCell(row.cells[index], words, tuple(figures))
-
-
-def _row_label(document: Document, row: Row, index: int) -> str:
-    """The first words of a row, from a cell to the left of the figure."""
-    return next(filter(None, (_words(document, row, column) for column in range(max(index, 1)))), "")
 
 
 def word_quantity(words: str, unit: Unit) -> Quantity | None:
@@ -211,22 +246,20 @@ def _column_unit(cells: list[GridCell], header: Unit) -> Unit:
     return last[0] if last and last[0].of and last[0].currency else common
 
 
-def _amount(document: Document, cell: GridCell, unit: Unit) -> Figure | None:
+def _amount(document: Document, cell: GridCell, figures: tuple[Figure, ...], unit: Unit) -> Figure | None:
     """The figure a cell is there for: the one of the column's currency, unless the cell is a sentence."""
-    if not cell.figures or not _is_amount(document, cell):
+    if not _is_amount(document, cell.cell, figures[0]):
         return None
-    same = [figure for figure in cell.figures if unit.currency and figure.quantity.unit.currency == unit.currency]
-    return same[0] if same else cell.figures[0]
+    same = [figure for figure in figures if unit.currency and figure.quantity.unit.currency == unit.currency]
+    return same[0] if same else figures[0]
 
 
-def _is_amount(document: Document, cell: GridCell) -> bool:
-    first = cell.figures[0]
-    if first.quantity.word:
+def _is_amount(document: Document, cell: Cell, first: Figure) -> bool:
+    if first.quantity.word or (first.span.start == cell.span.start and first.span.end == cell.span.end):
         return True
-    start, end = cell.cell.span.start, cell.cell.span.end
     text = document.plain
-    lead = _WORD.findall(text[start : first.span.start])
-    after = _ASIDE.sub("", text[first.span.end : end])
+    lead = _WORD.findall(text[cell.span.start : first.span.start])
+    after = _ASIDE.sub("", text[first.span.end : cell.span.end])
     return len(lead) <= 1 and len(_WORD.findall(after)) <= ROOM and not re.search(r",\s*\d", after)
 
 

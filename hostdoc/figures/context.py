@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage
+from hostdoc.core.regex import regex
 
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[.-]?[^\W_]+)*")
-_SENTENCE = re.compile(r"[.!?;](?=\s)|\n\s*\n")
+_WORD = regex(r"[^\W\d_][^\W_]*(?:[.-]?[^\W_]+)*")
+_SENTENCE = regex(r"[.!?;](?=\s)|\n\s*\n")
 # Words that tell nothing about what a figure is of.
 _STOP = frozenset(
     [

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from hostdoc.core.regex import regex
+
 # A run of digits with single separators between them. Groups after a blank are joined by `group_end`.
-NUMBER = re.compile(r"\d+(?:[.,'’]\d+)*|(?<![\w.])\.\d+")
-_BLANK_GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f]\d{3}){1,11}(?![\w])(?:[.,]\d{1,2}(?![\w]))?")
-_COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?![\d,])|\d\.\d{3},\d")
-_POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
-_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")  # 1,234,567 and ₹1,00,000
-_POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+NUMBER = regex(r"\d+(?:[.,'’]\d+)*|(?<![\w.])\.\d+")
+_BLANK_GROUPS = regex(r"(?:[ \u00a0\u2009\u202f]\d{3}){1,11}(?![\w])(?:[.,]\d{1,2}(?![\w]))?")
+_COMMA_DECIMAL = regex(r"\d,\d{1,2}(?![\d,])|\d\.\d{3},\d")
+_POINT_DECIMAL = regex(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
+_COMMA_GROUPS = regex(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")  # 1,234,567 and ₹1,00,000
+_POINT_GROUPS = regex(r"\d{1,3}(?:\.\d{3})+")
 LONGEST = 30  # digits; more is an identifier
 
 

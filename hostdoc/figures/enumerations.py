@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from hostdoc.core.regex import regex
 from hostdoc.core.units import Unit
 from hostdoc.figures.numerals import Numeral
 
 _TAG = r"(?:\s+[A-Za-z]{1,2}\d{1,2})?"  # `$14,910 y1, 15357 y2`
-_COMMA = re.compile(rf"{_TAG}(?:,\s+(?:and\s+)?|\s+and\s+)")
-_GOES_ON = re.compile(rf"{_TAG}\s*(?:[,;.)]|\Z|(?:and|in|to|for|over)\b)")
+_COMMA = regex(rf"{_TAG}(?:,\s+(?:and\s+)?|\s+and\s+)")
+_GOES_ON = regex(rf"{_TAG}\s*(?:[,;.)]|\Z|(?:and|in|to|for|over)\b)")
 LEAST = 100  # what an amount must come to if it is written without its currency
 APART = 5  # how many times one amount of an enumeration may be another
 

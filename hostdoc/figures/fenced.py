@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from hostdoc.core.document import Code, Document, Table
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import TextBlock, TextLine
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.figures.fenced_tables import tables_of
 from hostdoc.figures.labels import is_total
@@ -26,7 +27,7 @@ COUNTED = frozenset(
 )
 FEW = 3  # lines with money that make a text, however long it is
 
-_CODE = re.compile(
+_CODE = regex(
     r"""
       [;{}]\s*(?://.*)?\Z | \A\s*[}\])]+[;,]?\s*\Z | =>\s*[{(] | &&|==|!=|\|\||::|->\s*\w+\( | \A\s*"[^"]*"\s*:
     | \A[-dl][rwx-]{9} | \A\#! | \A\s*(?://|/\*|\*/|<[/!?a-zA-Z]|@\w|@@|\+\+\+|>>>|\.\.\.\s)
@@ -41,18 +42,18 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _STROKES = frozenset("-=_─━═╌┄~*—–+┼╪┴┬├┤┌┐└┘╔╗╚╝╠╣╦╩╬╭╮╰╯│┃║| \t")
-_FRAME = re.compile(r"\A(\s*[│┃║|](?![-─━═]))(.*?)([│┃║|]\s*)\Z", re.DOTALL)
+_FRAME = regex(r"\A(\s*[│┃║|](?![-─━═]))(.*?)([│┃║|]\s*)\Z", re.DOTALL)
 _EDGE = " \t│┃║|"
-_TREE = re.compile(r"\A(?:[\s│┃┆┊╎]|\|(?=\s))*(?:[├└┣┗╰╠╚][─━═╴-]*[┬>]?\s*|[|`+\\]-{1,3}\s*)")
-_BLANKS = re.compile(r"\A\s*(?:(?:[│┃]|>)\s*)*")
-_LEAD = re.compile(r"(?:([-−–+=*•▪·‣→✓✅❌])|\d{1,2}[.)]|\[[ xX]\])\s+(?=\S)")
-_HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
+_TREE = regex(r"\A(?:[\s│┃┆┊╎]|\|(?=\s))*(?:[├└┣┗╰╠╚][─━═╴-]*[┬>]?\s*|[|`+\\]-{1,3}\s*)")
+_BLANKS = regex(r"\A\s*(?:(?:[│┃]|>)\s*)*")
+_LEAD = regex(r"(?:([-−–+=*•▪·‣→✓✅❌])|\d{1,2}[.)]|\[[ xX]\])\s+(?=\S)")
+_HEADING = regex(r"\A\s*(#{1,6})\s+(\S.*)")
 HEADINGS = 7  # levels of headings, which stand above the lines below them, however far these are indented
 _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
-_AFTER_SIGN = re.compile(r"(?:[:=×*+÷→≈~@(]|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
-_BEFORE_END = re.compile(r"\s*(?:\Z|[×*+÷→=,)(/-]|\s{2}|\t)")
-_WORKED = re.compile(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
-_IDENTIFIES = re.compile(
+_AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
+_BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t)")
+_WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
+_IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
     re.IGNORECASE,
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from hostdoc.core.document import Cell, Code, Row, Table
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.figures.numerals import Numeral
 
@@ -15,8 +15,8 @@ _BARS = "│┃║|"
 _DRAWN = frozenset("-─━═╌┄=_")
 _BORDER = _DRAWN | frozenset("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╪╫╭╮╰╯+ :│┃║|")
 _RULE = _DRAWN | frozenset("+ |")
-_BETWEEN = re.compile(r"\S+(?:[ ]\S+)*")
-_TREE = re.compile(r"[├└┣┗╰]")
+_BETWEEN = regex(r"\S+(?:[ ]\S+)*")
+_TREE = regex(r"[├└┣┗╰]")
 WIDEST = 2000  # characters of a line of a table
 LEAST = 3  # rows or columns of a table without bars
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
+from hostdoc.core.regex import regex
 from hostdoc.core.units import NONE, Unit
 from hostdoc.figures.vocabulary import CODES, PER_WORDS, SYMBOLS, UNITS
 
-_SIGN = re.compile(
-    r"US\$|R\$|[$€£¥₹]|(?<![A-Za-z])(?:" + "|".join(sorted(CODES, key=len, reverse=True)) + r")(?![A-Za-z])"
-)
-_PER = re.compile(r"\s?/\s?([A-Za-z]{1,16})|\bper ([A-Za-z]{1,16})\b")
-_SIZE = re.compile(r"[\[(]\s?([A-Za-z%]{1,16})\s?[\])]")
-_PERIOD = re.compile(r"\b(monthly|month|annual(?:ly)?|yearly|hourly|daily|weekly|quarterly)\b", re.IGNORECASE)
+_SIGN = regex(r"US\$|R\$|[$€£¥₹]|(?<![A-Za-z])(?:" + "|".join(sorted(CODES, key=len, reverse=True)) + r")(?![A-Za-z])")
+_PER = regex(r"\s?/\s?([A-Za-z]{1,16})|\bper ([A-Za-z]{1,16})\b")
+_SIZE = regex(r"[\[(]\s?([A-Za-z%]{1,16})\s?[\])]")
+_PERIOD = regex(r"\b(monthly|month|annual(?:ly)?|yearly|hourly|daily|weekly|quarterly)\b", re.IGNORECASE)
 _PERIODS = {
     "monthly": "month",
     "month": "month",

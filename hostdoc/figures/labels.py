@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from hostdoc.core.regex import regex
+
 REMEMBERED = 4096  # labels; many kinds ask the same of the same rows
 
 _TOTAL_WORDS = (
@@ -35,46 +37,45 @@ _CJK_SUBTOTALS = ("小計", "小计", "소계")
 
 
 def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})(?![\w-])", re.IGNORECASE)
+    return regex(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})(?![\w-])", re.IGNORECASE)
 
 
 TOTAL = _words(_TOTAL_WORDS)
 SUBTOTAL = _words(_SUBTOTAL_WORDS)
 # Things that are called total and are no sum of the rows above.
-_NO_SUM = re.compile(
+_NO_SUM = regex(
     r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|capacity|raised|funding|duration|length|time)\b"
     r"|\b(?:lump|fixed|flat)[\s-]sums?\b|\bsums? (?:insured|assured)\b",
     re.I,
 )
-_ALTERNATIVE = re.compile(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
-OPTIONAL = re.compile(r"\boptional\b|\bif needed\b", re.IGNORECASE)
+_ALTERNATIVE = regex(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
+OPTIONAL = regex(r"\boptional\b|\bif needed\b", re.IGNORECASE)
 
-COST = re.compile(
+COST = regex(
     r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|outflows?|expenditures?|kosten|ausgaben|aufwand|aufwendungen|coste?s?|hosting|infra"
     r"|payments?|overheads?|dépenses?|charges|gastos?|egresos|spese|cost[oi]|uscite|uitgaven|lasten|koszty?|wydatki|kostnader"
     r"|utgifter|udgifter|náklady|výdaje|despesas?|custos?|costuri|расходы|затраты)\b|支出|費用|経費|成本|비용|지출",
     re.IGNORECASE,
 )
-PRICE = re.compile(
+PRICE = regex(
     r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz)\b", re.IGNORECASE
 )
-MARGIN = re.compile(r"\b(?:margins?|profit|marge)\b", re.IGNORECASE)
-RATE = re.compile(
-    r"\b(?:unit (?:price|cost)|price per|cost per|rate|each|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
+MARGIN = regex(r"\b(?:margins?|profit|marge)\b|\bgm\W{0,2}%", re.IGNORECASE)
+RATE = regex(
+    r"\b(?:unit (?:price|cost)|(?:price|cost) per(?! (?:year|month|annum|quarter|week)\b)|rate|each"
+    r"|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
     r"|einzelpreis|stückpreis|stundensatz|prix unitaire|p\.?u|precio unitario|prezzo unitario"
     r"|preço unitário|stukprijs|eenheidsprijs|cena jedn\w*|stawka|à-pris|enhetspris|enhedspris"
     r"|cena za kus|tarif horaire)\b|単価|单价|單價|단가",
     re.IGNORECASE,
 )
 # Columns of numbers that stand for a place in time or in an order.
-NUMBERED = re.compile(
-    r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE
-)
-OPTIONS = re.compile(r"\b(?:options?|alternatives?|choices?|variants?)\b", re.IGNORECASE)
-CALENDAR = re.compile(r"\b(?:year|date|founded|since|version|released?|jahr)\b", re.IGNORECASE)
+NUMBERED = regex(r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE)
+OPTIONS = regex(r"\b(?:options?|alternatives?|choices?|variants?)\b", re.IGNORECASE)
+CALENDAR = regex(r"\b(?:year|date|founded|since|version|released?|jahr)\b", re.IGNORECASE)
 
 # How many: the first factor of a product.
-QUANTITY = re.compile(
+QUANTITY = regex(
     r"\b(?:qty|qnty|quantity|quantities|count|number|num|no|nr|units?|pcs|pieces|hours?|hrs?|days?|weeks?|months?|years?"
     r"|people|persons?|headcount|fte|ftes|heads|users?|seats?|instances?|nodes|servers|vms|customers?|subscribers?|clients?"
     r"|members?|attendees|nights?|trips?|volume|effort|duration|anzahl|menge|stück|stunden|tage|wochen|monate"
@@ -85,17 +86,15 @@ QUANTITY = re.compile(
     re.IGNORECASE,
 )
 # What one costs: the second factor. `Hourly rate` is told by RATE.
-PRICED = re.compile(
+PRICED = regex(
     r"\b(?:price|cost|rate|salary|wage|fee|unit|tariff|preis|einzelpreis|stückpreis|stundensatz|satz|prix|tarif|precio"
     r"|prezzo|prijs|preço|hourly|daily|per|arpu|subscription|value"
     r"|cena|stawka|pris|tarifa|tariffa|sats|sazba|p\.?u)\b|/\s?[A-Za-z]|@|単価|单价|單價|단가|価格",
     re.IGNORECASE,
 )
-ONE = re.compile(
-    r"\b(?:hours?|days?|months?|weeks?|users?|queries|units?|people) (?:per|/)|/\s?[A-Za-z]", re.IGNORECASE
-)
+ONE = regex(r"\b(?:hours?|days?|months?|weeks?|users?|queries|units?|people) (?:per|/)|/\s?[A-Za-z]", re.IGNORECASE)
 # What they come to.
-AMOUNT = re.compile(
+AMOUNT = regex(
     r"\b(?:totals?|amount|cost|costs|price|budget|sum|value|subtotal|extended|ext|spend|revenue|income|sales|mrr|arr"
     r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|funds|requested|pay"
     r"|wartość|kwota|razem|suma|somme|soma|belopp|beløb|částka|celkem|summa|montante|valore|coste|costo|koszt|custo"
@@ -104,40 +103,40 @@ AMOUNT = re.compile(
 )
 
 # Rates on top of, or off, what stands above; a part of the whole; means; growth.
-LEVY = re.compile(
+LEVY = regex(
     r"\b(?:contingency|buffer|reserve|vat|gst|tax(?:es)?|mwst|ust|iva|tva|overheads?|indirects?|idc|f&a|fringe|benefits"
     r"|admin(?:istration|istrative)?|management fee|fees?|service charge|discount|rabatt|markup|mark-up|commission"
     r"|coordination|escrow|tip|royalt(?:y|ies)|payroll|social|insurance|puffer|imprévus|imprevistos|unvorhergesehenes)\b",
     re.IGNORECASE,
 )
 # What is taxed, where it stands above the tax.
-NET = re.compile(
+NET = regex(
     r"\W*(?:net(?:to|tobetrag|t)?|base(?: imponible)?|(?:total )?ht|imponibile|(?:sum )?before (?:tax|vat))\b"
     r"(?: (?:total|amount|price))?\W*\Z",
     re.IGNORECASE,
 )
-PORTION = re.compile(
+PORTION = regex(
     r"%\s*(?:of|total|share)|\b(?:share|portion|proportion|percentage|percent|pct|allocation|weight|split|anteil|part)\b"
     r"|\A\s*\(?%\)?\s*\Z|\bof (?:the )?(?:total|budget)\b",
     re.IGNORECASE,
 )
-AVERAGE = re.compile(
+AVERAGE = regex(
     r"\b(?:average|averages|avg|mean|durchschnitt|mittelwert|moyenne|promedio|média|media|gemiddelde)\b", re.IGNORECASE
 )
 # Rows that say something about the rows above and are no item among them.
-STATISTIC = re.compile(
-    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b",
+STATISTIC = regex(
+    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b(?!-\w*\d)",
     re.IGNORECASE,
 )
-_STATISTIC_ALONE = re.compile(rf"\W*(?:the )?(?:{STATISTIC.pattern})\W*(?:per \w+\W*)?", re.IGNORECASE)
-GROWTH = re.compile(
+_STATISTIC_ALONE = regex(rf"\W*(?:the )?(?:{STATISTIC.pattern})\W*(?:per \w+\W*)?", re.IGNORECASE)
+GROWTH = regex(
     r"\b(?:growth|change|increase|decrease|yoy|mom|qoq|wachstum|croissance|crecimiento|variation|variance|delta"
     r"|veränderung|zuwachs|évolution|variación|crescita|variazione|groei|wzrost|zmiana|tillväxt|förändring|vækst|nárůst|změna)\b|[Δ±]"
     r"|\b(?:reduction|savings?)\b",
     re.IGNORECASE,
 )
 # What is left, what it is left of. What is taken off is told by COST.
-LEFT = re.compile(
+LEFT = regex(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
     r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ergebnis|gewinn|saldo|differenz|bénéfice|solde"
     r"|ganancia|lucro|reste|resultado|utile"
@@ -147,7 +146,7 @@ LEFT = re.compile(
     r"|Δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|차액",
     re.IGNORECASE,
 )
-INCOME = re.compile(
+INCOME = regex(
     r"\b(?:revenues?|income|sales|receipts|earnings|turnover|funding|inflows?|mrr|arr|price|budget(?:ed)?|gross|proceeds"
     r"|billed|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?"
     r"|takings|einnahme|erträge?|produits|ventas|entrate|proventi|baten|opbrengsten|przychody|wpływy|intäkter|indtægter|inntekter"
@@ -155,13 +154,13 @@ INCOME = re.compile(
     re.IGNORECASE,
 )
 # What an account begins and ends with.
-OPENING = re.compile(
+OPENING = regex(
     r"\b(?:open(?:ing|ed)?|brought forward|b/f|carried over|start(?:ing)?|beginning|previous balance|anfangs\w*"
     r"|vortrag|übertrag|solde initial|saldo (?:inicial|iniziale|anterior)|beginsaldo"
     r"|stan początkowy|bilans otwarcia|ingående|primo|počáteční)\b|繰越|期首|前期",
     re.IGNORECASE,
 )
-CLOSING = re.compile(
+CLOSING = regex(
     r"\b(?:clos(?:ing|ed)?|carried forward|c/f|end(?:ing)?|at (?:the )?end|new balance"
     r"|end(?:bestand|saldo|stand)|schluss\w*"
     r"|solde final|saldo (?:final|finale|actual)|eindsaldo|stan końcowy|bilans zamknięcia|utgående|ultimo|konečný)\b"
@@ -169,13 +168,13 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 # A row that says what part of the row above it is, and is no item beside it.
-PART = re.compile(
+PART = regex(
     r"\A\W*(?:of which|thereof|of that|including|incl\.?|davon|darin|dont|di cui|waarvan|de (?:los|las) cuales"
     r"|dos quais|w tym|varav|heraf|herav|z toho|うち)(?!\w)",
     re.IGNORECASE,
 )
 # Words of amounts that nobody gives a discount on when the period changes.
-BURDEN = re.compile(
+BURDEN = regex(
     r"\b(?:totals?|subtotal|savings?|saved|budget|costs? us|our costs?|spend(?:ing)?|revenue|overall|net|effort)\b",
     re.IGNORECASE,
 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from hostdoc.core.regex import regex
+
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
 # Every alternative is anchored by what it begins with and bounded in length, so that a scan stays linear. What a place
 # must begin with comes first and what must not stand before it second: most places are passed over at the first sign.
-_PATTERN = re.compile(
+_PATTERN = regex(
     r"""
       \d(?:                                                                  # what begins with a digit
           (?<![\w.]\d)\d{3}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?![\w])           # 2026-05-07, with a time
@@ -35,7 +37,7 @@ _PATTERN = re.compile(
     """.replace("{month}", _MONTH),
     re.VERBOSE,
 )
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2}")  # 1.234.567 is a number, not a version
+_GROUPED = regex(r"\d{1,3}(?:\.\d{3}){2}")  # 1.234.567 is a number, not a version
 
 
 def lookalikes(text: str) -> list[tuple[int, int]]:

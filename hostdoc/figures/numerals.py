@@ -68,6 +68,9 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
     """
     if not signs.DIGIT.search(text):
         return []
+    if cell and signs.PLAIN.fullmatch(text):
+        digits = read_digits(text, mark)
+        return [Numeral(0, len(text), _point(_Part(0, len(text), *digits)))] if digits else []
     taken = lookalikes(text)
     found: list[Numeral] = []
     floor, next_taken = 0, 0

@@ -5,13 +5,13 @@ Few documents declare anything, so the rooms behind this door are opened only wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation
 from hostdoc.formulas.declarations import declarations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Others = Callable[[str], "Sequence[Names]"]
 """The names of the other documents of a run that a stem or path names."""
 
-_FOREIGN = re.compile(r'\$(?:"[^"\n]{1,300}"|\w[\w.-]{0,100}):[^\W\d]')
+_FOREIGN = regex(r'\$(?:"[^"\n]{1,300}"|\w[\w.-]{0,100}):[^\W\d]')
 
 
 @dataclass(frozen=True, slots=True)

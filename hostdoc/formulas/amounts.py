@@ -85,7 +85,7 @@ def alike(operator: Operator, amounts: list[Amount], at: int) -> Amount:
     first = amounts[0]
     for other in amounts[1:]:
         agree(first, other, at, "puts together")
-        first = first if first.unit.of else other
+        first = _surer(first, other)
     expression = Operation(operator, tuple(amount.expression for amount in amounts))
     bare = all(amount.bare for amount in amounts)
     return Amount(expression, first.unit, bare, any(amount.percent for amount in amounts))
@@ -105,10 +105,17 @@ def _added(sign: Operator, left: Amount, right: Amount, at: int) -> Amount:
     if percent:
         left, right = _as_percent(left), _as_percent(right)
     agree(left, right, at, "adds" if sign == "+" else "takes apart")
-    unit = left.unit if left.unit.of else right.unit
+    unit = _surer(left, right).unit
     if percent and not (left.unit.percent and right.unit.percent):
         unit = NONE
     return Amount(joined(sign, left.expression, right.expression), unit, left.bare and right.bare, percent)
+
+
+def _surer(one: Amount, other: Amount) -> Amount:
+    """The amount that tells the unit of both: `$euros * 1.1` is in what it is added to."""
+    if one.bare != other.bare and (one.unit.of and other.unit.of):
+        return other if one.bare else one
+    return one if one.unit.of else other
 
 
 def _as_percent(amount: Amount) -> Amount:

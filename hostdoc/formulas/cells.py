@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import GridCell, Ledger
 from hostdoc.core.quantity import End, Quantity
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import NONE, Unit
 from hostdoc.figures.digits import decimal_mark
@@ -20,13 +20,13 @@ from hostdoc.formulas.sheet import Field, Sheet
 
 EXACT = 15  # significant digits of a binary float; those behind them are noise
 FINE = Decimal("1e-9")  # the step of a fraction
-_PLAIN = re.compile(r"[-+−]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,2})?")
-_CLOCK = re.compile(r"(-?)(\d{1,6}):([0-5]\d)(?::([0-5]\d))?")
-_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d)?)?")
-_FRACTION = re.compile(r"(-?\d{1,18})([:/])(\d{1,18})")
-_BY_ZERO = re.compile(r"-?\d{1,18}/0")  # what Calc leaves of a division by zero
-_SCALED = re.compile(r"([\d.,]{1,20}) ([kKMB])")  # as Calc writes the sum of `5M` and `2M`
-_BRACKETED = re.compile(r"\([$€£¥₹]?[ ]?(\d[\d.,]*)\)")
+_PLAIN = regex(r"[-+−]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,2})?")
+_CLOCK = regex(r"(-?)(\d{1,6}):([0-5]\d)(?::([0-5]\d))?")
+_STAMP = regex(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d)?)?")
+_FRACTION = regex(r"(-?\d{1,18})([:/])(\d{1,18})")
+_BY_ZERO = regex(r"-?\d{1,18}/0")  # what Calc leaves of a division by zero
+_SCALED = regex(r"([\d.,]{1,20}) ([kKMB])")  # as Calc writes the sum of `5M` and `2M`
+_BRACKETED = regex(r"\([$€£¥₹]?[ ]?(\d[\d.,]*)\)")
 _EPOCH = datetime(1970, 1, 1)
 
 

@@ -8,25 +8,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hostdoc.core.document import Comment, Document
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.readers.regions import outside, regions
 
 NAME = r"[^\W\d]\w*"
 Sort = Literal["name", "check", "claim", "constants", "table name", "table formulas"]
 
-_PREFIX = re.compile(r"hostdoc:\s*", re.I)
-_SETTING = re.compile(r"(TBLFM|tblfm|CONSTANTS|NAME|TBLNAME)\s*:\s*")
+_PREFIX = regex(r"hostdoc:\s*", re.I)
+_SETTING = regex(r"(TBLFM|tblfm|CONSTANTS|NAME|TBLNAME)\s*:\s*")
 _SETTINGS: dict[str, Sort] = {
     "tblfm": "table formulas",
     "constants": "constants",
     "name": "table name",
     "tblname": "table name",
 }
-_NAMED = re.compile(rf"\$({NAME})\s*")
-_CHECK = re.compile(rf"(?:\$({NAME})\s*)?==?(?!=)\s*")
-_FORMULA = re.compile(r"[$(@\d.−-]|[^\W\d]\w*\(")  # how a formula begins, and few other comments do
-_COMPARES = re.compile(r"<=|>=|≤|≥|<|>")
-_NAME_IN = re.compile(r'\$[^\W\d]|\$"')
+_NAMED = regex(rf"\$({NAME})\s*")
+_CHECK = regex(rf"(?:\$({NAME})\s*)?==?(?!=)\s*")
+_FORMULA = regex(r"[$(@\d.−-]|'\(|[^\W\d]\w*\(")  # how a formula begins, and few other comments do
+_COMPARES = regex(r"<=|>=|≤|≥|<|>")
+_NAME_IN = regex(r'\$[^\W\d]|\$"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from hostdoc.core.regex import regex
 from hostdoc.formulas.syntax import FormulaError
 
-_PRINTF = re.compile(r"[^%]*%[-+ 0#]*\d{0,3}(?:\.\d{0,3})?[dfgeEisx](?:[^%]|%%)*")
-_WHOLE = re.compile(r"%[-+ 0#]*\d{0,3}[di]")
-_FLAG = re.compile(r"([pnfse])(-?\d{1,3})|([ENLTtUFSDRu])")
+_PRINTF = regex(r"[^%]*%[-+ 0#]*\d{0,3}(?:\.\d{0,3})?[dfgeEisx](?:[^%]|%%)*")
+_WHOLE = regex(r"%[-+ 0#]*\d{0,3}[di]")
+_FLAG = regex(r"([pnfse])(-?\d{1,3})|([ENLTtUFSDRu])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from hostdoc.core.document import Block, Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.formulas import Others
 from hostdoc.formulas.cells import Cells
@@ -19,8 +19,8 @@ from hostdoc.formulas.syntax import Cell, FormulaError, Name
 
 NEAR = 80  # characters between a figure and the comment that speaks of it
 MOST_SETTINGS = 20_000  # characters between a table and the lines that speak of it
-_SETTINGS = re.compile(r"(?:[\s>]|<!--(?:[^-]|-(?!->))*+-->|#\+[\w-]++(?:\[[^\]\n]*+\])?:[^\n]*+|#[ \t][^\n]*+)*+")
-_APART = re.compile(r"\n[ \t]*\r?\n|\|")
+_SETTINGS = regex(r"(?:[\s>]|<!--(?:[^-]|-(?!->))*+-->|#\+[\w-]++(?:\[[^\]\n]*+\])?:[^\n]*+|#[ \t][^\n]*+)*+")
+_APART = regex(r"\n[ \t]*\r?\n|\|")
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ finds everything downstream of it by these two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,6 +13,7 @@ from itertools import islice
 from hostdoc.core.document import Document, Heading
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.figures.assumptions import slug
 from hostdoc.figures.digits import decimal_mark
@@ -24,9 +24,9 @@ from hostdoc.formulas.syntax import FormulaError
 MOST_TOLD = 4  # candidates that a message names
 MOST_ALIKE = 1000  # names that a wrong one is compared with
 MOST_MISSED = 100  # wrong names for which the nearest is looked for
-_NUMBERED = re.compile(r"(.+)_([2-9]|[1-9]\d+)")
-_CONSTANT = re.compile(rf"({NAME})[ \t]*=[ \t]*")
-_PROPERTY = re.compile(r"PROP_(\S+)")
+_NUMBERED = regex(r"(.+)_([2-9]|[1-9]\d+)")
+_CONSTANT = regex(rf"({NAME})[ \t]*=[ \t]*")
+_PROPERTY = regex(r"PROP_(\S+)")
 MOST_CONSTANTS = 10_000  # characters
 
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from hostdoc.core.regex import regex
 from hostdoc.formulas.syntax import (
+    LISP,
     Call,
     Cell,
     Chain,
@@ -28,8 +30,8 @@ from hostdoc.formulas.tokens import Token, tokens
 
 MOST_DEPTH = 30
 MOST_INDEX = 9  # digits of the number of a row or column
-_CELL = re.compile(r"(?:@(?P<row>[^$]+))?(?:\$(?P<column>.+))?")
-_RULE = re.compile(r"([-+]?)(I+)([-+]\d+)?")
+_CELL = regex(r"(?:@(?P<row>[^$]+))?(?:\$(?P<column>.+))?")
+_RULE = regex(r"([-+]?)(I+)([-+]\d+)?")
 _SAME = {"*": "×", "·": "×", "/": "÷", "-": "−", "==": "=", "!=": "≠", "<>": "≠", "<=": "≤", ">=": "≥", "**": "^"}
 COMPARISONS = ("=", "≠", "<", "≤", ">", "≥")
 
@@ -39,6 +41,8 @@ def parse(text: str, *, calc: bool = False, money: bool = False) -> Node:
 
     `calc` for the table formulas of Org; `money` for formulas in prose, where `$5.92` is an amount and no column.
     """
+    if text.lstrip().startswith("'"):
+        raise FormulaError("this formula is Lisp: it cannot be verified, and it is never run", 0, rule=LISP)
     return _Parser(text, calc, money).whole()
 
 

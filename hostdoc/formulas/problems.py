@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from hostdoc.core.diagnostic import Diagnostic
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
-from hostdoc.formulas.syntax import FormulaError
+from hostdoc.formulas.syntax import LISP, FormulaError
 
-LISP = "lisp-formula"
-_WORD = re.compile(r"[@$]?[\w$@<>#.:\"-]+|\S")
+_WORD = regex(r"[@$]?[\w$@<>#.:\"-]+|\S")
 
 
 def problem(error: FormulaError, text: Span) -> Diagnostic:

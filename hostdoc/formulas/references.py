@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hostdoc.core.document import Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation
 from hostdoc.core.span import Span
 from hostdoc.figures.assumptions import slug
@@ -20,8 +20,8 @@ from hostdoc.formulas.spelling import Spelling, Unspellable
 
 MOST_NAMES = 8  # in one formula; more are not read by anybody
 ROUNDED = {"up": "ceil", "down": "floor"}
-_NUMBERED = re.compile(r".*_\d+")
-_LETTER = re.compile(r"[^\W\d_]")
+_NUMBERED = regex(r".*_\d+")
+_LETTER = regex(r"[^\W\d_]")
 Place = tuple[Sheet, Field]
 
 

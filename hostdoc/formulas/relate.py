@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,6 +9,7 @@ from hostdoc.core.arithmetic import interval, scaling, stated_interval
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.operators import Incomputable, Interval
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Comparison, Const, Expression, Operation, Relation, Words, figures_of
 from hostdoc.core.units import conflict
 from hostdoc.formulas.amounts import Amount, Phrase, Value, agree, in_points, out_of_points
@@ -23,7 +23,7 @@ PLAIN_BITS = 200  # of a result that cannot be larger than
 LARGEST = 10**60
 AGREES = ("holds", "rounds", "within")
 HOUR = Const(Fraction(3600), "3600")
-QUOTIENT = re.compile(r"-?\d{1,18}/\d{1,18}")
+QUOTIENT = regex(r"-?\d{1,18}/\d{1,18}")
 
 
 def check(declaration: Declaration, stated: Figure, scope: Scope) -> Relation:

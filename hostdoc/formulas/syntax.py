@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 TOO_LARGE = "formula-too-large"
+LISP = "lisp-formula"
 
 
 class FormulaError(Exception):

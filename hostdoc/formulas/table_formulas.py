@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.formulas.declarations import NAME
 from hostdoc.formulas.formats import Format, read_format
@@ -14,7 +15,7 @@ from hostdoc.formulas.sheet import Field, Sheet
 from hostdoc.formulas.syntax import Cell, FormulaError, Node, Rectangle
 
 MOST_FORMULAS = 200  # in a line
-_TARGET = re.compile(rf"\s*(?:\$(?P<name>{NAME})|(?P<first>[@$][^=.\s]+?)(?:\.\.(?P<last>[@$][^=.\s]+?))?)\s*=(?!=)")
+_TARGET = regex(rf"\s*(?:\$(?P<name>{NAME})|(?P<first>[@$][^=.\s]+?)(?:\.\.(?P<last>[@$][^=.\s]+?))?)\s*=(?!=)")
 _NAMES_LAST = "a formula names its cell first: @2$3=…, $3=… or @2$3..@4$3=…"
 
 
@@ -54,10 +55,6 @@ def read_formula(span: Span, *, calc: bool) -> TableFormula:
         raise FormulaError(f"`{text[:40]}` sets no cell", None, _NAMES_LAST)
     target = last_row(match["name"]) or match["name"] if match["name"] else _cells(match)
     body, _, form = text[match.end() :].partition(";")
-    if body.lstrip().startswith("'"):
-        raise FormulaError(
-            "this formula is Lisp: it cannot be verified, and it is never run", match.end(), rule="lisp-formula"
-        )
     try:
         node = parse(body, calc=calc)
     except FormulaError as error:

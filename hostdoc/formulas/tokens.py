@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hostdoc.core.regex import regex
 from hostdoc.formulas.declarations import NAME
 from hostdoc.formulas.syntax import FormulaError
 
@@ -14,7 +15,7 @@ MOST_DIGITS = 40  # of a number
 
 _ROW = r"@(?:[-+]?I+(?:[-+]\d+)?|[-+]?\d+|[<>]+)"
 _COLUMN = r"\$(?:[-+]?\d+|[<>]+)"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""(?P<space>\s+)
     |(?P<counter>[@$]\#)
     |(?P<foreign>\$(?:"(?P<path>[^"\n]{{1,300}})"|(?P<stem>\w[\w.-]{{0,100}})):(?P<there>{NAME}))
@@ -31,7 +32,7 @@ _TOKEN = re.compile(
 
 
 _PARTS = ("path", "stem", "there", "plain")  # groups inside of others
-_MONEY = re.compile(r"(?P<number>\$\d[\d_]*(?:\.\d+)?)(?![\w.-]*:[^\W\d])")
+_MONEY = regex(r"(?P<number>\$\d[\d_]*(?:\.\d+)?)(?![\w.-]*:[^\W\d])")
 
 
 class Token(NamedTuple):

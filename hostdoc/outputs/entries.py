@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import End, plain
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Range
 from hostdoc.core.result import Check, Waiver
 from hostdoc.core.span import Span
@@ -17,7 +17,7 @@ from hostdoc.outputs.view import View
 
 SCHEMA = 1
 DIGITS = 10  # of a number whose decimals never end
-SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = regex("[\ud800-\udfff]")
 
 Json = dict[str, object]
 

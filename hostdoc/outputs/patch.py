@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from difflib import unified_diff
 
+from hostdoc.core.regex import regex
 from hostdoc.outputs.view import View
 from hostdoc.outputs.visible import visible
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = regex(r"\r\n|\r|\n")
 COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import pairwise
@@ -10,6 +9,7 @@ from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit
 from hostdoc.outputs.entries import SCHEMA, Json, amount, by_place, check_entry, dumped, place
 from hostdoc.outputs.view import View
@@ -17,7 +17,7 @@ from hostdoc.outputs.view import View
 Form = Literal["table", "csv", "json"]
 FORMS: tuple[Form, ...] = ("table", "csv", "json")
 KINDS = ("figures", "assumptions", "relations")  # of records
-_BESIDE = re.compile(r"[ \t]*[(\[/=≈→][ \t]*\Z")
+_BESIDE = regex(r"[ \t]*[(\[/=≈→][ \t]*\Z")
 
 
 def render(form: Form, audit: Audit, view: View, what: str = "") -> str:

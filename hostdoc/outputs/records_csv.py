@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
+from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit
 from hostdoc.outputs.records import COLUMNS, rows
 from hostdoc.outputs.view import View
 
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = regex(r"-?\d+(?:\.\d+)?")
 
 
 def render(audit: Audit, view: View, kind: str) -> str:

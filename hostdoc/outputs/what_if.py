@@ -13,6 +13,7 @@ from hostdoc.outputs.view import View
 from hostdoc.wording import recalculated
 
 BAR = 24  # columns of the widest bar
+NOTHING = "–"  # where nothing can be computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Row:
 
     figure: Figure
     now: Range
-    then: tuple[Range, ...]
+    then: tuple[Range | None, ...]
 
 
 def render(rows: Sequence[Row], titles: Sequence[str], view: View) -> str:
@@ -33,7 +34,7 @@ def render(rows: Sequence[Row], titles: Sequence[str], view: View) -> str:
             labelled(row.figure),
             row.figure.text,
             recalculated(row.now, row.figure),
-            *(recalculated(then, row.figure) for then in row.then),
+            *(recalculated(then, row.figure) if then else NOTHING for then in row.then),
         )
         for row in rows
     ]

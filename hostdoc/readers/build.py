@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from hostdoc.core.document import (
     Row,
     Table,
 )
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Source, Span
 from hostdoc.readers.dates import NEAR_TOP
 from hostdoc.readers.flattened import Flattened, flattened
@@ -28,7 +28,7 @@ from hostdoc.readers.masked import NO_PROSE, Mask
 from hostdoc.readers.pipes import Place, strip
 from hostdoc.readers.regions import outside, regions
 
-OTHER_BLANK = re.compile(r"[^\S ]")
+OTHER_BLANK = regex(r"[^\S ]")
 
 
 class Line(NamedTuple):

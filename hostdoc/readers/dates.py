@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from hostdoc.core.regex import regex
+
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 DAY = rf"""\d{{4}}-\d{{2}}-\d{{2}} | \d{{4}}-\d{{2}}(?!\d) | \d{{1,2}}[./]\d{{1,2}}[./]\d{{4}} | Q[1-4]\ \d{{4}}
     | {NTH}\ {MONTH},?\ \d{{4}} | {MONTH}\ (?:{NTH},?\ )?\d{{4}}"""
 SAID = r"date|dated|updated|as\ of|researched|created|published|written|revised|reviewed|modified|prepared|datum|stand"
-STATED = re.compile(rf"\b(?:{SAID})\b(?:\ on)?\s{{0,5}}[.:]?\s{{0,5}}({DAY})", re.I | re.X)
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+STATED = regex(rf"\b(?:{SAID})\b(?:\ on)?\s{{0,5}}[.:]?\s{{0,5}}({DAY})", re.I | re.X)
+ISO = regex(r"\d{4}-\d{2}-\d{2}")
 NEAR_TOP = 1500  # characters
 
 

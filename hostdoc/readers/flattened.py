@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from hostdoc.core.regex import regex
 from hostdoc.readers.pipes import Place, align, cells, is_rule, pipes, strip
 
-DELIMITER = re.compile(r"\|(?:[ \t]*+:?-{2,}+:?[ \t]*+[|+]){2,}+")
+DELIMITER = regex(r"\|(?:[ \t]*+:?-{2,}+:?[ \t]*+[|+]){2,}+")
 
 
 @dataclass(slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-KEY = re.compile(r"([A-Za-z_][\w.-]{0,60}):(?:[ \t]+(.*))?")
+from hostdoc.core.regex import regex
+
+KEY = regex(r"([A-Za-z_][\w.-]{0,60}):(?:[ \t]+(.*))?")
 
 
 @dataclass(frozen=True, slots=True)

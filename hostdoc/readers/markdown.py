@@ -13,6 +13,7 @@ from mistune.core import BlockState
 from mistune.list_parser import LIST_PATTERN
 
 from hostdoc.core.document import Document
+from hostdoc.core.regex import regex
 from hostdoc.core.span import LINE_END, Source
 from hostdoc.readers.build import Builder
 from hostdoc.readers.front_matter import FrontMatter, front_matter
@@ -23,10 +24,10 @@ from hostdoc.readers.tokens import Token, token_lines, token_span, walk
 
 Where = tuple["PlacedState", int, int]  # offsets in the source of a state, which may be the inside of a quote
 
-MARKER = re.compile(LIST_PATTERN)
-BLANKS = re.compile(r"^[ \t]+$", re.M)  # mistune takes a line of four blanks for code, or for more of a paragraph
-DELIMITER_LINE = re.compile(r" {0,3}(?:[|:]|-(?![ \t]))")
-DELIMITER_CELL = re.compile(r":?-+:?")
+MARKER = regex(LIST_PATTERN)
+BLANKS = regex(r"^[ \t]+$", re.M)  # mistune takes a line of four blanks for code, or for more of a paragraph
+DELIMITER_LINE = regex(r" {0,3}(?:[|:]|-(?![ \t]))")
+DELIMITER_CELL = regex(r":?-+:?")
 TABLE_ENDS = ("fenced_code", "atx_heading", "thematic_break", "block_quote", "list", "block_html")
 __all__ = ["Parsed", "Token", "parse", "read", "token_lines", "token_span", "walk"]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from hostdoc.core.document import Heading
+from hostdoc.core.regex import regex
 from hostdoc.readers.build import Builder, Line
 from hostdoc.readers.dates import plain_date, stated_date
 from hostdoc.readers.front_matter import FrontMatter
 from hostdoc.readers.pipes import Place, is_rule, strip
 from hostdoc.readers.tokens import Token, token_lines, token_span
 
-TASK = re.compile(r"\[[ xX]\][ \t]+")
-HTML_TABLE = re.compile(r"<table\b", re.I)
-FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
+TASK = regex(r"\[[ xX]\][ \t]+")
+HTML_TABLE = regex(r"<table\b", re.I)
+FOOTNOTE = regex(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
 
 
 def put_blocks(builder: Builder, tokens: list[Token], depth: int = 0) -> None:

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from hostdoc.core.regex import regex
+
 NO_PROSE = "\ufffc"
-TICKS = re.compile(r"`+")
+TICKS = regex(r"`+")
 TAG = r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>]*+)?/?>"
 AUTOLINK = r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}+:[^\s<>]*+|[^\s<>@]{1,64}+@[^\s<>@]{1,255}+)>"
 ADDRESS_START = r"(?<![^\W_])(?:https?://|www\.)"

@@ -6,20 +6,21 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
+from hostdoc.core.regex import regex
 from hostdoc.readers.build import Builder, Line
 from hostdoc.readers.flattened import flattened
 from hostdoc.readers.org_lines import KEYWORD, PROPERTY, OrgLines, Verbatim
 from hostdoc.readers.pipes import Place, align, is_rule, pipes, strip
 
-ITEM = re.compile(
+ITEM = regex(
     r"""[ \t]*+(?:[-+]|\d{1,9}+[.)]|(?<=[ \t])\*)(?:[ \t]++|$)
     (?:\[@\d{1,9}+\][ \t]*+)?(?:\[[\ xX-]\](?:[ \t]++|$))?""",
     re.X,
 )
-PRIORITY = re.compile(r"\[#[A-Za-z0-9]\][ \t]*+")
-TAGS = re.compile(r":[\w@#%:]+:")
-MARK = re.compile(r"<([lrc]?)\d*>|[<>]")
-FOOTNOTE = re.compile(r"\[fn:[^\[\]\s:]++\][ \t]*+")
+PRIORITY = regex(r"\[#[A-Za-z0-9]\][ \t]*+")
+TAGS = regex(r":[\w@#%:]+:")
+MARK = regex(r"<([lrc]?)\d*>|[<>]")
+FOOTNOTE = regex(r"\[fn:[^\[\]\s:]++\][ \t]*+")
 SIDES = {"l": "left", "r": "right", "c": "center"}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from hostdoc.core.regex import regex
 from hostdoc.readers.pipes import Place
 
 LineKind = Literal[
@@ -26,19 +27,19 @@ LineKind = Literal[
     "text",
 ]
 
-HEADING = re.compile(r"(\*+) ")
-KEYWORD = re.compile(r"[ \t]*+#\+([\w-]++)(?:\[[^\]]*+\])?:")
-BEGIN = re.compile(r"[ \t]*+#\+begin_([\w-]++)[ \t]*+(\S*+)", re.I)
-END = re.compile(r"[ \t]*+#\+end_([\w-]++)[ \t]*+$", re.I)
-FENCE = re.compile(r"[ \t]*+```[ \t]*+([\w+-]*+)[ \t]*+$")
-DRAWER = re.compile(r"[ \t]*+:([\w-]++):[ \t]*+$")
-PROPERTY = re.compile(r"[ \t]*+:([^\s:]++):(?:[ \t]|$)")
-PLANNING = re.compile(r"[ \t]*+(?:SCHEDULED|DEADLINE|CLOSED):")
-CLOCK = re.compile(r"[ \t]*+CLOCK:[ \t]")
-RULE = re.compile(r"[ \t]*+-{5,}+[ \t]*+$")
-STAMP = re.compile(r"[<\[](\d{4})-(\d\d)-(\d\d)(?:[ \t]++[^\W\d_]++\.?)?(?:[ \t]++(\d\d?):(\d\d))?")
+HEADING = regex(r"(\*+) ")
+KEYWORD = regex(r"[ \t]*+#\+([\w-]++)(?:\[[^\]]*+\])?:")
+BEGIN = regex(r"[ \t]*+#\+begin_([\w-]++)[ \t]*+(\S*+)", re.I)
+END = regex(r"[ \t]*+#\+end_([\w-]++)[ \t]*+$", re.I)
+FENCE = regex(r"[ \t]*+```[ \t]*+([\w+-]*+)[ \t]*+$")
+DRAWER = regex(r"[ \t]*+:([\w-]++):[ \t]*+$")
+PROPERTY = regex(r"[ \t]*+:([^\s:]++):(?:[ \t]|$)")
+PLANNING = regex(r"[ \t]*+(?:SCHEDULED|DEADLINE|CLOSED):")
+CLOCK = regex(r"[ \t]*+CLOCK:[ \t]")
+RULE = regex(r"[ \t]*+-{5,}+[ \t]*+$")
+STAMP = regex(r"[<\[](\d{4})-(\d\d)-(\d\d)(?:[ \t]++[^\W\d_]++\.?)?(?:[ \t]++(\d\d?):(\d\d))?")
 VERBATIM = frozenset({"src", "example", "export", "comment"})
-HEADER = re.compile(
+HEADER = regex(
     r"#\+(?:title|subtitle|author|date|email|language|options|startup|filetags|category|description|keywords|"
     r"property|setupfile|status|todo|seq_todo|latex_\w+|html_\w+):",
     re.I,

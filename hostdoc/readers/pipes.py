@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from hostdoc.core.regex import regex
+
 Place = tuple[int, int]  # half-open offsets
 
-PIPE = re.compile(r"\\.|\|", re.S)
-RULE_CELL = re.compile(r":?-+:?")
+PIPE = regex(r"\\.|\|", re.S)
+RULE_CELL = regex(r":?-+:?")
 
 
 def pipes(text: str) -> list[int]:

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from hostdoc.core.regex import regex
 from hostdoc.readers.masked import ADDRESS, ADDRESS_START, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
 
-SIGN = re.compile(r"[\\`<!\[\]*_~&]")  # what mark-up begins with, where there are no addresses
-SIGN_OR_ADDRESS = re.compile(rf"{SIGN.pattern}|{ADDRESS_START}")
-MARKUP = re.compile(
+SIGN = regex(r"[\\`<!\[\]*_~&]")  # what mark-up begins with, where there are no addresses
+SIGN_OR_ADDRESS = regex(rf"{SIGN.pattern}|{ADDRESS_START}")
+MARKUP = regex(
     rf"""(?P<escape>\\[!-/:-@\[-`{{-~])
     |(?P<code>`++)
     |(?P<comment><!--)
@@ -25,12 +26,12 @@ MARKUP = re.compile(
     |(?P<run>\*++|_++|~~++)""",
     re.X,
 )
-DESTINATION = re.compile(
+DESTINATION = regex(
     r"""\(\s*+(?:<[^<>\n]*+>|(?:[^\s()\\]|\\.|\([^\s()]*+\))*+)
     (?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+\s*+\)""",
     re.X,
 )
-REFERENCE = re.compile(r"\[([^\[\]]{0,999}+)\]")
+REFERENCE = regex(r"\[([^\[\]]{0,999}+)\]")
 LONGEST_LABEL = 999
 
 

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from hostdoc.core.regex import regex
 from hostdoc.readers.masked import ADDRESS, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
 
-ANYTHING = re.compile(r"[\\`<\[*/_+=~&@{]|https?://|www\.")
-MARKUP = re.compile(
+ANYTHING = regex(r"[\\`<\[*/_+=~&@{]|https?://|www\.")
+MARKUP = regex(
     rf"""(?P<code>`++)
     |(?P<comment><!--)
     |(?P<stamp>[<\[]\d{{4}}-\d\d-\d\d[^<>\[\]\n]*+[>\]])
@@ -25,9 +26,9 @@ MARKUP = re.compile(
     |(?P<mark>[*/_+=~])""",
     re.X | re.M,
 )
-SNIPPET = re.compile(r"@@([A-Za-z-]++):")
+SNIPPET = regex(r"@@([A-Za-z-]++):")
 CODES = "EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|BRL|ZAR|KES|UGX|DAI|ETH|BTC|US|Rs|kr"
-ABOUT = re.compile(rf"[~+][-−+(<>]?+[ ]?(?:\d|[.,]\d|[^\W\d_]{{0,3}}[$€£¥₹₽₩₿₺₪₫₱฿₴₦₵₡₲₭₮¢]|(?:{CODES})[ ]?\d)")
+ABOUT = regex(rf"[~+][-−+(<>]?+[ ]?(?:\d|[.,]\d|[^\W\d_]{{0,3}}[$€£¥₹₽₩₿₺₪₫₱฿₴₦₵₡₲₭₮¢]|(?:{CODES})[ ]?\d)")
 BEFORE = frozenset(" \t\r\n\xa0-–—([{'\"|")
 AFTER = frozenset(" \t\r\n\xa0-–—.,;:!?'\")}[]|/%")
 OPEN_END = frozenset("0123456789KMBkmb%")  # what stands before the plus of `50K+`

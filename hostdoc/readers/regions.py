@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from hostdoc.core.document import Block, Comment, Keyword
+from hostdoc.core.regex import regex
 
-SWITCH = re.compile(r"\s*hostdoc:\s*(off|on)\b", re.I)
+SWITCH = regex(r"\s*hostdoc:\s*(off|on)\b", re.I)
 Region = tuple[int, int]
 Part = TypeVar("Part", bound=Block | Comment | Keyword)
 

@@ -11,12 +11,14 @@ Wrong when a row has a price of its own; a discount for the largest quantity is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import log10
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.relation import Expression, Relation
+from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.relations.constants import numbers
 from hostdoc.relations.fits import (
     MET,
@@ -36,6 +38,7 @@ from hostdoc.relations.joined import elsewhere_in
 from hostdoc.relations.lines import Line, View, views
 from hostdoc.relations.multipliers import FITS, Multiplier, known
 from hostdoc.relations.quotients import Form, forms, quotients_of, steady
+from hostdoc.relations.shaped import shaped_views
 from hostdoc.relations.slips import SHORT, slip
 from hostdoc.relations.stems import stems
 
@@ -47,11 +50,12 @@ PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE = 12  # lines that state amounts, beyond which no formula is looked for
 LEAST_PART = 0.2  # of the full price that a discount leaves
 TWENTIETH = 20  # discounts are multiples of 5 %
+_CALLED = re.compile(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """The formulas that the digits of the tables support, from the right or the bottom, where results stand."""
-    for view in views(ledger):
+    for view in chain(views(ledger), shaped_views(ledger)):
         if not (len(view.items) >= ROWS and 2 <= len(view.lines) <= WIDE):
             continue
         lines = (*view.lines, *(elsewhere_in(ledger, view) if view.of == "column" else ()))
@@ -64,6 +68,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if columns and columns not in said:
                 said.add(columns)
                 yield from found.relations
+                yield from _of_totals(view, stated, form) if form else ()
 
 
 def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tuple[Fit, Form | None]:
@@ -83,6 +88,22 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
                 if sure > most:
                     best, chosen, most = found, form, sure
     return best, chosen
+
+
+def _of_totals(view: View, stated: Line, form: Form) -> Iterator[Relation]:
+    """A percentage in a total row, where it is one total over the other."""
+    if not (stated.percent and view.of == "column" and len(form.above) == len(form.below) == 1):
+        return
+    places = [place for place in view.added if place not in view.plain]
+    evidence = f"{named(view, form.lines)} in the rows above"
+    for relation in relations("column-formula", stated, places, lambda place: _over(form, place), evidence):
+        if judge(relation).outcome in MET or slip(relation, SHORT):
+            yield relation
+
+
+def _over(form: Form, place: int) -> Expression | None:
+    terms = refs(form.lines, place)
+    return None if terms is None else Operation("÷", tuple(terms))
 
 
 def _left_out(view: View, stated: Line, form: Form, found: Fit) -> int:
@@ -107,9 +128,14 @@ def _evidence(found: Fit) -> float:
 
 
 def _named(stated: Line, form: Form) -> float:
-    """What it speaks for a formula that the label names what it divides by: `Cost per lead` over `Leads`."""
+    """What it speaks for a formula that the label names what it divides by, `Cost per lead` over `Leads`, or that a
+    column is called the rate that leads from one count to another."""
     said = stems(stated.label)
-    return PER if any(stems(line.label) and stems(line.label) <= said for line in form.below) else 0.0
+    rated = len(form.above) == 2 and not (form.below or stated.percent or stated.money)
+    rates = [line for line in form.above if line.percent and _CALLED.search(line.label)] if rated else []
+    counts = [line for line in form.above if line.unit == stated.unit]
+    named = any(stems(line.label) and stems(line.label) <= said for line in form.below)
+    return PER if named or (rates and counts) else 0.0
 
 
 # -- How well it fits -----------------------------------------------------------------------------------------------
@@ -129,7 +155,12 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplie
     said = f" and `{number.figure.text}`" if number.figure else ""
     evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
     misses = 1 + len(view.items) // (FEWER if number.figure and number.price <= FITS else MISSES)
-    if number.figure is None and len(view.items) <= MISSES and any(line.unit == stated.unit for line in form.lines):
+    if (
+        len(form.lines) == 1
+        and number.figure is None
+        and len(view.items) <= MISSES
+        and any(line.unit == stated.unit for line in form.lines)
+    ):
         misses = 0  # two prices, say, may stand in one ratio in most rows and mean nothing by it
     return fit(relations("column-formula", stated, view.items, workings, evidence), misses)
 

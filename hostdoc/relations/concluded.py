@@ -1,17 +1,25 @@
-"""Which reading of a sentence is meant: the first that comes out, else the one that its words leave no doubt about."""
+"""Which reading of a sentence is meant: the first that comes out, else the only one that its words name.
+
+A reading that does not come out is a drift where nothing else explains the amount: no other amounts around it give it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.relation import Relation
+from hostdoc.relations.alibi import explained
+from hostdoc.relations.cues import BESIDES_IT
 from hostdoc.relations.fits import telling
-from hostdoc.relations.slips import SHORT, slip
+from hostdoc.relations.known import Names
+from hostdoc.relations.sentences import Sentence
+from hostdoc.relations.slips import slip
 
 AGREES = ("holds", "rounds")
 MOST = 100  # readings of a figure that are tried
@@ -24,20 +32,22 @@ Sure = Literal["", "slip", "named"]
 class Reading:
     """What a figure may be computed from. One that is `sure` may be claimed although it does not come out.
 
-    It is claimed where but a slip of the pen is between them; of fewer digits, where the words name all there is to it.
+    It is where but a `slip` of the pen is between them, or where the words have `named` all there is to it.
     """
 
     relation: Relation
     sure: Sure = ""
 
 
-def chosen(readings: Iterable[Reading]) -> Relation | None:
-    """The first reading that agrees, and not by chance; else the only one that is meant, if it is but a slip away."""
+def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Relation | None:
+    """The first reading that agrees, not by chance; else the only one that is meant, if nothing else explains it."""
     plain: list[Reading] = []
+    tried: list[Figure] = []
     for reading in islice(readings, MOST):
         relation = reading.relation
         if promising(relation) and judge(relation).outcome in AGREES and (telling(relation) or reading.sure):
             return relation
+        tried += relation.inputs
         if reading.sure and not relation.stated.quantity.is_range:
             plain.append(reading)
     named: dict[frozenset[Figure], Relation] = {}
@@ -46,9 +56,25 @@ def chosen(readings: Iterable[Reading]) -> Relation | None:
             named.setdefault(frozenset(it.relation.inputs), it.relation)
     if len(named) == 1:
         (relation,) = named.values()
-        return relation if _of_size(relation) and slip(relation, SHORT) else None
+        around = [*known.around(sentence, relation.stated), *tried]
+        return relation if _doubtless(relation, sentence) and not explained(relation.stated, around) else None
     slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
     return slips[0] if len(slips) == 1 else None
+
+
+def _doubtless(relation: Relation, sentence: Sentence) -> bool:
+    """Whether an amount is of the size, was not cut off, and nothing is said to be in it or in what it comes from."""
+    said = [figure for figure in sentence.figures if figure in (relation.stated, *relation.inputs)]
+    besides = any(BESIDES_IT.search(sentence.aside(figure)) for figure in said)
+    return not besides and _of_size(relation) and not _cut(relation)
+
+
+def _cut(relation: Relation) -> bool:
+    """Whether a quotient is all there but for its last digits, which were cut off instead of rounded."""
+    result, ends = judge(relation).recalculated, relation.stated.quantity.ends
+    if result is None or not ends or relation.kind not in ("ratio", "share", "average"):
+        return False
+    return 0 <= result.low - Fraction(ends[0].value) < Fraction(ends[0].step)
 
 
 def _of_size(relation: Relation) -> bool:

@@ -13,13 +13,15 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const
 from hostdoc.relations.lines import Line, View
-from hostdoc.relations.multipliers import FITS, USUAL, Multiplier, known, leads
+from hostdoc.relations.multipliers import FITS, PLAIN, USUAL, Multiplier, known, leads
 from hostdoc.relations.quotients import LEAST, Form, Quotient
 from hostdoc.relations.stems import stems
 
 TRIED = 3  # numbers tried for one form
 ROUND = 3  # significant digits an implied number may have
 WORDS = 0.5  # digits that the words around a number count which name a column
+EACH = -1.0  # digits that a number takes whose unit and sentence name both columns
+SENTENCE = 80  # characters before a number that say of what each it is
 AROUND = 24  # characters before and behind a number that say what it is of
 _EMPTY = frozenset({"per", "the", "of", "in", "and", "for", "month", "year", "total"})
 _THOUSAND = re.compile(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
@@ -37,8 +39,9 @@ def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Seq
     exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
     found = [_priced(multipliers[index], stated, form) for index in enough]
     if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
-        found = [one for one in found if one.plain and len(form.lines) == 1]
-    if exchange or view.of == "row":
+        found = [one for one in found if (one.plain if len(form.lines) == 1 else one is PLAIN)]
+        return sorted(found, key=lambda one: one.price)[:TRIED]
+    if exchange:
         return sorted((one for one in found if one.figure), key=lambda one: one.price)[:TRIED]
     implied = [] if found else list(_implied(quotients))
     return sorted((*found, *implied), key=lambda one: one.price)[:TRIED]
@@ -51,9 +54,19 @@ def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
     mixed = len(one.over) + len(one.under) > 1
     bare = one.price - (USUAL if mixed else 0.0)
     own = min(bare, FITS) if leads(one.figure, stated, form.lines) else bare
+    own = min(own, EACH) if _each(one.figure, stated, form) else own
     own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
     scale = 0.0 if not mixed else FITS if any(_THOUSAND.search(it.label) for it in (stated, *form.lines)) else USUAL
     return replace(one, price=own + scale)
+
+
+def _each(figure: Figure, stated: Line, form: Form) -> bool:
+    """Whether a number is in the unit of the column, and its sentence names what another one counts: `each user
+    stores 2 GB`."""
+    unit = figure.quantity.unit.of
+    said = stems(figure.label.row[-SENTENCE:])
+    named = [stems(line.label) - _EMPTY for line in form.lines if not line.money]
+    return bool(unit) and unit == stated.unit.of and any(words and words <= said for words in named)
 
 
 def _told(figure: Figure, stated: Line, form: Form) -> bool:

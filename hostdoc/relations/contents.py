@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hostdoc.core.figure import Figure
 from hostdoc.relations.outline import Entry, Outline, amounts_of, column_of, worth_of
@@ -43,7 +43,7 @@ def lists_before(known: Outline, index: int, stated: Figure) -> Iterator[Groupin
         yield Grouping.of(_worth(entries[first : last + 1], stated), "slip")
 
 
-def _block(entries: list[Entry], first: int, end: int) -> int:
+def _block(entries: Sequence[Entry], first: int, end: int) -> int:
     """Where a list, or the lines of a passage, end."""
     place = first + 1
     while place < end and (
@@ -54,7 +54,7 @@ def _block(entries: list[Entry], first: int, end: int) -> int:
     return place
 
 
-def _worth(block: list[Entry], stated: Figure) -> list[Figure]:
+def _worth(block: Sequence[Entry], stated: Figure) -> list[Figure]:
     """The total of a block; else its amounts: of a list those of the outermost items that have one."""
     totals = [figure for entry in block if entry.total or entry.grid if (figure := worth_of(entry, stated))]
     if totals:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
+from hostdoc.core.regex import regex
 from hostdoc.figures.labels import COST, INCOME, LEFT
 
 
 def _any(phrases: str, also: str = "") -> re.Pattern[str]:
     """One of some phrases as whole words; `also` is a pattern of its own, for signs and scripts without blanks."""
-    listed = "|".join(phrase.strip().replace(" ", "[ -]") for phrase in " ".join(phrases.split()).split(", "))
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
+    listed = "|".join(phrase.strip().replace(" ", r"[\s-]{1,3}") for phrase in " ".join(phrases.split()).split(", "))
+    return regex(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
 
 
 # What is left of one amount when others are taken off, or is still wanting.
 REMAINS = _any(
     r"""
-    leaves, leaving, remains?, leftover, short, missing, still needed, to (?:raise|find|fund), excess, still to pay,
-    (?:under|over)(?:spend|spent|run), saves?, saving, (?:under|over) budget, unallocated, überschuss, fehlbetrag,
+    leaves, leaving, remains?, leftover, aside, short, missing, still needed, to (?:raise|find|fund), excess,
+    still to pay, (?:under|over)(?:spend|spent|run), saves?, saving, (?:under|over) budget, unallocated, überschuss,
+    fehlbetrag,
     defizit, (?:ver)?bleib(?:t|en), übrig, rest(?:betrag)?, ersparnis, fehl(?:t|en), ausgeglichen, overschot,
     tekort, blijf(?:t|ven), resteert, verschil, besparing, excédent, déficit, solde, reste(?:nt)?, manque(?:nt)?,
     résultat, économie, écart, superávit, quedan?, restan?, sobran?, faltan?, excedente, ahorro, diferencia,
@@ -55,15 +58,17 @@ SPENT = _any(
 CHANGED = _any(
     r"""
     more, less, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up, down,
-    growth, grew, grown, rose, risen, fell, dropped, increased?, decreased?, reduced, reduction, rise, drop, cut,
-    savings?, saves?, saved, off, better, worse, change, (?:under|over|below|above)(?: the)?
-    (?:budget|plan|target|estimate|last), mehr, weniger, teurer, billiger, günstiger, höher, niedriger, ersparnis,
-    gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder, duurder, goedkoper, hoger, lager, besparing,
-    groei, plus, moins, hausse, baisse, économie, augmentation, croissance, más, menos, ahorro, aumento,
-    crecimiento, più, meno, risparmio, crescita, mais, economia, więcej, mniej, wzrost, spadek
+    growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops, fell,
+    dropped, increased?, decreased?, reduced, reduction, rise, drop, cut, savings?, saves?, saved, off, better, worse,
+    change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,
+    billiger, günstiger, höher, niedriger, ersparnis, gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder,
+    duurder, goedkoper, hoger, lager, besparing, groei, plus, moins, hausse, baisse, économie, augmentation,
+    croissance, más, menos, ahorro, aumento, crecimiento, più, meno, risparmio, crescita, mais, economia, więcej,
+    mniej, wzrost, spadek,
     """,
 )
-SIGNED = re.compile(r"[+−–-]\s?\Z")
+SIGNED = regex(r"[+−–-]\s?\Z")
+THAN = regex(r"\b(?:than|als|que|di|dan|niż|än|enn|compared (?:to|with)|against)\s+(?P<what>[^,;.()]*)", re.IGNORECASE)
 # The change is measured by the larger amount.
 FALLS = _any(
     "less, cheaper, lower, smaller, fewer, down, fell, dropped, decreased?, reduced, reduction, drop, cut, savings?, "
@@ -76,6 +81,20 @@ TAKEN_OFF = _any(
     off, discount, less, rabatt, nachlass, remise, de descuento, de réduction, korting, sconto, zniżki
     """,
 )
+# A part in words, before or behind which its amount stands: `of which the council pays half (£1,250)`.
+PARTS: tuple[tuple[str, Fraction], ...] = (
+    (
+        r"half|halves|die hälfte|la moitié|la mitad|(?:la )?metà|metade|de helft|połow[aęy]|hälften|halvparten",
+        Fraction(1, 2),
+    ),
+    (r"two[-\s]{1,3}thirds|zwei drittel|deux tiers|dos tercios|due terzi", Fraction(2, 3)),
+    (r"three[-\s]{1,3}quarters|drei viertel|trois quarts|tres cuartos|tre quarti", Fraction(3, 4)),
+    (r"(?:a|one)[-\s]{1,3}third|ein drittel|un tiers|un tercio|un terzo", Fraction(1, 3)),
+    (r"(?:a|one)[-\s]{1,3}quarter|ein viertel|un quart|un cuarto|un quarto", Fraction(1, 4)),
+    (r"(?:a|one)[-\s]{1,3}fifth|ein fünftel|un cinquième|un quinto", Fraction(1, 5)),
+    (r"(?:a|one)[-\s]{1,3}tenth|ein zehntel|un dixième|un décimo|un decimo", Fraction(1, 10)),
+)
+IN_PARTS = regex("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(PARTS)), re.IGNORECASE)
 # The period that an amount is of.
 A_YEAR = _any(
     r"""
@@ -93,6 +112,20 @@ A_MONTH = _any(
     """,
     also=r"毎月|/ ?(?:mo|month|mois|mes|monat)\b",
 )
+# The shorter ones, of what is counted: `400 questions a day`.
+A_WEEK = _any("a week, per week, each week, weekly, pro woche, in der woche, par semaine, a la semana, alla settimana")
+A_DAY = _any(
+    "a day, per day, each day, daily, pro tag, am tag, täglich, par jour, al día, al giorno, per dag, dziennie"
+)
+AN_HOUR = _any("an hour, per hour, each hour, hourly, pro stunde, par heure, por hora, all'ora, per uur, na godzinę")
+PERIODS = {"year": A_YEAR, "month": A_MONTH, "week": A_WEEK, "day": A_DAY, "hour": AN_HOUR}
+# What stands before it says the same as what stands behind it.
+_ABOUT = r"(?:(?:about|around|roughly|some|rund|etwa|ca\.|circa|environ|unos|ongeveer|około)\s+)?"
+THAT_IS = regex(
+    r"(?:i\.e\.|that\s+is|that's|which\s+is|(?:that|which)\s+makes|meaning|das\s+(?:sind|ist)|also|d\.h\.|soit|c'est-à-dire"
+    rf"|es\s+decir|o\s+sea|cioè|ossia|ou\s+seja|dus|oftewel|czyli|[=→≙])[\s*_,:~≈]*{_ABOUT}\Z",
+    re.IGNORECASE,
+)
 # An amount that those before it come to.
 TOGETHER = _any(
     r"""
@@ -104,7 +137,7 @@ TOGETHER = _any(
     also="[=→]",
 )
 # What a percentage is of.
-OF = re.compile(
+OF = regex(
     r"\A[\s*_]*(?:of|des|der|du|de la|de las|de los|de l'|de|del|della|dei|delle|dell'|van (?:de|het)|van|av|af|do|da"
     r"|dos|das|z|の)(?:[\s*_]+(?:the|its|our|all|this|that|total|die|den|der|het|le|la|les|el))*[\s*_]*"
     r"(?P<name>(?:[^\W\d_][\w&'’-]*[\s*_]*){0,5})",
@@ -116,10 +149,10 @@ IT = _any(
     """,
 )
 # A part for each of several.
-EACH = re.compile(
+EACH = regex(
     r"\A[\s*_]*(?:each|apiece|a piece|(?:per|an?|pro|je|par|por|al?|na) (?P<thing>[^\W\d_][\w-]{2,}))", re.IGNORECASE
 )
-FOR_EACH = re.compile(
+FOR_EACH = regex(
     r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.I
 )
 HEADS = frozenset(
@@ -134,6 +167,19 @@ PAYS = _any(
     potrzeba
     """,
 )
+# What one of them brings.
+BRINGS = _any(
+    "contribut(?:es|ion)(?: margin)?, each brings, (?:unit )?margins?, earns, deckungsbeitrag, marge, margen, margine",
+    also=REMAINS.pattern,
+)
+# How long it takes until what is saved has paid for itself.
+PAYBACK = _any(
+    r"""
+    payback, pay back, pays? (?:back|off), pays? (?:for )?itself (?:back|off), paid (?:back|off), amorti[sz]\w*,
+    recoup(?:s|ed)?, break even, pays for itself, rentab\w*, terugverdien\w*, rentiert, ammortizz\w*, zwr[óo]ci?\w*
+    """,
+)
+TIMES_AS = regex(r"[\s*_]*(?:times|-fold|fold|mal|fois|veces|keer|volte|vezes|razy)\b", re.IGNORECASE)
 # Words by which an amount may be of more, or of less, than what is counted.
 BESIDES = _any(
     r"""
@@ -141,4 +187,12 @@ BESIDES = _any(
     et, y, en, e, od, from, ab, ohne, mit, with
     """,
     also=r"[+]",
+)
+# Words behind an amount by which something else is in it, or is taken off it.
+BESIDES_IT = _any(
+    r"""
+    plus, with, including, incl, inclusive, excluding, excl, without, after, before, net of, on top, in kind, mit, inkl,
+    inklusive, zzgl, zuzüglich, ohne, exkl, nach, vor, avec, sans, compris, hors, après, avant, con, sin, incluid[ao]s?,
+    después, antes, senza, inclus[oaie], dopo, prima, com, sem, met, zonder, inclusief, exclusief, na, z, bez
+    """,
 )

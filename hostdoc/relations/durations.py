@@ -24,7 +24,7 @@ from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, Unit, fitting
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import TOTAL
-from hostdoc.relations.outline import LONG, Entry, Outline
+from hostdoc.relations.outline import LONG, Entry, outlined
 from hostdoc.relations.sections import HEADING, Sections
 
 AGREES = ("holds", "rounds", "within")
@@ -41,18 +41,28 @@ _TELLS = re.compile(
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every total of durations in the prose."""
-    outline = Outline(ledger)
-    sections = Sections(outline.all)
-    for index, entry in enumerate(outline.all):
+    entries = outlined(ledger)
+    sections = Sections(entries)
+    for index, entry in enumerate(entries):
         stated = _time(entry) if len(entry.text) <= LONG else None
         if stated is None or not stated.quantity.unit.of or entry.heading:
             continue
         total = TOTAL.search(entry.text[: stated.span.start - entry.start]) is not None
         within = bool(stated.label.path) and TOTAL.search(stated.label.path[-1]) is not None
-        if total or within or _beside_total(outline.all, index):
+        meant = total or within or _beside_total(entries, index)
+        if meant or (not stated.quantity.loose and _TELLS.search(stated.label.row)):
             for figure in entry.figures if within and not total else (stated,):
-                if _counts_time(figure) and (relation := _best(outline.all, sections, index, figure, total=total)):
-                    yield relation
+                found = _best(entries, sections, index, figure, total=total) if _counts_time(figure) else None
+                if found is not None and (meant or (_ahead(found) and judge(found).outcome == "holds")):
+                    yield found
+
+
+def _ahead(found: Relation) -> bool:
+    """Whether a duration stands ahead of all its parts, which are stated in its unit."""
+    stated = found.stated
+    return all(
+        stated.span.end < part.span.start and part.quantity.unit.of == stated.quantity.unit.of for part in found.inputs
+    )
 
 
 def _counts_time(figure: Figure) -> bool:
@@ -84,11 +94,11 @@ def _beside_total(entries: Sequence[Entry], index: int) -> bool:
 # -- What it may sum ------------------------------------------------------------------------------------------------
 
 
-def _best(entries: list[Entry], sections: Sections, index: int, stated: Figure, *, total: bool) -> Relation | None:
+def _best(entries: Sequence[Entry], sections: Sections, index: int, stated: Figure, *, total: bool) -> Relation | None:
     """The first parts that the digits support; else those of the same label, if the total is more than they come to."""
     claimed = None
     nearest = True
-    for terms, sure in _parts(entries, sections, index, total=total):
+    for terms, sure in _parts(entries, sections, index, stated, total=total):
         found = [Relation("footing", stated, workings, "inferred", "durations") for workings in _sums(stated, terms)]
         met = next((relation for relation in found if judge(relation).outcome in AGREES), None)
         if met is not None:
@@ -100,10 +110,10 @@ def _best(entries: list[Entry], sections: Sections, index: int, stated: Figure, 
 
 
 def _parts(
-    entries: list[Entry], sections: Sections, index: int, *, total: bool
+    entries: Sequence[Entry], sections: Sections, index: int, stated: Figure, *, total: bool
 ) -> Iterator[tuple[tuple[Figure, ...], bool]]:
     own = entries[index]
-    said = _telling(own.label)
+    said = _telling(f"{own.label} {stated.label.row}")
     ranked = [
         (apart, found)
         for found in sections.labelled(TIME, _time)

@@ -11,7 +11,7 @@ from hostdoc.core.relation import Expression, Operation, Operator, Ref
 
 _WORD = r"[^\W\d_][\w'’.-]*"
 _JOINT = re.compile(
-    rf"\A(?P<close>[\s*_)\]]*)(?:/?{_WORD}[\s)\]]*){{0,5}}"
+    rf"\A\.?(?P<close>[\s*_)\]]*)(?:/?{_WORD}[\s)\]]*){{0,5}}"
     rf"(?P<sign>[×*·@+÷−/–-]|(?<![^\W\d_])[xX](?![^\W\d_])|\bat(?:\s+a)?\b|\bof work at\b)"
     rf"(?P<open>[\s(\[~≈]*)(?:{_WORD}[\s(\[]*){{0,4}}\Z"
 )

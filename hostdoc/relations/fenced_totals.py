@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
@@ -173,10 +174,21 @@ def _over(entry: Entry, place: Entry, stated: Figure) -> Iterator[_Grouping]:
         if not is_subtotal(other.label):
             break
         subtotals.append(other)
+    if subtotals and not is_subtotal(entry.label):
+        yield _Grouping(*_untaken(entry, above, stated))
     for group in (subtotals, totals):
         yield _Grouping(terms_of(list(reversed(group)), stated, entry)[0])
     if totals:
         yield _Grouping(terms_of([it for it in reversed(above) if not is_total(it.label)], stated, entry)[0])
+
+
+def _untaken(entry: Entry, above: Sequence[Entry], stated: Figure) -> tuple[tuple[Figure, ...], bool]:
+    """The subtotals, and the lines with an amount below the last of them, which none has taken up."""
+    items = list(takewhile(lambda it: not is_total(it.label), above))
+    subtotals = [it for it in above[len(items) :] if is_total(it.label) and it.amounts]
+    terms, sure = terms_of([*reversed(subtotals), *reversed(items)], stated, entry)
+    mixed = not all(is_subtotal(it.label) for it in subtotals) or LEFT.search(entry.label) or _both_ways(above)
+    return terms, sure and not mixed and is_total(entry.label)
 
 
 def _on_top(entry: Entry, stated: Figure) -> Iterator[_Grouping]:

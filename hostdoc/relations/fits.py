@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from math import inf
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.judge import promising as may_agree
@@ -18,6 +20,7 @@ SAMPLE = 60  # places that are judged to see whether a formula is supported; bey
 MET = ("holds", "rounds")
 GLANCES = 12  # places of the quick look
 SAME = 0.001  # part by which two amounts may differ and be the same
+ALL, ALIKE = 3, 0.01  # amounts that are off by one factor, and the part by which it may differ
 NEAR = 0.06  # how far the quick look may be off
 
 
@@ -76,6 +79,24 @@ def _outcome(relation: Relation) -> Outcome:
 
 def _sized(unit: Unit) -> bool:
     return any(part in SIZES for part in (unit.of, *unit.per))
+
+
+def one_other(relations: Sequence[Relation]) -> float | None:
+    """The one factor by which all of some stated amounts are off, as far as they were not rounded, if there is one."""
+    low, high = 0.0, inf
+    for relation in relations:
+        stated, again = abs(middle(relation.stated) or 0.0), abs(estimate(relation.workings))
+        if not (stated and again):
+            return None
+        half = half_a_step(relation.stated) + ALIKE / 2 * stated
+        low, high = max(low, (stated - half) / again), min(high, (stated + half) / again)
+    return (low + high) / 2 if len(relations) >= ALL and low <= high else None
+
+
+def half_a_step(figure: Figure) -> float:
+    """Half of what the last digit of a figure is worth; of a percentage, as a part."""
+    worth = 0.01 if figure.quantity.unit.percent else 1.0
+    return worth * max((float(end.step) / 2 for end in figure.quantity.ends), default=0.0)
 
 
 def telling(relation: Relation) -> bool:

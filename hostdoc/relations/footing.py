@@ -15,8 +15,8 @@ Wrong when a row called total is no sum of the rows above it, as in a list of pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Literal
 
@@ -25,7 +25,7 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
-from hostdoc.core.units import conflict
+from hostdoc.core.units import Unit, conflict
 from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.lines import middle
@@ -92,10 +92,11 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
             yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
-        apart = None if totals else set_apart(ledger.document, grid)
-        if apart is not None:
-            beside = [line for line in lines[first:] if line.role.number != apart]
-            yield from _total(lines[first + apart], [_items(beside)], "its row, which is set apart")
+        apart = set_apart(ledger.document, grid)
+        if apart is not None and first + apart not in totals:
+            since = max((place for place in totals if place < first + apart), default=first)
+            beside = [line for line in lines[since:] if line.role.number != apart]
+            yield from _total(lines[first + apart], [_since(beside)], "its row, which is set apart")
         previous = grid
 
 
@@ -122,6 +123,7 @@ def _groupings(lines: list[_Line], first: int, place: int, *, whole: bool) -> li
             found += [across]
         found += [_over_subtotals(lines, first, place)]
     found += [_section(lines, first, place)]
+    found += [_alike(lines, first, place)]
     if whole:
         found += [_items(lines[first:place])]
     if place == first:
@@ -150,6 +152,19 @@ def _section(lines: list[_Line], first: int, place: int) -> Grouping:
     return _items(reversed(section))
 
 
+def _alike(lines: list[_Line], first: int, place: int) -> Grouping:
+    """The items directly above a total that state amounts of its sort, below others that do not; no rates."""
+    sort = _sort(lines[place])
+    above = takewhile(lambda line: line.role.role == "item" and _sort(line) == sort, reversed(lines[first:place]))
+    return _items(reversed([line for line in above if not RATE.search(line.role.label)]))
+
+
+def _sort(line: _Line) -> tuple[tuple[int, str], ...]:
+    """The currencies or the like in which a row states amounts, by column."""
+    amounts = ((column, line.cell(column).amount) for column in amount_columns(line.grid))
+    return tuple((column, figure.quantity.unit.of or "") for column, figure in amounts if figure)
+
+
 def _section_below(lines: list[_Line], place: int) -> Grouping:
     return _items(takewhile(lambda line: not line.role.sums, islice(lines, place + 1, None)))
 
@@ -167,6 +182,11 @@ def _over_subtotals(lines: list[_Line], first: int, place: int) -> Grouping:
         elif role != "group" and not taken:
             open_items.append(lines[index])
     return (*reversed(taken), *reversed(open_items)) if taken else ()
+
+
+def _since(lines: Sequence[_Line]) -> Grouping:
+    """The items of some rows, with the total that they begin with."""
+    return (*(line for line in lines[:1] if line.role.sums), *_items(lines))
 
 
 def _items(lines: Iterable[_Line]) -> Grouping:
@@ -188,10 +208,14 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
     if not columns or not groupings:
         return
     evidence = shown or f"the label `{total.role.label}`"
-    readings = [[_relation(total, column, grouping, evidence) for column in columns] for grouping in groupings]
+    readings = [
+        _without_words([_relation(total, column, grouping, evidence) for column in columns], grouping)
+        for grouping in groupings
+    ]
     outcomes = [[_outcome(r, index > 0) for r in reading] for index, reading in enumerate(readings)]
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
+    summed = [r.stated.quantity.unit for r, o in zip(readings[best], outcomes[best], strict=True) if r and o in SUPPORT]
     firmness = _firmness(total, columns, readings[best], outcomes[best], weak=bool(shown) or total.role.number == 0)
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
@@ -201,9 +225,26 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
                 )
                 taken = index == best and (
                     outcome in SUPPORT
-                    or (claimed and _asserts(total.grid, column) and _held(total, column, groupings[index], relation))
+                    or (
+                        claimed
+                        and _asserts(total.grid, column)
+                        and _held(total, column, groupings[index], relation, summed)
+                    )
                 )
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
+
+
+def _without_words(reading: list[Relation | None], grouping: Grouping) -> list[Relation | None]:
+    """The sums of a total row; what states no amount in one that comes out states none in the others, either."""
+    if not any(relation and relation.unread for relation in reading):
+        return reading
+    rows = {cell.cell.span: line for line in grouping for cell in line.grid.rows[line.role.number]}
+    met = [relation for relation in reading if relation and judge(relation).outcome in SUPPORT]
+    known = {rows[span] for relation in met for span in relation.unread}
+    return [
+        replace(it, unread=()) if it and it not in met and known.issuperset(rows[span] for span in it.unread) else it
+        for it in reading
+    ]
 
 
 def _firmness(
@@ -230,16 +271,18 @@ def _firmness(
     return "weak" if missed <= FEW else "none"
 
 
-def _held(total: _Line, column: int, grouping: Grouping, relation: Relation) -> bool:
+def _held(total: _Line, column: int, grouping: Grouping, relation: Relation, summed: list[Unit]) -> bool:
     """Whether a sum that does not come out is an error: nothing else is what the total may be.
 
-    A slip of the pen explains a total that is out of all proportion to its items.
+    A slip of the pen explains a total that is out of all proportion to its items, and so does another column of its
+    unit that does sum.
     """
     items = [line.role.number for line in grouping if line.grid is total.grid]
     if explained(total.grid, total.role.number, column, items):
         return False
     sized = relation.kind == "alternatives" or relation.stated.quantity.is_range  # these are no counts, means or years
-    return sized or not outsized(relation) or slip(relation, MEAGRE)
+    alike = bool(relation.stated.quantity.unit.of) and relation.stated.quantity.unit in summed
+    return sized or alike or not outsized(relation) or slip(relation, MEAGRE)
 
 
 def _outcome(relation: Relation | None, other: bool) -> Outcome | None:

@@ -18,7 +18,7 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.fits import MET, fit
-from hostdoc.relations.lines import Line, View, by_columns
+from hostdoc.relations.lines import Line, View, by_columns, middle
 from hostdoc.relations.rows import roles
 
 STEPS = 40  # a longer table is no funnel
@@ -77,7 +77,8 @@ def _overall(view: View, rates: list[Line]) -> Iterator[Relation]:
         for rate in rates:
             stated = rate.amounts.get(role.number)
             above = [rate.amounts[place] for place in view.items if place < role.number and place in rate.amounts]
-            if stated and stated.quantity.ends and len(above) > 1 and all(figure.quantity.ends for figure in above):
+            parts = all(figure.quantity.ends and (middle(figure) or 0) <= 1 for figure in above)
+            if stated and stated.quantity.ends and len(above) > 1 and parts:
                 workings = Operation("×", tuple(Ref(figure) for figure in above))
                 found.append(Relation("product", stated, workings, "inferred", f"the label `{role.label}`"))
         fitting = fit(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hostdoc.core.document import Heading
@@ -53,10 +53,11 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
         yield Grouping.of((last[-1], own[-1]))
 
 
-def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
     """The items or lines that end in the total, since the last total; and the same with that total as one of them."""
     own = entries[index]
     terms: list[Figure] = []
+    apart: set[Figure] = set()
     complete = True
     listed = False  # whether the total closes a list of items
     for entry in reversed(entries[max(0, index - FAR) : index]):
@@ -75,6 +76,9 @@ def _list_before(entries: list[Entry], index: int, stated: Figure) -> Iterator[G
         complete = complete and amount is not None
         if amount is not None:
             terms.append(amount)
+            apart |= {amount} if entry.apart else set()
+    if apart:
+        yield Grouping.of(figure for figure in reversed(terms) if figure not in apart)
     if terms:
         worked = "=" in entries[index - 1].text
         found = Grouping.of(reversed(terms), "near" if complete and own.total else "", single=worked)
@@ -92,7 +96,7 @@ def _beside(entry: Entry, own: Entry) -> bool:
     return entry.passage.block.path == own.passage.block.path and (entry.depth >= 0 or len(entry.text) <= LONG)
 
 
-def _subtotals(entries: list[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+def _subtotals(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
     """The subtotals of the section since its last grand total."""
     passage = entries[index].passage
     terms: list[Figure] = []
@@ -108,7 +112,7 @@ def _subtotals(entries: list[Entry], index: int, stated: Figure) -> Iterator[Gro
         yield Grouping.of(reversed(terms), "always" if firm else "")
 
 
-def below(entries: list[Entry], index: int, stated: Figure, claim: Claim = "near") -> Iterator[Grouping]:
+def below(entries: Sequence[Entry], index: int, stated: Figure, claim: Claim = "near") -> Iterator[Grouping]:
     """The items directly below: of the list that a line heads, or of the item one level down."""
     depth = entries[index].depth
     terms: list[Figure] = []

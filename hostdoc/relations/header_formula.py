@@ -13,10 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from math import nan
 from typing import Literal
 
-from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
@@ -24,15 +22,13 @@ from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import COST, MARGIN
 from hostdoc.relations.columns import amounts, margin_of, matching
-from hostdoc.relations.fits import MET
-from hostdoc.relations.lines import middle
+from hostdoc.relations.fits import MET, one_other
 
 _REVENUE = re.compile(r"\b(?:mrr|arr|rev(?:enue)?|sales|income|turnover|umsatz)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\b(?:arr|annual|yearly|per year|a year)\b|/\s?(?:yr|year)\b", re.IGNORECASE)
 _MONTHLY = re.compile(r"\b(?:mrr|monthly)\b|/\s?(?:mo|month)\b", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|@|bei|à)\s*[~≈]?\Z", re.IGNORECASE)
-ROWS = 3  # that imply one rate
-ALIKE = 0.01  # part by which the rates that they imply may differ
+OTHER = (0.1, 10)  # times the rate of a header: what all rows may have instead
 YEAR = Const(Fraction(12), "12")
 
 
@@ -61,13 +57,7 @@ def _supported(found: list[Relation]) -> bool:
     one other rate of its size."""
     outcomes = [judge(relation).outcome for relation in found]
     met = sum(outcome in MET for outcome in outcomes)
-    return (met > 0 and met >= outcomes.count("drifts")) or _one_other(found)
-
-
-def _one_other(found: list[Relation]) -> bool:
-    parts = [(middle(relation.stated) or 0) / (estimate(relation.workings) or nan) for relation in found]
-    most, least = max(parts, default=nan), min(parts, default=nan)
-    return len(parts) >= ROWS and 0.1 < least <= most < 10 and most - least <= ALIKE * most
+    return (met > 0 and met >= outcomes.count("drifts")) or OTHER[0] < (one_other(found) or 0) < OTHER[1]
 
 
 def _workings(ledger: Ledger, grid: Grid, column: int, number: int, rate: Figure) -> Expression | None:

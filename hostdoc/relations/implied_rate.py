@@ -13,6 +13,7 @@ alone, and so is one with a percentage beside it that explains the other one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from statistics import median
 
 from hostdoc.core.arithmetic import estimate
@@ -20,7 +21,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.around import above, headings, near
-from hostdoc.relations.lines import WIDEST, Line, by_columns, middle
+from hostdoc.relations.lines import WIDEST, Line, View, by_columns, middle
 from hostdoc.relations.multipliers import leads
 
 ROWS = 3
@@ -32,7 +33,7 @@ SAME = 0.001
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
-    """Every table whose rows imply one rate that its section does not print, where it prints another one only."""
+    """Every table whose rows imply one rate that its section does not print, where it prints one that nothing has."""
     said: set[Figure] = set()
     for grid in ledger.grids:
         if len(grid.rows) < ROWS or len(grid.columns) > WIDEST:
@@ -40,15 +41,31 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         passages = [*headings(ledger, grid), *(p for p in near(ledger, grid, NEAR) if above(p, grid))]
         rates = [figure for passage in passages for figure in _rates(passage)]
         parts = {middle(f) or 0 for passage in passages for f in passage.figures if f.quantity.unit.percent}
-        view = by_columns(grid)
-        for stated in view.lines if rates else ():
-            for base in view.lines:
-                fitting = [figure for figure in rates if base is not stated and leads(figure, stated, (base,))]
-                if len({middle(figure) for figure in fitting}) == 1 and fitting[0] not in said:
-                    for relation in _implied(fitting[0], stated, base, view.items):
-                        if not _explained(relation, parts):
-                            said.add(relation.stated)
-                            yield relation
+        for relation in _in_table(by_columns(grid), rates) if rates else ():
+            if relation.stated not in said and not _explained(relation, parts):
+                said.add(relation.stated)
+                yield relation
+
+
+def _in_table(view: View, rates: list[Figure]) -> list[Relation]:
+    """The printed rates that no column has, each against the column without a printed one whose rate is nearest."""
+    pairs = [
+        (stated, implied, fitting)
+        for stated in view.lines
+        for base in view.lines
+        if base is not stated
+        and (fitting := [figure for figure in rates if leads(figure, stated, (base,))])
+        and (implied := _implied(stated, base, view.items))
+    ]
+    used = {middle(rate) for _, implied, fitting in pairs for rate in fitting if implied.has(rate)}
+    priced = {stated.index for stated, implied, fitting in pairs if any(map(implied.has, fitting))}
+    best: dict[Figure, tuple[float, Relation]] = {}
+    for stated, implied, fitting in pairs:
+        left = [rate for rate in fitting if middle(rate) not in used]
+        sure = stated.index not in priced and len({middle(rate) for rate in left}) == 1
+        if sure and (found := implied.against(left[0])):
+            best[left[0]] = min(best.get(left[0], found), found, key=lambda it: it[0])
+    return [relation for _, relation in best.values()]
 
 
 def _rates(passage: Passage) -> Iterator[Figure]:
@@ -69,28 +86,41 @@ def _exchanged(one: Figure, rate: Figure) -> bool:
     return middle(one) == 1 and bool(unit.currency) and unit.of != rate.quantity.unit.of and 0 <= apart <= BESIDE
 
 
-def _implied(rate: Figure, stated: Line, base: Line, places: tuple[int, ...]) -> Iterator[Relation]:
-    """The printed rate against the first row that has the rate of the others, if it is another one of its size.
+@dataclass(frozen=True, slots=True)
+class _Implied:
+    """The rates that a column has to another one in all rows, one for each direction, with the row that shows it."""
 
-    A rate of exchange may be given for either currency.
-    """
+    readings: tuple[tuple[float, tuple[Ref, Ref]], ...]
+    evidence: str
+
+    def has(self, rate: Figure) -> bool:
+        value = middle(rate) or 0
+        return any(abs(implied - value) <= SAME * value for implied, _ in self.readings)
+
+    def against(self, rate: Figure) -> tuple[float, Relation] | None:
+        """How far a printed rate is off, and the relation that says so, if it is of the size of the implied one."""
+        value = middle(rate) or 0
+        implied, terms = min(self.readings, key=lambda reading: abs(reading[0] - value))
+        off = abs(implied - value)
+        relation = Relation("column-formula", rate, Operation("÷", terms), "inferred", self.evidence)
+        return (off, relation) if off <= CLOSE * value else None
+
+
+def _implied(stated: Line, base: Line, places: tuple[int, ...]) -> _Implied | None:
+    """The rate of most rows, if they have one. A rate of exchange may be given for either currency."""
     rows = {place: stated.values[place] / base.values[place] for place in places if _both(stated, base, place)}
     if len(rows) < ROWS:
-        return
-    usual, value = median(rows.values()), middle(rate) or 0
+        return None
+    usual = median(rows.values())
     alike = [place for place, own in rows.items() if abs(own - usual) <= SAME * usual]
     if len(alike) < max(ROWS, len(rows) - len(rows) // OTHERS):
-        return
+        return None
     above, below = Ref(stated.amounts[alike[0]]), Ref(base.amounts[alike[0]])
     readings = [(usual, (above, below))]
     if base.money and stated.money:
         readings.append((1 / usual, (below, above)))
-    if any(abs(implied - value) <= SAME * value for implied, _ in readings):
-        return
-    implied, terms = min(readings, key=lambda reading: abs(reading[0] - value))
-    if abs(implied - value) <= CLOSE * value:
-        evidence = f"the columns `{stated.label}` and `{base.label}`, whose rows have that rate"
-        yield Relation("column-formula", rate, Operation("÷", terms), "inferred", evidence)
+    evidence = f"the columns `{stated.label}` and `{base.label}`, whose rows have that rate"
+    return _Implied(tuple(readings), evidence)
 
 
 def _explained(relation: Relation, parts: set[float]) -> bool:

@@ -14,7 +14,8 @@ from hostdoc.core.units import Unit
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.rows import amount_columns, roles
-from hostdoc.relations.set_apart import set_apart
+from hostdoc.relations.sentences import Sentence
+from hostdoc.relations.set_apart import emphasized, set_apart
 
 MOST_ROWS = 100  # of a table whose rows a sentence names
 MOST_CALLED = 24  # amounts that share a word
@@ -54,9 +55,14 @@ def alike(stated: Figure, other: Figure) -> bool:
 
 def worth(stated: Figure, known: Known) -> bool:
     """The same for a named amount: one without a unit in a table may be of any money."""
-    one, two = stated.quantity, known.figure.quantity
-    bare = known.tabled and one.unit.currency is not None and not two.unit.of and not two.unit.per
-    return alike(stated, known.figure) or (bare and bool(two.ends) and not two.word)
+    return worthy(stated, known.figure) if known.tabled else alike(stated, known.figure)
+
+
+def worthy(stated: Figure, other: Figure) -> bool:
+    """The same for an amount in a table."""
+    one, two = stated.quantity, other.quantity
+    bare = one.unit.currency is not None and not two.unit.of and not two.unit.per
+    return alike(stated, other) or (bare and bool(two.ends) and not two.word)
 
 
 def apart(figure: Figure, *parts: str) -> Figure:
@@ -105,6 +111,10 @@ class Names:
         after = [known for known in fit if known.figure.span.start > stated.span.start]
         return [*before[-NEAREST:][::-1], *after[: NEAREST // 2]]
 
+    def around(self, sentence: Sentence, stated: Figure) -> list[Figure]:
+        """The amounts of the sentence, of its passage, and the totals: what it may come about from."""
+        return [*sentence.figures, *sentence.passage.figures, *(it.figure for it in self.totals_near(stated))]
+
 
 @lru_cache(REMEMBERED)
 def kin(one: str, other: str) -> bool:
@@ -147,7 +157,8 @@ def _cells(ledger: Ledger, grid: Grid) -> Iterator[Known]:
     columns = amount_columns(grid)
     heading = words_of(" ".join(grid.table.path[-1:]))
     heads = {column: heading | words_of(grid.columns[column].header) for column in columns}
-    last = set_apart(ledger.document, grid)
+    bold = bool(columns and grid.rows) and emphasized(ledger.document, grid.rows[-1][columns[-1]])
+    last = bold or set_apart(ledger.document, grid)
     chief = {}  # by whether it states percents
     for column in sorted(columns, key=lambda column: (is_total(grid.columns[column].header), column)):
         chief[_percents(grid, column)] = column

@@ -2,7 +2,8 @@
 
 Checked, as column formulas: a sentence `NAME = FORMULA` in the section of a table, where the name is that of a column
 (or row) and the formula is over other columns, over amounts that the cells of the row name, and over printed numbers.
-At least one row must agree, and as many as disagree. A formula of figures alone is that of one cell of its column.
+At least one row must agree, and as many as disagree, or all must have one other rate. A formula of figures alone is
+that of one cell of its column.
 
 Example: below hours of voice and of text, `Cost = voice hours × $1.40 + text hours × $0.70`.
 
@@ -12,6 +13,7 @@ Wrong when the name in the formula means something else than the column of that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from hostdoc.core.arithmetic import estimate
@@ -20,7 +22,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.around import near
-from hostdoc.relations.fits import MET, fit, relations
+from hostdoc.relations.fits import MET, fit, one_other, relations
 from hostdoc.relations.lines import WIDEST, Line, View, by_columns, by_rows, middle
 from hostdoc.relations.stems import stems
 from hostdoc.relations.written_formula import Name, Term, Tree, Written, written
@@ -78,8 +80,14 @@ def _in_view(view: View, formula: Written) -> Iterator[Relation]:
     found = fit(
         relations("column-formula", stated, view.places, lambda place: _built(formula.tree, leaves, place), evidence)
     )
-    if found.telling and found.asserted(clear=True):
-        yield from found.relations
+    if (found.telling and found.asserted(clear=True)) or (found.met < found.missed and _outdated(found.relations)):
+        yield from (replace(relation, basis="stated") for relation in found.relations)
+
+
+def _outdated(found: tuple[Relation, ...]) -> bool:
+    """Whether all rows were computed at one other rate than the formula has, of its size."""
+    factor = one_other(found)
+    return factor is not None and abs(factor - 1) <= SIZE
 
 
 def _of_figures(stated: Line, formula: Written, evidence: str) -> Iterator[Relation]:

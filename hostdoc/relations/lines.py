@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.units import NONE, Unit
 from hostdoc.figures.labels import CALENDAR, STATISTIC, is_total
-from hostdoc.relations.rows import REMEMBERED, amount_columns, roles
+from hostdoc.relations.kept import kept
+from hostdoc.relations.rows import amount_columns, roles
 
 WIDEST = 24  # columns, and rows, beyond which a table is no longer looked through crosswise
 NUMBERING = re.compile(r"\A(?:no\.?|nr\.?|#|id|item|ref\.?|pos\.?|step|rank)\Z", re.IGNORECASE)
@@ -37,6 +38,11 @@ class Line:
         """The middle of each amount, a percent as a hundredth: for a quick look, never for a verdict."""
         found = {place: middle(figure) for place, figure in self.amounts.items()}
         return {place: value for place, value in found.items() if value is not None}
+
+    @cached_property
+    def gives(self) -> dict[int, float]:
+        """By which part each amount may be off because it was rounded."""
+        return {place: _give(figure) for place, figure in self.amounts.items() if figure.quantity.ends}
 
     @property
     def money(self) -> bool:
@@ -76,7 +82,7 @@ def views(ledger: Ledger) -> Iterator[View]:
             yield by_rows(grid)
 
 
-@lru_cache(REMEMBERED)
+@kept
 def by_columns(grid: Grid) -> View:
     """The columns that state amounts. The first counts only if its header does not number or date the rows."""
     kinds = roles(grid)
@@ -96,7 +102,7 @@ def by_columns(grid: Grid) -> View:
     return View(grid, tuple(lines), places, items, "column", added)
 
 
-@lru_cache(REMEMBERED)
+@kept
 def by_rows(grid: Grid) -> View:
     """The rows over the columns of amounts."""
     columns = amount_columns(grid)
@@ -116,6 +122,13 @@ def _unit(unit: Unit, amounts: dict[int, Figure]) -> Unit:
         return unit
     first = next((figure.quantity.unit for figure in amounts.values() if figure.quantity.unit.of), NONE)
     return Unit(first.of, unit.per or first.per)
+
+
+def _give(figure: Figure) -> float:
+    end = figure.quantity.ends[0]
+    value = abs(float(end.value))
+    whole = end.step >= 1 and not (figure.quantity.loose or figure.quantity.unit.percent or end.scaled)
+    return 0.5 * float(end.step) / value if value and not whole else 0.0
 
 
 def dated(figure: Figure) -> bool:

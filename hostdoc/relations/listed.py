@@ -9,7 +9,7 @@ none is, only a list that ends in its total, and entries of the same label, are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from hostdoc.core.arithmetic import estimate
@@ -20,8 +20,9 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import AMOUNT, is_total
+from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.contents import contents, lists_before
+from hostdoc.relations.fits import significant
 from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings
 from hostdoc.relations.operands import followed
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
@@ -30,6 +31,7 @@ from hostdoc.relations.sums import Claim, Grouping, slipped
 
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
+TELLING = 3  # digits of an amount that is a sum although it is not called one
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
 _BEHIND = re.compile(
@@ -77,6 +79,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
             elif relation is not None:
                 yield relation
+        elif not totals and (closing := _closing(entries, index)):
+            relation = _best(known, closing, lists_before(known, index, closing), entry.text)
+            if relation is not None and judge(relation).outcome == "holds" and significant(closing) >= TELLING:
+                yield relation
         seen += totals or entry.totals
     yield from nodes.claimed()
 
@@ -111,10 +117,17 @@ class _Nodes:
         yield from (it for level, it in self.far if level in self.sums)
 
 
+def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
+    """The one amount of the last item of a list, which may be what the others come to: `per question: $0.000465`."""
+    entry = entries[index]
+    last = index + 1 == len(entries) or entries[index + 1].depth < 0
+    return entry.figures[0] if last and entry.depth >= 0 and len(entry.figures) == 1 else None
+
+
 # -- Which figure is a total ----------------------------------------------------------------------------------------
 
 
-def _stated_totals(entries: list[Entry], index: int) -> list[Figure]:
+def _stated_totals(entries: Sequence[Entry], index: int) -> list[Figure]:
     """The figure of an entry that is called a total, and the one that it offers instead: `$5,000 or $6,000`."""
     entry = entries[index]
     first = _stated_cell(entry) if entry.grid else _stated_total(entries, index)
@@ -136,7 +149,7 @@ def _stated_cell(entry: Entry) -> Figure | None:
     return next((figure for figure in found if figure and figure.quantity.unit.currency), None)
 
 
-def _stated_total(entries: list[Entry], index: int) -> Figure | None:
+def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
     """The figure of a passage that calls it a total, before or behind it, or under a heading that does."""
     entry = entries[index]
     passage = entry.passage
@@ -155,7 +168,7 @@ def _stated_total(entries: list[Entry], index: int) -> Figure | None:
     return amounts[0] if under and amounts and _first_of_section(entries, index) else None
 
 
-def _first_of_section(entries: list[Entry], index: int) -> bool:
+def _first_of_section(entries: Sequence[Entry], index: int) -> bool:
     """Whether no amount of money stands between an entry and the heading above it."""
     for entry in reversed(entries[max(0, index - NEAREST) : index]):
         if entry.heading:
@@ -165,7 +178,7 @@ def _first_of_section(entries: list[Entry], index: int) -> bool:
     return False
 
 
-def _stated_head(entries: list[Entry], index: int) -> Figure | None:
+def _stated_head(entries: Sequence[Entry], index: int) -> Figure | None:
     """The amount of a line that heads a list: `Minimal budget ($7,400):`, or of an item with items below it.
 
     Or one that stands alone below a heading that speaks of costs.
@@ -185,19 +198,19 @@ def _stated_head(entries: list[Entry], index: int) -> Figure | None:
     return amounts[-1] if before or alone or _heads(entries, index) else None
 
 
-def _heads(entries: list[Entry], index: int) -> bool:
+def _heads(entries: Sequence[Entry], index: int) -> bool:
     """Whether an entry heads the items below it by its place or by its punctuation, or is short above a table."""
     if index + 1 >= len(entries):
         return False
     entry, following = entries[index], entries[index + 1]
     if entry.passage and isinstance(entry.passage.block, Item):
-        return following.depth > entry.depth
+        return following.depth > entry.depth or (following.grid is not None and COST.search(entry.label) is not None)
     if following.grid is not None:
         return len(entry.text) <= SHORT
     return following.depth >= 0 and _HEADS.search(entry.text) is not None
 
 
-def _leads(entries: list[Entry], index: int) -> bool:
+def _leads(entries: Sequence[Entry], index: int) -> bool:
     """Whether a passage is the first below a heading that speaks of costs."""
     heading = entries[index - 1].heading if index else None
     return heading is not None and AMOUNT.search(entries[index - 1].text) is not None
@@ -212,7 +225,7 @@ def _amount_like(figure: Figure) -> bool:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _breakdown(entries: list[Entry], index: int, stated: Figure, found: Relation) -> Iterator[Relation]:
+def _breakdown(entries: Sequence[Entry], index: int, stated: Figure, found: Relation) -> Iterator[Relation]:
     """A second list that makes up a total which is the sum of another: its first part is what the others leave."""
     parts: list[Figure] = []
     sure = True

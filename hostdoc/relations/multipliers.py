@@ -49,8 +49,8 @@ class Multiplier:
         return self.figure is not None and not isinstance(term, Operation | None)
 
     def of(self, terms: tuple[Expression, ...], below: tuple[Expression, ...]) -> Expression:
-        """Terms times this number, over what stands below."""
-        over, under = (*terms, *self.over), (*below, *self.under)
+        """Terms times this number, over what stands below; one over it where nothing stands above."""
+        over, under = (*terms, *self.over) or (ONE,), (*below, *self.under)
         result = over[0] if len(over) == 1 else Operation("×", over)
         return Operation("÷", (result, *under)) if under else result
 

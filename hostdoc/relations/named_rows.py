@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -25,11 +25,27 @@ _MEASURE = re.compile(rf"{COST.pattern}|{PRICE.pattern}|{MARGIN.pattern}", re.IG
 _LEAD = re.compile(r"^\W*[^\W\d_]\w*", re.MULTILINE)
 
 
+class Saying:
+    """Which of some places say a word, so that not every table has to look at all of them."""
+
+    def __init__(self, said: Iterable[frozenset[str]]) -> None:
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, words in enumerate(said):
+            for word in words:
+                self._places[word].append(place)
+
+    def any_of(self, words: Iterable[str]) -> list[int]:
+        """Those that say any of some words, in their order."""
+        return sorted({place for word in words for place in self._places.get(word, ())})
+
+
 # -- A cell of a summary, named in the prose by its row and its column ----------------------------------------------
 
 
 def named_cells(ledger: Ledger) -> Iterator[Relation]:
     """An amount in the prose whose sentence names a row, under a lead that names a column: `Beta: … Railway at $20`."""
+    told = [passage for passage in ledger.passages if passage.figures and not isinstance(passage.block, Heading)]
+    saying = Saying(words_of(ledger.document.plain[it.span.start : it.span.end]) for it in told)
     for grid in ledger.grids:
         columns = amount_columns(grid)
         money = all(grid.columns[column].unit.currency for column in columns)
@@ -39,9 +55,8 @@ def named_cells(ledger: Ledger) -> Iterator[Relation]:
             continue
         heads = _own({column: words_of(grid.columns[column].header) for column in columns})
         rows = _own({number: name for number, (name, _) in names.items()})
-        for passage in ledger.passages:
-            if not isinstance(passage.block, Heading):
-                yield from _cells_of(ledger, grid, passage, rows, heads)
+        for place in saying.any_of(rows):
+            yield from _cells_of(ledger, grid, told[place], rows, heads)
 
 
 def _own(named: dict[int, frozenset[str]]) -> dict[str, int]:
@@ -86,13 +101,14 @@ def named_rows(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation
     """An amount whose heading, cell or sentence names a row of a comparison states what the row states."""
     money = [place for place in places if place.figure.quantity.unit.currency and not place.is_amount]
     said = [(place, place.words if place.passage is None else words_of(_clause(place))) for place in money]
+    saying = Saying(words for _, words in said)
     for grid in ledger.grids:
         rows = _named_rows(grid)
         if not 3 <= len(rows) <= MOST_ROWS or any(role.sums for role in roles(grid)):
             continue
-        names = frozenset[str]().union(*(name for name, _ in rows.values()))
-        for place, words in said:
-            if place.grid is grid or names.isdisjoint(words):
+        for number in saying.any_of(frozenset[str]().union(*(name for name, _ in rows.values()))):
+            place, words = said[number]
+            if place.grid is grid:
                 continue
             firm = place.in_heading or (place.grid is not None and place.row >= 0)
             relation = _entity(grid, rows, place, words)

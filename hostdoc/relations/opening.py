@@ -46,9 +46,9 @@ def openings(ledger: Ledger, places: Sequence[Context]) -> Iterator[Relation]:
     prose = [place for place in places if place.passage and place.figure.span.start < first and _is_money(place.figure)]
     said = [(place, words) for place in prose if (words := _called(ledger, place)) is not None]
     for place, words in said:
-        meant = [total for total in totals if _of_same(place.figure, total.figure)]
-        meant = meant if len(meant) == 1 else [total for total in meant if _named(words, total)]
-        readings = [reading for total in meant for reading in _readings(place.figure, total)]
+        alike = [total for total in totals if _of_same(place.figure, total.figure)]
+        meant = alike if len(alike) == 1 else [total for total in alike if _named(words, total)]
+        readings = [reading for total in meant or alike for reading in _readings(place.figure, total)]
         agreed = [reading for reading in readings if judge(reading).outcome in AGREES]
         if agreed:
             yield agreed[0]

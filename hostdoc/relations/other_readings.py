@@ -33,10 +33,13 @@ def explained(grid: Grid, total: int, column: int, items: Sequence[int]) -> bool
     stated = middle(cell) if cell else None
     if cell is None or not stated or not items:
         return False
+    cells = [grid.rows[item][column] for item in items]
+    if cell.quantity.is_range:
+        return _mixed(cell, cells)  # the middle of a range is no number that anybody stated
     near = _nearness(cell)
     own = _values(grid, items, column)
     return (
-        _mixed(grid, cell, [grid.rows[item][column] for item in items])
+        _mixed(cell, cells)
         or any(near(value) for value in _alone(cell, list(own.values())))
         or (len(items) <= MANY and len(grid.columns) <= WIDEST and _with_others(grid, total, column, items, near, own))
     )
@@ -54,14 +57,18 @@ def _values(grid: Grid, rows: Sequence[int], column: int) -> Values:
     return {row: value for row, figure in amounts if figure and (value := middle(figure)) is not None}
 
 
-def _mixed(grid: Grid, stated: Figure, cells: Sequence[GridCell]) -> bool:
+def _mixed(stated: Figure, cells: Sequence[GridCell]) -> bool:
     """Whether the rows count things of different sorts: 5 requests, 10 rows and 256 KB are no sum."""
     sorts = {_sort(cell.amount) for cell in cells if cell.amount}
     known = sorts | {_sort(stated)}
     if (len(sorts) > 1 and not sorts <= {"", "money"}) or len(known - {""}) > 1:
         return True
-    worded = [cell for cell in cells if cell.amount and any(character.isalpha() for character in cell.words)]
+    worded = [cell for cell in cells if cell.amount and not cell.amount.quantity.word and _letters(cell.words)]
     return _sort(stated) == "money" and any(cell.amount and _sort(cell.amount) == "" for cell in worded)
+
+
+def _letters(words: str) -> bool:
+    return any(character.isalpha() for character in words)
 
 
 def _sort(figure: Figure) -> str:

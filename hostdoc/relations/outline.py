@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from hostdoc.core.document import Heading, Item, Paragraph
@@ -32,6 +32,8 @@ _COLON = re.compile(r"[:：][\s*_~≈]*\Z")
 _AND = re.compile(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"\A\W{0,3}[^\W\d_][\w '’/()&-]{0,30}[:：]\W{0,3}(?:\s|\Z)")
+_UNTICKED = "[ ] "
+_NOT_COUNTED = re.compile(r"\bnot (?:counted|included)\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\A\W*(milestone|phase|stage|part|task|deliverable|year|step|m)\W{0,2}(\d{1,2})\b", re.IGNORECASE
 )
@@ -47,6 +49,7 @@ class Entry:
     start: int = 0
     figures: tuple[Figure, ...] = ()
     above: str = ""  # the line without an amount that stands directly above this one
+    apart: bool = False  # an item whose box is not ticked, or that says it is not counted
 
     @cached_property
     def depth(self) -> int:
@@ -108,7 +111,7 @@ class Outline:
     """The entries of a document, and where those stand that may be terms from afar."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.all = _entries(ledger)
+        self.all = outlined(ledger)
         self.budget = TERMS + TERMS_EACH * len(ledger.figures)
         self.tables = [index for index, entry in enumerate(self.all) if entry.grid and not entry.totals]
         self.named: dict[str, list[int]] = defaultdict(list)
@@ -169,7 +172,9 @@ class Outline:
         return self._repeated[unit]
 
 
-def _entries(ledger: Ledger) -> list[Entry]:
+@lru_cache(maxsize=2)  # several kinds ask for them, one ledger after the other
+def outlined(ledger: Ledger) -> tuple[Entry, ...]:
+    """The entries of a document."""
     plain = ledger.document.plain
     found = [Entry(None, grid, start=grid.table.span.start) for grid in ledger.grids]
     for passage in ledger.passages:
@@ -180,9 +185,15 @@ def _entries(ledger: Ledger) -> list[Entry]:
                 inside = passage.figures[first : bisect_left(passage.figures, span.end, first, key=_start)]
                 figures = tuple(figure for figure in inside if figure.span.end <= span.end)
                 text = plain[span.start : span.end]
-                found.append(Entry(passage, None, text, span.start, figures, above))
+                apart = bool(figures) and isinstance(passage.block, Item) and _apart(passage, text)
+                found.append(Entry(passage, None, text, span.start, figures, above, apart))
                 above = "" if figures else text
-    return sorted(found, key=lambda entry: entry.start)
+    return tuple(sorted(found, key=lambda entry: entry.start))
+
+
+def _apart(passage: Passage, text: str) -> bool:
+    before = passage.span.source.text[max(0, passage.span.start - len(_UNTICKED)) : passage.span.start]
+    return before == _UNTICKED or _NOT_COUNTED.search(text) is not None
 
 
 def _runs(passage: Passage, plain: str) -> Iterator[tuple[Span, ...]]:

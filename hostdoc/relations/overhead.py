@@ -19,7 +19,7 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import LEVY
-from hostdoc.relations.outline import Entry, Outline, amount_of, amounts_of
+from hostdoc.relations.outline import Entry, amount_of, amounts_of, outlined
 
 AGREES = ("holds", "rounds")
 FAR = 60  # entries above that are looked at
@@ -27,7 +27,7 @@ FAR = 60  # entries above that are looked at
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every levy of the lists and lines."""
-    entries = Outline(ledger).all
+    entries = outlined(ledger)
     for index, entry in enumerate(entries):
         percents = [figure for figure in entry.figures if figure.quantity.unit.percent]
         money = next((figure for figure in entry.figures if figure.quantity.unit.currency), None)
@@ -45,7 +45,7 @@ def _part(stated: Figure, percent: Figure, base: Sequence[Figure]) -> Relation:
     return Relation("share", stated, workings, "inferred", f"the percentage `{percent.text}`")
 
 
-def _each(entries: list[Entry], index: int, percent: Figure, stated: Sequence[Figure]) -> Iterator[Relation]:
+def _each(entries: Sequence[Entry], index: int, percent: Figure, stated: Sequence[Figure]) -> Iterator[Relation]:
     """An enumeration as parts of the nearest enumeration of as many above."""
     for entry in reversed(entries[max(0, index - FAR) : index]):
         first = amount_of(entry, stated[0]) if entry.passage else None
@@ -57,7 +57,7 @@ def _each(entries: list[Entry], index: int, percent: Figure, stated: Sequence[Fi
             return
 
 
-def _whole(entries: list[Entry], index: int, percent: Figure, stated: Figure) -> Iterator[Relation]:
+def _whole(entries: Sequence[Entry], index: int, percent: Figure, stated: Figure) -> Iterator[Relation]:
     """One amount as a part of what stands above it, in the way that agrees, or in the only way."""
     bases = list(_bases(entries, index, stated))
     found = [relation for base, _ in bases if promising(relation := _part(stated, percent, base))]
@@ -68,7 +68,7 @@ def _whole(entries: list[Entry], index: int, percent: Figure, stated: Figure) ->
         yield found[0]
 
 
-def _bases(entries: list[Entry], index: int, stated: Figure) -> Iterator[tuple[tuple[Figure, ...], bool]]:
+def _bases(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[tuple[tuple[Figure, ...], bool]]:
     """The entries of the list or section above since the last total, or that total, and the entry above alone.
 
     The first is sure if each entry states one amount, and none is a levy itself.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
+from typing import NamedTuple
 
-from hostdoc.core.figure import Figure
 from hostdoc.relations.lines import Line, View
 
 PAIRED = 8  # lines beyond which none over two of them is looked for
@@ -32,8 +32,10 @@ class Form:
         for line in self.above:
             result *= line.values.get(place, 0.0)
         for line in self.below:
-            under = line.values.get(place, 0.0)
-            result = result / under if under else 0.0
+            under = line.values.get(place)
+            if not under:
+                return None
+            result /= under
         return result or None
 
 
@@ -53,8 +55,7 @@ def forms(lines: Sequence[Line], stated: Line) -> Iterator[Form]:
             yield Form((one,), (other,))
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(NamedTuple):
     """What a stated amount is of a form, and by which part it may be off."""
 
     place: int
@@ -64,24 +65,15 @@ class Quotient:
 
 def quotients_of(view: View, stated: Line, form: Form) -> list[Quotient]:
     found = []
+    values, lines = stated.values, (stated, *form.lines)
     for place in view.items:
-        there, under = stated.values.get(place), form.value(place)
-        if there and under and stated.amounts[place].quantity.ends:
-            give = LOOSE + sum(_give(line.amounts[place]) for line in (stated, *form.lines))
-            found.append(Quotient(place, there / under, give))
+        there = values.get(place)
+        under = form.value(place) if there else None
+        if there and under:
+            found.append(Quotient(place, there / under, LOOSE + sum([line.gives[place] for line in lines])))
             if len(found) == LOOKED:
                 break
     return found
-
-
-def _give(figure: Figure) -> float:
-    """By which part an amount may be off because it was rounded."""
-    ends = figure.quantity.ends
-    if not ends:
-        return 0.0
-    value = abs(float(ends[0].value))
-    whole = ends[0].step >= 1 and not figure.quantity.loose and not ends[0].scaled
-    return 0.5 * float(ends[0].step) / value if value and not whole else 0.0
 
 
 def steady(quotients: Sequence[Quotient]) -> bool:

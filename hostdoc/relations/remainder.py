@@ -3,7 +3,7 @@
 Checked, as differences: an amount called surplus, deficit, profit, balance, saving or the like, or that `remains`, is
 `left` or `still needed`; and what is asked for of a total that others pay a part of. It is the difference of amounts
 that stand before it in the sentence or its passage, of two totals of the document (income and costs), or of a total and
-the amounts before it.
+the amounts before it. So is how much one row or column is cheaper than another: `Offer B is $340 less than offer A`.
 
 Example: with total income of £12,814 and total expenditure of £10,951, `a surplus of £1,873` drifts by £10.
 
@@ -14,18 +14,20 @@ name all that there is to it, or where it is but a slip of the pen.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from hostdoc.core.document import Heading, Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
+from hostdoc.relations.compared import others_meant, pairs
 from hostdoc.relations.concluded import Reading, Sure, chosen
-from hostdoc.relations.cues import ASKED, EARNED, LESS, REMAINS, SPENT, TOGETHER
+from hostdoc.relations.cues import ASKED, CHANGED, EARNED, IN_PARTS, LESS, REMAINS, SPENT, TOGETHER
 from hostdoc.relations.fits import in_period
-from hostdoc.relations.known import Known, Names, alike, names, worth
+from hostdoc.relations.known import Known, Names, alike, names, worth, worthy
 from hostdoc.relations.lines import middle
 from hostdoc.relations.sentences import REACH, Sentence, own_words, sentences
 
@@ -50,9 +52,19 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 continue
             said = f"{_since_money(sentence, stated)} | {sentence.behind(stated)[:BEHIND]}"
             left = REMAINS.search(said) or (LESS.search(sentence.ahead(stated)) and TOGETHER.search(said))
-            if not left and not ASKED.search(said):
+            if IN_PARTS.search(_since_money(sentence, stated)):
                 continue
-            relation = chosen(_readings(ledger, known, sentence, stated, asked=not left))
+            compared = CHANGED.match(sentence.behind(stated).lstrip(" *_"))
+            if not left and not compared and not ASKED.search(said):
+                continue
+            readings = _readings(ledger, known, sentence, stated, asked=not left)
+            if compared and not left:
+                readings = _compared(ledger, sentence, stated)
+            relation = chosen(
+                chain(_compared(ledger, sentence, stated), readings) if left else readings,
+                sentence,
+                known,
+            )
             if relation is not None:
                 yield relation
 
@@ -72,6 +84,16 @@ def _readings(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure, 
     for called in known.called(words)[:BEFORE] if totals else ():
         if len(called.words & words) >= SHARED and worth(stated, called) and called.figure is not stated:
             yield from _of_total_less(sentence, stated, totals[:1], [called.figure], "")
+
+
+def _compared(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """The two amounts of a table that the sentence sets against each other, or the two just before it."""
+    for pair in pairs(ledger, sentence):
+        if all(worthy(stated, figure) for figure in pair):
+            yield _reading(sentence, stated, pair, "named")
+    before = [f for f in sentence.earlier(stated) if alike(stated, f)]
+    for it in _in_passage(sentence, stated, before[-BEFORE:]):
+        yield replace(it, sure="") if others_meant(sentence, stated, it.relation.inputs) else it
 
 
 def _since_money(sentence: Sentence, stated: Figure) -> str:
@@ -101,8 +123,9 @@ def _in_passage(sentence: Sentence, stated: Figure, before: list[Figure]) -> Ite
 
 def _of_totals(sentence: Sentence, stated: Figure, totals: list[Known]) -> Iterator[Reading]:
     """Two totals of different tables, in columns of one name; an income and a cost first."""
-    pairs = [pair for pair in combinations(totals, 2) if _comparable(*pair)]
-    opposed = [pair for pair in pairs if _opposed(*pair)]
+    every = list(combinations(totals, 2))
+    opposed = [pair for pair in every if _opposed(*pair) and all(it.main for it in pair) and not _of_one_table(*pair)]
+    pairs = [pair for pair in every if pair in opposed or _comparable(*pair)]
     for pair in sorted(pairs, key=lambda pair: pair not in opposed):
         local = len(sentence.figures) > 2  # the sentence may compute by itself
         sure: Sure = "" if local else "named" if opposed == [pair] else "slip"
@@ -125,6 +148,10 @@ def _comparable(one: Known, other: Known) -> bool:
     return one.grid.columns[one.column].header == other.grid.columns[other.column].header or (
         len(one.grid.columns) == 2 or len(other.grid.columns) == 2
     )
+
+
+def _of_one_table(one: Known, other: Known) -> bool:
+    return one.grid is not None and one.grid is other.grid
 
 
 def _earned(known: Known) -> bool:
@@ -152,12 +179,18 @@ def _of_total_less(
     """A total less one amount before, or all of them; or the other way round."""
     for total in totals:
         rest = tuple(figure for figure in others if figure is not total.figure)
-        only = len(totals) == 1 and len(rest) == 1
+        only = len(totals) == 1 and len(rest) == 1 and _of_here(sentence, total)
         for start in dict.fromkeys((0, len(rest) - 1) if rest else ()):
             yield _reading(sentence, stated, (total.figure, *rest[start:]), sure if only or not sure else "slip")
         if len(rest) > 1:
             workings = Operation("−", (Operation("+", tuple(map(Ref, rest))), Ref(total.figure)))
             yield Reading(Relation("difference", stated, workings, "inferred", sentence.said))
+
+
+def _of_here(sentence: Sentence, total: Known) -> bool:
+    """Whether a total stands in the section of a sentence, or is named by it."""
+    words = words_of(sentence.text)
+    return total.figure.label.path == sentence.passage.block.path or not words.isdisjoint(total.words | total.about)
 
 
 def _items_before(ledger: Ledger, sentence: Sentence, stated: Figure) -> list[Figure]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from hostdoc.core.ledger import Grid
 from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.relation import Ref, Relation
-from hostdoc.figures.context import Context
+from hostdoc.figures.context import Context, words_of
 from hostdoc.relations.fits import written
 from hostdoc.relations.rows import roles
 
@@ -57,11 +57,19 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         for other in same
         if other.figure is not place.figure
         and _apart(place, other)
-        and len(place.words & other.words) >= (1 if other.grid is not None or _same_name(place, other) else SHARED)
+        and len(place.words & other.words) >= (1 if _tabled(place, other) or _same_name(place, other) else SHARED)
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount))
         and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+def _tabled(one: Context, other: Context) -> bool:
+    """Whether one of two amounts stands in a table, whose labels are short; the other names its row or its column."""
+    if one.grid is not None and other.grid is None:
+        row, column = one.grid.rows[one.row][0].words if one.row >= 0 else "", one.grid.columns[one.column].header
+        return not other.words.isdisjoint(words_of(f"{row} {column}"))
+    return other.grid is not None
 
 
 def _same_name(one: Context, other: Context) -> bool:

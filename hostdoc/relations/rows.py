@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.figures.labels import LEVY, NET, OPTIONS, PART, is_alternative, is_subtotal, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
+from hostdoc.relations.kept import kept
 
-REMEMBERED = 256  # tables: every kind asks for the same ones, one document after the other
 ITEMS = 2  # rows above a total without a name
 Role = Literal["item", "alternative", "part", "subtotal", "total", "group"]
 
@@ -29,7 +28,7 @@ class RowRole:
         return self.role in ("subtotal", "total")
 
 
-@lru_cache(REMEMBERED)
+@kept
 def amount_columns(grid: Grid) -> tuple[int, ...]:
     """The columns whose cells state amounts. The first column names the rows, unless it is the only one."""
     return tuple(
@@ -37,7 +36,7 @@ def amount_columns(grid: Grid) -> tuple[int, ...]:
     )
 
 
-@lru_cache(REMEMBERED)
+@kept
 def roles(grid: Grid) -> tuple[RowRole, ...]:
     """The role of every body row. A row without any amount below which others follow is a group heading."""
     columns = amount_columns(grid)
@@ -55,10 +54,18 @@ def roles(grid: Grid) -> tuple[RowRole, ...]:
 
 
 def _with_net(found: list[RowRole]) -> Iterator[RowRole]:
-    """The rows, with what an invoice comes to before its tax as a subtotal: `Net` above `VAT 19%`."""
+    """The rows, with what an invoice comes to before its tax as a subtotal, and with it as a total: `Net`, `VAT 19%`
+    and a last row."""
+    net = False
     for place, role in enumerate(found):
-        net = place > 1 and role.role == "item" and place + 1 < len(found) and NET.match(role.label)
-        yield replace(role, role="subtotal") if net and LEVY.search(found[place + 1].label) else role
+        taxed = place + 1 < len(found) and LEVY.search(found[place + 1].label) is not None
+        if place > 1 and role.role == "item" and taxed and NET.match(role.label):
+            net = True
+            yield replace(role, role="subtotal")
+        elif net and role.role == "item" and place + 1 == len(found) and LEVY.search(found[place - 1].label):
+            yield replace(role, role="total")
+        else:
+            yield role
 
 
 def _unnamed_total(grid: Grid, columns: tuple[int, ...]) -> int | None:

@@ -50,8 +50,10 @@ _MORE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
 _EXTRA = re.compile(
-    r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced)\b", re.IGNORECASE
+    r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced|runway|burn|lasts?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -65,6 +67,13 @@ class _Said:
     start: int
     own: tuple[Factor, ...]
     all: tuple[Factor, ...]
+
+    @property
+    def beside(self) -> str:
+        """The words of its sentence between the amounts before and behind it."""
+        here = self.stated.span.start - self.start
+        behind = _DIGIT.split(self.sentence[here + len(self.stated.text) :], maxsplit=1)[0]
+        return f"{_DIGIT.split(self.sentence[:here])[-1]} | {behind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +243,7 @@ def _claimed(it: _Said, products: Sequence[_Product], agreed: Sequence[tuple[_Sa
         return None
     if nearest == 0 and _joined(it, product.chain):
         return product
-    if nearest == 2 and not it.all and is_total(it.sentence):
+    if nearest == 2 and not it.all and is_total(it.beside):
         return product
     alike = (set(product.chain.factors) & set(other.chain.factors) for _, other in agreed)
     return product if nearest == 3 and any(len(shared) > 1 for shared in alike) else None

@@ -2,7 +2,9 @@
 
 Checked, as ratios: `$46.78 per head`, `£650 a night (8 nights)`, `about $158, or $15.80 each`: an amount of the
 sentence, or one that its words name, or a total, over what is counted there; `we burn $38K/month and have $266K: 7
-months`; `17 weddings to earn $8,000` at a profit of $481 each; `was $120K: 2.6x`.
+months`; `17 weddings to earn $8,000` at a profit of $481 each; `was $120K: 2.6x`; how
+long until a saving has paid something back, and at how many fixed costs are covered; `6× cheaper` between two rows or
+columns that the sentence names.
 
 Example: £5,200 for 8 nights at `£680 a night` drifts: it is £650.
 
@@ -23,15 +25,17 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
+from hostdoc.relations.compared import others_meant, pairs
 from hostdoc.relations.concluded import APART, Reading, Sure, chosen
-from hostdoc.relations.cues import EACH, FOR_EACH, HEADS, PAYS, PEOPLE, REMAINS
-from hostdoc.relations.fits import in_period
+from hostdoc.relations.cues import BRINGS, EACH, FOR_EACH, HEADS, PAYBACK, PAYS, PEOPLE, SPENT, TIMES_AS
+from hostdoc.relations.fits import in_period, significant
 from hostdoc.relations.known import Names, alike, apart, kin, kinship, names, worth
 from hostdoc.relations.lines import middle
 from hostdoc.relations.rates import in_words
-from hostdoc.relations.sentences import Sentence, sentences
+from hostdoc.relations.sentences import Sentence, own_words, sentences
 
 COUNTS, WHOLES = 6, 6  # that are tried for an amount
+FINE = 3  # significant digits that do not come out by chance
 NEAR = 3  # passages before a sentence whose gains it may speak of
 _OR = re.compile(
     r"[\s*_,;=]*(?:(?:or|i\.e\.|so|that is|oder|also|soit|ou|o|of)[\s*_]+)?(?:about|~|≈)?[\s*_]*", re.IGNORECASE
@@ -42,7 +46,7 @@ _WORD = re.compile(r"[^\W\d_][\w-]+")
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every quotient that a sentence of the document states."""
     known = names(ledger)
-    counted = _counted(ledger)
+    counted = [*_counted(ledger), *_in_tables(known)]
     for sentence in sentences(ledger):
         for stated in sentence.figures:
             quantity = stated.quantity
@@ -51,14 +55,14 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if quantity.unit.currency:
                 readings = _for_each(ledger, known, counted, sentence, stated)
             elif quantity.unit.of in TIMES:
-                readings = _lasts(sentence, stated)
-            elif quantity.unit.of == "x":
-                readings = _times(sentence, stated)
+                readings = _lasts(ledger, sentence, stated)
+            elif quantity.unit.of == "x" or (not quantity.unit.of and TIMES_AS.match(sentence.behind(stated))):
+                readings = _times(ledger, sentence, stated)
             elif not quantity.unit.of or not (quantity.unit.percent or quantity.unit.size):
-                readings = _pays(ledger, sentence, stated)
+                readings = _pays(ledger, known, sentence, stated)
             else:
                 continue
-            if (relation := chosen(readings)) is not None:
+            if (relation := chosen(readings, sentence, known)) is not None:
                 yield relation
 
 
@@ -92,6 +96,14 @@ def _counted(ledger: Ledger) -> _Counted:
     return found
 
 
+def _in_tables(known: Names) -> Iterator[tuple[frozenset[str], Expression, int]]:
+    """What the totals of columns count, by their headers."""
+    for it in known.totals:
+        unit = it.figure.quantity.unit
+        if it.grid and it.figure.quantity.ends and not (unit.currency or unit.percent or unit.size):
+            yield words_of(it.grid.columns[it.column].header), Ref(it.figure), it.figure.span.start
+
+
 def _for_each(ledger: Ledger, known: Names, counted: _Counted, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """The wholes of the sentence, those that it names, and the totals, over each number of the thing."""
     said = EACH.match(sentence.behind(stated)) or FOR_EACH.search(sentence.ahead(stated))
@@ -105,13 +117,20 @@ def _for_each(ledger: Ledger, known: Names, counted: _Counted, sentence: Sentenc
     counts = list(_counts(counted, sentence, stated, thing))
     wholes = list(_wholes(ledger, known, sentence, stated))
     pairs = [(count, whole) for count, whole in product(counts, wholes) if _of_size(stated, whole, count[0])]
-    named = [pair for pair in pairs if pair[0][1] and pair[1] in sentence.figures]
-    here = [pair for pair in pairs if pair[0][1]]
+    meant = _meant(known, sentence, wholes)
+    here = [pair for pair in pairs if pair[0][1]] or pairs
+    named = [pair for pair in here if pair[1] in meant]
     for pair in pairs:
-        clear = (thing and not own and [pair] in (named, here)) or (
-            len(counts) == 1 and _joined(sentence, stated, pair[1])
-        )
+        clear = thing and not own and [pair] == named
+        clear = clear or (len(counts) == 1 and _joined(sentence, stated, pair[1]))
         yield _reading(sentence, stated, Ref(pair[1]), pair[0][0], "named" if clear else "")
+
+
+def _meant(known: Names, sentence: Sentence, wholes: list[Figure]) -> list[Figure]:
+    """The amounts of a sentence itself, else the totals of what it names."""
+    words = words_of(sentence.text)
+    named = {it.figure for it in known.totals if it.main and (it.about | it.words) & words}
+    return [f for f in wholes if f in sentence.figures] or [f for f in wholes if f in named]
 
 
 def _of_size(stated: Figure, whole: Figure, count: Expression) -> bool:
@@ -134,6 +153,11 @@ def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -
     named = [it for it in counted if not thing or any(kin(one, other) for one in wanted for other in it[0])]
     own = [it for it in (counted if thing in HEADS else named) if start <= it[2] < end]
     passage = sentence.passage.span
+    if (
+        not named
+        and len(own_numbers := [it for it in counted if start <= it[2] < end and it[2] != stated.span.start]) == 1
+    ):
+        own = own_numbers
     near = own or [it for it in named if thing or passage.start <= it[2] < passage.end]
     for _, number, place in sorted(near, key=lambda it: abs(it[2] - stated.span.start))[:COUNTS]:
         yield number, start <= place < end
@@ -149,7 +173,8 @@ def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
         for it in known.called(words)
         if kinship(it.words, words) == 1 and it.main and it.figure is not stated and worth(whole, it)
     ]
-    totals = [it.figure for it in known.totals_near(whole) if it.main and it.figure is not stated]
+    fine = significant(stated) >= FINE
+    totals = [it.figure for it in known.totals_near(whole) if (it.main or fine) and it.figure is not stated]
     found = own[::-1] or [figure for figure in called if figure not in before]
     above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _whole(stated, f)]
     yield from dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
@@ -166,33 +191,56 @@ def _whole(stated: Figure, figure: Figure) -> bool:
 # -- How long, how many, how many times -----------------------------------------------------------------------------
 
 
-def _lasts(sentence: Sentence, stated: Figure) -> Iterator[Reading]:
-    """An amount of money over what is spent in a time."""
-    money = [f for f in sentence.figures if f.quantity.unit.currency and f.span.start < stated.span.start]
-    rates = [figure for figure in money if stated.quantity.unit.of in figure.quantity.unit.per]
-    sums = [figure for figure in money if not figure.quantity.unit.time]
-    if len(rates) == len(sums) == 1 and len(money) == 2:
-        reading = _reading(sentence, stated, Ref(sums[0]), Ref(rates[0]), "named")
-        yield Reading(replace(reading.relation, rounding="down"), "named")
-        yield reading
+def _lasts(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """An amount of money over what is spent, or saved, in a time: of the sentence, else of those just before it."""
+    back = PAYBACK.search(sentence.text) is not None
+    own = [f for f in sentence.figures if f.span.start < stated.span.start]
+    before = [*sentence.earlier(stated)]
+    above = [figure for passage in sentence.around(ledger, NEAR) for figure in passage.figures]
+    for place, figures in enumerate((own, before, [*above, *before]) if back else (own,)):
+        money = [f for f in figures if f.quantity.unit.currency and f.quantity.ends]
+        rates = [figure for figure in money if stated.quantity.unit.of in figure.quantity.unit.per]
+        sums = [figure for figure in money if not figure.quantity.unit.per]
+        for goal, rate in product(sums[-1:], rates[-1:]):
+            sure: Sure = "named" if len(rates) == 1 and (len(money) == 2 or (place < 2 and back)) else ""
+            reading = _reading(sentence, stated, Ref(goal), Ref(rate), sure)
+            yield Reading(replace(reading.relation, rounding="up" if back else "down"), sure)
+            yield reading
 
 
-def _pays(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
-    """The goal of a sentence over what each brings, rounded up."""
+def _pays(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """The goal of a sentence, or the costs above it, over what each brings, rounded up."""
     if not PAYS.search(sentence.text):
         return
-    money = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
-    gains = [figure for passage in (*sentence.around(ledger, NEAR), sentence.passage) for figure in passage.figures]
-    for goal in money[:COUNTS]:
-        for brings in (*money, *(figure for figure in gains if REMAINS.search(figure.label.row))):
-            if alike(goal, brings) and 0 < (middle(brings) or 0) < (middle(goal) or 0):
+    own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
+    near = [
+        f for passage in (*sentence.around(ledger, NEAR), sentence.passage) for f in passage.figures if f not in own
+    ]
+    gains = [f for f in near if f.quantity.unit.currency and BRINGS.search(own_words(f))]
+    costs = [f for f in near if SPENT.search(f.label.row) and f not in gains][-COUNTS:]
+    totals = [it.figure for it in known.totals if it.main and it.figure.quantity.unit.currency]
+    goals = [f for f in own if f.quantity.unit.time] or (own if len(own) > 1 else costs)
+    for goal in dict.fromkeys((*goals[:COUNTS], *own, *totals[:COUNTS])):
+        for brings in dict.fromkeys((*own, *gains)):
+            bare = apart(goal, *TIMES)
+            if alike(bare, apart(brings, *brings.quantity.unit.per)) and 0 < (middle(brings) or 0) < (
+                middle(goal) or 0
+            ):
+                pair = [goal, brings] == own[:2] or (goals == [goal] and [brings] in (own, gains))
                 reading = _reading(sentence, stated, Ref(goal), Ref(brings), "")
-                yield Reading(replace(reading.relation, rounding="up"), "named" if len(money) == 2 else "")
+                sure: Sure = "named" if pair and len({*own, goal, brings}) == 2 else ""
+                yield Reading(replace(reading.relation, rounding="up"), sure)
 
 
-def _times(sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+def _times(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """How many times one amount of a sentence is another."""
     own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
     for above, below in permutations(own, 2):
         if alike(above, below) and (middle(above) or 0) > (middle(below) or 0):
-            yield _reading(sentence, stated, Ref(above), Ref(below), "named" if len(own) == 2 else "")
+            clear = len(own) == 2 and not others_meant(sentence, stated, own)
+            yield _reading(sentence, stated, Ref(above), Ref(below), "named" if clear else "")
+    for pair in pairs(ledger, sentence) if len(own) < 2 else ():
+        less, more = sorted(pair, key=lambda figure: middle(figure) or 0)
+        if alike(less, more) and not less.quantity.unit.percent:
+            clear = not others_meant(sentence, stated, pair)
+            yield _reading(sentence, stated, Ref(more), Ref(less), "named" if clear else "")

@@ -5,7 +5,7 @@ it is personnel`, `a saving of 79%`, `Gross margin was 77.0% of the $468.3K in r
 it, or one whose label the sentence names; the whole is the amount of the name behind `of`, or a total of the same
 column.
 Checked, as averages: how much more or less one amount is than another, `$162 is 10% more than $147`, `(last year $180K,
-so +18%)`, `2.5% under budget`.
+so +18%)`, `2.5% under budget`, also where the sentence but names their rows or columns.
 
 Example: with $212K this year and $180K last year, `+16%` drifts: it is 17.8 %.
 
@@ -21,9 +21,11 @@ from itertools import permutations
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
+from hostdoc.relations.compared import others_meant
+from hostdoc.relations.compared import pairs as compared
 from hostdoc.relations.concluded import Reading, Sure, chosen
 from hostdoc.relations.cues import CHANGED, EARNED, FALLS, IT, OF, SIGNED
 from hostdoc.relations.known import Known, Names, alike, kinship, names, worth
@@ -45,8 +47,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 continue
             behind, before = sentence.behind(stated)[:NEAR], sentence.before(stated)[-NEAR:]
             changed = CHANGED.search(behind) or CHANGED.search(before) or SIGNED.search(before)
-            readings = _changes(known, sentence, stated) if changed else _shares(known, sentence, stated)
-            relation = chosen(readings)
+            readings = (
+                _changes(ledger, known, sentence, stated) if changed else _shares(ledger, known, sentence, stated)
+            )
+            relation = chosen(readings, sentence, known)
             if relation is not None:
                 yield relation
 
@@ -54,14 +58,20 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 # -- Changes --------------------------------------------------------------------------------------------------------
 
 
-def _changes(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+def _changes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """One amount of the sentence against another, else the two before it, else two totals."""
     own = [f for f in sentence.figures if f is not stated and not f.quantity.unit.percent and f.quantity.ends]
     pairs = [pair for pair in permutations(own, 2) if alike(*pair)]
     exact = len(pairs) == 2
+    if not pairs:
+        pairs = [
+            pair for one, two in compared(ledger, sentence) if alike(one, two) for pair in ((one, two), (two, one))
+        ]
+        exact = len(pairs) == 2
     fallen = FALLS.search(f"{sentence.before(stated)[-NEAR:]} {sentence.behind(stated)[:NEAR]}")
     for new, base in sorted(pairs, key=lambda pair: (middle(pair[1]) or 0) * (-1 if fallen else 1)):
-        yield _change(sentence, stated, new, base, "named" if exact else "")
+        clear = exact and not others_meant(sentence, stated, (new, base))
+        yield _change(sentence, stated, new, base, "named" if clear else "")
     if pairs:
         return
     before = [f for f in sentence.earlier(stated) if f.quantity.unit.currency][-2:]
@@ -82,18 +92,24 @@ def _change(sentence: Sentence, stated: Figure, new: Figure, base: Figure, sure:
 # -- Shares ---------------------------------------------------------------------------------------------------------
 
 
-def _shares(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+def _shares(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """The part by the whole: the amounts that stand in the sentence come before those that it names."""
     of = OF.match(sentence.behind(stated))
+    own = [f for f in sentence.figures if f.quantity.unit.currency]
+    for cells in compared(ledger, sentence) if of and not own else ():
+        less, more = sorted(cells, key=lambda figure: middle(figure) or 0, reverse=(middle(stated) or 0) > 1)
+        if alike(less, more):
+            workings = Operation("÷", (Ref(less), Ref(more)))
+            yield Reading(Relation("share", stated, workings, "inferred", sentence.said), "named")
     wholes = list(_wholes(known, sentence, stated, of))
     found = [(part, whole) for whole in wholes for part in _parts(known, sentence, stated, whole)]
     named = [pair for pair in found if pair[0].grid and pair[0].grid is pair[1].grid and pair[0].words]
-    own = set(sentence.figures)
-    said = [pair for pair in found if pair[0].figure in own and pair[1].figure in own]
+    here = set(sentence.figures)
+    said = [pair for pair in found if pair[0].figure in here and pair[1].figure in here]
     for part, whole in found:
-        explicit = part.words and whole.figure in own and len(found) == 1
+        explicit = part.words and whole.figure in here and len(found) == 1
         sure: Sure = "named" if of and (explicit or [(part, whole)] in (named, said)) else ""
-        workings: Expression = Operation("÷", (Ref(part.figure), Ref(whole.figure)))
+        workings = Operation("÷", (Ref(part.figure), Ref(whole.figure)))
         yield Reading(Relation("share", stated, workings, "inferred", sentence.said), sure)
 
 

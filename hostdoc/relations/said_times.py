@@ -45,7 +45,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for sentence in sentences(ledger):
         counts = list(_counts(sentence))
         for stated in sentence.figures if counts else ():
-            if _amount(stated) and (relation := chosen(_readings(known, sentence, stated, counts))) is not None:
+            if (
+                _amount(stated)
+                and (relation := chosen(_readings(known, sentence, stated, counts), sentence, known)) is not None
+            ):
                 yield relation
 
 

@@ -39,6 +39,7 @@ _BILLED = re.compile(r"\A[\s*_]*\(\s*billed\b", re.IGNORECASE)  # what is billed
 _RESULT = re.compile(r"[=→]\W*\Z")
 _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a part of
 MOST_LABEL = 40  # characters of a label that says a period only
+SEVERAL = 2  # times an amount from which on it may be that of several
 _SAVES = Fraction(60, 100)  # a price by the longer period between this part and the whole may be a discount
 
 
@@ -180,7 +181,7 @@ def _evidence(first: Figure, second: Figure) -> str:
 
 
 def _not_a_discount(relation: Relation) -> bool:
-    """Whether a missed restatement is of a total, cost or saving, or off in a way that no discount is."""
+    """Whether a missed restatement is of a total, cost or saving, or off as no discount is, nor several of them."""
     if BURDEN.search(relation.stated.label.row) or any(BURDEN.search(f.label.row) for f in relation.inputs):
         return True
     verdict = judge(relation)
@@ -188,7 +189,7 @@ def _not_a_discount(relation: Relation) -> bool:
     if verdict.recalculated is None or stated is None:
         return False
     again = float(verdict.recalculated.high)
-    return not float(_SAVES) * again <= stated <= again / float(_SAVES)
+    return stated <= SEVERAL * again and not float(_SAVES) * again <= stated <= again / float(_SAVES)
 
 
 def _billed(ledger: Ledger, relation: Relation) -> bool:

@@ -15,6 +15,7 @@ FEW = 30  # figures of a passage that is a text and no list of data
 REACH = 80  # characters beside a figure in which a word still speaks of it
 _DIGITS = re.compile(r"\d")
 _END = re.compile(r"[.!?](?=\s)|。|\n\s*\n")
+_CLAUSE = re.compile(r"[,;:(]\s|[.!?]\Z")
 _ABBREVIATED = re.compile(
     r"(?:\b[a-z]\.[a-z]|\b(?:ca|approx|est|incl|excl|vs|bzw|inkl|zzgl|no|nr|st|mio))\Z", re.IGNORECASE
 )
@@ -40,6 +41,10 @@ class Sentence:
         place = self.figures.index(figure) + 1
         end = self.figures[place].span.start if place < len(self.figures) else self.start + len(self.text)
         return self.text[figure.span.end - self.start : end - self.start][:REACH]
+
+    def aside(self, figure: Figure) -> str:
+        """The words behind a figure in its clause."""
+        return _CLAUSE.split(self.behind(figure), maxsplit=1)[0]
 
     def ahead(self, figure: Figure) -> str:
         """All of the sentence before a figure."""

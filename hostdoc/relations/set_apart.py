@@ -19,13 +19,14 @@ def set_apart(document: Document, grid: Grid) -> int | None:
     last = len(grid.rows) - 1
     if len(stating) <= ITEMS:
         return None
-    bold = [n for n, columns in stating if all(_emphasized(document, grid.rows[n][column]) for column in columns)]
+    bold = [n for n, columns in stating if all(emphasized(document, grid.rows[n][column]) for column in columns)]
     if len(bold) == 1 and bold[0] in (stating[0][0], last):
         return bold[0]
     alone = last in grid.ruled and all(number <= last - ITEMS for number in grid.ruled - {last})
     return last if alone and stating[-1][0] == last else None
 
 
-def _emphasized(document: Document, cell: GridCell) -> bool:
+def emphasized(document: Document, cell: GridCell) -> bool:
+    """Whether all of a cell is in bold or italics."""
     raw = document.source.text[cell.cell.span.start : cell.cell.span.end]
     return len(raw) > 2 and raw[0] == raw[-1] and raw[0] in "*_"

@@ -13,13 +13,24 @@ SHORT = 3  # the same of one in 30, where other evidence is strong
 
 def slip(relation: Relation, digits: int = LONG) -> bool:
     """Whether one of so many digits is another, or two that stand beside each other have changed places."""
+    return len(_wrong(relation, digits)) == 1 or swapped(relation, digits)
+
+
+def swapped(relation: Relation, digits: int = LONG) -> bool:
+    """Whether two of so many digits that stand beside each other have changed places, and nothing else."""
+    wrong = _wrong(relation, digits)
+    if len(wrong) != 2 or wrong[1][0] != wrong[0][0] + 1:
+        return False
+    return wrong[0][1:] == wrong[1][:0:-1]
+
+
+def _wrong(relation: Relation, digits: int) -> list[tuple[int, str, str]]:
+    """The places of the digits that differ, with both digits; none where the amounts are not as long as each other."""
     result, quantity = judge(relation).recalculated, relation.stated.quantity
     if result is None or quantity.is_range or not quantity.ends:
-        return False
+        return []
     steps = result.low / Fraction(quantity.ends[0].step)
     stated, found = str(int(quantity.ends[0].value / quantity.ends[0].step)), str(steps.numerator)
     if steps.denominator != 1 or len(stated) != len(found) or len(stated) < digits:
-        return False
-    wrong = [place for place, (one, other) in enumerate(zip(stated, found, strict=True)) if one != other]
-    swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(stated) == sorted(found)
-    return len(wrong) == 1 or swapped
+        return []
+    return [(place, a, b) for place, (a, b) in enumerate(zip(stated, found, strict=True)) if a != b]

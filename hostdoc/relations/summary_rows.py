@@ -39,7 +39,7 @@ class Total:
 def table_totals(ledger: Ledger) -> list[Total]:
     found = []
     for grid in ledger.grids:
-        sums = [role for role in roles(grid) if role.role == "total"]
+        sums = [role for role in roles(grid) if role.role == "total"] or [r for r in roles(grid)[-1:] if r.sums]
         columns = amount_columns(grid)
         cells = [grid.rows[sums[-1].number][column] for column in columns] if sums else []
         amounts = tuple(cell.amount for cell in cells if cell.amount and not cell.amount.quantity.unit.percent)

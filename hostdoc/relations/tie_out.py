@@ -24,6 +24,7 @@ from hostdoc.relations.named_rows import named_cells, named_rows
 from hostdoc.relations.opening import openings
 from hostdoc.relations.restated import restated
 from hostdoc.relations.section_claims import section_totals, staged_totals
+from hostdoc.relations.section_summaries import section_summaries
 from hostdoc.relations.summary_rows import summary_rows
 from hostdoc.relations.ties import alike
 from hostdoc.relations.user_scales import user_scales
@@ -32,7 +33,7 @@ from hostdoc.relations.user_scales import user_scales
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every restatement, the ones with the strongest evidence first."""
     places = contexts(ledger)
-    rows = list(labelled_rows(ledger))
+    rows = [*filter(alike, section_summaries(ledger)), *labelled_rows(ledger)]
     said = {frozenset((relation.stated, *relation.inputs)) for relation in rows}
     yield from filter(alike, summary_rows(ledger))
     yield from filter(alike, named_cells(ledger))

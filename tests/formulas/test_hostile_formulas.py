@@ -69,3 +69,10 @@ def test_lisp_is_reported_and_never_run(tmp_path: Path) -> None:
         document = audited(f"$2={formula}")
         assert [it.rule for it in document.diagnostics if it.severity == "warning"] == ["lisp-formula"]
         assert not list(tmp_path.iterdir())
+
+
+def test_lisp_behind_a_figure_is_reported_and_never_run() -> None:
+    text = "It costs $5<!-- = '(+ 2 3) -->, and $6<!-- $six = '(+ 3 3) --> more<!-- = 'quoted' words -->.\n"
+    document = audit_source(Source.of("plan.md", text), date(2026, 1, 1))
+    assert [(it.rule, it.severity) for it in document.diagnostics][:2] == [("lisp-formula", "warning")] * 2
+    assert not [it for it in document.diagnostics if it.severity == "error"]
