@@ -1,0 +1,51 @@
+"""The audit that a command works on: of the documents named, with cache, all processors and a bar."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hostdoc.commands.console import remark
+
+if TYPE_CHECKING:
+    from hostdoc.core.result import Audit
+
+NOT_RUN = 2  # the exit status where something could not be read
+
+no_cache = click.option("--no-cache", is_flag=True, help="Analyse every document, changed or not.")
+
+
+def audited(paths: tuple[str, ...], fresh: bool) -> Audit:
+    """The audit of the documents named, or of the project. `fresh`: without the cache. Raises UsageError."""
+    from hostdoc.cache import Cache, cache_folder
+    from hostdoc.progress import Progress
+    from hostdoc.project import ProjectError, audit_paths
+    from hostdoc.runner import Run
+
+    progress = Progress()
+    cache = None if fresh else Cache(cache_folder(Path.cwd()))
+    try:
+        return audit_paths(paths, run=Run(cache, _processors(), progress))
+    except ProjectError as error:
+        raise click.UsageError(str(error)) from error
+    finally:
+        progress.close()
+
+
+def _processors() -> int:
+    """How many this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def say_unread(audit: Audit) -> None:
+    """Ends with status 2 where something could not be read, and says what."""
+    for unread in audit.unread:
+        remark(f"error: cannot read {unread.path}: {unread.reason}")
+    if audit.unread:
+        sys.exit(NOT_RUN)
