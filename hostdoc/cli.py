@@ -7,6 +7,7 @@ import sys
 import click
 
 from hostdoc.commands.check import check
+from hostdoc.commands.explain import explain
 from hostdoc.commands.fix import fix
 from hostdoc.commands.init import init
 from hostdoc.commands.records import records
@@ -30,12 +31,13 @@ def cli() -> None:
       hostdoc check --format json plan.md  for machines
       hostdoc records plan.md              the figures that were read
       hostdoc why plan.md:14               why line 14 is checked, or is not
+      hostdoc explain footing              what a kind of check is about
       hostdoc fix plan.md                  what would mend the figures that drift
       hostdoc what-if spot=0.25 plan.md    what would follow from another assumption
     """
 
 
-for command in (check, fix, init, records, suggest, what_if, why):
+for command in (check, explain, fix, init, records, suggest, what_if, why):
     cli.add_command(command)
 
 

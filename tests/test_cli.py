@@ -11,6 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from hostdoc.cli import cli
+from hostdoc.core.relation import KINDS
 
 RIGHT = "| Item | Amount |\n|---|---|\n| Hosting | $410 |\n| Support | $380 |\n| Total | $790 |\n"
 WRONG = RIGHT.replace("$790", "$800")
@@ -146,3 +150,39 @@ def opened(pipe: Path, reader: subprocess.Popen[bytes]) -> int:
         except OSError:
             time.sleep(0.02)
     raise AssertionError(reader.stderr and reader.stderr.read())
+
+
+def test_files_are_written_beside_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.md").write_text("| Item | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n| Total | $15 |\n", "utf-8")
+    files = ["--output", "out.sarif", "--output", "junit=report.txt"]
+    done = CliRunner().invoke(cli, ["check", "--no-cache", "--format", "concise", *files, "plan.md"])
+    assert done.exit_code == 1 and done.output.startswith("plan.md:5:11: error[footing]: ")
+    assert json.loads((tmp_path / "out.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert (tmp_path / "report.txt").read_text("utf-8").startswith("<?xml")
+    assert CliRunner().invoke(cli, ["check", "--exit-zero", "--no-cache", "plan.md"]).exit_code == 0
+    assert CliRunner().invoke(cli, ["check", "--exit-zero", "--no-cache", "none.md"]).exit_code == 2
+    for wrong in ("report.txt", "nothing=x.json.txt", "none/out.sarif"):
+        refused = CliRunner().invoke(cli, ["check", "--no-cache", "--output", wrong, "plan.md"])
+        assert refused.exit_code == 2 and "Traceback" not in refused.output and wrong in refused.output
+
+
+def test_the_summary_of_a_job_has_every_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    (tmp_path / "summary.md").write_text("before\n", "utf-8")
+    (tmp_path / "plan.md").write_text("| Item | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n| Total | $15 |\n", "utf-8")
+    done = CliRunner().invoke(cli, ["check", "--no-cache", "--format", "github", "plan.md"])
+    assert done.exit_code == 1 and done.output.startswith("::error file=plan.md,")
+    summary = (tmp_path / "summary.md").read_text("utf-8")
+    assert summary.startswith("before\n## Figures recalculated") and "add up to 14" in summary
+
+
+def test_every_kind_is_explained() -> None:
+    listed = CliRunner().invoke(cli, ["explain"]).output
+    for kind in KINDS:
+        assert f"\n{kind} " in f"\n{listed}"
+        told = CliRunner().invoke(cli, ["explain", kind])
+        assert told.exit_code == 0 and "Example:" in told.output and "KIND" not in told.output
+    refused = CliRunner().invoke(cli, ["explain", "foting"])
+    assert refused.exit_code == 2 and "did you mean `footing`" in refused.output

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Literal
 
 import click
 
 from hostdoc.commands.audits import audited, no_cache
 from hostdoc.commands.console import say
-from hostdoc.outputs import FORMATS, render
-from hostdoc.outputs.view import view_of
+from hostdoc.outputs import ENDINGS, FORMATS, render
+from hostdoc.outputs.view import View, view_of
+from hostdoc.status import WRONG
 
 
 @click.command()
@@ -20,19 +22,33 @@ from hostdoc.outputs.view import view_of
     "--format", "name", type=click.Choice(FORMATS), default="terminal", show_default=True, help="What to print."
 )
 @click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="Write a file, too, in the format of its ending or the one named. May be given several times.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(("error", "warning")),
     default="error",
     show_default=True,
     help="The least severity that makes the exit status 1.",
 )
+@click.option(
+    "--exit-zero", is_flag=True, help="Exit with 0 whatever drifts; 2 still says that something was not read."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Show what drifts and what was not read, and nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Show what rounds, lies within or is undecided, too.")
 @click.option("--uncovered", is_flag=True, help="List figures that look derived and that nothing recalculates.")
 @no_cache
 def check(
     paths: tuple[str, ...],
     name: str,
+    outputs: tuple[str, ...],
     fail_on: Literal["error", "warning"],
+    exit_zero: bool,
+    quiet: bool,
     verbose: bool,
     uncovered: bool,
     no_cache: bool,
@@ -53,10 +69,50 @@ def check(
       hostdoc check
       hostdoc check sources/ notes.org
       hostdoc check --fail-on warning --format json sources/ > report.json
+      hostdoc check --output hostdoc.sarif --output junit=report.xml
+      hostdoc check --format github
     """
     from hostdoc.status import exit_status
 
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose: which of the two?")
+    files = [_output(text) for text in outputs]
     audit = audited(paths, no_cache)
-    view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered)
+    view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
+    for form, file in files:
+        _write(file, render(form, audit, View()))
+    if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        _append(Path(summary), render("markdown", audit, View()))  # annotations are capped; this has all of them
     say(render(name, audit, view))
-    sys.exit(exit_status(audit, fail_on))
+    status = exit_status(audit, fail_on)
+    sys.exit(0 if exit_zero and status == WRONG else status)
+
+
+def _output(text: str) -> tuple[str, Path]:
+    """The format and the file that `sarif=report.json` or `report.sarif` names. Raises UsageError."""
+    form, sign, file = text.partition("=")
+    if sign and form in FORMATS and file:
+        return form, Path(file)
+    if (ending := Path(text).suffix.lower()) in ENDINGS:
+        return ENDINGS[ending], Path(text)
+    known = ", ".join(FORMATS)
+    raise click.UsageError(f"--output {text}: name its format, as sarif={text}; there is {known}")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_bytes(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise _unwritten(file, error) from error
+
+
+def _append(file: Path, text: str) -> None:
+    try:
+        with file.open("ab") as out:
+            out.write(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise _unwritten(file, error) from error
+
+
+def _unwritten(file: Path, error: OSError) -> click.UsageError:
+    return click.UsageError(f"{file} cannot be written: {(error.strerror or str(error)).lower()}")

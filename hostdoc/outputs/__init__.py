@@ -7,7 +7,15 @@ from importlib import import_module
 from hostdoc.core.result import Audit
 from hostdoc.outputs.view import View
 
-FORMATS = ("terminal", "json")
+FORMATS = ("terminal", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl", "markdown")
+ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".rdjsonl": "rdjsonl",
+    ".md": "markdown",
+}
 
 
 def render(form: str, audit: Audit, view: View) -> str:

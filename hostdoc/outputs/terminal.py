@@ -26,10 +26,20 @@ def render(audit: Audit, view: View) -> str:
     writer = _Writer(view)
     drifts = [check for check in audit.checks if check.outcome == "drifts"]
     for check in sorted(drifts, key=_urgency):
-        if check.waived:
-            writer.waived(check)
-        else:
+        if not check.waived:
             writer.drift(check)
+        elif not view.quiet:
+            writer.waived(check)
+    if not view.quiet:
+        _remarks(writer, audit, view)
+    for unread in audit.unread:
+        writer.unread(unread)
+    if not view.quiet:
+        writer.closing(audit)
+    return "".join(f"{line}\n" for line in writer.lines)
+
+
+def _remarks(writer: _Writer, audit: Audit, view: View) -> None:
     for audited in audit.documents:
         for diagnostic in sorted(audited.diagnostics, key=lambda it: it.span.start):
             if diagnostic.rule != "nothing-checked":
@@ -47,10 +57,6 @@ def render(audit: Audit, view: View) -> str:
             writer.covered(audited)
     for passed in audit.passed:
         writer.passed(passed)
-    for unread in audit.unread:
-        writer.unread(unread)
-    writer.closing(audit)
-    return "".join(f"{line}\n" for line in writer.lines)
 
 
 def _urgency(check: Check) -> tuple[bool, bool, bool, str, int]:

@@ -11,7 +11,8 @@ from typing import TextIO
 class View:
     """`width` is how many columns a line of a document may take.
 
-    `verbose` shows what needs no mending, too; `uncovered` the figures that look derived and that nothing checks.
+    `verbose` shows what needs no mending, too; `uncovered` the figures that look derived and that nothing checks;
+    `quiet` nothing but what drifts and what was not read.
     """
 
     colour: bool = False
@@ -19,12 +20,20 @@ class View:
     width: int = 100
     verbose: bool = False
     uncovered: bool = False
+    quiet: bool = False
 
 
-def view_of(stream: TextIO, environ: Mapping[str, str], *, verbose: bool = False, uncovered: bool = False) -> View:
+def view_of(
+    stream: TextIO,
+    environ: Mapping[str, str],
+    *,
+    verbose: bool = False,
+    uncovered: bool = False,
+    quiet: bool = False,
+) -> View:
     """The view of those who read this stream. Colour is for terminals, unless they say otherwise."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    return View(_colour(stream, environ), encoding, verbose=verbose, uncovered=uncovered)
+    return View(_colour(stream, environ), encoding, verbose=verbose, uncovered=uncovered, quiet=quiet)
 
 
 def _colour(stream: TextIO, environ: Mapping[str, str]) -> bool:

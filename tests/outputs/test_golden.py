@@ -19,7 +19,16 @@ CASES = {
     "terminal-ascii.txt": ("terminal", View(encoding="ascii")),
     "terminal-narrow.txt": ("terminal", View(width=24)),
     "terminal-uncovered.txt": ("terminal", View(uncovered=True)),
+    "terminal-quiet.txt": ("terminal", View(quiet=True)),
+    "concise.txt": ("concise", View()),
     "report.json": ("json", View()),
+    "report.jsonl": ("jsonl", View()),
+    "report.sarif": ("sarif", View()),
+    "github.txt": ("github", View()),
+    "gitlab.json": ("gitlab", View()),
+    "junit.xml": ("junit", View()),
+    "report.rdjsonl": ("rdjsonl", View()),
+    "report.md": ("markdown", View()),
 }
 
 
