@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from hostdoc.commands.baseline import baseline
 from hostdoc.commands.check import check
 from hostdoc.commands.explain import explain
 from hostdoc.commands.fix import fix
@@ -37,7 +38,7 @@ def cli() -> None:
     """
 
 
-for command in (check, explain, fix, init, records, suggest, what_if, why):
+for command in (baseline, check, explain, fix, init, records, suggest, what_if, why):
     cli.add_command(command)
 
 

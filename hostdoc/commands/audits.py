@@ -20,7 +20,31 @@ no_cache = click.option("--no-cache", is_flag=True, help="Analyse every document
 
 
 def audited(paths: tuple[str, ...], fresh: bool) -> Audit:
-    """The audit of the documents named, or of the project. `fresh`: without the cache. Raises UsageError."""
+    """The audit of the documents named, or of the project, with the drifts of its baseline waived.
+
+    `fresh`: without the cache. What the baseline says of drifts that are gone is told. Raises UsageError.
+    """
+    from hostdoc.baseline import BaselineError, accepted, find, load
+
+    audit = plain_audit(paths, fresh)
+    file = find(Path.cwd())
+    if file is None:
+        return audit
+    try:
+        found = accepted(audit, load(file))
+    except BaselineError as error:
+        raise click.UsageError(str(error)) from error
+    if found.stale:
+        one = len(found.stale) == 1
+        remark(
+            f"note: {len(found.stale)} entr{'y' if one else 'ies'} of {file.name} match{'es' if one else ''} nothing"
+            " any more; `hostdoc baseline --prune` takes such out"
+        )
+    return found.audit
+
+
+def plain_audit(paths: tuple[str, ...], fresh: bool) -> Audit:
+    """The same without the baseline."""
     from hostdoc.cache import Cache, cache_folder
     from hostdoc.progress import Progress
     from hostdoc.project import ProjectError, audit_paths

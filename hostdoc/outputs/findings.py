@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
@@ -33,6 +33,7 @@ class Finding:
     inputs: tuple[Figure, ...]
     key: str
     waived: str = ""
+    elsewhere: bool = False  # whether it is waived outside the document, by a baseline
 
     @property
     def line(self) -> int:
@@ -76,6 +77,7 @@ def _of_check(path: str, check: Check) -> Finding:
         inputs=relation.inputs,
         key=check.id,
         waived=check.waiver.reason if check.waiver and check.waived else "",
+        elsewhere=check.waiver is not None and check.waiver.by == "baseline",
     )
 
 
@@ -86,6 +88,4 @@ def _keyed(found: list[Finding]) -> Iterator[Finding]:
         name = f"{it.path}\x1f{it.key or it.rule}"
         seen[name] += 1
         digest = sha256(f"{name}\x1f{seen[name]}".encode("utf-8", "surrogatepass")).hexdigest()
-        yield Finding(
-            it.path, it.span, it.severity, it.rule, it.message, it.help, it.notes, it.inputs, digest, it.waived
-        )
+        yield replace(it, key=digest)

@@ -81,7 +81,7 @@ def _result(it: Finding, rules: list[str]) -> Json:
             for number, figure in enumerate(it.inputs, 1)
         ]
     if it.waived:
-        result["suppressions"] = [{"kind": "inSource", "justification": it.waived}]
+        result["suppressions"] = [{"kind": "external" if it.elsewhere else "inSource", "justification": it.waived}]
     return result
 
 

@@ -28,7 +28,7 @@ def render(audit: Audit, view: View) -> str:
     for check in sorted(drifts, key=_urgency):
         if not check.waived:
             writer.drift(check)
-        elif not view.quiet:
+        elif not view.quiet and check.waiver and (check.waiver.by == "waiver" or view.verbose):
             writer.waived(check)
     if not view.quiet:
         _remarks(writer, audit, view)
