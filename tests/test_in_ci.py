@@ -1,0 +1,96 @@
+"""Where hostdoc runs for others: as tests of pytest, as a hook of pre-commit, as a step of GitHub Actions."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+RIGHT = "| Item | Cost |\n|---|---|\n| A | $5 |\n| B | $9 |\n| Total | $14 |\n"
+WRONG = RIGHT.replace("$14", "$15")
+WAIVED = WRONG + '\n<!-- hostdoc: waive footing "$15" = "14": as quoted -->\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with documents that agree, drift, and drift as its author knows."""
+    (tmp_path / "sources").mkdir()
+    for name, text in (("right.md", RIGHT), ("wrong.md", WRONG), ("waived.md", WAIVED)):
+        (tmp_path / "sources" / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *command: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_figures_are_tests(folder: Path) -> None:
+    (folder / "test_own.py").write_text("def test_own() -> None:\n    assert True\n", "utf-8")
+    pytest_ = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rs", "-v")
+    done = run(folder, *pytest_, "--hostdoc", "sources")
+    assert done.returncode == 1
+    assert re.search(r"1 failed, 2 passed, 1 skipped", done.stdout), done.stdout
+    assert "sources/wrong.md:5:11: total does not foot: stated 15; the rows add up to 14" in done.stdout
+    assert "waived: as quoted" in done.stdout and "Traceback" not in done.stdout
+    assert "sources/right.md::footing-" in done.stdout
+    assert "1 passed" in run(folder, *pytest_).stdout
+    (folder / "sources" / "none.md").write_bytes(b"\xff\xfe\x00")
+    assert "sources/none.md could not be read" in run(folder, *pytest_, "--hostdoc", "sources/none.md").stdout
+
+
+def test_the_hook_fails_on_the_files_it_is_given(folder: Path) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    chosen = [name for name in ("a.md", "b.org", "c.markdown", "d.py", "e.md.txt") if re.search(hook["files"], name)]
+    assert chosen == ["a.md", "b.org", "c.markdown"]
+    command = [sys.executable, "-m", *hook["entry"].split()]
+    assert run(folder, *command, "sources/right.md", "sources/waived.md").stdout == ""
+    done = run(folder, *command, "sources/right.md", "sources/wrong.md")
+    assert done.returncode == 1 and done.stdout.startswith("error[footing]")
+
+
+def _step(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """The step that checks, as a runner would run it."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    values = {name: str(given["default"]) for name, given in action["inputs"].items()} | inputs
+    (step,) = [step for step in action["runs"]["steps"] if step["name"] == "Check"]
+    environ = {
+        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: values[found[1]], text)
+        for name, text in step["env"].items()
+    }
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    bash = shutil.which("bash")
+    assert bash, "the step is a script for bash"
+    script = (bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"])
+    return run(folder, *script, PATH=path, **environ)
+
+
+def test_the_action_annotates_and_fails(folder: Path) -> None:
+    done = _step(folder)
+    assert done.returncode == 1 and done.stdout.startswith("::error file=sources/wrong.md,")
+    assert _step(folder, paths="sources/right.md\nsources/waived.md\n").returncode == 0
+    assert _step(folder, **{"fail-on": "sometimes"}).returncode == 2
+    done = _step(folder, paths="sources/right.md", sarif="a b.sarif")
+    assert done.returncode == 0 and (folder / "a b.sarif").is_file()
+
+
+def test_inputs_of_the_action_are_never_run(folder: Path) -> None:
+    evil = "$(touch run); `touch run` && touch run #"
+    done = _step(folder, paths=evil, sarif="x.sarif; touch run")
+    assert done.returncode == 2 and not (folder / "run").exists()
+    assert "${{" not in re.sub(r"env:.*?run:", "", (ROOT / "action.yml").read_text("utf-8"), flags=re.S)
