@@ -43,7 +43,7 @@ def read(document: Path, *, format: Format | None = None) -> Ledger:
 def check(paths: Path | Iterable[Path] = (), *, today: date | None = None) -> Audit:
     """Audits files and folders; without any, the documents of the project one stands in.
 
-    `today` decides which waivers have ended. What could not be read is in `Audit.unread`. Raises ProjectError.
+    `today` decides which waivers have ended. What could not be read is in `Audit.unread`. Raises SettingsError.
     """
     named = [paths] if isinstance(paths, str | os.PathLike) else paths
     return audit_paths([os.fspath(path) for path in named], today)

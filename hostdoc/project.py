@@ -15,6 +15,7 @@ from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
 from hostdoc.loading import shown
 from hostdoc.readers import SUFFIXES
 from hostdoc.runner import ALONE, ENDINGS, Run, audit_files
+from hostdoc.settings import Settings, SettingsError, load, read, upwards, weighed
 
 # Formats in which people keep documents and figures, and which hostdoc does not read.
 FOREIGN = frozenset(
@@ -23,33 +24,34 @@ FOREIGN = frozenset(
         *(".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".tsv"),
     ]
 )
-SETTINGS = ("sources",)  # the keys of [tool.hostdoc]
 DOCS_DIR = regex(r"""docs_dir\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#!&*|>{\[][^#]*?))\s*(?:#.*)?""")
 
 
-class ProjectError(Exception):
-    """The project does not say which documents are meant, or says it wrongly."""
+class ProjectError(SettingsError):
+    """The project does not say which documents are meant."""
 
 
 def audit_paths(paths: Sequence[str] = (), today: date | None = None, run: Run = ALONE) -> Audit:
-    """Audits the files and folders named; without any, those of the project one stands in. Raises ProjectError.
+    """Audits the files and folders named; without any, those of the project one stands in. Raises SettingsError.
 
-    `today` is the day on which waivers end or do not; without it, this one. Without `run` it
-    happens in this process, without a cache.
+    `today` is the day on which waivers end or do not; without it, this one. Without `run` it happens in this process,
+    without a cache. Drifts weigh what the settings say.
     """
-    found = meant(paths)
+    settings = load(Path.cwd())
+    found = meant(paths, settings)
     results = audit_files(found.files, today or date.today(), run)
     unread = [*found.unread, *(result for result in results if isinstance(result, Unread))]
-    return Audit(
+    audit = Audit(
         tuple(result for result in results if isinstance(result, AuditedDocument)),
         tuple(sorted(unread, key=lambda it: it.path)),
         found.passed,
     )
+    return weighed(audit, settings)
 
 
-def meant(paths: Sequence[str] = ()) -> Found:
-    """The documents named, or those of the project one stands in. Raises ProjectError."""
-    return discover(paths or project_paths(Path.cwd()))
+def meant(paths: Sequence[str] = (), settings: Settings | None = None) -> Found:
+    """The documents named, or those of the project one stands in. Raises SettingsError."""
+    return discover(paths or project_paths(Path.cwd()), settings or load(Path.cwd()))
 
 
 # -- Which files are meant ----------------------------------------------------------------------------------------
@@ -67,8 +69,8 @@ class Found:
     passed: tuple[Passed, ...] = ()
 
 
-def discover(paths: Sequence[str]) -> Found:
-    """A file that is named is always meant; in a folder, the documents at any depth are.
+def discover(paths: Sequence[str], settings: Settings | None = None) -> Found:
+    """A file that is named is always meant; in a folder, the documents at any depth are that no setting excludes.
 
     Neither the order of `paths` nor naming a file twice makes a difference.
     """
@@ -80,6 +82,8 @@ def discover(paths: Sequence[str]) -> Found:
         files = list(_walk(path, unread, foreign)) if os.path.isdir(path) else [path]
         if foreign:
             passed.append(Passed(shown(path), tuple(sorted(foreign.items()))))
+        if settings and settings.exclude and os.path.isdir(path):
+            files = [file for file in files if not settings.excludes(file)]
         if not files:
             unread.append(Unread(shown(path), f"there is no document in this folder ({ENDINGS})"))
         for file in files:
@@ -138,10 +142,11 @@ def _is_document(entry: os.DirEntry[str], root: str) -> bool:
 def project_paths(here: Path) -> tuple[str, ...]:
     """What the project says its documents are, relative to `here`: pyproject.toml, else mkdocs.yml, else `sources/`.
 
-    The nearest folder that says so wins, looked for no higher than the root of the repository. Raises ProjectError.
+    The nearest folder that says so wins, looked for no higher than the root of the repository. Raises SettingsError.
     """
-    for folder in _upwards(here):
-        named = _from_pyproject(folder / "pyproject.toml") or _from_mkdocs(folder)
+    for folder in upwards(here):
+        settings = read(folder)
+        named = (settings.sources if settings else ()) or _from_mkdocs(folder)
         if not named and (folder / "sources").is_dir():
             named = ("sources",)
         if named:
@@ -149,34 +154,6 @@ def project_paths(here: Path) -> tuple[str, ...]:
     raise ProjectError(
         'no documents: name files or folders, or say which in pyproject.toml (`[tool.hostdoc]`, `sources = ["…"]`)'
     )
-
-
-def _upwards(here: Path) -> list[Path]:
-    """`here` and the folders above it, up to the repository's root; only `here` outside a repository."""
-    folders = [here, *here.parents]
-    roots = [number for number, folder in enumerate(folders) if (folder / ".git").exists()]
-    return folders[: roots[0] + 1] if roots else [here]
-
-
-def _from_pyproject(file: Path) -> tuple[str, ...]:
-    if not file.is_file():
-        return ()
-    import tomllib  # only where a project is looked for: it costs start-up time
-
-    try:
-        settings = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("hostdoc", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{file.name} cannot be read: {error}") from error
-    if not isinstance(settings, dict):
-        raise ProjectError(f"{file.name}: [tool.hostdoc] is a table")
-    unknown = sorted(set(settings) - set(SETTINGS))
-    if unknown:
-        raise ProjectError(f"{file.name}: [tool.hostdoc] has no key `{unknown[0]}`; there is {', '.join(SETTINGS)}")
-    sources = settings.get("sources", [])
-    named = [sources] if isinstance(sources, str) else sources
-    if not isinstance(named, list) or not all(isinstance(name, str) and name for name in named):
-        raise ProjectError(f"{file.name}: [tool.hostdoc] sources is a path or a list of paths")
-    return tuple(named)
 
 
 def _from_mkdocs(folder: Path) -> tuple[str, ...]:
@@ -187,7 +164,7 @@ def _from_mkdocs(folder: Path) -> tuple[str, ...]:
 def site_folder(folder: Path) -> str:
     """`docs_dir` of the mkdocs.yml in a folder, by a look at its lines; nothing where there is none.
 
-    Reading YAML would need a package that `check` goes without. Raises ProjectError.
+    Reading YAML would need a package that `check` goes without. Raises SettingsError.
     """
     for file in (folder / "mkdocs.yml", folder / "mkdocs.yaml"):
         if not file.is_file():

@@ -12,6 +12,7 @@ import pytest
 from hostdoc import pipeline
 from hostdoc.core.result import Audit
 from hostdoc.project import ProjectError, audit_paths, discover, project_paths
+from hostdoc.settings import SettingsError
 
 PLAN = "| Item | Amount |\n|---|---|\n| Hosting | $410 |\n| Support | $380 |\n| Total | $790 |\n"
 links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
@@ -236,7 +237,7 @@ def test_a_project_is_found_from_below_up_to_the_root_of_its_repository(here: Pa
     [
         ({}, "no documents: name files or folders"),
         ({"pyproject.toml": "[tool.hostdoc\n"}, "pyproject.toml cannot be read"),
-        ({"pyproject.toml": "[tool.hostdoc]\nsource = 'x'\n"}, "no key `source`; there is sources"),
+        ({"pyproject.toml": "[tool.hostdoc]\nsource = 'x'\n"}, "has no key `source`; did you mean `sources`"),
         ({"pyproject.toml": "[tool.hostdoc]\nsources = 3\n"}, "a path or a list of paths"),
         ({"pyproject.toml": "[tool.hostdoc]\nsources = ['']\n"}, "a path or a list of paths"),
         ({"pyproject.toml": "[tool]\nhostdoc = 3\n"}, "[tool.hostdoc] is a table"),
@@ -246,7 +247,7 @@ def test_a_project_is_found_from_below_up_to_the_root_of_its_repository(here: Pa
 def test_a_project_that_does_not_say_it_is_told(here: Path, files: dict[str, str], message: str) -> None:
     for name, text in files.items():
         write(name, text=text)
-    with pytest.raises(ProjectError, match=message.replace("(", r"\(").replace("[", r"\[")):
+    with pytest.raises(SettingsError, match=message.replace("(", r"\(").replace("[", r"\[")):
         project_paths(here)
 
 

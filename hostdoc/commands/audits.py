@@ -47,14 +47,15 @@ def plain_audit(paths: tuple[str, ...], fresh: bool) -> Audit:
     """The same without the baseline."""
     from hostdoc.cache import Cache, cache_folder
     from hostdoc.progress import Progress
-    from hostdoc.project import ProjectError, audit_paths
+    from hostdoc.project import audit_paths
     from hostdoc.runner import Run
+    from hostdoc.settings import SettingsError
 
     progress = Progress()
     cache = None if fresh else Cache(cache_folder(Path.cwd()))
     try:
         return audit_paths(paths, run=Run(cache, _processors(), progress))
-    except ProjectError as error:
+    except SettingsError as error:
         raise click.UsageError(str(error)) from error
     finally:
         progress.close()

@@ -11,8 +11,11 @@ import click
 
 from hostdoc.commands.audits import audited, no_cache
 from hostdoc.commands.console import say
+from hostdoc.core.relation import KINDS
 from hostdoc.outputs import ENDINGS, FORMATS, render
 from hostdoc.outputs.view import View, view_of
+from hostdoc.outputs.visible import visible
+from hostdoc.settings import ALL, Settings, SettingsError, load
 from hostdoc.status import WRONG
 
 
@@ -31,10 +34,9 @@ from hostdoc.status import WRONG
 @click.option(
     "--fail-on",
     type=click.Choice(("error", "warning")),
-    default="error",
-    show_default=True,
-    help="The least severity that makes the exit status 1.",
+    help="The least severity that makes the exit status 1; without it, that of the settings, else error.",
 )
+@click.option("--show-settings", is_flag=True, help="Show the settings and the file they are from; check nothing.")
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 whatever drifts; 2 still says that something was not read."
 )
@@ -46,7 +48,8 @@ def check(
     paths: tuple[str, ...],
     name: str,
     outputs: tuple[str, ...],
-    fail_on: Literal["error", "warning"],
+    fail_on: Literal["error", "warning"] | None,
+    show_settings: bool,
     exit_zero: bool,
     quiet: bool,
     verbose: bool,
@@ -76,6 +79,10 @@ def check(
 
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose: which of the two?")
+    settings = _settings()
+    if show_settings:
+        say(_shown(settings))
+        return
     files = [_output(text) for text in outputs]
     audit = audited(paths, no_cache)
     view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
@@ -84,8 +91,26 @@ def check(
     if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         _append(Path(summary), render("markdown", audit, View()))  # annotations are capped; this has all of them
     say(render(name, audit, view))
-    status = exit_status(audit, fail_on)
+    status = exit_status(audit, fail_on or settings.fail_on or "error")
     sys.exit(0 if exit_zero and status == WRONG else status)
+
+
+def _settings() -> Settings:
+    try:
+        return load(Path.cwd())
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _shown(settings: Settings) -> str:
+    """The settings as TOML, below the file that they are from."""
+    lines = [f"# {settings.file}" if settings.file else "# no file: these are the settings without one"]
+    lines += [f"sources = {list(settings.sources)}", f"exclude = {list(settings.exclude)}"]
+    lines += [f"fail-on = '{settings.fail_on or 'error'}'", "", "[severity]"]
+    lines += [f"{kind} = '{settings.severity.get(kind, settings.severity.get(ALL, KINDS[kind]))}'" for kind in KINDS]
+    for pattern, levels in settings.per_path:
+        lines += ["", f"[per-path.'{pattern}']", *(f"{kind} = '{level}'" for kind, level in levels.items())]
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def _output(text: str) -> tuple[str, Path]:

@@ -50,11 +50,12 @@ def remark(text: str) -> None:
 
 def documents(paths: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """The documents that are meant, and whether some of them are not there."""
-    from hostdoc.project import ProjectError, meant
+    from hostdoc.project import meant
+    from hostdoc.settings import SettingsError
 
     try:
         found = meant(paths)
-    except ProjectError as error:
+    except SettingsError as error:
         raise click.UsageError(str(error)) from error
     for unread in found.unread:
         remark(f"error: cannot read {unread.path}: {unread.reason}")

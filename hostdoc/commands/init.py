@@ -40,7 +40,8 @@ def init(folder: Path, sources: str | None, ci: Hosting | None, package: str) ->
       hostdoc init plans --ci gitlab   in another one
       hostdoc init --sources docs      with the documents you have
     """
-    from hostdoc.project import ProjectError, site_folder
+    from hostdoc.project import site_folder
+    from hostdoc.settings import SettingsError
     from hostdoc.starter import steps, take
 
     try:
@@ -52,7 +53,7 @@ def init(folder: Path, sources: str | None, ci: Hosting | None, package: str) ->
         for step in steps(folder, where, wanted, package, date.today()):
             take(step, folder)
             say(visible(f"{DONE[step.does]:9} {step.path}{f': {step.why}' if step.why else ''}") + "\n")
-    except ProjectError as error:
+    except SettingsError as error:
         raise click.UsageError(str(error)) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -40,15 +40,16 @@ def what_if(settings: tuple[str, ...], target: str | None) -> None:
     from hostdoc.downstream import Model
     from hostdoc.outputs.view import view_of
     from hostdoc.outputs.what_if import render
-    from hostdoc.project import ProjectError, audit_paths
+    from hostdoc.project import audit_paths
     from hostdoc.scenarios import NotSet
+    from hostdoc.settings import SettingsError
 
     assignments = [text for text in settings if "=" in text]
     if not assignments and target is None:
         raise click.UsageError("set an assumption, NAME=VALUE, or name a figure: --tornado FIGURE")
     try:
         audit = audit_paths([text for text in settings if "=" not in text])
-    except ProjectError as error:
+    except SettingsError as error:
         raise click.UsageError(str(error)) from error
     for unread in audit.unread:
         remark(f"error: cannot read {unread.path}: {unread.reason}")
