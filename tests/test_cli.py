@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from hostdoc.cli import cli
 from hostdoc.core.relation import KINDS
@@ -186,3 +186,17 @@ def test_every_kind_is_explained() -> None:
         assert told.exit_code == 0 and "Example:" in told.output and "KIND" not in told.output
     refused = CliRunner().invoke(cli, ["explain", "foting"])
     assert refused.exit_code == 2 and "did you mean `footing`" in refused.output
+
+
+def test_a_text_that_is_not_saved_yet_is_checked_under_its_name() -> None:
+    def typed(text: str | bytes, *arguments: str) -> Result:
+        return CliRunner().invoke(cli, ["check", "--format", "concise", *arguments], input=text)
+
+    done = typed(WRONG, "-", "--stdin-filename", "drafts/plan.md")
+    assert done.exit_code == 1 and done.output.startswith("drafts/plan.md:5:11: error[footing]: ")
+    assert typed(RIGHT, "-", "--stdin-filename", "plan.md").exit_code == 0
+    assert typed("* A\n| a | $1 |\n", "-", "--stdin-filename", "plan.org").exit_code == 0
+    assert typed(b"\xff\xfe1", "-", "--stdin-filename", "plan.md").exit_code == 2
+    for wrong in (("-",), ("plan.md", "--stdin-filename", "x.md"), ("-", "--stdin-filename", "x.txt")):
+        refused = typed(WRONG, *wrong)
+        assert refused.exit_code == 2 and "Traceback" not in refused.output

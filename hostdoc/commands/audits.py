@@ -22,11 +22,38 @@ no_cache = click.option("--no-cache", is_flag=True, help="Analyse every document
 def audited(paths: tuple[str, ...], fresh: bool) -> Audit:
     """The audit of the documents named, or of the project, with the drifts of its baseline waived.
 
-    `fresh`: without the cache. What the baseline says of drifts that are gone is told. Raises UsageError.
+    `fresh`: without the cache. Raises UsageError.
     """
+    return without_known(plain_audit(paths, fresh))
+
+
+def typed(name: str) -> Audit:
+    """The same of the text on standard input, which is not saved yet, as if it were the document of that name."""
+    from datetime import date
+
+    from hostdoc.core.result import Audit, Unread
+    from hostdoc.core.span import Source
+    from hostdoc.loading import Unreadable, decode, shown
+    from hostdoc.pipeline import audit_sources
+    from hostdoc.readers import SUFFIXES
+    from hostdoc.settings import SettingsError, load, weighed
+
+    if not name.lower().endswith(tuple(SUFFIXES)):
+        raise click.UsageError(f"--stdin-filename {name}: its ending says the format, one of {', '.join(SUFFIXES)}")
+    try:
+        text = decode(sys.stdin.buffer.read())
+        audit = audit_sources([Source.of(shown(name), text)], date.today())
+        return without_known(weighed(audit, load(Path.cwd())))
+    except Unreadable as error:
+        return Audit((), (Unread(shown(name), str(error)),))
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def without_known(audit: Audit) -> Audit:
+    """The audit with the drifts of the baseline waived; entries of drifts that are gone are told. Raises UsageError."""
     from hostdoc.baseline import BaselineError, accepted, find, load
 
-    audit = plain_audit(paths, fresh)
     file = find(Path.cwd())
     if file is None:
         return audit

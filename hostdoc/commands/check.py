@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from hostdoc.commands.audits import audited, no_cache
+from hostdoc.commands.audits import audited, no_cache, typed
 from hostdoc.commands.console import say
 from hostdoc.core.relation import KINDS
 from hostdoc.outputs import ENDINGS, FORMATS, render
@@ -36,6 +36,12 @@ from hostdoc.status import WRONG
     type=click.Choice(("error", "warning")),
     help="The least severity that makes the exit status 1; without it, that of the settings, else error.",
 )
+@click.option(
+    "--stdin-filename",
+    "typed_as",
+    metavar="NAME",
+    help="The name under which the text on standard input is checked, where PATHS is `-`.",
+)
 @click.option("--show-settings", is_flag=True, help="Show the settings and the file they are from; check nothing.")
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 whatever drifts; 2 still says that something was not read."
@@ -49,6 +55,7 @@ def check(
     name: str,
     outputs: tuple[str, ...],
     fail_on: Literal["error", "warning"] | None,
+    typed_as: str | None,
     show_settings: bool,
     exit_zero: bool,
     quiet: bool,
@@ -74,6 +81,7 @@ def check(
       hostdoc check --fail-on warning --format json sources/ > report.json
       hostdoc check --output hostdoc.sarif --output junit=report.xml
       hostdoc check --format github
+      hostdoc check - --stdin-filename plan.md < draft
     """
     from hostdoc.status import exit_status
 
@@ -84,7 +92,9 @@ def check(
         say(_shown(settings))
         return
     files = [_output(text) for text in outputs]
-    audit = audited(paths, no_cache)
+    if ("-" in paths) != (typed_as is not None) or ("-" in paths and len(paths) > 1):
+        raise click.UsageError("standard input is checked by itself, under a name: - --stdin-filename plan.md")
+    audit = typed(typed_as) if typed_as else audited(paths, no_cache)
     view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
     for form, file in files:
         _write(file, render(form, audit, View()))
