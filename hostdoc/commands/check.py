@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -17,6 +17,9 @@ from hostdoc.outputs.view import View, view_of
 from hostdoc.outputs.visible import visible
 from hostdoc.settings import ALL, Settings, SettingsError, load
 from hostdoc.status import WRONG
+
+if TYPE_CHECKING:
+    from hostdoc.core.result import Audit
 
 
 @click.command()
@@ -42,6 +45,12 @@ from hostdoc.status import WRONG
     metavar="NAME",
     help="The name under which the text on standard input is checked, where PATHS is `-`.",
 )
+@click.option(
+    "--changed-since",
+    "base",
+    metavar="REVISION",
+    help="Only checks of figures on lines that changed since this revision of git.",
+)
 @click.option("--show-settings", is_flag=True, help="Show the settings and the file they are from; check nothing.")
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 whatever drifts; 2 still says that something was not read."
@@ -56,6 +65,7 @@ def check(
     outputs: tuple[str, ...],
     fail_on: Literal["error", "warning"] | None,
     typed_as: str | None,
+    base: str | None,
     show_settings: bool,
     exit_zero: bool,
     quiet: bool,
@@ -81,6 +91,7 @@ def check(
       hostdoc check --fail-on warning --format json sources/ > report.json
       hostdoc check --output hostdoc.sarif --output junit=report.xml
       hostdoc check --format github
+      hostdoc check --changed-since main
       hostdoc check - --stdin-filename plan.md < draft
     """
     from hostdoc.status import exit_status
@@ -95,6 +106,8 @@ def check(
     if ("-" in paths) != (typed_as is not None) or ("-" in paths and len(paths) > 1):
         raise click.UsageError("standard input is checked by itself, under a name: - --stdin-filename plan.md")
     audit = typed(typed_as) if typed_as else audited(paths, no_cache)
+    if base is not None:
+        audit = _changed(audit, base)
     view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
     for form, file in files:
         _write(file, render(form, audit, View()))
@@ -103,6 +116,15 @@ def check(
     say(render(name, audit, view))
     status = exit_status(audit, fail_on or settings.fail_on or "error")
     sys.exit(0 if exit_zero and status == WRONG else status)
+
+
+def _changed(audit: Audit, base: str) -> Audit:
+    from hostdoc.changes import ChangesError, touched
+
+    try:
+        return touched(audit, base)
+    except ChangesError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _settings() -> Settings:
