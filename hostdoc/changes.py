@@ -68,9 +68,7 @@ def _lines(root: Path, base: str, path: str) -> Lines:
 
 def _only(audited: AuditedDocument, lines: Lines) -> AuditedDocument:
     checks = tuple(check for check in audited.checks if _touches(check, lines))
-    remarks = tuple(
-        it for it in audited.diagnostics if not lines.isdisjoint(_range(it.span.first.line, it.span.last.line))
-    )
+    remarks = tuple(it for it in audited.diagnostics if not lines.isdisjoint(_lines_of(it.span)))
     return replace(audited, checks=checks, diagnostics=remarks)
 
 
