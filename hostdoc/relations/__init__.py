@@ -81,6 +81,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("said_times", PROSE),
     ("spoken", PROSE),
     ("implied_rate", TABLES | PROSE),
+    ("reckoned", PROSE),
     ("tie_out", ANYTHING),
     ("bound", MONEY),
     ("ordering", TABLES),

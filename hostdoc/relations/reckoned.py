@@ -1,0 +1,99 @@
+"""An amount of a sentence comes about from the amounts that a reader has at hand, in a way that the words allow.
+
+Checked, as products, differences, ratios, shares, sums and scales: every amount in the prose that other kinds do not
+explain, over the figures of its sentence, its passage and its section, and the totals and rows that it names (`The
+duplicates averaged $85, so $26,520`; `Split over the units about $1,871 each`; `$35/month ($420/year)`).
+
+Example: `312 went out twice … $1.50 per recall, $486 altogether` drifts: two digits of $468 have changed places.
+
+Wrong when an amount is of something that no figure states. What agrees is said only where it has more digits than chance
+gives among so many ways; a drift only where words say the way, and digits have changed places or no other amount is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from math import log10
+
+from hostdoc.core.document import Heading
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Relation, figures_of
+from hostdoc.relations.alibi import explained
+from hostdoc.relations.at_hand import PASSAGE, SENTENCE, at_hand
+from hostdoc.relations.fits import NEAR, significant, telling, written
+from hostdoc.relations.known import Names, names
+from hostdoc.relations.lines import middle
+from hostdoc.relations.sentences import Sentence, sentences
+from hostdoc.relations.slips import slip, swapped
+from hostdoc.relations.ways import AT, Way, ways
+
+AGREES = ("holds", "rounds")
+MOST = 400  # ways that are tried for an amount
+SAID, UNSAID = 1.0, 2.3  # digits by which an agreement must be longer than chance makes it
+DRIFTS = 12  # said ways among which a slip of the pen is told from chance
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every amount of the prose."""
+    known = names(ledger)
+    for sentence in sentences(ledger):
+        if isinstance(sentence.passage.block, Heading):
+            continue
+        for stated in sentence.figures:
+            quantity = stated.quantity
+            if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
+                continue
+            if AT.search(sentence.before(stated)[-12:]) and quantity.unit.currency:
+                continue  # a price
+            relation = _reckoned(ledger, known, sentence, stated)
+            if relation is not None:
+                yield relation
+
+
+def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Relation | None:
+    hands = at_hand(ledger, known, sentence, stated)
+    if not hands:
+        return None
+    found = sorted(islice(ways(sentence, stated, hands), MOST), key=lambda way: (not way.said, _far(way)))
+    said = [way for way in found if way.said]
+    return _agreeing(sentence, stated, found, len(said)) or _slipped(known, sentence, stated, said)
+
+
+def _far(way: Way) -> tuple[int, int]:
+    return max(hand.far for hand in way.hands), sum(hand.far for hand in way.hands)
+
+
+def _relation(sentence: Sentence, stated: Figure, way: Way) -> Relation:
+    return Relation(way.kind, stated, way.workings, "inferred", sentence.said)
+
+
+def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: int) -> Relation | None:
+    """The first way that comes out, unless so many were tried that one had to."""
+    value = middle(stated) or 0.0
+    digits = (significant(stated) + written(stated)) / 2 - (0.5 if stated.quantity.approximate else 0)
+    for tried, way in enumerate(found):
+        if abs(way.value - value) > NEAR * abs(value):
+            continue
+        least = SAID if way.said else UNSAID
+        if digits - log10(1 + tried - (0 if way.said else said)) < least or (not way.said and _far(way)[0] > SENTENCE):
+            continue
+        relation = _relation(sentence, stated, way)
+        if telling(relation) and judge(relation).outcome in AGREES:
+            return relation
+    return None
+
+
+def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
+    """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
+    near = [way for way in said if _far(way)[0] <= PASSAGE][:DRIFTS]
+    if stated.quantity.loose:
+        return None
+    relations = [_relation(sentence, stated, way) for way in near]
+    slips = [it for it in relations if swapped(it, 3) or slip(it)]
+    if len(slips) != 1 or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)]):
+        return None
+    return replace(slips[0], unsure=not (swapped(slips[0], 3) or len(near) == 1))
