@@ -6,9 +6,11 @@ in its section, and the totals and rows of the document that it may speak of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -17,12 +19,17 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.context import words_of
+from hostdoc.figures.labels import is_total
+from hostdoc.relations.cues import HEADS, PEOPLE
 from hostdoc.relations.known import Names, kinship
 from hostdoc.relations.lines import middle
 from hostdoc.relations.rates import in_words
 from hostdoc.relations.sentences import Sentence
 
-MOST = 16  # that are tried with each other
+_OPENS = re.compile(r"[\s*_]*(?:[(:]|of\b)")
+_WORD = re.compile(r"[^\W\d_][\w-]+")
+MOST_PASSAGES = 2_000  # of a document in which things are counted
+MOST = 20  # that are tried with each other
 ABOVE = 3  # passages before a sentence
 NAMED = 4  # rows, and totals, that a sentence may speak of
 SENTENCE, PASSAGE, SECTION, DOCUMENT = range(4)  # how far away it stands
@@ -39,7 +46,8 @@ class Hand:
     start: int
     end: int
     far: int
-    tabled: bool = False
+    words: frozenset[str] = frozenset()
+    total: bool = False
 
     @property
     def sort(self) -> Sort:
@@ -68,14 +76,37 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     here = stated.span.start
     own = [*_of(sentence.figures, SENTENCE), *_in_words(sentence)]
     yield from sorted((hand for hand in own if hand.start < here), key=lambda hand: -hand.start)
-    yield from sorted((hand for hand in own if hand.start > here), key=lambda hand: hand.start)
+    if stated is sentence.passage.figures[0] or _OPENS.match(sentence.behind(stated)):
+        yield from sorted((hand for hand in own if hand.start > here), key=lambda hand: hand.start)
     yield from _of([f for f in sentence.earlier(stated) if f not in sentence.figures][::-1], PASSAGE)
     for passage in sentence.around(ledger, ABOVE)[::-1]:
         yield from _of(passage.figures[::-1], SECTION)
     words = words_of(sentence.text)
+    counted = [figure for word in words | _heads(words) for figure in _counted(ledger).get(word, ())]
+    yield from _of(sorted(counted, key=lambda figure: abs(figure.span.start - here))[:NAMED], DOCUMENT)
     named = [it for it in known.called(words) if it.tabled and it.main and kinship(it.words, words) == 1]
     for it in (*named[:NAMED], *[it for it in known.totals_near(stated) if it.main][:NAMED]):
         yield from _of([it.figure], DOCUMENT, money=stated.quantity.unit if it.tabled else None)
+
+
+def _heads(words: frozenset[str]) -> frozenset[str]:
+    """What `per head` counts."""
+    return PEOPLE if words & HEADS else frozenset()
+
+
+@lru_cache(maxsize=2)
+def _counted(ledger: Ledger) -> dict[str, list[Figure]]:
+    """The numbers of things in the prose, by the words for the things."""
+    plain = ledger.document.plain
+    found: dict[str, list[Figure]] = {}
+    for passage in ledger.passages[:MOST_PASSAGES]:
+        for figure in passage.figures:
+            quantity = figure.quantity
+            if not (quantity.unit.currency or quantity.unit.percent or quantity.is_range or quantity.open):
+                behind = _WORD.findall(plain[figure.span.end : figure.span.end + 24].split("\n")[0])[:1]
+                for word in words_of(" ".join((*_WORD.findall(figure.text)[-1:], *behind, quantity.unit.of))):
+                    found.setdefault(word, []).append(figure)
+    return found
 
 
 def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None = None) -> Iterator[Hand]:
@@ -86,9 +117,9 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
             unit = quantity.unit
             if money is not None and money.currency and not unit.of and not unit.per:
                 unit = Unit(money.of)
-            yield Hand(
-                Ref(figure), middle(figure) or 0.0, unit, figure.span.start, figure.span.end, far, money is not None
-            )
+            label = f"{figure.label.row} {figure.label.column} {' '.join(figure.label.path[-1:])}"
+            value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
+            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words_of(label), total)
 
 
 def _in_words(sentence: Sentence) -> Iterator[Hand]:

@@ -27,13 +27,17 @@ from hostdoc.relations.at_hand import PASSAGE, SENTENCE, at_hand
 from hostdoc.relations.fits import NEAR, significant, telling, written
 from hostdoc.relations.known import Names, names
 from hostdoc.relations.lines import middle
+from hostdoc.relations.operands import operand
 from hostdoc.relations.sentences import Sentence, sentences
-from hostdoc.relations.slips import slip, swapped
+from hostdoc.relations.slips import SHORT, slip, swapped
 from hostdoc.relations.ways import AT, Way, ways
 
 AGREES = ("holds", "rounds")
 MOST = 400  # ways that are tried for an amount
 SAID, UNSAID = 1.0, 2.3  # digits by which an agreement must be longer than chance makes it
+APART = 2  # times that a drifting amount may be of the recalculated one
+FINE = 5  # digits of an amount that is told from those far away
+FEW = 3  # nearest ways among which a slip in few digits is told from chance
 DRIFTS = 12  # said ways among which a slip of the pen is told from chance
 
 
@@ -47,8 +51,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             quantity = stated.quantity
             if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
                 continue
-            if AT.search(sentence.before(stated)[-12:]) and quantity.unit.currency:
+            if quantity.unit.currency and AT.search(sentence.before(stated)[-12:]):
                 continue  # a price
+            if operand(ledger.document.plain, stated.span.start, stated.span.end):
+                continue
             relation = _reckoned(ledger, known, sentence, stated)
             if relation is not None:
                 yield relation
@@ -79,6 +85,8 @@ def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: in
         if abs(way.value - value) > NEAR * abs(value):
             continue
         least = SAID if way.said else UNSAID
+        if not way.said and significant(stated) < SHORT:
+            continue
         if digits - log10(1 + tried - (0 if way.said else said)) < least or (not way.said and _far(way)[0] > SENTENCE):
             continue
         relation = _relation(sentence, stated, way)
@@ -89,11 +97,17 @@ def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: in
 
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
     """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
-    near = [way for way in said if _far(way)[0] <= PASSAGE][:DRIFTS]
     if stated.quantity.loose:
         return None
-    relations = [_relation(sentence, stated, way) for way in near]
-    slips = [it for it in relations if swapped(it, 3) or slip(it)]
-    if len(slips) != 1 or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)]):
+    value = middle(stated) or 1.0
+    size = [way for way in said if 1 / APART <= way.value / value <= APART]
+    near = [way for way in size if _far(way)[0] <= PASSAGE or written(stated) >= FINE]
+    relations = [_relation(sentence, stated, way) for way in near[:DRIFTS]]
+    slips = [it for it in relations if swapped(it, SHORT) or slip(it)] or [
+        it for it in relations[:FEW] if swapped(it, 2) or slip(it, SHORT)
+    ]
+    here = [it for it, way in zip(relations, near, strict=False) if _far(way)[0] == SENTENCE]
+    meant = slips if len(slips) == 1 else here if len(here) == 1 and not slips else []
+    if not meant or explained(stated, [*known.around(sentence, stated), *figures_of(meant[0].workings)]):
         return None
-    return replace(slips[0], unsure=not (swapped(slips[0], 3) or len(near) == 1))
+    return replace(meant[0], unsure=not (swapped(meant[0], SHORT) or slip(meant[0])))

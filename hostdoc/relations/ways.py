@@ -17,11 +17,14 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Operator
 from hostdoc.core.units import TIMES, fitting
+from hostdoc.figures.context import words_of
+from hostdoc.figures.labels import is_total
 from hostdoc.relations.at_hand import SENTENCE, Hand, sort_of
 from hostdoc.relations.cues import (
     CHANGED,
     EACH,
     FOR_EACH,
+    IT,
     LESS,
     OF,
     PAYBACK,
@@ -32,7 +35,6 @@ from hostdoc.relations.cues import (
     TAKEN_OFF,
     TOGETHER,
 )
-from hostdoc.relations.lines import middle
 from hostdoc.relations.sentences import Sentence
 
 FEW = 8  # amounts of a sort that are tried with each other
@@ -44,7 +46,8 @@ AT = regex(
 _SPLIT = regex(
     r"\b(?:averag\w*|mean|split|shared|instal\w*|blended|moyenne|durchschnitt\w*|promedio|medi[ao])\b|あたり", re.I
 )
-_NET = regex(r"\b(?:net|gap|clear|still|open|find|over|back|cost us)\b", re.IGNORECASE)
+_NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
+_BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
 )
@@ -75,6 +78,15 @@ class _Said:
         """The words between an amount at hand and the stated one."""
         start, end = sorted((hand.end, self.stated.span.start))
         return self.sentence.text[max(0, start - self.sentence.start) : max(0, end - self.sentence.start)]
+
+    def called(self, hand: Hand, name: str) -> bool:
+        """Whether an amount may be what a percentage is of."""
+        words = words_of(name)
+        if not words or IT.search(name) or self.sentence.behind(self.stated)[: len(name) + 8].strip().endswith("of"):
+            return True
+        if is_total(name):
+            return hand.total
+        return bool(words & (hand.words | words_of(self.behind(hand))))
 
     def behind(self, hand: Hand) -> str:
         at = hand.end - self.sentence.start
@@ -212,7 +224,7 @@ def _per_cent(said: _Said, amounts: Sequence[Hand], percents: Sequence[Hand]) ->
             told = near and TAKEN_OFF.search(beside) is not None
             yield Way("product", off, amount.value * (1 - part.value), (amount, part), told)
             top = _do("×", amount.workings, _do("+", ONE, part.workings))
-            told = _ON_TOP.search(beside) is not None
+            told = _ON_TOP.search(f"{said.ahead(part)} {beside}") is not None
             yield Way("product", top, amount.value * (1 + part.value), (amount, part), told)
         for one, two in combinations([part for part in percents if part.far == SENTENCE], 2):
             workings = _do("×", amount.workings, _do("+", one.workings, two.workings))
@@ -270,9 +282,11 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
 
 def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount over another; how much more or less it is."""
-    changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS)) or SIGNED.search(said.before) is not None
-    of = OF.match(said.sentence.behind(said.stated)) is not None
+    changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
+    of = OF.match(said.sentence.behind(said.stated))
     for part, whole in permutations(amounts, 2):
+        if of and not said.called(whole, of["name"]):
+            continue
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
         yield Way(
