@@ -14,23 +14,26 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
+from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.cues import HEADS, PEOPLE
+from hostdoc.relations.cues import HEADS, OF, PEOPLE
+from hostdoc.relations.fits import written
 from hostdoc.relations.known import Names, kinship
 from hostdoc.relations.lines import middle
 from hostdoc.relations.rates import in_words
 from hostdoc.relations.sentences import Sentence
 
-_OPENS = re.compile(r"[\s*_]*(?:[(:]|of\b)")
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 MOST_PASSAGES = 2_000  # of a document in which things are counted
 MOST = 20  # that are tried with each other
 ABOVE = 3  # passages before a sentence
+FINE = 5  # digits of an amount that does not come out by chance
+FEW_BEFORE = 6  # amounts before it, in whatever section, that such an amount may come from
 NAMED = 4  # rows, and totals, that a sentence may speak of
 SENTENCE, PASSAGE, SECTION, DOCUMENT = range(4)  # how far away it stands
 Sort = Literal["money", "percent", "number"]
@@ -76,7 +79,7 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     here = stated.span.start
     own = [*_of(sentence.figures, SENTENCE), *_in_words(sentence)]
     yield from sorted((hand for hand in own if hand.start < here), key=lambda hand: -hand.start)
-    if stated is sentence.passage.figures[0] or _OPENS.match(sentence.behind(stated)):
+    if _opened(sentence, stated):
         yield from sorted((hand for hand in own if hand.start > here), key=lambda hand: hand.start)
     yield from _of([f for f in sentence.earlier(stated) if f not in sentence.figures][::-1], PASSAGE)
     for passage in sentence.around(ledger, ABOVE)[::-1]:
@@ -85,13 +88,30 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     counted = [figure for word in words | _heads(words) for figure in _counted(ledger).get(word, ())]
     yield from _of(sorted(counted, key=lambda figure: abs(figure.span.start - here))[:NAMED], DOCUMENT)
     named = [it for it in known.called(words) if it.tabled and it.main and kinship(it.words, words) == 1]
+    if written(stated) >= FINE:
+        yield from _of(_before(ledger, stated), DOCUMENT)
     for it in (*named[:NAMED], *[it for it in known.totals_near(stated) if it.main][:NAMED]):
         yield from _of([it.figure], DOCUMENT, money=stated.quantity.unit if it.tabled else None)
 
 
+def _opened(sentence: Sentence, stated: Figure) -> bool:
+    """Whether what an amount comes from stands behind it: in brackets, after `of`, or in an item that it begins."""
+    behind = sentence.behind(stated)
+    if stated.quantity.unit.percent:
+        return OF.match(behind) is not None and not words_of(behind)
+    begins = isinstance(sentence.passage.block, Item) and not words_of(sentence.ahead(stated))
+    return begins or behind.lstrip(" *_").startswith("(")
+
+
+def _before(ledger: Ledger, stated: Figure) -> list[Figure]:
+    """The last amounts of the same sort in the prose before one."""
+    figures = [f for passage in ledger.passages for f in passage.figures if f.span.end <= stated.span.start]
+    return [f for f in figures if sort_of(f.quantity.unit) == sort_of(stated.quantity.unit)][-FEW_BEFORE:][::-1]
+
+
 def _heads(words: frozenset[str]) -> frozenset[str]:
     """What `per head` counts."""
-    return PEOPLE if words & HEADS else frozenset()
+    return PEOPLE | HEADS if words & HEADS else frozenset()
 
 
 @lru_cache(maxsize=2)

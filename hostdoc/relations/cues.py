@@ -156,7 +156,21 @@ FOR_EACH = regex(
     r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.I
 )
 HEADS = frozenset(
-    ["head", "person", "people", "capita", "kopf", "nase", "personne", "tête", "persona", "persoon", "osobę"]
+    [
+        "head",
+        "person",
+        "people",
+        "capita",
+        "kopf",
+        "nase",
+        "personne",
+        "tête",
+        "persona",
+        "cabeza",
+        "testa",
+        "persoon",
+        "osobę",
+    ]
 )
 PEOPLE = frozenset({"person", "user", "client", "attendee", "member", "seat", "people"})
 # How many of something pay for an amount.

@@ -12,6 +12,7 @@ gives among so many ways; a drift only where words say the way, and digits have 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -21,6 +22,7 @@ from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation, figures_of
 from hostdoc.relations.alibi import explained
 from hostdoc.relations.at_hand import PASSAGE, SENTENCE, at_hand
@@ -30,13 +32,14 @@ from hostdoc.relations.lines import middle
 from hostdoc.relations.operands import operand
 from hostdoc.relations.sentences import Sentence, sentences
 from hostdoc.relations.slips import SHORT, slip, swapped
-from hostdoc.relations.ways import AT, Way, ways
+from hostdoc.relations.ways import Way, ways
 
+_LIMIT = regex(r"(?:(?<!\w)(?:below|under|than|least|most|up to|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)  # or a price
 AGREES = ("holds", "rounds")
 MOST = 400  # ways that are tried for an amount
 SAID, UNSAID = 1.0, 2.3  # digits by which an agreement must be longer than chance makes it
 APART = 2  # times that a drifting amount may be of the recalculated one
-FINE = 5  # digits of an amount that is told from those far away
+FINE = 4  # digits of an amount that is told from those far away
 FEW = 3  # nearest ways among which a slip in few digits is told from chance
 DRIFTS = 12  # said ways among which a slip of the pen is told from chance
 
@@ -51,9 +54,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             quantity = stated.quantity
             if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
                 continue
-            if quantity.unit.currency and AT.search(sentence.before(stated)[-12:]):
-                continue  # a price
-            if operand(ledger.document.plain, stated.span.start, stated.span.end):
+            if _LIMIT.search(sentence.before(stated)) or operand(
+                ledger.document.plain, stated.span.start, stated.span.end
+            ):
                 continue
             relation = _reckoned(ledger, known, sentence, stated)
             if relation is not None:
@@ -64,7 +67,9 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
     hands = at_hand(ledger, known, sentence, stated)
     if not hands:
         return None
-    found = sorted(islice(ways(sentence, stated, hands), MOST), key=lambda way: (not way.said, _far(way)))
+    found = sorted(
+        islice(ways(ledger.document.plain, sentence, stated, hands), MOST), key=lambda way: (not way.said, _far(way))
+    )
     said = [way for way in found if way.said]
     return _agreeing(sentence, stated, found, len(said)) or _slipped(known, sentence, stated, said)
 
@@ -95,6 +100,11 @@ def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: in
     return None
 
 
+def _clear(way: Way) -> bool:
+    """Whether a way that words say can hardly be another: a percentage, another period, a quotient."""
+    return way.kind in ("share", "average", "scale", "ratio") and len(way.hands) == 2 - (way.kind == "scale")
+
+
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
     """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
     if stated.quantity.loose:
@@ -106,7 +116,7 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
     slips = [it for it in relations if swapped(it, SHORT) or slip(it)] or [
         it for it in relations[:FEW] if swapped(it, 2) or slip(it, SHORT)
     ]
-    here = [it for it, way in zip(relations, near, strict=False) if _far(way)[0] == SENTENCE]
+    here = [it for it, way in zip(relations, near, strict=False) if _far(way)[0] == SENTENCE and _clear(way)]
     meant = slips if len(slips) == 1 else here if len(here) == 1 and not slips else []
     if not meant or explained(stated, [*known.around(sentence, stated), *figures_of(meant[0].workings)]):
         return None

@@ -15,14 +15,15 @@ from itertools import combinations, permutations
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Expression, Operation, Operator
+from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.at_hand import SENTENCE, Hand, sort_of
+from hostdoc.relations.at_hand import PASSAGE, SENTENCE, Hand, sort_of
 from hostdoc.relations.cues import (
     CHANGED,
     EACH,
+    FALLS,
     FOR_EACH,
     IT,
     LESS,
@@ -37,17 +38,16 @@ from hostdoc.relations.cues import (
 )
 from hostdoc.relations.sentences import Sentence
 
-FEW = 8  # amounts of a sort that are tried with each other
+FEW = 10  # amounts of a sort that are tried with each other
 LONG = 6  # amounts of a sum
 ONE = Const(Fraction(1), "1")
-AT = regex(
-    r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por|costs?|is|are)|[@×*])[\s*_~]*(?:about\s|only\s|just\s)?\Z", re.IGNORECASE
-)
+AT = regex(r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?\Z", re.IGNORECASE)
 _SPLIT = regex(
     r"\b(?:averag\w*|mean|split|shared|instal\w*|blended|moyenne|durchschnitt\w*|promedio|medi[ao])\b|あたり", re.I
 )
 _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
+_UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
 )
@@ -71,6 +71,7 @@ class _Said:
 
     sentence: Sentence
     stated: Figure
+    plain: str
     before: str
     near: str
 
@@ -89,12 +90,15 @@ class _Said:
         return bool(words & (hand.words | words_of(self.behind(hand))))
 
     def behind(self, hand: Hand) -> str:
-        at = hand.end - self.sentence.start
-        return self.sentence.text[at : at + 40] if hand.far == SENTENCE else ""
+        return self.plain[hand.end : hand.end + 40]
 
     def ahead(self, hand: Hand) -> str:
-        at = hand.start - self.sentence.start
-        return self.sentence.text[max(0, at - 24) : at] if hand.far == SENTENCE else ""
+        return self.plain[max(0, hand.start - 24) : hand.start]
+
+    @property
+    def apposed(self) -> bool:
+        """Whether an amount stands behind others as what they come to: `4 tins at £27.50, £110`."""
+        return self.before.rstrip(" *_~≈").endswith((",", "(", "=", "–", "—", "--", "→"))
 
     @property
     def each(self) -> bool:
@@ -118,10 +122,22 @@ class _Said:
         return bool(per or EACH.match(self.behind(hand)) or AT.search(self.ahead(hand)))
 
 
-def ways(sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
-    """Every way in which a stated amount may come about."""
+def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
+    """Every way in which a stated amount may come about: what stands behind it makes a product or a sum alone."""
+    here = stated.span.start
+    for way in _every(plain, sentence, stated, hands):
+        behind = [hand for hand in way.hands if hand.start > here and hand.far == SENTENCE]
+        if (
+            not behind
+            or (len(behind) == len(way.hands) > 1 and way.kind in ("product", "footing"))
+            or way.kind == "share"
+        ):
+            yield way
+
+
+def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     before = sentence.before(stated)
-    said = _Said(sentence, stated, before, f"{before} | {sentence.aside(stated)[:40]}")
+    said = _Said(sentence, stated, plain, before, f"{before} | {sentence.aside(stated)[:40]}")
     currency = stated.quantity.unit.currency
     money = [hand for hand in hands if hand.sort == "money" and (hand.unit.of == currency or not currency)][:FEW]
     percents = [hand for hand in hands if hand.sort == "percent" and hand.far <= 1][: FEW // 2]
@@ -147,7 +163,8 @@ def ways(sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[
 
 def _dated(hand: Hand) -> bool:
     """Whether a bare number may be a year."""
-    return not hand.unit.of and 1900 <= hand.value <= 2100
+    bare = isinstance(hand.workings, Ref) and hand.workings.figure.text.isdigit()
+    return bare and not hand.unit.of and 1900 <= hand.value <= 2100
 
 
 def _same(hand: Hand, stated: Figure) -> bool:
@@ -165,10 +182,11 @@ def _number(value: Fraction) -> Const:
 def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iterator[Way]:
     """The price of one by how many there are; the difference of two prices by how many."""
     for price in money:
-        told = said.priced(price)
         for count in numbers:
             if count.value == 1:
                 continue
+            near = count.far == price.far == SENTENCE
+            told = said.priced(price) or (near and said.apposed) or (count.time or "") in price.unit.per
             workings, value = _do("×", count.workings, price.workings), count.value * price.value
             if count.time and price.unit.time and count.time != price.unit.time:
                 fits = fitting(count.time, price.unit.time)
@@ -184,13 +202,17 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
         for one, two in combinations(money, 2):
             more, less = (one, two) if one.value >= two.value else (two, one)
             for count in numbers:
+                if count.unit.size or count.time or max(count.far, more.far, less.far) > PASSAGE:
+                    continue
                 workings = _do("×", count.workings, _do("−", more.workings, less.workings))
                 yield Way("product", workings, count.value * (more.value - less.value), (more, less, count), True)
 
 
 def _apart(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount less another, or less all others; amounts that follow each other, together."""
-    less, together = said.less, TOGETHER.search(said.before) is not None
+    amounts = [hand for hand in amounts if isinstance(hand.workings, Ref) and not said.priced(hand)]
+    less = said.less
+    together = TOGETHER.search(said.before) is not None or said.apposed
     for one, two in combinations(amounts, 2):
         more, smaller = (one, two) if one.value >= two.value else (two, one)
         workings = _do("−", more.workings, smaller.workings)
@@ -283,6 +305,8 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
 def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount over another; how much more or less it is."""
     changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
+    fallen = FALLS.search(said.near) is not None
+    risen = not fallen and _UP.search(said.near) is not None
     of = OF.match(said.sentence.behind(said.stated))
     for part, whole in permutations(amounts, 2):
         if of and not said.called(whole, of["name"]):
@@ -293,5 +317,7 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
             "share", _do("÷", part.workings, whole.workings), part.value / whole.value, (part, whole), not changed
         )
         more, less = (part, whole) if part.value > whole.value else (whole, part)
+        if (fallen and whole is less) or (risen and whole is more):
+            continue
         workings = _do("÷", _do("−", more.workings, less.workings), whole.workings)
         yield Way("average", workings, (more.value - less.value) / whole.value, (part, whole), changed and not of)
