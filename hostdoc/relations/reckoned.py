@@ -113,11 +113,12 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
     near = [way for way in size if _far(way)[0] <= PASSAGE or written(stated) >= FINE]
     relations = [_relation(sentence, stated, way) for way in near[:DRIFTS]]
+    own = [it for it, way in zip(relations, near, strict=False) if _far(way)[0] == SENTENCE]
     slips = [it for it in relations if swapped(it, SHORT) or slip(it)] or [
-        it for it in relations[:FEW] if swapped(it, 2) or slip(it, SHORT)
+        it for it in relations[:FEW] if it in own and (swapped(it, 2) or slip(it, SHORT))
     ]
     here = [it for it, way in zip(relations, near, strict=False) if _far(way)[0] == SENTENCE and _clear(way)]
     meant = slips if len(slips) == 1 else here if len(here) == 1 and not slips else []
     if not meant or explained(stated, [*known.around(sentence, stated), *figures_of(meant[0].workings)]):
         return None
-    return replace(meant[0], unsure=not (swapped(meant[0], SHORT) or slip(meant[0])))
+    return replace(meant[0], unsure=not slips or significant(stated) < SHORT)

@@ -47,6 +47,7 @@ _SPLIT = regex(
 )
 _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
+_GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
 _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
@@ -98,7 +99,8 @@ class _Said:
     @property
     def apposed(self) -> bool:
         """Whether an amount stands behind others as what they come to: `4 tins at £27.50, £110`."""
-        return self.before.rstrip(" *_~≈").endswith((",", "(", "=", "–", "—", "--", "→"))
+        joined = self.before.rstrip(" *_~≈").endswith((",", "(", "=", "–", "—", "--", "→"))
+        return joined and not _GOES_ON.match(self.sentence.behind(self.stated))
 
     @property
     def each(self) -> bool:
