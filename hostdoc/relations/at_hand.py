@@ -29,6 +29,7 @@ from hostdoc.relations.rates import in_words
 from hostdoc.relations.sentences import Sentence
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
+_NONE: frozenset[str] = frozenset()
 MOST_PASSAGES = 2_000  # of a document in which things are counted
 MOST = 20  # that are tried with each other
 ABOVE = 3  # passages before a sentence
@@ -51,6 +52,7 @@ class Hand:
     far: int
     words: frozenset[str] = frozenset()
     total: bool = False
+    noun: frozenset[str] = frozenset()  # what it is a number of
 
     @property
     def sort(self) -> Sort:
@@ -79,8 +81,8 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     here = stated.span.start
     own = [*_of(sentence.figures, SENTENCE), *_in_words(sentence)]
     yield from sorted((hand for hand in own if hand.start < here), key=lambda hand: -hand.start)
-    if _opened(sentence, stated):
-        yield from sorted((hand for hand in own if hand.start > here), key=lambda hand: hand.start)
+    end = _opened(sentence, stated)
+    yield from sorted((hand for hand in own if here < hand.start < end), key=lambda hand: hand.start)
     yield from _of([f for f in sentence.earlier(stated) if f not in sentence.figures][::-1], PASSAGE)
     for passage in sentence.around(ledger, ABOVE)[::-1]:
         yield from _of(passage.figures[::-1], SECTION)
@@ -94,13 +96,16 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
         yield from _of([it.figure], DOCUMENT, money=stated.quantity.unit if it.tabled else None)
 
 
-def _opened(sentence: Sentence, stated: Figure) -> bool:
-    """Whether what an amount comes from stands behind it: in brackets, after `of`, or in an item that it begins."""
+def _opened(sentence: Sentence, stated: Figure) -> int:
+    """How far behind it an amount may come from: to the end of the bracket, of an item that it begins, of its `of`."""
     behind = sentence.behind(stated)
+    end = sentence.start + len(sentence.text)
     if stated.quantity.unit.percent:
-        return OF.match(behind) is not None and not words_of(behind)
-    begins = isinstance(sentence.passage.block, Item) and not words_of(sentence.ahead(stated))
-    return begins or behind.lstrip(" *_").startswith("(")
+        return end if OF.match(behind) and not words_of(behind) else 0
+    if behind.lstrip(" *_").startswith("("):
+        close = sentence.text.find(")", stated.span.end - sentence.start)
+        return sentence.start + close if close > 0 else end
+    return end if isinstance(sentence.passage.block, Item) and not words_of(sentence.ahead(stated)) else 0
 
 
 def _before(ledger: Ledger, stated: Figure) -> list[Figure]:
@@ -139,7 +144,8 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
                 unit = Unit(money.of)
             label = f"{figure.label.row} {figure.label.column} {' '.join(figure.label.path[-1:])}"
             value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
-            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words_of(label), total)
+            noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
+            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words_of(label), total, noun | {unit.of})
 
 
 def _in_words(sentence: Sentence) -> Iterator[Hand]:

@@ -139,7 +139,7 @@ TOGETHER = _any(
 # What a percentage is of.
 OF = regex(
     r"\A[\s*_]*(?:of|des|der|du|de la|de las|de los|de l'|de|del|della|dei|delle|dell'|van (?:de|het)|van|av|af|do|da"
-    r"|dos|das|z|の)(?:[\s*_]+(?:the|its|our|all|this|that|total|die|den|der|het|le|la|les|el))*[\s*_]*"
+    r"|dos|das|z|の)(?:[\s*_]+(?:the|its|our|all|this|that|total|die|den|der|het|le|la|les|el)\b)*[\s*_]*"
     r"(?P<name>(?:[^\W\d_][\w&'’-]*[\s*_]*){0,5})",
     re.IGNORECASE,
 )

@@ -113,7 +113,9 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
     near = [way for way in size if _far(way)[0] <= PASSAGE or written(stated) >= FINE]
     relations = [_relation(sentence, stated, way) for way in near[:DRIFTS]]
-    own = [it for it, way in zip(relations, near, strict=False) if _far(way)[0] == SENTENCE]
+    own = [
+        it for it, way in zip(relations, near, strict=False) if _far(way)[0] <= (PASSAGE if way.kind == "share" else 0)
+    ]
     slips = [it for it in relations if swapped(it, SHORT) or slip(it)] or [
         it for it in relations[:FEW] if it in own and (swapped(it, 2) or slip(it, SHORT))
     ]

@@ -48,6 +48,7 @@ _SPLIT = regex(
 _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
+_FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
 _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
@@ -117,6 +118,11 @@ class _Said:
         time = self.stated.quantity.unit.time
         said = [period for period, words in PERIODS.items() if words.search(self.near)]
         return time or (said[0] if len(said) == 1 else None)
+
+    def noun(self, hand: Hand) -> frozenset[str]:
+        """What a number of the sentence counts."""
+        behind = _FIRST.match(self.behind(hand)) if hand.far == SENTENCE else None
+        return hand.noun | words_of(behind[1]) if behind else hand.noun - {""}
 
     def priced(self, hand: Hand) -> bool:
         """Whether an amount is what one of something costs."""
@@ -188,7 +194,12 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
             if count.value == 1:
                 continue
             near = count.far == price.far == SENTENCE
-            told = said.priced(price) or (near and said.apposed) or (count.time or "") in price.unit.per
+            told = (
+                said.priced(price)
+                or bool(said.noun(count) & price.words)
+                or (near and said.apposed)
+                or (count.time or "") in price.unit.per
+            )
             workings, value = _do("×", count.workings, price.workings), count.value * price.value
             if count.time and price.unit.time and count.time != price.unit.time:
                 fits = fitting(count.time, price.unit.time)
@@ -219,6 +230,10 @@ def _apart(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         more, smaller = (one, two) if one.value >= two.value else (two, one)
         workings = _do("−", more.workings, smaller.workings)
         yield Way("difference", workings, more.value - smaller.value, (more, smaller), less)
+    for three in combinations(amounts[:LONG], 3) if less else ():
+        first, *rest = sorted(three, key=lambda hand: -hand.value)
+        left = first.value - rest[0].value - rest[1].value
+        yield Way("difference", _do("−", *(hand.workings for hand in (first, *rest))), left, (first, *rest), True)
     ordered = sorted(amounts, key=lambda hand: hand.start)
     before = [hand for hand in ordered if hand.start < said.stated.span.start]
     behind = [hand for hand in ordered if hand.start > said.stated.span.start]
@@ -230,6 +245,10 @@ def _apart(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
             terms = run[-count:] if run is before else run[:count]
             workings = _do("+", *(hand.workings for hand in terms))
             yield Way("footing", workings, sum(hand.value for hand in terms), tuple(terms), told)
+            if count == 3 and less:
+                balance = terms[0].value + terms[1].value - terms[2].value
+                both = _do("+", terms[0].workings, terms[1].workings)
+                yield Way("difference", _do("−", both, terms[2].workings), balance, tuple(terms), True)
             if count > 2 and less:
                 first, *rest = terms
                 left = first.value - sum(hand.value for hand in rest)
