@@ -26,6 +26,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation, figures_of
 from hostdoc.relations.alibi import explained
 from hostdoc.relations.at_hand import PASSAGE, SENTENCE, at_hand
+from hostdoc.relations.cues import BESIDES_IT, EACH
 from hostdoc.relations.fits import NEAR, significant, telling, written
 from hostdoc.relations.known import Names, names
 from hostdoc.relations.lines import middle
@@ -54,8 +55,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             quantity = stated.quantity
             if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
                 continue
-            if _LIMIT.search(sentence.before(stated)) or operand(
-                ledger.document.plain, stated.span.start, stated.span.end
+            before, behind = sentence.before(stated), sentence.behind(stated)
+            given = _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(behind))
+            if (
+                given
+                or BESIDES_IT.search(sentence.aside(stated))
+                or operand(ledger.document.plain, stated.span.start, stated.span.end)
             ):
                 continue
             relation = _reckoned(ledger, known, sentence, stated)
@@ -101,8 +106,8 @@ def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: in
 
 
 def _clear(way: Way) -> bool:
-    """Whether a way that words say can hardly be another: a percentage, another period, a quotient."""
-    return way.kind in ("share", "average", "scale", "ratio") and len(way.hands) == 2 - (way.kind == "scale")
+    """Whether a way that words say can hardly be another: a percentage, a quotient."""
+    return way.kind in ("share", "average", "ratio") and len(way.hands) == 2
 
 
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:

@@ -49,6 +49,7 @@ _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|co
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
 _FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
+_AND = re.compile(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
 _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
@@ -145,7 +146,7 @@ def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) 
 
 def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     before = sentence.before(stated)
-    said = _Said(sentence, stated, plain, before, f"{before} | {sentence.aside(stated)[:40]}")
+    said = _Said(sentence, stated, plain, before, f"{before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}")
     currency = stated.quantity.unit.currency
     money = [hand for hand in hands if hand.sort == "money" and (hand.unit.of == currency or not currency)][:FEW]
     percents = [hand for hand in hands if hand.sort == "percent" and hand.far <= 1][: FEW // 2]
@@ -265,13 +266,21 @@ def _per_cent(said: _Said, amounts: Sequence[Hand], percents: Sequence[Hand]) ->
             yield Way("share", workings, amount.value * part.value, (amount, part), near)
             off = _do("×", amount.workings, _do("−", ONE, part.workings))
             told = near and TAKEN_OFF.search(beside) is not None
-            yield Way("product", off, amount.value * (1 - part.value), (amount, part), told)
+            yield Way("share", off, amount.value * (1 - part.value), (amount, part), told)
             top = _do("×", amount.workings, _do("+", ONE, part.workings))
             told = _ON_TOP.search(f"{said.ahead(part)} {beside}") is not None
             yield Way("product", top, amount.value * (1 + part.value), (amount, part), told)
-        for one, two in combinations([part for part in percents if part.far == SENTENCE], 2):
+        for one, two in _together(percents, amounts):
             workings = _do("×", amount.workings, _do("+", one.workings, two.workings))
             yield Way("share", workings, amount.value * (one.value + two.value), (amount, one, two), True)
+
+
+def _together(percents: Sequence[Hand], amounts: Sequence[Hand]) -> Iterator[tuple[Hand, Hand]]:
+    """Two percentages of a sentence without an amount between them."""
+    for one, two in combinations([part for part in percents if part.far == SENTENCE], 2):
+        start, end = sorted((one.start, two.start))
+        if not any(start < amount.start < end for amount in amounts):
+            yield one, two
 
 
 def _over(said: _Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bool) -> Iterator[Way]:
