@@ -143,6 +143,19 @@ OF = regex(
     r"(?P<name>(?:[^\W\d_][\w&'’-]*[\s*_]*){0,5})",
     re.IGNORECASE,
 )
+# A percentage that someone gets, pays or is charged: it is given, and nothing that comes about.
+GIVEN = regex(
+    r"\b(?:gets?|got|receives?|pays?|paid|charges?d?|charging|takes?|adds?|gives?|given|offers?|allows?|grants?|erhalten|erhält"
+    r"|bekommen|zahlen|zahlt|reçoi(?:t|vent)|paie(?:nt)?|reciben?|pagan?|krijgen|betalen|ricevono)"
+    r"(?:\s+[^\W\d_]+){0,2}[\W_]*\Z",
+    re.IGNORECASE,
+)
+# What money that lasts for a time is called, and that it is said to last.
+CASH = _any(
+    "cash, balance, bank, reserves?, savings?, funds?, account, raised, raise, treasury, kasse, guthaben, rücklagen?, "
+    "trésorerie, caja, efectivo, kas, cassa, have, has, had, hold, left"
+)
+RUNWAY = _any("runway, lasts?, reichweite, reicht")
 IT = _any(
     r"""
     it, that, this, them, these, which, davon, daarvan, ello, ne, celui-ci

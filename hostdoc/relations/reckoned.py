@@ -26,13 +26,13 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation, figures_of
 from hostdoc.relations.alibi import explained
 from hostdoc.relations.at_hand import PASSAGE, SENTENCE, at_hand
-from hostdoc.relations.cues import BESIDES_IT, EACH
+from hostdoc.relations.cues import BESIDES_IT, EACH, GIVEN
 from hostdoc.relations.fits import NEAR, significant, telling, written
 from hostdoc.relations.known import Names, names
 from hostdoc.relations.lines import middle
 from hostdoc.relations.operands import operand
 from hostdoc.relations.sentences import Sentence, sentences
-from hostdoc.relations.slips import SHORT, slip, swapped
+from hostdoc.relations.slips import LONG, SHORT, slip, swapped
 from hostdoc.relations.ways import Way, ways
 
 _LIMIT = regex(r"(?:(?<!\w)(?:below|under|than|least|most|up to|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)  # or a price
@@ -112,7 +112,7 @@ def _clear(way: Way) -> bool:
 
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
     """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
-    if stated.quantity.loose:
+    if stated.quantity.loose or GIVEN.search(sentence.before(stated)):
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
