@@ -150,12 +150,12 @@ GIVEN = regex(
     r"(?:\s+[^\W\d_]+){0,2}[\W_]*\Z",
     re.IGNORECASE,
 )
-# What money that lasts for a time is called, and that it is said to last.
+# What money that lasts for a time is called, and what that time is called.
 CASH = _any(
     "cash, balance, bank, reserves?, savings?, funds?, account, raised, raise, treasury, kasse, guthaben, rücklagen?, "
     "trésorerie, caja, efectivo, kas, cassa, have, has, had, hold, left"
 )
-RUNWAY = _any("runway, lasts?, reichweite, reicht")
+RUNWAY = _any("runway, reichweite")
 IT = _any(
     r"""
     it, that, this, them, these, which, davon, daarvan, ello, ne, celui-ci

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import log10
+from typing import Literal
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -37,6 +38,7 @@ from hostdoc.relations.ways import Way, ways
 
 _LIMIT = regex(r"(?:(?<!\w)(?:below|under|than|least|most|up to|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)  # or a price
 AGREES = ("holds", "rounds")
+SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
 SAID, UNSAID = 1.0, 2.3  # digits by which an agreement must be longer than chance makes it
 APART = 2  # times that a drifting amount may be of the recalculated one
@@ -100,14 +102,21 @@ def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: in
         if digits - log10(1 + tried - (0 if way.said else said)) < least or (not way.said and _far(way)[0] > SENTENCE):
             continue
         relation = _relation(sentence, stated, way)
-        if telling(relation) and judge(relation).outcome in AGREES:
-            return relation
+        readings = [relation, *(replace(relation, rounding=side) for side in SIDES if _counts(way))]
+        met = next((it for it in readings if judge(it).outcome in AGREES), None)
+        if met and telling(met):
+            return met
     return None
 
 
 def _clear(way: Way) -> bool:
     """Whether a way that words say can hardly be another: a percentage, a quotient."""
-    return way.kind in ("share", "average", "ratio") and len(way.hands) == 2
+    return way.kind in ("share", "average", "ratio") and len(way.hands) == 2 and not _counts(way)
+
+
+def _counts(way: Way) -> bool:
+    """Whether it says how often an amount goes into another, which is rounded up or down."""
+    return way.kind == "ratio" and all(hand.sort == "money" for hand in way.hands)
 
 
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
