@@ -6,8 +6,9 @@ duplicates averaged $85, so $26,520`; `Split over the units about $1,871 each`; 
 
 Example: `312 went out twice … $1.50 per recall, $486 altogether` drifts: two digits of $468 have changed places.
 
-Wrong when an amount is of something that no figure states. What agrees is said only where it has more digits than chance
-gives among so many ways; a drift only where words say the way, and digits have changed places or no other amount is there.
+Wrong when an amount is of something that no figure states. What agrees is said only where it has more digits than
+chance gives among so many ways. A drift is reported only where words say the way: as an error if digits are those of a slip,
+else, of percentages and quotients over all that the sentence states, as a warning.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from hostdoc.relations.known import Names, names
 from hostdoc.relations.lines import middle
 from hostdoc.relations.operands import operand
 from hostdoc.relations.sentences import Sentence, sentences
-from hostdoc.relations.slips import LONG, SHORT, slip, swapped
+from hostdoc.relations.slips import SHORT, slip, swapped
 from hostdoc.relations.ways import Way, ways
 
 _LIMIT = regex(r"(?:(?<!\w)(?:below|under|than|least|most|up to|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)  # or a price
