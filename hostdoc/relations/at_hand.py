@@ -7,6 +7,7 @@ in its section, and the totals and rows of the document that it may speak of.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -110,8 +111,15 @@ def _opened(sentence: Sentence, stated: Figure) -> int:
 
 def _before(ledger: Ledger, stated: Figure) -> list[Figure]:
     """The last amounts of the same sort in the prose before one."""
-    figures = [f for passage in ledger.passages for f in passage.figures if f.span.end <= stated.span.start]
-    return [f for f in figures if sort_of(f.quantity.unit) == sort_of(stated.quantity.unit)][-FEW_BEFORE:][::-1]
+    figures = _prose(ledger)
+    place = bisect_left(figures, stated.span.start, key=lambda figure: figure.span.start)
+    near = figures[max(0, place - MOST) : place]
+    return [f for f in near if sort_of(f.quantity.unit) == sort_of(stated.quantity.unit)][-FEW_BEFORE:][::-1]
+
+
+@lru_cache(maxsize=2)
+def _prose(ledger: Ledger) -> tuple[Figure, ...]:
+    return tuple(figure for passage in ledger.passages for figure in passage.figures)
 
 
 def _heads(words: frozenset[str]) -> frozenset[str]:

@@ -7,8 +7,8 @@ duplicates averaged $85, so $26,520`; `Split over the units about $1,871 each`; 
 Example: `312 went out twice … $1.50 per recall, $486 altogether` drifts: two digits of $468 have changed places.
 
 Wrong when an amount is of something that no figure states. What agrees is said only where it has more digits than
-chance gives among so many ways. A drift is reported only where words say the way: as an error if digits are those of a slip,
-else, of percentages and quotients over all that the sentence states, as a warning.
+chance gives among so many ways. A drift is reported only where words say the way: as an error if digits are those of a
+slip, else, of percentages and quotients over all that the sentence states, as a warning.
 """
 
 from __future__ import annotations
@@ -55,20 +55,22 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         if isinstance(sentence.passage.block, Heading):
             continue
         for stated in sentence.figures:
-            quantity = stated.quantity
-            if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
-                continue
-            before, behind = sentence.before(stated), sentence.behind(stated)
-            given = _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(behind))
-            if (
-                given
-                or BESIDES_IT.search(sentence.aside(stated))
-                or operand(ledger.document.plain, stated.span.start, stated.span.end)
-            ):
+            if not _comes_about(ledger, sentence, stated):
                 continue
             relation = _reckoned(ledger, known, sentence, stated)
             if relation is not None:
                 yield relation
+
+
+def _comes_about(ledger: Ledger, sentence: Sentence, stated: Figure) -> bool:
+    """Whether an amount may be a result: no limit, no price of one, no operand, and nothing is said to be besides."""
+    quantity, before = stated.quantity, sentence.before(stated)
+    if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
+        return False
+    if _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(sentence.behind(stated))):
+        return False
+    besides = BESIDES_IT.search(sentence.aside(stated))
+    return not besides and not operand(ledger.document.plain, stated.span.start, stated.span.end)
 
 
 def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Relation | None:
