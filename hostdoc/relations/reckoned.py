@@ -122,6 +122,13 @@ def _counts(way: Way) -> bool:
     return way.kind == "ratio" and all(hand.sort == "money" for hand in way.hands)
 
 
+def _alike(stated: Figure, way: Way) -> bool:
+    """Whether at most two digits tell a stated amount from what a way comes to: a quick look."""
+    step = float(stated.quantity.ends[0].step) * (0.01 if stated.quantity.unit.percent else 1.0)
+    one, other = str(round((middle(stated) or 0.0) / step)), str(round(way.value / step))
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
+
+
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
     """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
     if stated.quantity.loose or GIVEN.search(sentence.before(stated)):
@@ -129,14 +136,13 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
     near = [way for way in size if _far(way)[0] <= PASSAGE or written(stated) >= FINE]
-    relations = [_relation(sentence, stated, way) for way in near[:DRIFTS]]
-    own = [
-        it for it, way in zip(relations, near, strict=False) if _far(way)[0] <= (PASSAGE if way.kind == "share" else 0)
+    tried = [(way, _relation(sentence, stated, way)) for way in near[:DRIFTS]]
+    few = [it for way, it in tried[:FEW] if _far(way)[0] <= (PASSAGE if way.kind == "share" else SENTENCE)]
+    alike = [it for way, it in tried if _alike(stated, way)]
+    slips = [it for it in alike if swapped(it, SHORT) or slip(it)] or [
+        it for it in alike if it in few and (swapped(it, 2) or slip(it, SHORT))
     ]
-    slips = [it for it in relations if swapped(it, SHORT) or slip(it)] or [
-        it for it in relations[:FEW] if it in own and (swapped(it, 2) or slip(it, SHORT))
-    ]
-    here = [it for it, way in zip(relations, near, strict=False) if _far(way)[0] == SENTENCE and _clear(way)]
+    here = [it for way, it in tried if _far(way)[0] == SENTENCE and _clear(way)]
     meant = slips if len(slips) == 1 else here if len(here) == 1 and not slips else []
     if not meant or explained(stated, [*known.around(sentence, stated), *figures_of(meant[0].workings)]):
         return None
