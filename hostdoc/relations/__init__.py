@@ -72,6 +72,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("series", ANYTHING),
     ("metrics", ANYTHING),
     ("exchange", CURRENCIES),
+    ("reckoned", PROSE),
     ("remainder", PROSE | MONEY),
     ("said_part", PROSE),
     ("said_share", PROSE | PERCENTS),

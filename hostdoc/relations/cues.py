@@ -139,10 +139,23 @@ TOGETHER = _any(
 # What a percentage is of.
 OF = regex(
     r"\A[\s*_]*(?:of|des|der|du|de la|de las|de los|de l'|de|del|della|dei|delle|dell'|van (?:de|het)|van|av|af|do|da"
-    r"|dos|das|z|の)(?:[\s*_]+(?:the|its|our|all|this|that|total|die|den|der|het|le|la|les|el))*[\s*_]*"
+    r"|dos|das|z|の)(?:[\s*_]+(?:the|its|our|all|this|that|total|die|den|der|het|le|la|les|el)\b)*[\s*_]*"
     r"(?P<name>(?:[^\W\d_][\w&'’-]*[\s*_]*){0,5})",
     re.IGNORECASE,
 )
+# A percentage that someone gets, pays or is charged: it is given, and nothing that comes about.
+GIVEN = regex(
+    r"\b(?:gets?|got|receives?|pays?|paid|charges?d?|charging|takes?|adds?|gives?|given|offers?|allows?|grants?|erhalten|erhält"
+    r"|bekommen|zahlen|zahlt|reçoi(?:t|vent)|paie(?:nt)?|reciben?|pagan?|krijgen|betalen|ricevono)"
+    r"(?:\s+[^\W\d_]+){0,2}[\W_]*\Z",
+    re.IGNORECASE,
+)
+# What money that lasts for a time is called, and what that time is called.
+CASH = _any(
+    "cash, balance, bank, reserves?, savings?, funds?, account, raised, raise, treasury, kasse, guthaben, rücklagen?, "
+    "trésorerie, caja, efectivo, kas, cassa, have, has, had, hold, left"
+)
+RUNWAY = _any("runway, reichweite")
 IT = _any(
     r"""
     it, that, this, them, these, which, davon, daarvan, ello, ne, celui-ci
@@ -156,7 +169,21 @@ FOR_EACH = regex(
     r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.I
 )
 HEADS = frozenset(
-    ["head", "person", "people", "capita", "kopf", "nase", "personne", "tête", "persona", "persoon", "osobę"]
+    [
+        "head",
+        "person",
+        "people",
+        "capita",
+        "kopf",
+        "nase",
+        "personne",
+        "tête",
+        "persona",
+        "cabeza",
+        "testa",
+        "persoon",
+        "osobę",
+    ]
 )
 PEOPLE = frozenset({"person", "user", "client", "attendee", "member", "seat", "people"})
 # How many of something pay for an amount.

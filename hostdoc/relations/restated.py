@@ -13,7 +13,7 @@ from hostdoc.core.ledger import Grid
 from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import Context, words_of
-from hostdoc.relations.fits import written
+from hostdoc.relations.fits import significant, written
 from hostdoc.relations.rows import roles
 
 SHARED = 2  # words that two sentences have in common if they speak of the same
@@ -51,17 +51,32 @@ def restated(places: tuple[Context, ...]) -> Iterator[Relation]:
 
 
 def _first(place: Context, same: Iterable[Context]) -> Context | None:
-    """Where an amount was stated before, or in a table: the place that shares the most words, then the earliest."""
+    """Where an amount was stated before, or in a table, or further on: the place of most shared words, the earliest.
+
+    Further on only if it has many digits.
+    """
+    same = list(same)
+    ahead = _fine(place) and place.passage is not None and not any(other.is_amount for other in same)
     others = [
         other
         for other in same
         if other.figure is not place.figure
         and _apart(place, other)
-        and len(place.words & other.words) >= (1 if _tabled(place, other) or _same_name(place, other) else SHARED)
-        and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount))
+        and len(place.words & other.words) >= (1 if _plain(place, other) else SHARED)
+        and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount) or ahead)
         and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+def _plain(place: Context, other: Context) -> bool:
+    """Whether one word in common tells that two amounts are the same."""
+    return _tabled(place, other) or _same_name(place, other) or _fine(place)
+
+
+def _fine(place: Context) -> bool:
+    """Whether an amount has so many digits that another one is hardly the same by chance."""
+    return significant(place.figure) >= TELLING and written(place.figure) > TELLING
 
 
 def _tabled(one: Context, other: Context) -> bool:

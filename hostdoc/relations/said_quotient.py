@@ -27,7 +27,7 @@ from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
 from hostdoc.relations.compared import others_meant, pairs
 from hostdoc.relations.concluded import APART, Reading, Sure, chosen
-from hostdoc.relations.cues import BRINGS, EACH, FOR_EACH, HEADS, PAYBACK, PAYS, PEOPLE, SPENT, TIMES_AS
+from hostdoc.relations.cues import BRINGS, CASH, EACH, FOR_EACH, HEADS, PAYBACK, PAYS, PEOPLE, RUNWAY, SPENT, TIMES_AS
 from hostdoc.relations.fits import in_period, significant
 from hostdoc.relations.known import Names, alike, apart, kin, kinship, names, worth
 from hostdoc.relations.lines import middle
@@ -36,6 +36,7 @@ from hostdoc.relations.sentences import Sentence, own_words, sentences
 
 COUNTS, WHOLES = 6, 6  # that are tried for an amount
 FINE = 3  # significant digits that do not come out by chance
+BEHIND = 24  # characters behind an amount in which it is called cash
 NEAR = 3  # passages before a sentence whose gains it may speak of
 _OR = re.compile(
     r"[\s*_,;=]*(?:(?:or|i\.e\.|so|that is|oder|also|soit|ou|o|of)[\s*_]+)?(?:about|~|≈)?[\s*_]*", re.IGNORECASE
@@ -194,18 +195,30 @@ def _whole(stated: Figure, figure: Figure) -> bool:
 def _lasts(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """An amount of money over what is spent, or saved, in a time: of the sentence, else of those just before it."""
     back = PAYBACK.search(sentence.text) is not None
+    runway = not back and RUNWAY.search(sentence.text) is not None
     own = [f for f in sentence.figures if f.span.start < stated.span.start]
     before = [*sentence.earlier(stated)]
     above = [figure for passage in sentence.around(ledger, NEAR) for figure in passage.figures]
     for place, figures in enumerate((own, before, [*above, *before]) if back else (own,)):
         money = [f for f in figures if f.quantity.unit.currency and f.quantity.ends]
-        rates = [figure for figure in money if stated.quantity.unit.of in figure.quantity.unit.per]
-        sums = [figure for figure in money if not figure.quantity.unit.per]
+        rates = [f for f in money if stated.quantity.unit.of in f.quantity.unit.per and not _gained(ledger, f)]
+        sums = [f for f in money if not f.quantity.unit.per and (not runway or _cash(ledger, f))]
         for goal, rate in product(sums[-1:], rates[-1:]):
             sure: Sure = "named" if len(rates) == 1 and (len(money) == 2 or (place < 2 and back)) else ""
             reading = _reading(sentence, stated, Ref(goal), Ref(rate), sure)
             yield Reading(replace(reading.relation, rounding="up" if back else "down"), sure)
             yield reading
+
+
+def _gained(ledger: Ledger, rate: Figure) -> bool:
+    """Whether an amount is signed as one that is gained: `+$6,000/mo`."""
+    return ledger.document.plain[max(0, rate.span.start - 1) : rate.span.start + 1].lstrip("(,; ").startswith("+")
+
+
+def _cash(ledger: Ledger, figure: Figure) -> bool:
+    """Whether an amount is called cash, a balance or the like."""
+    behind = ledger.document.plain[figure.span.end : figure.span.end + BEHIND]
+    return CASH.search(f"{own_words(figure)} | {behind}") is not None
 
 
 def _pays(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 
 from hostdoc.core.figure import Figure
@@ -27,7 +28,7 @@ from hostdoc.figures.labels import is_total
 from hostdoc.relations.compared import others_meant
 from hostdoc.relations.compared import pairs as compared
 from hostdoc.relations.concluded import Reading, Sure, chosen
-from hostdoc.relations.cues import CHANGED, EARNED, FALLS, IT, OF, SIGNED
+from hostdoc.relations.cues import CHANGED, EARNED, FALLS, GIVEN, IT, OF, SIGNED
 from hostdoc.relations.known import Known, Names, alike, kinship, names, worth
 from hostdoc.relations.lines import middle
 from hostdoc.relations.sentences import Sentence, own_words, sentences
@@ -50,6 +51,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             readings = (
                 _changes(ledger, known, sentence, stated) if changed else _shares(ledger, known, sentence, stated)
             )
+            if GIVEN.search(before):
+                readings = (replace(reading, sure="") for reading in readings)
             relation = chosen(readings, sentence, known)
             if relation is not None:
                 yield relation
@@ -100,7 +103,8 @@ def _shares(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
         less, more = sorted(cells, key=lambda figure: middle(figure) or 0, reverse=(middle(stated) or 0) > 1)
         if alike(less, more):
             workings = Operation("÷", (Ref(less), Ref(more)))
-            yield Reading(Relation("share", stated, workings, "inferred", sentence.said), "named")
+            clear: Sure = "named" if of and _is_of(of["name"], more) else ""
+            yield Reading(Relation("share", stated, workings, "inferred", sentence.said), clear)
     wholes = list(_wholes(known, sentence, stated, of))
     found = [(part, whole) for whole in wholes for part in _parts(known, sentence, stated, whole)]
     named = [pair for pair in found if pair[0].grid and pair[0].grid is pair[1].grid and pair[0].words]
@@ -111,6 +115,13 @@ def _shares(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
         sure: Sure = "named" if of and (explicit or [(part, whole)] in (named, said)) else ""
         workings = Operation("÷", (Ref(part.figure), Ref(whole.figure)))
         yield Reading(Relation("share", stated, workings, "inferred", sentence.said), sure)
+
+
+def _is_of(name: str, whole: Figure) -> bool:
+    """Whether `of` and a name speak of an amount: of its row, its column, or of what was said before."""
+    label = whole.label
+    words = words_of(f"{label.row} {label.column} {' '.join(label.path[-1:])}")
+    return IT.match(name) is not None or is_total(name) or kinship(words_of(name), words) > 0
 
 
 def _wholes(known: Names, sentence: Sentence, stated: Figure, of: re.Match[str] | None) -> Iterator[Known]:

@@ -8,6 +8,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.relation import Relation
 
 LONG = 4  # digits of an amount of which one is wrong: by chance one in 250 amounts is so near to another
+ROUNDED = ("ratio", "product", "share", "average", "scale")  # kinds whose results have to be rounded
 SHORT = 3  # the same of one in 30, where other evidence is strong
 
 
@@ -30,7 +31,7 @@ def _wrong(relation: Relation, digits: int) -> list[tuple[int, str, str]]:
     if result is None or quantity.is_range or not quantity.ends:
         return []
     steps = result.low / Fraction(quantity.ends[0].step)
-    stated, found = str(int(quantity.ends[0].value / quantity.ends[0].step)), str(steps.numerator)
-    if steps.denominator != 1 or len(stated) != len(found) or len(stated) < digits:
+    stated, found = str(int(quantity.ends[0].value / quantity.ends[0].step)), str(int(steps + Fraction(1, 2)))
+    if (steps.denominator != 1 and relation.kind not in ROUNDED) or len(stated) != len(found) or len(stated) < digits:
         return []
     return [(place, a, b) for place, (a, b) in enumerate(zip(stated, found, strict=True)) if a != b]
