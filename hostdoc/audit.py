@@ -12,6 +12,9 @@ from hostdoc.core.relation import KINDS, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.wording import help_text, message, notes, recalculated, title, workings
 
+# A step less: what a drift weighs that only words suggest.
+LESS: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note": "note"}
+
 
 def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     """A check per relation, in their order, each with an id that stays while its text moves."""
@@ -49,5 +52,6 @@ def _check(verdict: Verdict, name: str) -> Check:
 
 def _severity(verdict: Verdict) -> Severity | None:
     if verdict.outcome == "drifts":
-        return KINDS[verdict.relation.kind]
+        weight = KINDS[verdict.relation.kind]
+        return LESS[weight] if verdict.relation.unsure else weight
     return "note" if verdict.outcome == "within" else None

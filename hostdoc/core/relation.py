@@ -19,7 +19,7 @@ Function = Literal["min", "max", "median", "abs", "round", "floor", "ceil", "tru
 Condition = Literal["=", "≠", "<", "≤", ">", "≥", "and", "or", "not"]
 Operator = Literal["span", "if"] | Arithmetic | Function | Condition
 
-# The closed list of kinds, and how much a drift of each weighs.
+# The closed list of kinds, and how much a drift of each weighs; that of a relation which is unsure weighs a step less.
 KINDS: dict[str, Severity] = {
     "footing": "error",
     "alternatives": "error",
@@ -98,7 +98,8 @@ class Relation:
     amount, and `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a
     drift would turn over: the sign of a margin, say. `slack` is by how much every input may be off at least, in its own
     unit, where the other sums of a table show that its amounts were rounded. `tentative`: it is said only because it
-    agrees; a difference would not be reported. `exact` are inputs that other relations show to be what is printed.
+    agrees; a difference would not be reported. `unsure`: only words suggest it, no label, sign or slip of the pen, and a
+    drift weighs one step less than its kind says. `exact` are inputs that other relations show to be what is printed.
     """
 
     kind: str
@@ -115,6 +116,7 @@ class Relation:
     notes: tuple[str, ...] = ()
     slack: Decimal = Decimal(0)
     tentative: bool = False
+    unsure: bool = False
     exact: tuple[Figure, ...] = ()
 
     @property

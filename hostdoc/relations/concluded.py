@@ -1,12 +1,13 @@
 """Which reading of a sentence is meant: the first that comes out, else the only one that its words name.
 
 A reading that does not come out is a drift where nothing else explains the amount: no other amounts around it give it.
+Words alone make it unsure; a slip of the pen makes it sure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Literal
@@ -57,7 +58,8 @@ def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Rel
     if len(named) == 1:
         (relation,) = named.values()
         around = [*known.around(sentence, relation.stated), *tried]
-        return relation if _doubtless(relation, sentence) and not explained(relation.stated, around) else None
+        meant = _doubtless(relation, sentence) and not explained(relation.stated, around)
+        return replace(relation, unsure=not slip(relation)) if meant else None
     slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
     return slips[0] if len(slips) == 1 else None
 
