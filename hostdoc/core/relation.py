@@ -98,8 +98,8 @@ class Relation:
     amount, and `blocked` the reason why the workings cannot be computed, if there is one. `conclusion` names what a
     drift would turn over: the sign of a margin, say. `slack` is by how much every input may be off at least, in its own
     unit, where the other sums of a table show that its amounts were rounded. `tentative`: it is said only because it
-    agrees; a difference would not be reported. `unsure`: only words suggest it, no label, sign or slip of the pen, and a
-    drift weighs one step less than its kind says. `exact` are inputs that other relations show to be what is printed.
+    agrees; a difference would not be reported. `unsure`: only words suggest it, no label, sign or slip of the pen, and
+    a drift weighs one step less than its kind says. `exact` are inputs that other relations show to be what is printed.
     """
 
     kind: str

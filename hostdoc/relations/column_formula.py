@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from math import log10
 
@@ -28,6 +29,7 @@ from hostdoc.relations.fits import (
     Fit,
     fit,
     named,
+    of_a_sort,
     refs,
     relations,
     significant,
@@ -67,7 +69,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
             if columns and columns not in said:
                 said.add(columns)
-                yield from found.relations
+                yield from map(_weighed, of_a_sort(found.relations))
                 yield from _of_totals(view, stated, form) if form else ()
 
 
@@ -88,6 +90,16 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
                 if sure > most:
                     best, chosen, most = found, form, sure
     return best, chosen
+
+
+def _weighed(relation: Relation) -> Relation:
+    """What differs where amounts without a currency or a percentage were measured, each for itself, is unsure.
+
+    `1.68 ms` and `592.8 a second` are two measurements; a slip of the pen is one all the same.
+    """
+    measured = not any(f.quantity.unit.currency or f.quantity.unit.percent for f in (relation.stated, *relation.inputs))
+    fine = measured and any(end.step < 1 for f in relation.inputs for end in f.quantity.ends)
+    return replace(relation, unsure=True) if fine and not slip(relation, SHORT) else relation
 
 
 def _of_totals(view: View, stated: Line, form: Form) -> Iterator[Relation]:

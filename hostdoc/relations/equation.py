@@ -21,6 +21,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, TextBlock
 from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation, figures_of
+from hostdoc.readers.masked import NO_PROSE
 from hostdoc.relations.fits import product_in_period
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
@@ -43,6 +44,8 @@ _SIGNS: dict[str, Operator] = {
     "/": "÷",
     "÷": "÷",
 }
+# Behind a figure: a power, or code that is not read and is given a value: `128K for `bits` = 15`.
+_UNREAD = re.compile(rf"[⁰¹²³⁴-⁹⁻]|[^=]*{NO_PROSE}\s*=")
 _ARROWS = frozenset({"=>", "→"})
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
 DEEPEST = 20  # brackets within brackets
@@ -118,7 +121,7 @@ def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
     """Appends what stands between two figures; returns how deep inside a comment it ends."""
     words = 0
     signed = False
-    if len(gap) > 200:
+    if len(gap) > 200 or _UNREAD.match(gap):
         found.append(_Token("end"))
         return 0
     for match in _TOKEN.finditer(gap):

@@ -166,6 +166,7 @@ def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -
 def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Figure]:
     whole = apart(stated, *stated.quantity.unit.per)
     before = [f for f in sentence.earlier(stated) if _whole(stated, f)]
+    before = [f for f in before if f not in sentence.figures or not EACH.match(sentence.behind(f))]
     own = [figure for figure in before if figure in sentence.figures]
     words = words_of(sentence.text)
     called = [
@@ -236,7 +237,8 @@ def _times(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Readi
     """How many times one amount of a sentence is another."""
     own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
     for above, below in permutations(own, 2):
-        if alike(above, below) and (middle(above) or 0) > (middle(below) or 0):
+        rated = above.quantity.unit.per != below.quantity.unit.per
+        if alike(above, below) and not rated and (middle(above) or 0) > (middle(below) or 0):
             clear = len(own) == 2 and not others_meant(sentence, stated, own)
             yield _reading(sentence, stated, Ref(above), Ref(below), "named" if clear else "")
     for pair in pairs(ledger, sentence) if len(own) < 2 else ():
