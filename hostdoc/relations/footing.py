@@ -36,6 +36,7 @@ from hostdoc.relations.set_apart import set_apart
 from hostdoc.relations.slips import LONG, SHORT, slip
 
 _EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
+_MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
 _JOINED = regex(r"\A[\d.,]+\s?/\s?[\d.,]+\W*\Z|\s\+\s[~≈]?\S?\d")
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
@@ -230,6 +231,7 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
                     or (
                         claimed
                         and _asserts(total.grid, column)
+                        and not any(map(_left_out, groupings[index]))
                         and _held(total, column, groupings[index], relation, summed)
                     )
                 )
@@ -292,6 +294,12 @@ def _outcome(relation: Relation | None, other: bool) -> Outcome | None:
     if relation is None or (other and not promising(relation)):
         return None
     return judge(relation).outcome
+
+
+def _left_out(line: _Line) -> bool:
+    """Whether a row is there several times (`Mug ×2`), or is followed by one that stands for others (`…`)."""
+    following = line.grid.rows[line.role.number + 1 : line.role.number + 2]
+    return any(_MORE.search(row[0].words) for row in (line.grid.rows[line.role.number], *following))
 
 
 def _asserts(grid: Grid, column: int) -> bool:

@@ -166,7 +166,6 @@ def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -
 def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Figure]:
     whole = apart(stated, *stated.quantity.unit.per)
     before = [f for f in sentence.earlier(stated) if _whole(stated, f)]
-    before = [f for f in before if f not in sentence.figures or not EACH.match(sentence.behind(f))]
     own = [figure for figure in before if figure in sentence.figures]
     words = words_of(sentence.text)
     called = [
@@ -178,7 +177,14 @@ def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
     totals = [it.figure for it in known.totals_near(whole) if (it.main or fine) and it.figure is not stated]
     found = own[::-1] or [figure for figure in called if figure not in before]
     above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _whole(stated, f)]
-    yield from dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
+    wholes = dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
+    yield from (figure for figure in wholes if not _each(sentence, figure))
+
+
+def _each(sentence: Sentence, figure: Figure) -> bool:
+    """Whether an amount is itself one for each of a thing, and no whole."""
+    said = EACH.match(sentence.behind(figure)) if figure in sentence.figures else None
+    return (said is not None and said["thing"] not in TIMES) or not TIMES.issuperset(figure.quantity.unit.per)
 
 
 def _whole(stated: Figure, figure: Figure) -> bool:
