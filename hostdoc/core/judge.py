@@ -25,6 +25,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Expression, Operation, Outcome, Range, Ref, Relation, Verdict
+from hostdoc.core.units import TIMES, Unit
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
@@ -180,10 +181,15 @@ def _round_factors(workings: Expression) -> Iterator[Figure]:
     for argument in workings.arguments:
         if workings.operator in "×÷" and isinstance(argument, Ref):
             quantity = argument.figure.quantity
-            if not (quantity.loose or quantity.unit.percent) and all(_round_part(end) for end in quantity.ends):
+            if not (quantity.loose or _measured(quantity.unit)) and all(_round_part(end) for end in quantity.ends):
                 yield argument.figure
         else:
             yield from _round_factors(argument)
+
+
+def _measured(unit: Unit) -> bool:
+    """Percents have a rule of their own; times and sizes were measured."""
+    return unit.percent or unit.size or unit.of in TIMES
 
 
 def _round_part(end: End) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hostdoc.core.quantity import End, Open, Quantity, grain
+from hostdoc.core.regex import regex
 from hostdoc.core.units import SIZES, Unit
 from hostdoc.figures import signs
 from hostdoc.figures.digits import NUMBER, group_end, read_digits
@@ -26,6 +27,7 @@ from hostdoc.figures.vocabulary import (
 )
 
 WINDOW = 32  # code points looked at before a number
+_HALF = regex(r"[-–]\d[\d.,]*[^\W\d_]")  # behind what is but the low end of a range in an unknown unit: `10-20ms`
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
         if part is None:
             continue
         numeral = _with_range(text, part, mark, cell)
+        if _HALF.match(text, numeral.end):
+            continue
         found.append(numeral)
         floor = numeral.end
     return found

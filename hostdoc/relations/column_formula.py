@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from math import log10
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Relation
@@ -28,6 +30,7 @@ from hostdoc.relations.fits import (
     Fit,
     fit,
     named,
+    of_a_sort,
     refs,
     relations,
     significant,
@@ -67,7 +70,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
             if columns and columns not in said:
                 said.add(columns)
-                yield from found.relations
+                yield from _claimed(of_a_sort(found.relations))
                 yield from _of_totals(view, stated, form) if form else ()
 
 
@@ -88,6 +91,32 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
                 if sure > most:
                     best, chosen, most = found, form, sure
     return best, chosen
+
+
+def _claimed(relations: Sequence[Relation]) -> Iterator[Relation]:
+    """Without what differs among measurements: `1.68 ms` and `592.8 a second` were measured each for itself.
+
+    Where the others come out to the last digit, what differs may be a slip, and is unsure if it does not look like one.
+    """
+    outcomes = [judge(relation).outcome for relation in relations]
+    for relation, outcome in zip(relations, outcomes, strict=True):
+        if outcome != "drifts" or not _measured(relation):
+            yield relation
+        elif not _cut(relation) and "rounds" not in outcomes:
+            fine = any(end.step < 1 for figure in relation.inputs for end in figure.quantity.ends)
+            yield replace(relation, unsure=fine and not slip(relation, SHORT))
+
+
+def _measured(relation: Relation) -> bool:
+    units = [figure.quantity.unit for figure in (relation.stated, *relation.inputs)]
+    return not any(unit.currency or unit.percent for unit in units)
+
+
+def _cut(relation: Relation) -> bool:
+    """Whether the last digit of what was measured was cut off instead of rounded: `6,163` for 6,163.97."""
+    ends = relation.stated.quantity.ends
+    rest = estimate(relation.workings) - float(ends[0].value)
+    return float(ends[0].step) / 2 <= rest < float(ends[0].step)
 
 
 def _of_totals(view: View, stated: Line, form: Form) -> Iterator[Relation]:

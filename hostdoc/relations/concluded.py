@@ -19,6 +19,7 @@ from hostdoc.relations.alibi import explained
 from hostdoc.relations.cues import BESIDES_IT
 from hostdoc.relations.fits import telling
 from hostdoc.relations.known import Names
+from hostdoc.relations.lines import middle
 from hostdoc.relations.sentences import Sentence
 from hostdoc.relations.slips import slip
 
@@ -46,7 +47,8 @@ def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Rel
     tried: list[Figure] = []
     for reading in islice(readings, MOST):
         relation = reading.relation
-        if promising(relation) and judge(relation).outcome in AGREES and (telling(relation) or reading.sure):
+        says = telling(relation) or reading.sure
+        if says and not _empty(relation, sentence) and promising(relation) and judge(relation).outcome in AGREES:
             return relation
         tried += relation.inputs
         if reading.sure and not relation.stated.quantity.is_range:
@@ -62,6 +64,12 @@ def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Rel
         return replace(relation, unsure=not slip(relation)) if meant else None
     slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
     return slips[0] if len(slips) == 1 else None
+
+
+def _empty(relation: Relation, sentence: Sentence) -> bool:
+    """Whether it comes out because an amount is nothing, or all there is, and its own sentence does not say so."""
+    values = [middle(figure) for figure in relation.inputs]
+    return (0 in values or len(values) > len(set(values))) and not {*relation.inputs} <= {*sentence.figures}
 
 
 def _doubtless(relation: Relation, sentence: Sentence) -> bool:

@@ -21,6 +21,8 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, TextBlock
 from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation, figures_of
+from hostdoc.core.units import TIMES
+from hostdoc.readers.masked import NO_PROSE
 from hostdoc.relations.fits import product_in_period
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
@@ -43,6 +45,8 @@ _SIGNS: dict[str, Operator] = {
     "/": "÷",
     "÷": "÷",
 }
+# Behind a figure: a power, a tick, or code that is not read and is given a value.
+_UNREAD = re.compile(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
 _ARROWS = frozenset({"=>", "→"})
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
 DEEPEST = 20  # brackets within brackets
@@ -118,7 +122,7 @@ def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
     """Appends what stands between two figures; returns how deep inside a comment it ends."""
     words = 0
     signed = False
-    if len(gap) > 200:
+    if len(gap) > 200 or _UNREAD.match(gap):
         found.append(_Token("end"))
         return 0
     for match in _TOKEN.finditer(gap):
@@ -163,24 +167,41 @@ def _read(tokens: list[_Token]) -> Iterator[Relation]:
         if token.kind != "equals":
             continue
         stated = next((t.figure for t in tokens[place + 1 : place + 3] if t.kind == "figure"), None)
+        begun = any(t.kind == "sign" for t in tokens[place + 2 : place + 3])  # `B = 2 @ $5` begins anew
+        begun = begun and not any(t.kind == "equals" for t in tokens[place + 2 :])
         left = tokens[begin:place]
         begin = place + 1
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
-        yield from _relations(left, stated, arrow=token.text in _ARROWS)
+        yield from _relations(left, stated, claimed=not begun and token.text not in _ARROWS)
 
 
-def _relations(left: list[_Token], stated: Figure, *, arrow: bool) -> Iterator[Relation]:
+def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
     for tokens, certain in _readings(left):
         workings = _span(tokens) if stated.quantity.is_range else _Parser(tokens).parse()
-        if workings is None or sum(1 for _ in figures_of(workings)) < 2:
+        if workings is None or sum(1 for _ in figures_of(workings)) < 2 or _of_two_sorts(stated, workings):
             continue
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
         if judge(relation).outcome == "drifts":
             relation = replace(relation, workings=product_in_period(stated, workings))
-        if (certain and not arrow) or judge(relation).outcome == "holds":
+        if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return
+
+
+def _of_two_sorts(stated: Figure, workings: Expression) -> bool:
+    """Whether what is added is no sum of what is stated.
+
+    `14 done + 1 cancelled = 100 %` are all there is, and in `5,000 × $0.08/M in + $0.30/M out` a price stands for more.
+    """
+    if not isinstance(workings, Operation) or workings.operator not in ("+", "−"):
+        return False
+    units = [figure.quantity.unit for figure in figures_of(workings)]
+    if stated.quantity.unit.percent:
+        return not any(unit.percent or unit.currency for unit in units)
+    prices = [term.figure.quantity.unit for term in workings.arguments if isinstance(term, Ref)]
+    rated = any(not TIMES.issuperset(unit.per) for unit in prices if unit.per != stated.quantity.unit.per)
+    return rated and len(prices) < len(workings.arguments)
 
 
 def _span(tokens: list[_Token]) -> Expression | None:

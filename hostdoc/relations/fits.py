@@ -81,6 +81,25 @@ def _sized(unit: Unit) -> bool:
     return any(part in SIZES for part in (unit.of, *unit.per))
 
 
+def of_a_sort(relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Those that agree, and those that do not although their amounts have the units of some that agree.
+
+    `$15/hr` in a column of salaries a year, or minutes among seconds, makes a row of another sort.
+    """
+    outcomes = [_outcome(relation) for relation in relations]
+    sorts = {_sort(relation) for relation, outcome in zip(relations, outcomes, strict=True) if outcome in MET}
+    return tuple(
+        relation
+        for relation, outcome in zip(relations, outcomes, strict=True)
+        if outcome != "drifts" or not sorts or _sort(relation) in sorts
+    )
+
+
+def _sort(relation: Relation) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    units = [figure.quantity.unit for figure in (relation.stated, *figures_of(relation.workings))]
+    return tuple((unit.of or "", unit.per) for unit in units)
+
+
 def one_other(relations: Sequence[Relation]) -> float | None:
     """The one factor by which all of some stated amounts are off, as far as they were not rounded, if there is one."""
     low, high = 0.0, inf

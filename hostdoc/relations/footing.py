@@ -23,6 +23,7 @@ from typing import Literal
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit, conflict
@@ -35,6 +36,8 @@ from hostdoc.relations.set_apart import set_apart
 from hostdoc.relations.slips import LONG, SHORT, slip
 
 _EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
+_MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
+_JOINED = regex(r"\A[\d.,]+\s?/\s?[\d.,]+\W*\Z|\s\+\s[~≈]?\S?\d")
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
@@ -228,6 +231,7 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
                     or (
                         claimed
                         and _asserts(total.grid, column)
+                        and not any(map(_left_out, groupings[index]))
                         and _held(total, column, groupings[index], relation, summed)
                     )
                 )
@@ -292,13 +296,27 @@ def _outcome(relation: Relation | None, other: bool) -> Outcome | None:
     return judge(relation).outcome
 
 
+def _left_out(line: _Line) -> bool:
+    """Whether a row is there several times (`Mug ×2`), or is followed by one that stands for others (`…`)."""
+    following = line.grid.rows[line.role.number + 1 : line.role.number + 2]
+    return any(_MORE.search(row[0].words) for row in (line.grid.rows[line.role.number], *following))
+
+
 def _asserts(grid: Grid, column: int) -> bool:
     """Whether a column is of a sort that foots: money and plain amounts do, rates, percents and capacities need not."""
     head = grid.columns[column]
     unit = head.unit
     if unit.percent or unit.size or unit.of in ("x", "ratio", "vCPU"):
         return False
+    if _joined(grid, column):
+        return False
     return RATE.search(head.header) is None and (bool(unit.currency or unit.time) or not NUMBERED.search(head.header))
+
+
+def _joined(grid: Grid, column: int) -> bool:
+    """Whether the cells of a column state more than amounts: scores, `95/100`, or two amounts, `150k in + 5k out`."""
+    cells = [row[column] for row in grid.rows if row[column].amount]
+    return 2 * sum(_JOINED.search(cell.words) is not None for cell in cells) > len(cells)
 
 
 def _relation(total: _Line, column: int, grouping: Grouping, evidence: str) -> Relation | None:

@@ -66,7 +66,7 @@ def _in(measures: Sequence[Figure]) -> Iterator[Relation]:
     for place in range(2, len(measures)):
         agreed = slipped = None
         for relation in _readings(measures[:place], measures[place]):
-            if judge(relation).outcome in MET:
+            if judge(relation).outcome in MET and telling(relation):
                 agreed = agreed or relation
             elif swapped(relation):
                 slipped = slipped or relation

@@ -31,7 +31,9 @@ _IS = re.compile(r"\s+(?:\w+\s+){0,2}(?:is|are|would be)\b")  # `The cheapest ho
 _NAME = re.compile(r"[^\W\d_][\w.-]*")
 _SENTENCE = re.compile(r"[^.!?;:\n]{1,400}")
 _HEDGED = re.compile(
-    r"\b(?:not|n't|never|if|for|of its|among|than|one of|second|next|would|could|egress|tier)\b", re.IGNORECASE
+    r"\b(?:not|n't|never|if|for|of its|among|than|one of|second|next|would|could|egress|tier|even|that(?! of)|paid"
+    r"|free|capable|possible|predicted)\b",
+    re.IGNORECASE,
 )
 
 

@@ -23,7 +23,7 @@ from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.factors import counted, is_count, is_price, priced
-from hostdoc.relations.fits import NOTHING, Fit, fit, named, promising, refs, relations
+from hostdoc.relations.fits import NOTHING, Fit, fit, named, of_a_sort, promising, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
 from hostdoc.relations.periods import period
 from hostdoc.relations.shaped import shaped_views
@@ -39,7 +39,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in reversed(view.lines):
             if _is_amount(view, stated):
                 best, factors = _best(view, stated)
-                yield from best.relations
+                yield from of_a_sort(best.relations)
                 yield from _mean_prices(view, stated, factors)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from hostdoc.core.ledger import Grid
 from hostdoc.core.quantity import Quantity, comparable
@@ -18,6 +19,7 @@ from hostdoc.relations.rows import roles
 
 SHARED = 2  # words that two sentences have in common if they speak of the same
 _NAME = re.compile(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
+VOID = frozenset(map(Decimal, (0, 1, 100)))  # all, none, the same: percentages and factors that say nothing of a thing
 TELLING = 3  # digits of an amount that says something without a unit
 COMMON = 40  # an amount that stands in more places than this says nothing of any
 
@@ -117,6 +119,8 @@ def _grids(places: tuple[Context, ...]) -> list[Grid]:
 def _key(quantity: Quantity) -> tuple[object, ...] | None:
     """What two statements of the same amount have in common. Bare numbers are too common to compare."""
     if quantity.word or not quantity.ends or not quantity.unit.of:
+        return None
+    if quantity.unit.of in ("%", "x") and quantity.ends[-1].value in VOID:
         return None
     return (quantity.unit.of, *_ends(quantity))
 

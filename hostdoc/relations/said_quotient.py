@@ -178,7 +178,14 @@ def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
     totals = [it.figure for it in known.totals_near(whole) if (it.main or fine) and it.figure is not stated]
     found = own[::-1] or [figure for figure in called if figure not in before]
     above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _whole(stated, f)]
-    yield from dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
+    wholes = dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
+    yield from (figure for figure in wholes if not _each(sentence, figure))
+
+
+def _each(sentence: Sentence, figure: Figure) -> bool:
+    """Whether an amount is itself one for each of a thing, and no whole."""
+    said = EACH.match(sentence.behind(figure)) if figure in sentence.figures else None
+    return (said is not None and said["thing"] not in TIMES) or not TIMES.issuperset(figure.quantity.unit.per)
 
 
 def _whole(stated: Figure, figure: Figure) -> bool:
@@ -249,7 +256,8 @@ def _times(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Readi
     """How many times one amount of a sentence is another."""
     own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
     for above, below in permutations(own, 2):
-        if alike(above, below) and (middle(above) or 0) > (middle(below) or 0):
+        rated = above.quantity.unit.per != below.quantity.unit.per
+        if alike(above, below) and not rated and (middle(above) or 0) > (middle(below) or 0):
             clear = len(own) == 2 and not others_meant(sentence, stated, own)
             yield _reading(sentence, stated, Ref(above), Ref(below), "named" if clear else "")
     for pair in pairs(ledger, sentence) if len(own) < 2 else ():

@@ -47,7 +47,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if not quantity.unit.percent or quantity.open or not quantity.ends or not middle(stated):
                 continue
             behind, before = sentence.behind(stated)[:NEAR], sentence.before(stated)[-NEAR:]
-            changed = CHANGED.search(behind) or CHANGED.search(before) or SIGNED.search(before)
+            changed = CHANGED.search(behind) or SIGNED.search(before)
+            if not changed and not _of_another(sentence, stated):
+                changed = CHANGED.search(before)
             readings = (
                 _changes(ledger, known, sentence, stated) if changed else _shares(ledger, known, sentence, stated)
             )
@@ -58,13 +60,19 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 yield relation
 
 
+def _of_another(sentence: Sentence, stated: Figure) -> bool:
+    """Whether the words before a percentage are those of the percentage before: `80% savings with 95% quality`."""
+    place = sentence.figures.index(stated)
+    return place > 0 and sentence.figures[place - 1].quantity.unit.percent
+
+
 # -- Changes --------------------------------------------------------------------------------------------------------
 
 
 def _changes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """One amount of the sentence against another, else the two before it, else two totals."""
     own = [f for f in sentence.figures if f is not stated and not f.quantity.unit.percent and f.quantity.ends]
-    pairs = [pair for pair in permutations(own, 2) if alike(*pair)]
+    pairs = [pair for pair in permutations(own, 2) if alike(*pair) and not _beside(sentence, *pair)]
     exact = len(pairs) == 2
     if not pairs:
         pairs = [
@@ -75,7 +83,7 @@ def _changes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -
     for new, base in sorted(pairs, key=lambda pair: (middle(pair[1]) or 0) * (-1 if fallen else 1)):
         clear = exact and not others_meant(sentence, stated, (new, base))
         yield _change(sentence, stated, new, base, "named" if clear else "")
-    if pairs:
+    if pairs or len(own) > 1:
         return
     before = [f for f in sentence.earlier(stated) if f.quantity.unit.currency][-2:]
     money = [total.figure for total in known.totals if total.main and total.figure.quantity.unit.currency]
@@ -84,6 +92,13 @@ def _changes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -
         for new, base in permutations(among, 2):
             if alike(new, base):
                 yield _change(sentence, stated, new, base)
+
+
+def _beside(sentence: Sentence, one: Figure, two: Figure) -> bool:
+    """Whether two amounts are prices of two things, `$0.14/$0.28`, and none is what the other was."""
+    first, second = sorted((one, two), key=lambda figure: figure.span.start)
+    between = sentence.text[first.span.end - sentence.start : second.span.start - sentence.start]
+    return between.strip(" *_") == "/"
 
 
 def _change(sentence: Sentence, stated: Figure, new: Figure, base: Figure, sure: Sure = "") -> Reading:

@@ -31,6 +31,7 @@ from hostdoc.relations.sentences import Sentence, sentences
 COUNTS, PRICES = 3, 6  # of a sentence that are tried together
 MONEY = 2  # decimals of a bare number that looks like money
 TELLING = 2  # significant digits of an amount that does not come out by chance, with a price that is far away
+_OF = re.compile(r"\s(?:out )?of\s\Z")  # `4 of 5` are no four of what follows
 _AT = re.compile(r"(?<!\w)(?:at|@|à|zu|je|a|te?gen|per|por|×|x|\*)[\s*_~]*(?:about\s|the same\s)?\Z", re.IGNORECASE)
 _COMES = re.compile(
     r"[\s*_]*(?:each|apiece|per\s\w+|an?\s\w+)?[\s*_)]*(?:[:=→–—,]|is|are|makes?|costs?|comes?\sto|ergeben|ergibt|macht|soit|son)"
@@ -64,7 +65,8 @@ def _counts(sentence: Sentence) -> Iterator[tuple[Expression, int, float]]:
     for figure in sentence.figures:
         unit, quantity = figure.quantity.unit, figure.quantity
         whole = quantity.ends and quantity.ends[0].step >= 1 and not quantity.is_range
-        if whole and not (unit.currency or unit.percent or unit.size or unit.of == "x"):
+        part = _OF.match(sentence.behind(figure)) is not None
+        if whole and not (part or unit.currency or unit.percent or unit.size or unit.of == "x"):
             yield Ref(figure), figure.span.end, middle(figure) or 0
     for factor in in_words(sentence.text, sentence.start):
         if factor.unit.of not in TIMES:

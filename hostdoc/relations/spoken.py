@@ -21,6 +21,7 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import Context, contexts, sentence_around
+from hostdoc.relations.fits import significant, telling
 
 _MORE = re.compile(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
 _MADE_UP = re.compile(
@@ -64,7 +65,8 @@ def _difference(ledger: Ledger, place: Context) -> Iterator[Relation]:
         for right in near:
             workings = Operation("−", (Ref(left), Ref(right)))
             relation = Relation("difference", stated, workings, "inferred", "the words behind it")
-            if left is not right and promising(relation) and judge(relation).outcome == "holds":
+            spoken = significant(stated) > 1 or {left, right} <= {*_around(place)[0]}
+            if left is not right and spoken and promising(relation) and judge(relation).outcome == "holds":
                 yield relation
                 return
 
@@ -143,7 +145,7 @@ def _product(place: Context, prices: list[Context]) -> Iterator[Relation]:
             workings = Operation("×", (Ref(count), Ref(price.figure)))
             evidence = f"the words {', '.join(sorted(price.words & place.words)[:3])}"
             relation = Relation("product", stated, workings, "inferred", evidence)
-            if promising(relation) and judge(relation).outcome in AGREES:
+            if promising(relation) and telling(relation) and judge(relation).outcome in AGREES:
                 yield relation
                 return
 

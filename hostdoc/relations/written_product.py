@@ -71,7 +71,7 @@ def _row(ledger: Ledger, grid: Grid, number: int) -> Iterator[_Written]:
     for column, cell in enumerate(grid.rows[number]):
         if len(cell.figures) > 1 and "=" not in cell.words:
             workings = expression(ledger.document.plain, cell.figures)
-            if workings is not None:
+            if workings is not None and not all(f.quantity.unit.percent for f in cell.figures):  # a mix
                 yield _Written(number, column, workings)
 
 
