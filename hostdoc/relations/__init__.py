@@ -74,6 +74,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("exchange", CURRENCIES),
     ("remainder", PROSE | MONEY),
     ("said_part", PROSE),
+    ("part_of_whole", PERCENTS),
     ("said_share", PROSE | PERCENTS),
     ("said_quotient", PROSE),
     ("said_period", PROSE | MONEY),
