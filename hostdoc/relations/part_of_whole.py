@@ -102,13 +102,14 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _totals(entries: Sequence[Entry]) -> Iterator[Figure]:
-    """The totals of tables, all of a row, and those that lines and headings state."""
+    """The totals of tables, all of a row, and those that lines, headings and the opening of a document state."""
     found: list[Figure] = []
+    opening = next((entry for entry in entries if entry.passage and not entry.heading), None)
     for entry in entries:
         if entry.grid is not None:
             columns, rows = amount_columns(entry.grid), [r.number for r in roles(entry.grid) if r.sums]
             found += [f for number in rows for c in columns if (f := entry.grid.rows[number][c].amount)]
-        elif entry.total or entry.heading:
+        elif entry.total or entry.heading or entry is opening:
             found += [figure for figure in entry.figures if figure.quantity.unit.currency][:1]
     yield from (f for f in found if f.quantity.ends and not (f.quantity.is_range or f.quantity.unit.percent))
 

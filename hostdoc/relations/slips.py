@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, round_to
 from hostdoc.core.relation import Relation
 
 LONG = 4  # digits of an amount of which one is wrong: by chance one in 250 amounts is so near to another
@@ -29,8 +29,8 @@ def _wrong(relation: Relation, digits: int) -> list[tuple[int, str, str]]:
     result, quantity = judge(relation).recalculated, relation.stated.quantity
     if result is None or quantity.is_range or not quantity.ends:
         return []
-    steps = result.low / Fraction(quantity.ends[0].step)
-    stated, found = str(int(quantity.ends[0].value / quantity.ends[0].step)), str(steps.numerator)
-    if steps.denominator != 1 or len(stated) != len(found) or len(stated) < digits:
+    steps = round_to(result.low / Fraction(quantity.ends[0].step), Fraction(1))
+    stated, found = str(int(quantity.ends[0].value / quantity.ends[0].step)), str(int(steps))
+    if len(stated) != len(found) or len(stated) < digits:
         return []
     return [(place, a, b) for place, (a, b) in enumerate(zip(stated, found, strict=True)) if a != b]
