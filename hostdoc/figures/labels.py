@@ -54,6 +54,12 @@ _NO_SUM = regex(
     r"|\b(?:lump|fixed|flat)[\s-]sums?\b|\bsums? (?:insured|assured)\b",
     re.I,
 )
+# What speaks of all others, where the digits say that it sums them: `All zones`.
+ALL = regex(
+    r"\W*(?:all|alle|allemaal|tous|toutes|todos|todas|tutti|tutte|wszystkie|alla|kaikki|everything|everyone)\b"
+    r"(?:\s+[^\W\d_]+){0,3}\W*",
+    re.IGNORECASE,
+)
 _ALTERNATIVE = regex(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
 OPTIONAL = regex(r"\boptional\b|\bif needed\b", re.IGNORECASE)
 

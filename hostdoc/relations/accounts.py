@@ -140,10 +140,15 @@ def _balance(view: View, stated: Line, lines: Sequence[Line], signs: Signs) -> F
 
     def workings(place: int) -> Expression | None:
         moved = [(line, sign) for line, sign in zip(lines, signs, strict=True) if place in line.amounts]
-        if place not in above or not moved:
+        if not moved or (place not in above and not _begins(place)):
             return None
-        terms = [Ref(stated.amounts[above[place]]), *(Ref(line.amounts[place]) for line, _ in moved)]
-        return _signed(terms, (1, *(sign for _, sign in moved)))
+        before = [(Ref(stated.amounts[above[place]]), 1)] if place in above else []
+        moves = [(Ref(line.amounts[place]), sign) for line, sign in moved]
+        return _signed(*zip(*(before + moves), strict=True))
+
+    def _begins(place: int) -> bool:
+        """Whether the first row is what came in it: there was nothing before."""
+        return signs == (1,) and stated.values[place] == lines[0].values[place]
 
     if not promising(stated, view.items, quick, strict=True):
         return NOTHING
