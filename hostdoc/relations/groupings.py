@@ -22,6 +22,7 @@ FAR = 400  # passages before a total that are looked at
 LABELS = re.compile(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
 COMES_TO = re.compile(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
+RUN = 24  # amounts before a total of which it may sum the last
 MOST_SEEN = 100  # totals before a total that may be its terms
 
 
@@ -46,6 +47,7 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
     yield from _repeated(known, entries[index], stated)
     yield from (Grouping((amounts,)) for amounts in known.nouns(stated) if stated not in amounts.figures)
     yield from _sentence(entries[index], stated)
+    yield from run_before(entries, index, stated)
     last = [figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)]
     yield from endings(last)
     own = [figure for figure in _alike(entries[index], stated) if figure is not stated]
@@ -134,6 +136,18 @@ def below(entries: Sequence[Entry], index: int, stated: Figure, claim: Claim = "
         labelled = own.heading or own.depth >= 0 or LABELS.search(own.text[: stated.span.start - own.start])
         sure = claim if labelled or claim == "slip" or not own.total else "slip"
         yield Grouping.of(terms, sure if complete else "", single=complete and own.total)
+
+
+def run_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+    """What stands before it, whatever it is: the totals of tables, outermost items, short lines; the last two …"""
+    terms: list[Figure] = []
+    for entry in reversed(entries[max(0, index - FAR) : index]):
+        if len(terms) == RUN:
+            break
+        if entry.grid or (not entry.heading and entry.depth <= 0 and len(entry.text) <= LONG):
+            worth = worth_of(entry, stated)
+            terms += [worth] if worth else []
+    yield from reversed([*endings(terms[::-1])])
 
 
 def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
