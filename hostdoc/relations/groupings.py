@@ -14,6 +14,7 @@ from hostdoc.core.units import TIMES
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import AMOUNT, is_subtotal, is_total
 from hostdoc.relations.contents import contents, lists_before
+from hostdoc.relations.named_parts import named_parts
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of, column_of, worth_of
 from hostdoc.relations.sections import HEADING, Labelled, Sections
 from hostdoc.relations.sums import Claim, Grouping, Terms, endings, rough
@@ -34,6 +35,7 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
         yield from _sections(known, sections, index, stated)
         yield from endings([figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)])
         return
+    yield from named_parts(entries, index, stated)
     yield from _list_before(entries, index, stated)
     yield from _subtotals(entries, index, stated)
     yield from below(entries, index, stated)

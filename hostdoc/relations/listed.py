@@ -24,6 +24,7 @@ from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.contents import contents, lists_before
 from hostdoc.relations.fits import significant
 from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings, run_before
+from hostdoc.relations.named_parts import named_parts
 from hostdoc.relations.operands import followed
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.sections import Sections
@@ -84,8 +85,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if relation is not None and judge(relation).outcome == "holds" and significant(closing) >= TELLING:
                 yield relation
         elif not totals and (line := _line(entry)):
-            relation = _best(known, line, run_before(entries, index, line), entry.text)
-            if relation is not None and judge(relation).outcome == "holds":
+            parts = [*named_parts(entries, index, line)]
+            relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
+            if relation is not None and (judge(relation).outcome == "holds" or any(it.claim for it in parts)):
                 yield relation
         seen += totals or entry.totals
     yield from nodes.claimed()
