@@ -25,6 +25,7 @@ from hostdoc.relations.lines import Line, View, by_columns, views
 BETWEEN = 6  # lines between the first and the last of an account
 MOVES = 3  # columns of what came and went beside a running balance, and how many are looked at
 ROWS = 3  # rows of a running balance
+SAME = 1e-9  # part by which two amounts may differ in floats and be the same
 DIGITS = 6  # of its rows together
 Signs = tuple[int, ...]
 
@@ -148,7 +149,8 @@ def _balance(view: View, stated: Line, lines: Sequence[Line], signs: Signs) -> F
 
     def _begins(place: int) -> bool:
         """Whether the first row is what came in it: there was nothing before."""
-        return signs == (1,) and stated.values[place] == lines[0].values[place]
+        moved = sum(sign * line.values.get(place, 0.0) for line, sign in zip(lines, signs, strict=True))
+        return abs(stated.values[place] - moved) < SAME * abs(moved)
 
     if not promising(stated, view.items, quick, strict=True):
         return NOTHING

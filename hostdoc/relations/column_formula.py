@@ -63,6 +63,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in reversed(view.lines):
             if stated.sums and view.of == "row":
                 continue
+            if any(_copied(stated, line) for line in lines[len(view.lines) :]):
+                continue
             found, form = _best(ledger, view, lines, stated)
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
             if columns and columns not in said:
@@ -88,6 +90,11 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
                 if sure > most:
                     best, chosen, most = found, form, sure
     return best, chosen
+
+
+def _copied(stated: Line, other: Line) -> bool:
+    """Whether a column is but another table's: what it follows from stands there."""
+    return len(stated.values) > 1 and all(other.values.get(place) == it for place, it in stated.values.items())
 
 
 def _of_totals(view: View, stated: Line, form: Form) -> Iterator[Relation]:
