@@ -60,6 +60,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("funnel", TABLES | PERCENTS),
     ("accounts", TABLES),
     ("difference", TABLES),
+    ("statement", ANYTHING),
     ("ratio", TABLES),
     ("per_head", ANYTHING),
     ("unit_cost", TABLES | MONEY),
