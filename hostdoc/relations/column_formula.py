@@ -63,7 +63,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in reversed(view.lines):
             if stated.sums and view.of == "row":
                 continue
-            if any(_copied(stated, line) for line in lines[len(view.lines) :]):
+            if any(_copied(view, stated, line) for line in lines[len(view.lines) :]):
                 continue
             found, form = _best(ledger, view, lines, stated)
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
@@ -92,9 +92,10 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
     return best, chosen
 
 
-def _copied(stated: Line, other: Line) -> bool:
+def _copied(view: View, stated: Line, other: Line) -> bool:
     """Whether a column is but another table's: what it follows from stands there."""
-    return len(stated.values) > 1 and all(other.values.get(place) == it for place, it in stated.values.items())
+    items = [place for place in view.items if place in stated.values]
+    return len(items) > 1 and all(other.values.get(place) == stated.values[place] for place in items)
 
 
 def _of_totals(view: View, stated: Line, form: Form) -> Iterator[Relation]:

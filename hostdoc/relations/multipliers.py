@@ -107,9 +107,7 @@ def _both(one: Multiplier, other: Multiplier) -> Multiplier:
 def printed(ledger: Ledger, grid: Grid) -> list[Figure]:
     """The numbers in the headers, the heading and the sentences around a table, each once, the nearest first."""
     passages = [it for it in near(ledger, grid, NEAR) if above(it, grid) or it.span.start < grid.table.span.start]
-    nearest = sorted(
-        passages, key=lambda it: (not above(it, grid), _distance(it.span.start, it.span.end, grid))
-    )
+    nearest = sorted(passages, key=lambda it: (not above(it, grid), _distance(it.span.start, it.span.end, grid)))
     around: list[Figure] = [figure for column in grid.columns for figure in column.figures]
     for passage in (*headings(ledger, grid)[-1:], *nearest):
         around += passage.figures

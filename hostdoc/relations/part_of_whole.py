@@ -45,7 +45,9 @@ _LESS = regex(
     r"(?:the\s+)?([^\W\d_]{3,})",
     re.IGNORECASE,
 )
-_ADDED = regex(r"\b(?:with|incl\w*|plus|added|on top|inkl\w*|mit|avec|con|com|increase)\b|入れ|税込|込み", re.IGNORECASE)
+_ADDED = regex(
+    r"\b(?:with|incl\w*|plus|added|on top|inkl\w*|mit|avec|con|com|increase)\b|入れ|税込|込み", re.IGNORECASE
+)
 _OFF = regex(r"\b(?:off|discount|rabatt|less|minus|cheaper|under|remise|sconto|descuento)\b|引", re.IGNORECASE)
 _REST = regex(
     r"\b(?:rest|remainder|remaining|balance|saldo|solde|reste|restbetrag|restante?|resto|final)\b|残", re.IGNORECASE
@@ -83,7 +85,8 @@ class _Wholes:
         end = bisect_left(self.totals, stated.span.start, key=lambda figure: figure.span.start)
         found = {}
         for figure in reversed(self.totals[:end]):
-            if len(found) < NEAREST and comparable(figure.quantity, stated.quantity):
+            alike = comparable(figure.quantity, stated.quantity) or not figure.quantity.unit.of
+            if len(found) < NEAREST and alike:
                 found.setdefault(figure.quantity.ends[0].value, figure)
         return list(found.values())
 
@@ -203,7 +206,9 @@ def _rest(base: Figure, said: set[Figure], beside: Sequence[Entry]) -> Iterator[
     for entry in beside:
         amount = worth_of(entry, base)
         if amount and amount not in said and _REST.search(entry.text) and entry.depth >= 0:
-            workings = Operation("−", (Ref(base), *(Ref(figure) for figure in sorted(said, key=lambda f: f.span.start))))
+            workings = Operation(
+                "−", (Ref(base), *(Ref(figure) for figure in sorted(said, key=lambda f: f.span.start)))
+            )
             yield Relation("difference", amount, workings, "inferred", f"the rest of `{base.text}`")
 
 

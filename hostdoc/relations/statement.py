@@ -29,7 +29,9 @@ from hostdoc.relations.rows import roles
 
 LONGEST = 60  # rows of a statement
 _LESS = regex(r"\W*(?:less|minus|abzgl\.?|abzüglich|moins|menos|meno|deduct\w*)\b|\W*[−–-]\s", re.IGNORECASE)
-_RESULT = regex(r"\b(?:payout|pay-?out|due|payable|netto?|proceeds|closing|after \w+|take-?home|to pay)\b", re.IGNORECASE)
+_RESULT = regex(
+    r"\b(?:payout|pay-?out|due|payable|netto?|proceeds|closing|after \w+|take-?home|to pay)\b", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\s*\(.*\)\s*")
 
 
