@@ -203,7 +203,7 @@ def _bare_sums(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> b
 
 
 def _states(text: str, numeral: Numeral, bare: bool) -> bool:
-    """Whether a number is an amount: it has a unit, or stands where an amount would in a product, a sum or an equation."""
+    """Whether a number is an amount: it has a unit, or stands where one would in a product, a sum or an equation."""
     quantity = numeral.quantity
     if quantity.unit.of or quantity.approximate or any(end.scaled for end in quantity.ends):
         return True

@@ -131,11 +131,13 @@ def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
 
 
 def _line(entry: Entry) -> Figure | None:
-    """The one amount of a line with a label, which may be what those before it come to: `Direct and indirect: $9,125`."""
+    """The one amount of a line with a label, which may be what those before it come to: `All of it: $9,125`."""
     alone = len(entry.figures) == 1 and entry.depth < 0 and len(entry.text) <= SHORT and not entry.heading
-    figure = entry.figures[0] if alone else None
-    labelled = figure and LABELS.search(entry.text[: figure.span.start - entry.start])
-    return figure if labelled and figure.quantity.unit.currency and significant(figure) > TELLING else None
+    for figure in entry.figures if alone else ():
+        labelled = LABELS.search(entry.text[: figure.span.start - entry.start])
+        if labelled and figure.quantity.unit.currency and significant(figure) > TELLING:
+            return figure
+    return None
 
 
 # -- Which figure is a total ----------------------------------------------------------------------------------------

@@ -17,10 +17,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from math import log10
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
@@ -56,12 +58,13 @@ _REST = regex(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """An amount, the percentages it stands with, the words around them, and where it stands: its list or its row."""
+    """An amount, the percentages it stands with, the words around them, and where it stands: its list or its column."""
 
     stated: Figure
     rates: tuple[Figure, ...]
     text: str
     place: tuple[object, ...]
+    listed: bool = True  # in a list or a table, not in a text
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +86,7 @@ class _Wholes:
     def before(self, stated: Figure) -> list[Figure]:
         """The last totals that an amount may be a part of, each once, the nearest first."""
         end = bisect_left(self.totals, stated.span.start, key=lambda figure: figure.span.start)
-        found = {}
+        found: dict[Decimal, Figure] = {}
         for figure in reversed(self.totals[:end]):
             alike = comparable(figure.quantity, stated.quantity) or not figure.quantity.unit.of
             if len(found) < NEAREST and alike:
@@ -145,7 +148,8 @@ def _in_entries(entries: Sequence[Entry]) -> Iterator[_Part]:
                 bracketed = len(rates) == 1 or ")" in entry.text[since:at]
                 if bracketed:
                     begin = rates[0].span.start - entry.start
-                    yield _Part(figure, tuple(rates), entry.text[max(0, begin - FAR) : at + FAR // 2], _place(entry))
+                    text = entry.text[max(0, begin - FAR) : at + FAR // 2]
+                    yield _Part(figure, tuple(rates), text, _place(entry), entry.depth >= 0)
                 rates = []
             else:
                 rates = []
@@ -191,14 +195,15 @@ def _in_place(wholes: _Wholes, parts: Sequence[_Part], beside: Sequence[Entry]) 
                 agreed.append((base, met))
                 yield met
                 break
-    met = {relation.stated for _, relation in agreed}
+    said = {relation.stated for _, relation in agreed}
     for part in parts:
-        if part.stated not in met and (bases := wholes.before(part.stated)[:1]):
+        if part.stated not in said and (bases := wholes.before(part.stated)[:1]):
             yield from (relation for relation in _readings(wholes, part, bases[0]) if slip(relation))
     if len({base for base, _ in agreed}) == 1 < len(agreed):
-        left = [part for part in parts if part.stated not in met and len(part.rates) == 1]
-        yield from (next(_readings(wholes, part, agreed[0][0])) for part in left)
-        yield from _rest(agreed[0][0], met | {part.stated for part in left}, beside)
+        left = [part for part in parts if part.listed and part.stated not in said and len(part.rates) == 1]
+        near = [relation for part in left if _near(relation := next(_readings(wholes, part, agreed[0][0])))]
+        yield from near
+        yield from _rest(agreed[0][0], said | {relation.stated for relation in near}, beside)
 
 
 def _rest(base: Figure, said: set[Figure], beside: Sequence[Entry]) -> Iterator[Relation]:
@@ -229,6 +234,12 @@ def _readings(wholes: _Wholes, part: _Part, base: Figure) -> Iterator[Relation]:
 def _relation(part: _Part, rate: Expression, whole: Expression) -> Relation:
     evidence = f"the percentage `{part.rates[0].text}` of a total"
     return Relation("share", part.stated, Operation("×", (rate, whole)), "inferred", evidence)
+
+
+def _near(relation: Relation) -> bool:
+    """Whether what a percentage gives is of the size of what is stated."""
+    again, stated = estimate(relation.workings), estimate(Ref(relation.stated))
+    return 0 < again / 2 <= stated <= 2 * again
 
 
 def _agrees(relation: Relation) -> bool:

@@ -144,8 +144,10 @@ def _in_lines(ledger: Ledger, block: TextBlock) -> Iterator[Relation]:
     """`disks  48 x $20   $960` in lines of which one at least agrees: the amount stands apart, at the end."""
     plain, found = ledger.document.plain, []
     for line in block.lines:
-        *factors, stated = line.figures or (None,)
-        if len(factors) < 2 or not stated.quantity.ends or stated.quantity.is_range:
+        if len(line.figures) < 3:
+            continue
+        *factors, stated = line.figures
+        if not stated.quantity.ends or stated.quantity.is_range:
             continue
         if not _APART.fullmatch(plain, factors[-1].span.end, stated.span.start):
             continue
