@@ -40,6 +40,7 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
     yield from _subtotals(entries, index, stated)
     yield from below(entries, index, stated)
     yield from contents(known, sections, index, stated)
+    yield from run_before(entries, index, stated)
     yield from _tables(known, index, stated)
     yield from _same_label(known, index, stated)
     yield from lists_before(known, index, stated)
@@ -49,7 +50,6 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
     yield from _repeated(known, entries[index], stated)
     yield from (Grouping((amounts,)) for amounts in known.nouns(stated) if stated not in amounts.figures)
     yield from _sentence(entries[index], stated)
-    yield from run_before(entries, index, stated)
     last = [figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)]
     yield from endings(last)
     own = [figure for figure in _alike(entries[index], stated) if figure is not stated]
@@ -166,7 +166,9 @@ def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
             paths.append(table.table.path if table else ())
     own = entries[index].passage
     only = len(before) == 1 and entries[index].total and stated.quantity.unit.currency is not None
-    here = only and own is not None and own.block.path == paths[0]
+    between = entries[known.tables[bisect_left(known.tables, index) - 1] + 1 : index] if before else ()
+    alone = not any(amount_of(entry, stated) for entry in between)
+    here = only and alone and own is not None and own.block.path == paths[0]
     for count in range(1, min(len(before), 6) + 1):
         parts = tuple(reversed(before[:count]))
         sure: Claim = "always" if here and len(parts[0].figures) > 1 else "near"

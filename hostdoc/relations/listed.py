@@ -84,7 +84,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             relation = _best(known, closing, lists_before(known, index, closing), entry.text)
             if relation is not None and judge(relation).outcome == "holds" and significant(closing) >= TELLING:
                 yield relation
-        elif not totals and (line := _line(entry)):
+        if not totals and (line := _line(entry)):
             parts = [*named_parts(entries, index, line)]
             relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
             if relation is not None and (judge(relation).outcome == "holds" or any(it.claim for it in parts)):
