@@ -53,7 +53,8 @@ def _down(grid: Grid, line: Line) -> Iterator[Relation]:
         figure = line.amounts.get(role.number)
         if figure is None or not figure.quantity.ends or figure.quantity.unit.percent:
             continue
-        if len(terms) > 1 and signs[role.number] > 0 and any(sign < 0 for _, sign in terms):
+        begun = len(terms) > 1 and terms[0][1] > 0 and items[0][1] > 0
+        if begun and signs[role.number] > 0 and any(sign < 0 for _, sign in terms):
             relation = _result(figure, terms, role.label)
             whole = _result(figure, items, role.label)  # where the last result is wrong
             agreed = next(filter(_agrees, (relation, whole)), None)
