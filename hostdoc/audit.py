@@ -12,19 +12,46 @@ from hostdoc.core.relation import KINDS, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.wording import help_text, message, notes, recalculated, title, workings
 
-# A step less: what a drift weighs that only words suggest.
+# A step less: what a drift weighs that only words suggest, or most of its column speaks against.
 LESS: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note": "note"}
+TOTALS = ("footing", "alternatives", "cross-footing")
+AGREES = ("holds", "rounds", "within")
+
+Column = tuple[str, tuple[str, ...], str]
 
 
 def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     """A check per relation, in their order, each with an id that stays while its text moves."""
+    verdicts = [judge(relation) for relation in relations]
+    doubted = _outvoted(verdicts)
     seen: Counter[str] = Counter()
     checks = []
-    for relation in relations:
-        name = identity(relation)
+    for verdict in verdicts:
+        name = identity(verdict.relation)
         seen[name] += 1
-        checks.append(_check(judge(relation), f"{name}-{seen[name]}" if seen[name] > 1 else name))
+        sure = not verdict.relation.unsure and _column(verdict.relation) not in doubted
+        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, sure))
     return tuple(checks)
+
+
+def _outvoted(verdicts: Iterable[Verdict]) -> frozenset[Column]:
+    """The columns in which more was off than agrees by one inferred kind: they may be meant in another way."""
+    drifting: Counter[Column] = Counter()
+    agreeing: Counter[Column] = Counter()
+    for verdict in verdicts:
+        column = _column(verdict.relation)
+        if column is not None:
+            drifting[column] += verdict.outcome == "drifts"
+            agreeing[column] += verdict.outcome in AGREES
+    return frozenset(column for column, number in drifting.items() if number > max(1, agreeing[column]))
+
+
+def _column(relation: Relation) -> Column | None:
+    """The kind and the column of a figure. None where nothing is voted on: a total is known by its own label."""
+    label = relation.stated.label
+    if relation.basis != "inferred" or relation.kind in TOTALS or not label.column:
+        return None
+    return relation.kind, label.path, label.column
 
 
 def identity(relation: Relation) -> str:
@@ -34,13 +61,13 @@ def identity(relation: Relation) -> str:
     return f"{relation.kind}-{sha256(named.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _check(verdict: Verdict, name: str) -> Check:
+def _check(verdict: Verdict, name: str, sure: bool) -> Check:
     relation = verdict.relation
     result = verdict.recalculated
     return Check(
         id=name,
         verdict=verdict,
-        severity=_severity(verdict),
+        severity=_severity(verdict, sure),
         recalculated=recalculated(result, relation.stated) if result else verdict.words,
         workings=workings(relation.workings),
         title=title(verdict),
@@ -50,8 +77,8 @@ def _check(verdict: Verdict, name: str) -> Check:
     )
 
 
-def _severity(verdict: Verdict) -> Severity | None:
+def _severity(verdict: Verdict, sure: bool) -> Severity | None:
     if verdict.outcome == "drifts":
         weight = KINDS[verdict.relation.kind]
-        return LESS[weight] if verdict.relation.unsure else weight
+        return weight if sure else LESS[weight]
     return "note" if verdict.outcome == "within" else None

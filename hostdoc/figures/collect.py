@@ -20,6 +20,7 @@ from hostdoc.figures.digits import decimal_mark
 from hostdoc.figures.enumerations import enumerated
 from hostdoc.figures.fenced import fenced
 from hostdoc.figures.headers import completed, header_unit
+from hostdoc.figures.headless import headless
 from hostdoc.figures.labels import AMOUNT, CALENDAR, QUANTITY, is_total
 from hostdoc.figures.numerals import scan
 from hostdoc.figures.vocabulary import NEGATIVE_WORDS, NO_AMOUNT, ZERO_WORDS
@@ -86,7 +87,7 @@ def _before(text: str, start: int) -> str:
 
 
 def _grid(document: Document, table: Table, mark: str) -> Grid:
-    header = 0 if _all_ruled(document, table, mark) else table.header
+    header = 0 if headless(document, table, mark) else table.header
     head, body = table.rows[:header], table.rows[header:]
     width = max((len(row.cells) for row in table.rows), default=0)
     headers = [" ".join(filter(None, (_words(document, row, index) for row in head))) for index in range(width)]
@@ -132,17 +133,6 @@ def _put_right(rows: list[list[GridCell]]) -> None:
 
 def _of_money(cell: GridCell) -> bool:
     return any(figure.quantity.unit.currency and not figure.quantity.word for figure in cell.figures)
-
-
-def _all_ruled(document: Document, table: Table, mark: str) -> bool:
-    """Whether rules part all rows of a table, so that the first is no head: it states amounts like the others."""
-    body = table.rows[table.header :]
-    if not table.header or 3 * sum(row.ruled for row in body) < len(body) or len(body) < 2:
-        return False
-    if sum(row.ruled for row in body) < 2:
-        return False
-    cells = [cell for row in table.rows[: table.header] for cell in row.cells[1:]]
-    return any(scan(document.plain[cell.span.start : cell.span.end], mark=mark) for cell in cells)
 
 
 def _named_by_rows(document: Document, body: Sequence[Row], headers: list[str], mark: str) -> list[Unit]:

@@ -52,6 +52,7 @@ HEADINGS = 7  # levels of headings, which stand above the lines below them, howe
 _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
 _AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
 _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t)")
+_COUNTS = regex(r"\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")  # `6 x $210`: a number of what has a price
 _WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
 _IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
@@ -202,9 +203,11 @@ def _bare_sums(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> b
 
 
 def _states(text: str, numeral: Numeral, bare: bool) -> bool:
-    """Whether a number is an amount: it has a unit, or stands where an amount would in a sum or an equation."""
+    """Whether a number is an amount: it has a unit, or stands where one would in a product, a sum or an equation."""
     quantity = numeral.quantity
     if quantity.unit.of or quantity.approximate or any(end.scaled for end in quantity.ends):
+        return True
+    if _COUNTS.match(text, numeral.end):
         return True
     if not (bare or _WORKED.search(text)):
         return False

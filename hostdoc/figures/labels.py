@@ -42,11 +42,23 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
 
 TOTAL = _words(_TOTAL_WORDS)
 SUBTOTAL = _words(_SUBTOTAL_WORDS)
+# What may be used, not what is.
+_LIMITS = (
+    "authori[sz]ed|authori[sz]ation|allowed|allowance|permitted|available|capacity|limit|window|quota|cap|ceiling"
+    "|maximum|minimum|entitlement"
+)
 # Things that are called total and are no sum of the rows above.
 _NO_SUM = regex(
-    r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|capacity|raised|funding|duration|length|time)\b"
+    r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|raised|funding|duration|length|time)\b"
+    rf"|\b(?:total|totals)\s+(?:[^\W\d_]+\s+){{0,3}}(?:{_LIMITS})\b|\b(?:{_LIMITS})\s+(?:in\s+)?total\b"
     r"|\b(?:lump|fixed|flat)[\s-]sums?\b|\bsums? (?:insured|assured)\b",
     re.I,
+)
+# What speaks of all others, where the digits say that it sums them: `All zones`.
+ALL = regex(
+    r"\W*(?:all|alle|allemaal|tous|toutes|todos|todas|tutti|tutte|wszystkie|alla|kaikki|everything|everyone)\b"
+    r"(?:\s+[^\W\d_]+){0,3}\W*",
+    re.IGNORECASE,
 )
 _ALTERNATIVE = regex(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
 OPTIONAL = regex(r"\boptional\b|\bif needed\b", re.IGNORECASE)

@@ -317,6 +317,8 @@ def _second(text: str, first: _Part, mark: str, cell: bool) -> _Part | None:
     shared_first, shared_second = _shared(first, second)
     if first.currency and second.currency and first.currency != second.currency:
         return None
+    if first.of and second.currency and not first.currency:
+        return None  # `20 % — $1,200`
     clash = first.of and second.of and first.of != second.of and not (first.of in SIZES and second.of in SIZES)
     backwards = _worth(shared_first) > _worth(shared_second)
     meant = gap == gap.strip() and bool(shared_first.currency or shared_first.of or shared_first.about)

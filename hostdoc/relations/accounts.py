@@ -25,6 +25,7 @@ from hostdoc.relations.lines import Line, View, by_columns, views
 BETWEEN = 6  # lines between the first and the last of an account
 MOVES = 3  # columns of what came and went beside a running balance, and how many are looked at
 ROWS = 3  # rows of a running balance
+SAME = 1e-9  # part by which two amounts may differ in floats and be the same
 DIGITS = 6  # of its rows together
 Signs = tuple[int, ...]
 
@@ -140,10 +141,16 @@ def _balance(view: View, stated: Line, lines: Sequence[Line], signs: Signs) -> F
 
     def workings(place: int) -> Expression | None:
         moved = [(line, sign) for line, sign in zip(lines, signs, strict=True) if place in line.amounts]
-        if place not in above or not moved:
+        if not moved or (place not in above and not _begins(place)):
             return None
-        terms = [Ref(stated.amounts[above[place]]), *(Ref(line.amounts[place]) for line, _ in moved)]
-        return _signed(terms, (1, *(sign for _, sign in moved)))
+        before = [(Ref(stated.amounts[above[place]]), 1)] if place in above else []
+        moves = [(Ref(line.amounts[place]), sign) for line, sign in moved]
+        return _signed(*zip(*(before + moves), strict=True))
+
+    def _begins(place: int) -> bool:
+        """Whether the first row is what came in it: there was nothing before."""
+        moved = sum(sign * line.values.get(place, 0.0) for line, sign in zip(lines, signs, strict=True))
+        return abs(stated.values[place] - moved) < SAME * abs(moved)
 
     if not promising(stated, view.items, quick, strict=True):
         return NOTHING

@@ -20,7 +20,7 @@ from math import log10
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.relation import Expression, Operation, Relation
+from hostdoc.core.relation import Expression, Operation, Relation, Verdict
 from hostdoc.relations.constants import numbers
 from hostdoc.relations.fits import (
     MET,
@@ -38,7 +38,7 @@ from hostdoc.relations.fits import (
     written,
 )
 from hostdoc.relations.joined import elsewhere_in
-from hostdoc.relations.lines import Line, View, views
+from hostdoc.relations.lines import Line, View, middle, views
 from hostdoc.relations.multipliers import FITS, Multiplier, known
 from hostdoc.relations.quotients import Form, forms, quotients_of, steady
 from hostdoc.relations.shaped import shaped_views
@@ -51,6 +51,7 @@ MISS, SLIP = 1.5, 0.5  # digits that a row which differs takes away, and one tha
 MISSES, FEWER = 8, 4  # of so many rows another one may differ, and where the unit of a number says what it is for
 PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE = 12  # lines that state amounts, beyond which no formula is looked for
+ALIKE = 0.005  # part by which amounts may be off more or less and be off by one factor
 LEAST_PART = 0.2  # of the full price that a discount leaves
 TWENTIETH = 20  # discounts are multiples of 5 %
 _CALLED = re.compile(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
@@ -65,6 +66,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         said: set[frozenset[int]] = set()
         for stated in reversed(view.lines):
             if stated.sums and view.of == "row":
+                continue
+            if any(_copied(view, stated, line) for line in lines[len(view.lines) :]):
                 continue
             found, form = _best(ledger, view, lines, stated)
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
@@ -119,6 +122,12 @@ def _cut(relation: Relation) -> bool:
     return float(ends[0].step) / 2 <= rest < float(ends[0].step)
 
 
+def _copied(view: View, stated: Line, other: Line) -> bool:
+    """Whether a column is but another table's: what it follows from stands there."""
+    items = [place for place in view.items if place in stated.values]
+    return len(items) > 1 and all(other.values.get(place) == stated.values[place] for place in items)
+
+
 def _of_totals(view: View, stated: Line, form: Form) -> Iterator[Relation]:
     """A percentage in a total row, where it is one total over the other."""
     if not (stated.percent and view.of == "column" and len(form.above) == len(form.below) == 1):
@@ -145,15 +154,27 @@ def _evidence(found: Fit) -> float:
     """The digits of the rows that agree, less what those that differ speak against it."""
     if len(found.relations) > SAMPLE:
         return found.digits - MISS * found.missed
-    digits = 0.0
+    digits = against = 0.0
+    offs = []
     for relation in found.relations:
-        outcome = judge(relation).outcome
-        if outcome in MET and telling(relation):
+        verdict = judge(relation)
+        if verdict.outcome in MET and telling(relation):
             finest = max(map(significant, (relation.stated, *relation.inputs)))
             digits += min(finest, written(relation.stated))
-        elif outcome == "drifts":
-            digits -= SLIP if slip(relation, SHORT) else MISS
-    return digits
+            offs.append(0.0 if verdict.outcome == "holds" else _off(verdict))
+        elif verdict.outcome == "drifts":
+            against += SLIP if slip(relation, SHORT) else MISS
+    apart = [off for off in offs if abs(off) > ALIKE]
+    if 2 * len(apart) > len(offs) and max(apart) - min(apart) < ALIKE:
+        return -log10(abs(apart[0])) - against  # off by one factor: the number is another
+    return digits - against
+
+
+def _off(verdict: Verdict) -> float:
+    """By which part a stated amount is more, or less, than the recalculated one."""
+    stated, again = middle(verdict.relation.stated) or 0.0, verdict.recalculated
+    value = float(again.low + again.high) / 2 if again else 0.0
+    return (stated - value) / value if value else 0.0
 
 
 def _named(stated: Line, form: Form) -> float:

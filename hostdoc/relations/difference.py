@@ -11,16 +11,23 @@ Wrong when something between is taken off that the table does not print, as a ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import permutations
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY
 from hostdoc.relations.fits import NOTHING, Fit, compatible, fit, in_period, named, promising, refs, relations
 from hostdoc.relations.lines import Line, View, middle, views
 
+_GONE = regex(r"\b(?:spent|used|paid|drawn|committed|consumed|allocated|taken|sold|refund(?:s|ed)?)\b", re.IGNORECASE)
+_WHOLE = regex(
+    r"\b(?:total|capacity|limit|allowance|quota|available|allotted|authori[sz]ed|gross|pledged|received|receipts)\b",
+    re.IGNORECASE,
+)
 MOST = 12  # lines of the unit of the stated one that are looked through
 
 
@@ -109,7 +116,7 @@ def _clear(view: View, stated: Line, lines: tuple[Line, ...]) -> bool:
         return True
     if view.of == "row" and not adjacent and not (LEFT.search(first.label) and order[-2] == order[-1] - 1):
         return False
-    said = (INCOME.search(first.label) or LEFT.search(first.label)) and not COST.search(first.label)
+    said = any(words.search(first.label) for words in (INCOME, LEFT, _WHOLE)) and not COST.search(first.label)
     return bool(said) and all(_taken_off(line.label) for line in rest)
 
 
@@ -120,4 +127,4 @@ def _pair(view: View, stated: Line, order: list[int]) -> bool:
 
 
 def _taken_off(label: str) -> bool:
-    return (COST.search(label) or LEVY.search(label)) is not None and not INCOME.search(label)
+    return any(words.search(label) for words in (COST, LEVY, _GONE)) and not INCOME.search(label)

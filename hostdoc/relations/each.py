@@ -26,7 +26,7 @@ FEW = 12  # figures of a sentence
 MOST = 24  # things whose number nobody states
 _EACH = re.compile(r"\s*(?:each|apiece|je|per\s+(?:person|piece|item|unit|head|ticket|seat|copy))\b", re.IGNORECASE)
 _BRACKET = re.compile(r"[^\S\n]*\(\s*(?:about|~|≈|i\.e\.,?|at|@)?\s*")
-_OF = re.compile(r"\s*(?:[^\W\d_][\w'’-]*\s+){0,4}(?:of|at|@|x|×|for|,)\s*", re.IGNORECASE)
+_OF = re.compile(r"\s*(?:[^\W\d_][\w'’-]*\s+){0,4}(?:of|at|@|x|×|for|(?:[^\W\d_][\w'’-]*)?,)\s*", re.IGNORECASE)
 _COMES_TO = re.compile(
     r"[\s*_,;]*(?:\(|=|:|→|–|—|for\s+a\s+total\s+of|totall?ing|in\s+total)[\s*_(]*(?:total[:\s]+)?", re.IGNORECASE
 )

@@ -29,6 +29,7 @@ from hostdoc.core.span import Span
 from hostdoc.core.units import Unit, conflict
 from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
+from hostdoc.relations.in_brackets import in_brackets
 from hostdoc.relations.lines import middle
 from hostdoc.relations.other_readings import explained, outsized
 from hostdoc.relations.rows import RowRole, amount_columns, roles
@@ -78,7 +79,7 @@ class Trial:
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every total row of every table with the grouping that its label, the layout and the digits support best."""
-    return (trial.relation for trial in trials(ledger) if trial.taken)
+    return in_brackets(ledger, (trial.relation for trial in trials(ledger) if trial.taken))
 
 
 def trials(ledger: Ledger) -> Iterator[Trial]:

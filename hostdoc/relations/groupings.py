@@ -14,6 +14,7 @@ from hostdoc.core.units import TIMES
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import AMOUNT, is_subtotal, is_total
 from hostdoc.relations.contents import contents, lists_before
+from hostdoc.relations.named_parts import named_parts
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of, column_of, worth_of
 from hostdoc.relations.sections import HEADING, Labelled, Sections
 from hostdoc.relations.sums import Claim, Grouping, Terms, endings, rough
@@ -22,6 +23,7 @@ FAR = 400  # passages before a total that are looked at
 LABELS = re.compile(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
 COMES_TO = re.compile(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
+RUN = 24  # amounts before a total of which it may sum the last
 MOST_SEEN = 100  # totals before a total that may be its terms
 
 
@@ -33,10 +35,12 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
         yield from _sections(known, sections, index, stated)
         yield from endings([figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)])
         return
+    yield from named_parts(entries, index, stated)
     yield from _list_before(entries, index, stated)
     yield from _subtotals(entries, index, stated)
     yield from below(entries, index, stated)
     yield from contents(known, sections, index, stated)
+    yield from run_before(entries, index, stated)
     yield from _tables(known, index, stated)
     yield from _same_label(known, index, stated)
     yield from lists_before(known, index, stated)
@@ -136,6 +140,18 @@ def below(entries: Sequence[Entry], index: int, stated: Figure, claim: Claim = "
         yield Grouping.of(terms, sure if complete else "", single=complete and own.total)
 
 
+def run_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+    """What stands before it, whatever it is: the totals of tables, outermost items, short lines; the last two …"""
+    terms: list[Figure] = []
+    for entry in reversed(entries[max(0, index - FAR) : index]):
+        if len(terms) == RUN:
+            break
+        if entry.grid or (not entry.heading and entry.depth <= 0 and len(entry.text) <= LONG):
+            worth = worth_of(entry, stated)
+            terms += [worth] if worth else []
+    yield from reversed([*endings(terms[::-1])])
+
+
 def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
     """A column of the nearest tables that have no total of their own: the last one, the last two …; or of the next."""
     entries = known.all
@@ -150,7 +166,9 @@ def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
             paths.append(table.table.path if table else ())
     own = entries[index].passage
     only = len(before) == 1 and entries[index].total and stated.quantity.unit.currency is not None
-    here = only and own is not None and own.block.path == paths[0]
+    between = entries[known.tables[bisect_left(known.tables, index) - 1] + 1 : index] if before else ()
+    alone = not any(amount_of(entry, stated) for entry in between)
+    here = only and alone and own is not None and own.block.path == paths[0]
     for count in range(1, min(len(before), 6) + 1):
         parts = tuple(reversed(before[:count]))
         sure: Claim = "always" if here and len(parts[0].figures) > 1 else "near"

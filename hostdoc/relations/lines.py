@@ -17,6 +17,7 @@ from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.units import NONE, Unit
 from hostdoc.figures.labels import CALENDAR, STATISTIC, is_total
 from hostdoc.relations.kept import kept
+from hostdoc.relations.labelled_lists import labelled_lists
 from hostdoc.relations.rows import amount_columns, roles
 
 WIDEST = 24  # columns, and rows, beyond which a table is no longer looked through crosswise
@@ -74,12 +75,13 @@ class View:
 
 
 def views(ledger: Ledger) -> Iterator[View]:
-    """Every table by columns, and by rows where it is small enough."""
+    """Every table by columns, and by rows where it is small enough; lists of labels and amounts by rows."""
     for grid in ledger.grids:
         if len(grid.columns) <= WIDEST:
             yield by_columns(grid)
         if len(grid.rows) <= WIDEST:
             yield by_rows(grid)
+    yield from map(by_rows, labelled_lists(ledger))
 
 
 @kept

@@ -23,7 +23,8 @@ from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.contents import contents, lists_before
 from hostdoc.relations.fits import significant
-from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings
+from hostdoc.relations.groupings import COMES_TO, LABELS, below, groupings, run_before
+from hostdoc.relations.named_parts import named_parts
 from hostdoc.relations.operands import followed
 from hostdoc.relations.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.sections import Sections
@@ -83,6 +84,11 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             relation = _best(known, closing, lists_before(known, index, closing), entry.text)
             if relation is not None and judge(relation).outcome == "holds" and significant(closing) >= TELLING:
                 yield relation
+        if not totals and (line := _line(entry)):
+            parts = [*named_parts(entries, index, line)]
+            relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
+            if relation is not None and (judge(relation).outcome == "holds" or any(it.claim for it in parts)):
+                yield relation
         seen += totals or entry.totals
     yield from nodes.claimed()
 
@@ -122,6 +128,16 @@ def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
     entry = entries[index]
     last = index + 1 == len(entries) or entries[index + 1].depth < 0
     return entry.figures[0] if last and entry.depth >= 0 and len(entry.figures) == 1 else None
+
+
+def _line(entry: Entry) -> Figure | None:
+    """The one amount of a line with a label, which may be what those before it come to: `All of it: $9,125`."""
+    alone = len(entry.figures) == 1 and entry.depth < 0 and len(entry.text) <= SHORT and not entry.heading
+    for figure in entry.figures if alone else ():
+        labelled = LABELS.search(entry.text[: figure.span.start - entry.start])
+        if labelled and figure.quantity.unit.currency and significant(figure) > TELLING:
+            return figure
+    return None
 
 
 # -- Which figure is a total ----------------------------------------------------------------------------------------

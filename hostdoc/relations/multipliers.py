@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
+from itertools import combinations, islice
 from math import log10
 
 from hostdoc.core.figure import Figure
@@ -21,6 +21,7 @@ from hostdoc.relations.lines import Line, middle
 from hostdoc.relations.stems import stems
 
 NEAR = 5_000  # characters between a table and a number of its section, or of one above
+PAIRED = 8  # of the nearest printed numbers, two are multiplied
 MOST = 32  # printed numbers tried for a table
 USUAL = 1.2  # digits that a number of months, hours, thousands takes
 HEADED = -1.0  # digits that the number in the heading of a table speaks for itself: `Per $1,000 spent`
@@ -41,6 +42,11 @@ class Multiplier:
     under: tuple[Expression, ...]
     price: float
     figure: Figure | None = None
+
+    @property
+    def times(self) -> bool:
+        """Whether it is a printed number to multiply with, and no rate."""
+        return self.plain and bool(self.over) and self.figure is not None and not self.figure.quantity.unit.percent
 
     @property
     def plain(self) -> bool:
@@ -89,13 +95,19 @@ def known(ledger: Ledger, grid: Grid) -> tuple[Multiplier, ...]:
         for scale in usual()
         if any(scale.value in (number, 1 / number) for number in _SCALES)
     ]
-    return tuple(sorted((PLAIN, *usual(), *own, *mixed), key=lambda one: one.value))
+    pairs = [_both(one, other) for one, other in combinations([it for it in own if it.times][:PAIRED], 2)]
+    return tuple(sorted((PLAIN, *usual(), *own, *mixed, *pairs), key=lambda one: one.value))
+
+
+def _both(one: Multiplier, other: Multiplier) -> Multiplier:
+    """Two printed numbers, multiplied: 3 nights at 27 a night."""
+    return Multiplier(one.value * other.value, (*one.over, *other.over), (), one.price + other.price, one.figure)
 
 
 def printed(ledger: Ledger, grid: Grid) -> list[Figure]:
     """The numbers in the headers, the heading and the sentences around a table, each once, the nearest first."""
-    passages = [passage for passage in near(ledger, grid, NEAR) if above(passage, grid)]
-    nearest = sorted(passages, key=lambda it: _distance(it.span.start, it.span.end, grid))
+    passages = [it for it in near(ledger, grid, NEAR) if above(it, grid) or it.span.start < grid.table.span.start]
+    nearest = sorted(passages, key=lambda it: (not above(it, grid), _distance(it.span.start, it.span.end, grid)))
     around: list[Figure] = [figure for column in grid.columns for figure in column.figures]
     for passage in (*headings(ledger, grid)[-1:], *nearest):
         around += passage.figures

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from hostdoc.core.ledger import Grid, GridCell
-from hostdoc.figures.labels import LEVY, NET, OPTIONS, PART, is_alternative, is_subtotal, is_total
+from hostdoc.figures.labels import ALL, LEVY, NET, OPTIONS, PART, is_alternative, is_subtotal, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.kept import kept
 
 ITEMS = 2  # rows above a total without a name
+FEW = 200  # rows that the last or first one may be all of
 Role = Literal["item", "alternative", "part", "subtotal", "total", "group"]
 
 
@@ -45,7 +47,7 @@ def roles(grid: Grid) -> tuple[RowRole, ...]:
     found = []
     for number, row in enumerate(grid.rows):
         label, role = _role(row, columns)
-        if number == unnamed:
+        if number == unnamed or (role == "item" and ALL.fullmatch(label) and _sums_all(grid, columns, number)):
             role = "total"
         elif options and number and role == "item" and not row[0].words:
             role = "alternative"  # another option for the label above
@@ -80,6 +82,24 @@ def _unnamed_total(grid: Grid, columns: tuple[int, ...]) -> int | None:
         if own is not None and own.quantity.ends and own.quantity.ends[0].value < max(end[0].value for end in ends):
             return None
     return last
+
+
+def _sums_all(grid: Grid, columns: tuple[int, ...], number: int) -> bool:
+    """Whether the first or the last row is what all others add up to in one column at least."""
+    others = grid.rows[1:] if number == 0 else grid.rows[:-1]
+    if number not in (0, len(grid.rows) - 1) or not ITEMS <= len(others) <= FEW:
+        return False
+    return any(_sum_of(others, column) == _value(grid.rows[number][column]) for column in columns)
+
+
+def _sum_of(rows: tuple[tuple[GridCell, ...], ...], column: int) -> Decimal:
+    values = [value for row in rows if (value := _value(row[column])) is not None]
+    return sum(values, Decimal(0)) if len(values) >= ITEMS else Decimal("NaN")
+
+
+def _value(cell: GridCell) -> Decimal | None:
+    ends = cell.amount.quantity.ends if cell.amount else ()
+    return ends[0].value if len(ends) == 1 else None
 
 
 def _names(row: tuple[GridCell, ...], first: int) -> bool:

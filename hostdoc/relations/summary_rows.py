@@ -84,8 +84,9 @@ def summary_rows(ledger: Ledger) -> Iterator[Relation]:
             staged = [c for c in columns if total.stage & words_of(grid.columns[c].header)]
             column = staged[0] if staged else (columns[0] if len(columns) == 1 else None)
             stated = row[column].amount if column is not None else None
-            if stated is not None and comparable(stated.quantity, total.figure.quantity):
+            if stated is not None:
                 evidence = f"the row `{row[0].words}` and the total of the section of that name"
                 readings = [tied(stated, Ref(figure), evidence) for figure in total.row]
                 agreed = next((reading for reading in readings if judge(reading).outcome in AGREES), None)
-                yield from [agreed] if agreed else readings if len(readings) == 1 else []
+                alike = comparable(stated.quantity, total.figure.quantity)
+                yield from [agreed] if agreed else readings if alike and len(readings) == 1 else []

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
 from hostdoc.core.units import fitting
 from hostdoc.relations.expressions import expression
@@ -33,6 +33,7 @@ _WORKED = re.compile(
 _LEAST = re.compile(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
 _EQUALS = re.compile(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
+_APART = re.compile(r"[ \t|]{2,}(?:=[ \t]*)?[$€£]?")
 _CLOSED = re.compile(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
 _TIMED: tuple[Operator, ...] = ("×", "÷")
 
@@ -45,6 +46,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for passage in ledger.passages:
         yield from _in_brackets(ledger, passage.figures)
         yield from _at(ledger, passage.figures)
+    for block in ledger.blocks:
+        yield from _in_lines(ledger, block)
 
 
 # -- Cells ----------------------------------------------------------------------------------------------------------
@@ -132,6 +135,27 @@ def _timed(stated: Figure, workings: Expression, evidence: str) -> Relation:
             if judge(relation).outcome in MET:
                 return relation
     return plain
+
+
+# -- Lines ----------------------------------------------------------------------------------------------------------
+
+
+def _in_lines(ledger: Ledger, block: TextBlock) -> Iterator[Relation]:
+    """`disks  48 x $20   $960` in lines of which one at least agrees: the amount stands apart, at the end."""
+    plain, found = ledger.document.plain, []
+    for line in block.lines:
+        if len(line.figures) < 3:
+            continue
+        *factors, stated = line.figures
+        if not stated.quantity.ends or stated.quantity.is_range:
+            continue
+        if not _APART.fullmatch(plain, factors[-1].span.end, stated.span.start):
+            continue
+        workings = expression(plain, factors)
+        if isinstance(workings, Operation) and workings.operator == "×":
+            found.append(_timed(stated, workings, f"the calculation before `{stated.text}`"))
+    met = [relation for relation in found if judge(relation).outcome in MET]
+    yield from found if any(map(telling, met)) and len(met) >= len(found) - len(met) else met
 
 
 # -- Least amounts --------------------------------------------------------------------------------------------------
