@@ -39,7 +39,7 @@ GLUED = regex(r"[A-Za-zµ×]{1,16}")
 _SUFFIXES = "|".join((*"€£₹¥₽₴₺", r"zł(?!\w)", r"Kč(?!\w)"))  # signs that stand behind as well as before
 SUFFIX_CURRENCY = regex(
     rf"(?:[.,]?[-–—]{{1,2}}(?={BLANK}?(?:[A-Za-z]+|[^\w\s])(?!{BLANK}?\d)))?{BLANK}?"
-    rf"(?:({_any(CODES)})(?![A-Za-z])|({_SUFFIXES}|\$(?!\d)))"
+    rf"(?:({_any(CODES)})(?![A-Za-z])|((?:{_SUFFIXES}|\$)(?!\d)))"
 )
 GROUPS_OF = regex(rf"(?:{BLANK}\d{{3}})+(?:[.,]\d{{1,2}})?{SUFFIX_CURRENCY.pattern}")  # `16 128 €`
 SPACED_SCALE = regex(rf"{BLANK}({_any(SCALE_WORDS)}|[kKM](?=[€$£]|{BLANK}?(?:{_any(CODES)})\b))(?![a-z])")

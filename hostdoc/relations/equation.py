@@ -173,7 +173,14 @@ def _read(tokens: list[_Token]) -> Iterator[Relation]:
         begin = place + 1
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
-        yield from _relations(left, stated, claimed=not begun and token.text not in _ARROWS)
+        claimed = not (begun or token.text in _ARROWS or _headless(left))
+        yield from _relations(left, stated, claimed=claimed)
+
+
+def _headless(tokens: list[_Token]) -> bool:
+    """Whether a factor before the first figure is said in words: `five of us × 4.5 h + 14 h`."""
+    first = next(place for place, token in enumerate(tokens) if token.kind == "figure")
+    return any(token.kind == "sign" and token.text in ("×", "÷") for token in tokens[:first])
 
 
 def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:

@@ -45,7 +45,14 @@ class _Result:
     firm: bool = False
 
     def workings(self, *, percent: bool = False) -> Expression:
+        """Costs that are written as negative amounts are taken off already where they are added."""
+        if not percent and all(isinstance(it, Ref) and _negative(it.figure) for it in self.costs):
+            return Operation("+", (self.revenue, *self.costs))
         return margin_of(self.revenue, summed(list(self.costs)), percent=percent)
+
+
+def _negative(figure: Figure) -> bool:
+    return bool(figure.quantity.ends) and all(end.value < 0 for end in figure.quantity.ends)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
