@@ -23,7 +23,7 @@ FAR = 400  # passages before a total that are looked at
 LABELS = re.compile(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
 COMES_TO = re.compile(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
-RUN = 24  # amounts before a total of which it may sum the last
+RUN = 16  # amounts before a total of which it may sum the last
 MOST_SEEN = 100  # totals before a total that may be its terms
 
 

@@ -38,6 +38,8 @@ from hostdoc.relations.slips import slip
 from hostdoc.relations.stems import stem
 
 NEAREST = 24  # totals before an amount that it may be a part of
+MANY, FEW = 100, 2  # parts of a list or a text beyond which only the last totals are tried for each
+LOOKED = 200  # totals that are looked at for these
 SURE = 2.0  # digits of an amount beyond those that the number of totals takes
 FAR = 90  # characters between a percentage and its amount
 SHORT = 160  # characters of an entry that may be what a total is less
@@ -87,9 +89,10 @@ class _Wholes:
         """The last totals that an amount may be a part of, each once, the nearest first."""
         end = bisect_left(self.totals, stated.span.start, key=lambda figure: figure.span.start)
         found: dict[Decimal, Figure] = {}
-        for figure in reversed(self.totals[:end]):
-            alike = comparable(figure.quantity, stated.quantity) or not figure.quantity.unit.of
-            if len(found) < NEAREST and alike:
+        for figure in reversed(self.totals[max(0, end - LOOKED) : end]):
+            if len(found) == NEAREST:
+                break
+            if comparable(figure.quantity, stated.quantity) or not figure.quantity.unit.of:
                 found.setdefault(figure.quantity.ends[0].value, figure)
         return list(found.values())
 
@@ -186,8 +189,9 @@ def _is_amount(figure: Figure, *, bare: bool = False) -> bool:
 def _in_place(wholes: _Wholes, parts: Sequence[_Part], beside: Sequence[Entry]) -> Iterator[Relation]:
     """The parts that agree; then those beside them of the same total, and the rest of it."""
     agreed: list[tuple[Figure, Relation]] = []
+    most = NEAREST if len(parts) <= MANY else FEW
     for part in parts:
-        bases = wholes.before(part.stated)
+        bases = wholes.before(part.stated)[:most]
         price = log10(max(1, len(bases)))
         for base in bases:
             met = next((r for r in _readings(wholes, part, base) if _agrees(r)), None)
