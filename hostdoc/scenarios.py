@@ -149,8 +149,9 @@ def _names(audit: Audit) -> Iterator[tuple[str, Figure]]:
 
 def _used(audited: AuditedDocument) -> dict[tuple[int, int], Figure]:
     """The figures that relations use, by where they stand: constants are figures of no ledger."""
-    relations = [check.verdict.relation for check in audited.checks]
-    return {(it.span.start, it.span.end): it for relation in relations for it in (relation.stated, *relation.inputs)}
+    relations = [check.verdict.relation for check in (*audited.checks, *audited.elsewhere)]
+    figures = (it for relation in relations for it in (relation.stated, *relation.inputs))
+    return {(it.span.start, it.span.end): it for it in figures if it.span.source is audited.document.source}
 
 
 def _stem(figure: Figure) -> str:

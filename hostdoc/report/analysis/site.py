@@ -9,6 +9,7 @@ from datetime import date
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import Audit, AuditedDocument
+from hostdoc.core.span import Source
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.gallery import Gallery
 
@@ -40,6 +41,10 @@ class Site:
     today: date
     gallery: Gallery = field(default_factory=Gallery)
     _ids: dict[str, Mapping[Figure, str]] = field(default_factory=dict)
+    _owners: dict[Source, AuditedDocument] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._owners.update({audited.document.source: audited for audited in self.documents})
 
     @property
     def documents(self) -> tuple[AuditedDocument, ...]:
@@ -52,10 +57,11 @@ class Site:
             self._ids[path] = ids_of(audited)
         return self._ids[path]
 
-    def place(self, audited: AuditedDocument, figure: Figure) -> Place:
+    def place(self, figure: Figure) -> Place:
+        """Where a figure stands, in whichever document that is."""
         span = figure.span
-        own = span.source is audited.document.source
-        return Place(span.source.path, span.first.line, self.ids(audited).get(figure, "") if own else "")
+        owner = self._owners.get(span.source)
+        return Place(span.source.path, span.first.line, self.ids(owner).get(figure, "") if owner else "")
 
 
 def name_of(audited: AuditedDocument) -> str:
