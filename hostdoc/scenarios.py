@@ -180,17 +180,3 @@ def _nearest(name: str, known: Iterable[str]) -> list[str]:
     from difflib import get_close_matches  # only where something is wrong: it costs start-up time
 
     return get_close_matches(name.lower(), sorted(set(known)), NEAREST, 0.5)
-
-
-# -- How much each assumption moves a figure ------------------------------------------------------------------------
-
-TENTH = Fraction(1, 10)
-
-
-def swing(figure: Figure) -> tuple[Figure, Figure]:
-    """A figure at the low and at the high end of its own range; a point at ten percent less and more."""
-    ends = figure.quantity.ends
-    low, high = Fraction(ends[0].value), Fraction(ends[-1].value)
-    if low == high:
-        low, high = sorted((low * (1 - TENTH), high * (1 + TENTH)))
-    return restated(figure, low, low), restated(figure, high, high)

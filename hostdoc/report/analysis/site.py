@@ -10,6 +10,7 @@ from datetime import date
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.span import Source
+from hostdoc.downstream import Model
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.gallery import Gallery
 
@@ -41,6 +42,7 @@ class Site:
     today: date
     gallery: Gallery = field(default_factory=Gallery)
     _ids: dict[str, Mapping[Figure, str]] = field(default_factory=dict)
+    _models: list[Model] = field(default_factory=list)
     _owners: dict[Source, AuditedDocument] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -49,6 +51,13 @@ class Site:
     @property
     def documents(self) -> tuple[AuditedDocument, ...]:
         return self.audit.documents
+
+    @property
+    def model(self) -> Model:
+        """The relations of all documents as one computation; made when it is first asked for."""
+        if not self._models:
+            self._models.append(Model(self.audit.checks))
+        return self._models[0]
 
     def ids(self, audited: AuditedDocument) -> Mapping[Figure, str]:
         """The ids of a document's figures that take part in a check; found once."""
