@@ -171,7 +171,7 @@ def panel(model: Model, checks: Iterable[Check], view: View, most: int | None = 
                 place=view.place(stated),
                 stated=stated.text,
                 recalculated=_written(follows.now[figure], stated),
-                drifts=stated in drifting,
+                drifts=stated in drifting and not _as_stated(follows.now[figure], stated),
                 knobs=frozenset(number[root] for root in follows.roots(figure) if root in number),
             )
         )
@@ -225,6 +225,13 @@ def _written(result: Range, stated: Figure) -> str:
     ends = stated.quantity.ends
     low, high = (round_to(end, Fraction(at.step)) for end, at in ((result.low, ends[0]), (result.high, ends[-1])))
     return recalculated(Range(low, high), stated)
+
+
+def _as_stated(result: Range, stated: Figure) -> bool:
+    """Whether a figure comes to what is stated, as finely as its author writes it."""
+    ends = stated.quantity.ends
+    pairs = ((result.low, ends[0]), (result.high, ends[-1])) if ends else ()
+    return bool(ends) and all(round_to(again, Fraction(end.step)) == Fraction(end.value) for again, end in pairs)
 
 
 def _format(figure: Figure) -> Format:

@@ -15,6 +15,7 @@ from hostdoc.tornado import Tornado, middle, tornado
 from hostdoc.wording import recalculated
 
 WIDTH = 1000  # of a drawn bar
+MOST = 12  # bars of a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _chart(site: Site, found: Panel) -> Chart | None:
             _drawn(at, place(swing.at_low)),
             _drawn(at, place(swing.at_high)),
         )
-        for swing in drawn.swings
+        for swing in drawn.swings[:MOST]
     ]
     return Chart(outcome, titles[outcome.place.path], at, tuple(bars))
 

@@ -41,6 +41,12 @@
     const [worth, letter] = letters[end], most = worth > 1 ? 1 : places;
     return Math.abs(x / worth).toLocaleString("en-US", { minimumFractionDigits: worth > 1 ? 0 : places, maximumFractionDigits: most }) + letter;
   };
+  const exactly = ([low, high], [before, after, least, letters]) => {     // with up to two decimals more, where they say it
+    const worth = letters[0][0], places = [low, high].map(x => [0, 1, 2].map(more => least + more)
+      .find(p => { const y = x / worth * 10 ** p; return Math.abs(y - Math.round(y)) < 1e-9 * Math.max(1, Math.abs(y)); }) ?? least + 1);
+    const most = Math.max(...places), money = worth === 1 && /[$€£¥₹]|[A-Z]{3}/.test(before + after);
+    return [before, after, money && most === 1 ? 2 : most, letters];
+  };
   const written = ([low, high], format) => {
     if (!Number.isFinite(low) || !Number.isFinite(high)) return "–";
     const [before, after] = format, a = digits(low, format, 0), b = digits(high, format, 1);
@@ -48,6 +54,7 @@
     if (low === high || (a === b && one === other)) return `${other}${before}${b}${after}`;
     return one ? `${one}${before}${a} … ${other}${b}${after}` : `${before}${a}–${b}${after}`;
   };
+  const finely = (range, format) => written(range, exactly(range, format));
 
   // ── What moves: the table, the figures in the text, the charts ────────────────────────────────────────
   const beside = (id, text) => {
@@ -146,7 +153,7 @@
       const reach = [at, ...found.flatMap(it => it.gives.map(middleOf))], least = Math.min(...reach), width = Math.max(...reach) - least;
       const place = x => (width ? (x - least) / width * 1000 : 500), home = groupOf(rows.get(n));
       target.replaceChildren(text("b", rows.get(n).querySelector("th").textContent), home ? `, ${home}: now ` : ": now ", text("b", written(run.nodes[n], format)));
-      body.replaceChildren(...found.map(({ knob, between, gives }) => {
+      body.replaceChildren(...found.slice(0, 12).map(({ knob, between, gives }) => {
         const row = document.createElement("tr"), head = text("th", knobs[knob].parentElement.querySelector("span").textContent);
         const from = groupOf(knobs[knob]), cell = document.createElement("td");
         const svg = drawing("svg", { class: "hd-swing", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" });
@@ -158,7 +165,7 @@
         });
         svg.append(drawing("path", { d: `M${place(at)} 0V20` }));
         cell.append(svg);
-        row.append(head, text("td", between.map(it => written([it, it], formats[knob])).join(" … "), "is-n"), text("td", written(gives[0], format), "is-n"), cell, text("td", written(gives[1], format), "is-n"));
+        row.append(head, text("td", between.map(it => finely([it, it], formats[knob])).join(" … "), "is-n"), text("td", finely(gives[0], format), "is-n"), cell, text("td", finely(gives[1], format), "is-n"));
         return row;
       }));
     };
