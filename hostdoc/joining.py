@@ -23,16 +23,23 @@ def joined(documents: Sequence[AuditedDocument]) -> tuple[AuditedDocument, ...]:
     named = {figure.span.source.path for audited in documents for _, figure in _foreign(audited)}
     if not named:
         return tuple(documents)
+    owners = _owners(documents, named)
+    sharing = [_sharing(audited, owners) for audited in documents]
+    uses = _uses(sharing)
+    return tuple(_used(audited, uses[audited.document.source.path]) for audited in sharing)
+
+
+def _owners(documents: Sequence[AuditedDocument], named: set[str]) -> dict[Place, Figure]:
+    """The one figure of each place that documents use of the `named` ones."""
     homes = {it.document.source.path: it for it in documents if it.document.source.path in named}
     owners = {_place(figure): figure for audited in homes.values() for figure in _own(audited)}
     for audited in documents:  # constants stand in no ledger: the first that is met stands for all
         for _, figure in _foreign(audited):
-            if (home := homes.get(figure.span.source.path)) and _place(figure) not in owners:
+            home = homes.get(figure.span.source.path)
+            if home is not None and _place(figure) not in owners:
                 span = replace(figure.span, source=home.document.source)
                 owners[_place(figure)] = replace(figure, span=span)
-    sharing = [_sharing(audited, owners) for audited in documents]
-    uses = _uses(sharing)
-    return tuple(_used(audited, uses[audited.document.source.path]) for audited in sharing)
+    return owners
 
 
 def _foreign(audited: AuditedDocument) -> Iterator[tuple[Check, Figure]]:

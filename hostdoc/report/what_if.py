@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePosixPath
 
+from hostdoc.core.clock import SCALES
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
 from hostdoc.core.relation import Range
@@ -31,17 +32,22 @@ Naming = Callable[[Figure], str]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a value is written: as the author writes the figure. `letters` are those behind each end, as in $500K-1M."""
+    """How a value is written: as the author writes the figure. `letters` are those behind each end, as in $500K-1M.
+
+    A time of day or a duration is written in hours and minutes; `clock` is how many of its unit make a second.
+    """
 
     before: str
     after: str
     places: int
     letters: tuple[str, str]
+    clock: int = 0
 
     @property
     def data(self) -> list[object]:
         """The same as a list for scripts, each letter with what it stands for."""
-        return [self.before, self.after, self.places, [[10 ** POWERS.get(it, 0), it] for it in self.letters]]
+        letters = [[10 ** POWERS.get(it, 0), it] for it in self.letters]
+        return [self.before, self.after, self.places, letters, *([self.clock] if self.clock else ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +242,8 @@ def _as_stated(result: Range, stated: Figure) -> bool:
 
 def _format(figure: Figure) -> Format:
     """The signs around a figure's digits, found by writing a number as its author would."""
+    if scale := SCALES.get(figure.quantity.unit.of):
+        return Format("", "", 0, ("", ""), scale)
     places = decimals(figure.quantity)
     if figure.quantity.unit.currency and places == 1:
         places = 2

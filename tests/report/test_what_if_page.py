@@ -110,6 +110,13 @@ def test_a_value_is_written_as_its_author_writes_it(stated: str, format: list[ob
     assert found.panel.knobs[0].format.data == format
 
 
+def test_a_duration_is_written_in_hours_and_minutes() -> None:
+    table = "| Task | Takes |\n|---|---|\n| One | 1:30 |\n| Two | 3:00 |\n<!-- TBLFM: @3$2=@2$2*$factor;U -->\n"
+    view = what_if.view(of(plan=f"- Factor: 2<!-- $factor -->\n\n{table}"))
+    assert view.panel.outcomes[0].recalculated == "3:00"
+    assert json.loads(view.panel.model)["nodes"][0][1] == ["", "", 0, [[1, ""], [1, ""]], 1000]
+
+
 def test_a_long_chain_is_no_trouble() -> None:
     rows = "".join(f"| {n} | $1 | ${n} |\n" for n in range(1, 1500))
     text = (

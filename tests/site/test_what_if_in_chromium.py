@@ -218,6 +218,13 @@ PRICES = """# Prices
 - Price: $10/month<!-- $price -->
 - Market: $500K-1M<!-- $market -->
 - Discount: 5<!-- $discount -->
+- Factor: 2<!-- $factor -->
+
+| Task | Takes |
+|---|---|
+| Set up | 1:30 |
+| Copy | 3:00 |
+<!-- TBLFM: @3$2=@2$2*$factor;U -->
 
 Half the market is $250K-0.5M<!-- $half = $market / 2 -->.
 
@@ -252,6 +259,9 @@ def test_a_scenario_goes_through_all_documents(page: Page, of_all: str) -> None:
     expect(page.locator(".hd-target")).to_have_text("Revenue, Revenue: now $120/month")
     row = page.locator(".hd-tornado tbody tr")
     assert row.locator("td").all_inner_texts() == ["$10.80/month … $13.20/month", "$108/month", "", "$132/month"]
+    slider(page, "factor").fill("3")
+    assert yours(page)["Copy, Takes"] == "4:30"
+    slider(page, "factor").fill("2")
     slider(page, "price").fill("5")
     assert [yours(page)["Share"], yours(page)["Twice"]] == ["–", "–"]  # nothing divides by zero
     assert page.evaluate("location.hash") == "#what-if&price=5&market=600000"
@@ -285,5 +295,5 @@ def test_the_page_of_all_from_disk_and_without_a_script(browser: Browser, of_all
         page.goto(f"{(folder / 'site' / 'what-if' / 'index.html').as_uri()}#what-if&price=12")
         assert yours(page).get("Revenue") == ("$120/month" if script else None)
         expect(page.locator(".hd-tornado .hd-swing").first).to_be_visible()
-        assert page.locator(".hd-knob:visible").count() == (3 if script else 0)
+        assert page.locator(".hd-knob:visible").count() == (4 if script else 0)
         context.close()

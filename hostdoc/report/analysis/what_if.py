@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Range
-from hostdoc.report.analysis.site import Site, name_of
+from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.anchors import Ids
 from hostdoc.report.what_if import Knob, Outcome, Panel, View, names_across, panel
 from hostdoc.tornado import Tornado, middle, tornado
@@ -39,6 +39,7 @@ class Bar:
 
     label: str
     document: str
+    place: Place
     between: str
     at_low: str
     at_high: str
@@ -105,7 +106,7 @@ def _chart(site: Site, found: Panel) -> Chart | None:
         return None
     relation = site.model.relation_of(drawn.figure)
     stated = relation.stated if relation else drawn.figure
-    labels = {knob.name: (knob.label, titles[knob.place.path]) for knob in found.knobs}
+    labels = {knob.name: (knob.label, titles[knob.place.path], knob.place) for knob in found.knobs}
     least, most = _reach(drawn)
 
     def place(result: Range) -> float:

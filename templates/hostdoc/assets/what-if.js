@@ -37,15 +37,20 @@
   };
 
   // ── Numbers as the author writes them ─────────────────────────────────────────────────────────────────
-  const digits = (x, [, , places, letters], end) => {
+  const clock = (x, scale) => {
+    const seconds = Math.round(Math.abs(x) / scale), two = it => String(it).padStart(2, "0");
+    return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}${seconds % 60 ? `:${two(seconds % 60)}` : ""}`;
+  };
+  const digits = (x, [, , places, letters, scale], end) => {
+    if (scale) return clock(x, scale);
     const [worth, letter] = letters[end], most = worth > 1 ? 1 : places;
     return Math.abs(x / worth).toLocaleString("en-US", { minimumFractionDigits: worth > 1 ? 0 : places, maximumFractionDigits: most }) + letter;
   };
-  const exactly = ([low, high], [before, after, least, letters]) => {     // with up to two decimals more, where they say it
+  const exactly = ([low, high], [before, after, least, letters, scale]) => {     // with up to two decimals more, where they say it
     const worth = letters[0][0], places = [low, high].map(x => [0, 1, 2].map(more => least + more)
       .find(p => { const y = x / worth * 10 ** p; return Math.abs(y - Math.round(y)) < 1e-9 * Math.max(1, Math.abs(y)); }) ?? least + 1);
     const most = Math.max(...places), money = worth === 1 && /[$€£¥₹]|[A-Z]{3}/.test(before + after);
-    return [before, after, money && most === 1 ? 2 : most, letters];
+    return [before, after, money && most === 1 ? 2 : most, letters, scale];
   };
   const written = ([low, high], format) => {
     if (!Number.isFinite(low) || !Number.isFinite(high)) return "–";
@@ -158,7 +163,9 @@
         const from = groupOf(knobs[knob]), cell = document.createElement("td");
         const svg = drawing("svg", { class: "hd-swing", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" });
         head.scope = "row";
-        if (from !== home) head.append(" ", text("span", from, "hd-small"));
+        const where = text("span", from === home ? "" : `${from}, `, "hd-small"), line = knobs[knob].parentElement.querySelector("small a");
+        if (line) where.append(line.cloneNode(true));
+        head.append(" ", where);
         gives.forEach((it, end) => {
           const x = place(middleOf(it));
           svg.append(drawing("rect", { class: end ? "is-high" : "is-low", x: Math.min(x, place(at)), width: Math.abs(x - place(at)), y: 3, height: 14 }));
@@ -188,7 +195,7 @@
     try { await navigator.clipboard.writeText(address); said.textContent = "copied"; } catch { said.textContent = "it is in the address bar"; }
   });
   update();
-  if (scenario.size) (document.getElementById("what-if") || panel).scrollIntoView();
+  if (scenario.size) document.getElementById("what-if")?.scrollIntoView();
   };
   if (window.document$) window.document$.subscribe(start); else start();   // Material swaps pages without loading them
 })();
