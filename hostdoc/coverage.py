@@ -45,7 +45,8 @@ def uncovered(audited: AuditedDocument) -> tuple[Uncovered, ...]:
     relations = [check.verdict.relation for check in audited.checks]
     settled = {relation.stated for relation in relations}
     settled |= {figure for relation in relations if relation.kind == "tie-out" for figure in relation.inputs}
-    used = {figure for relation in relations for figure in relation.inputs}
+    uses = [*relations, *(check.verdict.relation for check in audited.elsewhere)]
+    used = {figure for relation in uses for figure in relation.inputs}
     found = [
         Uncovered(figure, reason, figure in used)
         for figure, reason in _derived(audited.ledger)

@@ -43,6 +43,7 @@ class Model:
     checks: Sequence[Check]
     _relation: dict[Figure, Relation] = field(default_factory=dict)
     _same: dict[Figure, list[Figure]] = field(default_factory=dict)
+    _now: _Run | None = None  # as the documents stand; every scenario is compared with it
 
     def __post_init__(self) -> None:
         for check in sorted(self.checks, key=lambda check: BASES.index(check.verdict.relation.basis)):
@@ -60,7 +61,8 @@ class Model:
 
     def moved(self, changes: Mapping[Figure, Figure], figures: Iterable[Figure] | None = None) -> tuple[Moved, ...]:
         """Every figure downstream of the changed ones, or the `figures` named, in the order of the text."""
-        now, then = _Run(self, {}), _Run(self, changes)
+        now = self._now = self._now or _Run(self, {})
+        then = _Run(self, changes) if changes else now
         found = []
         for figure in self._downstream(changes) if figures is None else figures:
             if before := now.range(figure):

@@ -13,6 +13,7 @@ from hostdoc.audit import audit
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.figures.collect import collect
+from hostdoc.joining import joined
 from hostdoc.settle import settle
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def audit_sources(sources: Iterable[Source], today: date, unread: Iterable[Unrea
     """Every source audited, in the order of their paths."""
     ordered = {source.path: source for source in sorted(sources, key=lambda source: source.path)}
     others = Neighbours(ordered, ordered.__getitem__)
-    documents = tuple(audit_source(source, today, others) for source in ordered.values())
-    return Audit(documents, tuple(sorted(unread, key=lambda u: u.path)))
+    documents = [audit_source(source, today, others) for source in ordered.values()]
+    return Audit(joined(documents), tuple(sorted(unread, key=lambda u: u.path)))
 
 
 class Neighbours:

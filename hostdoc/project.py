@@ -12,6 +12,7 @@ from pathlib import Path
 
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
+from hostdoc.joining import joined
 from hostdoc.loading import shown
 from hostdoc.readers import SUFFIXES
 from hostdoc.runner import ALONE, ENDINGS, Run, audit_files
@@ -42,7 +43,7 @@ def audit_paths(paths: Sequence[str] = (), today: date | None = None, run: Run =
     results = audit_files(found.files, today or date.today(), run)
     unread = [*found.unread, *(result for result in results if isinstance(result, Unread))]
     audit = Audit(
-        tuple(result for result in results if isinstance(result, AuditedDocument)),
+        joined([result for result in results if isinstance(result, AuditedDocument)]),
         tuple(sorted(unread, key=lambda it: it.path)),
         found.passed,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -100,16 +100,25 @@ def _kept(entry: bytes | None, name: str, text: str) -> AuditedDocument | None:
 
 
 def _analysed(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDocument | Unread]]:
-    """The path of each task with its result; the largest texts first where several processes share them."""
-    if run.jobs < 2 or len(tasks) < 2 or sum(len(task.text) for task in tasks) < WORTH:
-        for task in tasks:
-            result = analysed(task)
-            if run.cache and task.key and isinstance(result, AuditedDocument):
-                from hostdoc.plain import dump
+    """The path of each task with its result; the largest texts first where several processes share them.
 
-                run.cache.store(task.key, dump(result))
-            yield task.path, result
-        return
+    What names figures of other files stays in this one: it has places in several texts.
+    """
+    alone = [task for task in tasks if not task.others]
+    if run.jobs < 2 or len(alone) < 2 or sum(len(task.text) for task in alone) < WORTH:
+        alone = []
+    for task in tasks if not alone else [task for task in tasks if task.others]:
+        result = analysed(task)
+        if run.cache and task.key and isinstance(result, AuditedDocument):
+            from hostdoc.plain import dump
+
+            run.cache.store(task.key, dump(result))
+        yield task.path, result
+    if alone:
+        yield from _spread(alone, run)
+
+
+def _spread(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDocument | Unread]]:
     import hostdoc.pipeline  # noqa: F401  before processes are started: those that are forked have it then
     from hostdoc import relations
     from hostdoc.workers import shared
@@ -157,15 +166,19 @@ def uninterrupted() -> Iterator[None]:
         gc.enable()
 
 
-def neighbours(files: Sequence[str]) -> Neighbours:
-    """What a document may name of the others by `$stem:name`; none is read that is not named."""
+def neighbours(files: Sequence[str], texts: Mapping[str, str] | None = None) -> Neighbours:
+    """What a document may name of the others by `$stem:name`; none is read that is not named.
+
+    `texts` are those of files that are taken to be other than they are.
+    """
     from hostdoc.pipeline import Neighbours
 
     names = {shown(path): path for path in files}
 
     def read(path: str) -> Source | None:
+        file = names[path]
         try:
-            return Source.of(path, decode(read_bytes(names[path])))
+            return Source.of(path, texts[file] if texts and file in texts else decode(read_bytes(file)))
         except Unreadable:
             return None
 

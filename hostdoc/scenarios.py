@@ -149,8 +149,9 @@ def _names(audit: Audit) -> Iterator[tuple[str, Figure]]:
 
 def _used(audited: AuditedDocument) -> dict[tuple[int, int], Figure]:
     """The figures that relations use, by where they stand: constants are figures of no ledger."""
-    relations = [check.verdict.relation for check in audited.checks]
-    return {(it.span.start, it.span.end): it for relation in relations for it in (relation.stated, *relation.inputs)}
+    relations = [check.verdict.relation for check in (*audited.checks, *audited.elsewhere)]
+    figures = (it for relation in relations for it in (relation.stated, *relation.inputs))
+    return {(it.span.start, it.span.end): it for it in figures if it.span.source is audited.document.source}
 
 
 def _stem(figure: Figure) -> str:
@@ -179,17 +180,3 @@ def _nearest(name: str, known: Iterable[str]) -> list[str]:
     from difflib import get_close_matches  # only where something is wrong: it costs start-up time
 
     return get_close_matches(name.lower(), sorted(set(known)), NEAREST, 0.5)
-
-
-# -- How much each assumption moves a figure ------------------------------------------------------------------------
-
-TENTH = Fraction(1, 10)
-
-
-def swing(figure: Figure) -> tuple[Figure, Figure]:
-    """A figure at the low and at the high end of its own range; a point at ten percent less and more."""
-    ends = figure.quantity.ends
-    low, high = Fraction(ends[0].value), Fraction(ends[-1].value)
-    if low == high:
-        low, high = sorted((low * (1 - TENTH), high * (1 + TENTH)))
-    return restated(figure, low, low), restated(figure, high, high)

@@ -11,7 +11,10 @@ import click
 from hostdoc.commands.console import counted, delivered, documents, remark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hostdoc.fixes import Fix
+    from hostdoc.repair import Scope
 
 LEFT_UNDONE = 2  # the exit status where something could not be read or written
 
@@ -37,26 +40,42 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
       hostdoc fix --suggested --only footing   only totals over rows
     """
     from hostdoc.core.relation import KINDS
-    from hostdoc.fixes import propose
-    from hostdoc.loading import Unreadable, shown
     from hostdoc.repair import Scope
-    from hostdoc.runner import neighbours
 
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise click.UsageError(f"there is no kind `{unknown[0]}`; the kinds are {', '.join(KINDS)}")
     files, undone = documents(paths)
-    proposals: list[Fix] = []
-    scope, today, others = Scope(suggested, frozenset(kinds)), date.today(), neighbours(files)
-    for file in files:
-        try:
-            proposals.append(propose(file, shown(file), scope, today, others))
-        except Unreadable as error:
-            remark(f"error: cannot read {shown(file)}: {error}")
-            undone = True
+    proposals = _proposals(files, Scope(suggested, frozenset(kinds)))
+    undone = undone or len(proposals) < len(files)
     changing = [proposal for proposal in proposals if proposal.changes]
     done = delivered(changing, write=write)
     _account(proposals, done, write)
     sys.exit(LEFT_UNDONE if undone or len(done) < len(changing) else 0)
+
+
+def _proposals(files: Sequence[str], scope: Scope) -> list[Fix]:
+    """The repairs of each file that can be read; what names figures of others is repaired by what these would state."""
+    from hostdoc.fixes import propose
+    from hostdoc.formulas import mentions_others
+    from hostdoc.loading import Unreadable, shown
+    from hostdoc.runner import neighbours
+
+    found: dict[str, Fix] = {}
+    today, others = date.today(), neighbours(files)
+    for file in files:
+        try:
+            found[file] = propose(file, shown(file), scope, today, others)
+        except Unreadable as error:
+            remark(f"error: cannot read {shown(file)}: {error}")
+    naming = [file for file, fix in found.items() if mentions_others(fix.before)]
+    for _ in naming:  # a chain through so many documents at most
+        texts = {file: fix.after for file, fix in found.items() if fix.changes}
+        others = neighbours(files, texts)
+        again = {file: propose(file, shown(file), scope, today, others) for file in naming if texts}
+        if all(found[file].after == fix.after for file, fix in again.items()):
+            break
+        found |= again
+    return list(found.values())
 
 
 def _account(proposals: list[Fix], done: list[Fix], write: bool) -> None:

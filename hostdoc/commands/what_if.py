@@ -83,20 +83,14 @@ def _rows(assignments: list[str], audit: Audit, model: Model) -> tuple[list[Row]
 
 def _tornado(target: str, audit: Audit, model: Model, view: View) -> str:
     """How much each assumption moves one figure. Raises NotSet."""
-    from hostdoc.outputs.what_if import Swing, labelled, tornado
-    from hostdoc.scenarios import NotSet, figure_named, name_of, swing
+    from hostdoc.outputs.what_if import labelled
+    from hostdoc.outputs.what_if import tornado as render
+    from hostdoc.scenarios import NotSet, figure_named, name_of
+    from hostdoc.tornado import tornado
 
     figure = figure_named(target, audit)
-    swings = []
-    now = None
-    for root in model.upstream(figure):
-        if not root.quantity.ends or root is figure:
-            continue
-        low, high = swing(root)
-        at = [next((it for it in model.moved({root: value}) if it.figure is figure), None) for value in (low, high)]
-        if at[0] and at[1] and at[0].then and at[1].then:
-            now = at[0].now
-            swings.append(Swing(name_of(root, audit) or labelled(root), low, high, at[0].then, at[1].then))
-    if now is None:
+    roots = ((name_of(root, audit) or labelled(root), root) for root in model.upstream(figure))
+    found = tornado(model, figure, roots)
+    if found is None:
         raise NotSet(f"`{figure.text}` in line {figure.span.first.line} is computed from nothing")
-    return tornado(figure, now, swings, view)
+    return render(found, view)

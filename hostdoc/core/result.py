@@ -62,17 +62,21 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class AuditedDocument:
-    """One document with all that was found in it; checks in the order of the text."""
+    """One document with all that was found in it; checks in the order of the text.
+
+    `elsewhere` are the checks of other documents of the run that use figures of this one.
+    """
 
     document: Document
     ledger: Ledger
     checks: tuple[Check, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    elsewhere: tuple[Check, ...] = ()
 
     @property
     def bound(self) -> int:
-        """How many figures take part in a check, as the stated one or as an input."""
-        relations = [check.verdict.relation for check in self.checks]
+        """How many figures take part in a check, as the stated one or as an input, here or elsewhere."""
+        relations = [check.verdict.relation for check in (*self.checks, *self.elsewhere)]
         taken = {figure for relation in relations for figure in (relation.stated, *relation.inputs)}
         return sum(figure in taken for figure in self.ledger.figures)
 

@@ -10,6 +10,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Range
 from hostdoc.outputs.columns import drawn
 from hostdoc.outputs.view import View
+from hostdoc.tornado import Tornado
 from hostdoc.wording import recalculated
 
 BAR = 24  # columns of the widest bar
@@ -41,39 +42,22 @@ def render(rows: Sequence[Row], titles: Sequence[str], view: View) -> str:
     return "".join(f"{line}\n" for line in drawn(heads, body, view, right=heads[2:], places=("place",)))
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """What a figure comes to while one assumption moves between two values."""
-
-    name: str
-    low: Figure
-    high: Figure
-    at_low: Range
-    at_high: Range
-
-    @property
-    def spread(self) -> Fraction:
-        """How far the figure moves, by the middle of its range."""
-        return abs(_middle(self.at_high) - _middle(self.at_low))
-
-
-def tornado(target: Figure, now: Range, swings: Sequence[Swing], view: View) -> str:
+def tornado(it: Tornado, view: View) -> str:
     """The assumptions a figure depends on, the one that moves it most first, with a bar for how much."""
-    ordered = sorted(swings, key=lambda it: (-it.spread, it.name))
-    widest = ordered[0].spread if ordered else Fraction(1)
+    widest = it.swings[0].spread
     heads = ("assumption", "from", "to", "gives", "and", "moves it")
     body = [
         (
             swing.name,
             _written(swing.low),
             _written(swing.high),
-            recalculated(swing.at_low, target),
-            recalculated(swing.at_high, target),
+            recalculated(swing.at_low, it.figure),
+            recalculated(swing.at_high, it.figure),
             "#" * round(BAR * swing.spread / widest) if widest else "",
         )
-        for swing in ordered
+        for swing in it.swings
     ]
-    said = f"{_place(target)}  {target.text}  {labelled(target)}: now {recalculated(now, target)}"
+    said = f"{_place(it.figure)}  {it.figure.text}  {labelled(it.figure)}: now {recalculated(it.now, it.figure)}"
     return "".join(f"{line}\n" for line in (said, "", *drawn(heads, body, view, right=heads[1:5])))
 
 
@@ -91,7 +75,3 @@ def _place(figure: Figure) -> str:
 def _written(figure: Figure) -> str:
     low = Fraction(figure.quantity.ends[0].value)
     return recalculated(Range(low, low), figure)
-
-
-def _middle(result: Range) -> Fraction:
-    return (result.low + result.high) / 2

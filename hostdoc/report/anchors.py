@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.result import AuditedDocument
+from hostdoc.core.result import AuditedDocument, Check
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 RESERVED = re.compile(r"(?:f|n|hd|chart)-")  # ids that the report gives itself
@@ -49,11 +49,20 @@ def figure_ids(figures: Iterable[Figure]) -> dict[Figure, str]:
 
 
 def ids_of(audited: AuditedDocument) -> dict[Figure, str]:
-    """The ids of all figures that take part in a check, as links to them are written on other pages."""
-    relations = [check.verdict.relation for check in audited.checks]
+    """The ids of all figures that take part in a check, as links to them are written on other pages.
+
+    Those that only checks of other documents use come last: what is written elsewhere changes no id.
+    """
+    own = _bound(audited, audited.checks)
+    return figure_ids(dict.fromkeys((*own, *_bound(audited, audited.elsewhere))))
+
+
+def _bound(audited: AuditedDocument, checks: Iterable[Check]) -> list[Figure]:
+    """The figures of a document that checks speak of, in the order of the text."""
+    relations = [check.verdict.relation for check in checks]
     bound = {figure for relation in relations for figure in (relation.stated, *relation.inputs)}
     own = [figure for figure in bound if figure.span.source is audited.document.source]
-    return figure_ids(sorted(own, key=lambda figure: (figure.span.start, figure.span.end)))
+    return sorted(own, key=lambda figure: (figure.span.start, figure.span.end))
 
 
 def _name(figure: Figure) -> str:

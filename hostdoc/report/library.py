@@ -10,6 +10,7 @@ from pathlib import Path
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.formulas import mentions_others
+from hostdoc.joining import joined
 from hostdoc.loading import Unreadable, read_text
 from hostdoc.pipeline import Neighbours, audit_source
 
@@ -29,6 +30,7 @@ class Library:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, State, AuditedDocument | Unread]] = {}
+        self._documents: dict[str, AuditedDocument] = {}
         self.audited = 0  # how many documents the last refresh looked at anew
 
     def refresh(self, files: Mapping[str, File], today: date) -> None:
@@ -43,16 +45,18 @@ class Library:
                 self.audited += 1
                 known = (file.shown, state or (str(file.location), 0, 0, today), _audit(file, today, others))
             self._kept[key] = known
+        read = {key: known[2] for key, known in self._kept.items() if isinstance(known[2], AuditedDocument)}
+        ordered = dict(sorted(read.items(), key=lambda pair: pair[1].document.source.path))
+        self._documents = dict(zip(ordered, joined(list(ordered.values())), strict=True))
 
     def get(self, key: str) -> AuditedDocument | Unread | None:
         known = self._kept.get(key)
-        return known[2] if known else None
+        return self._documents.get(key) or (known[2] if known else None)
 
     @property
     def documents(self) -> dict[str, AuditedDocument]:
         """The documents that could be read, by key, in the order of their paths."""
-        read = {key: known[2] for key, known in self._kept.items() if isinstance(known[2], AuditedDocument)}
-        return dict(sorted(read.items(), key=lambda pair: pair[1].document.source.path))
+        return self._documents
 
     @property
     def audit(self) -> Audit:

@@ -14,10 +14,10 @@ from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.overview import entry
 from hostdoc.report.analysis.register import Sheet
-from hostdoc.report.analysis.site import Paths, Site
+from hostdoc.report.analysis.site import Paths, Place, Site
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
-from hostdoc.report.what_if import names_of, panel
+from hostdoc.report.what_if import MOST, View, names_across, panel
 from hostdoc.shipped import shipped
 
 MONTHS = [
@@ -62,6 +62,12 @@ class Pages:
     ) -> str:
         """The page of a document. `said` are remarks about its charts."""
 
+        def within(place: Place) -> str:
+            """The address of a figure in the page itself; of one in another, nothing."""
+            return f"#{place.id}" if place.id and place.path == audited.document.source.path else ""
+
+        view = View(names_across(site.documents, audited), site.place, site.ids(audited))
+
         def target(verdict: str) -> str:
             first = page.first(verdict)
             return f"#{first}" if first else ""
@@ -72,8 +78,9 @@ class Pages:
             entry=entry(site, audited),
             said=(*audited.diagnostics, *said),
             edit_url=edit_url,
-            panel=panel(audited, site.ids(audited), names_of(audited)),
+            panel=panel(site.model, audited.checks, view, MOST),
             target=target,
+            within=within,
             here="",
         )
 

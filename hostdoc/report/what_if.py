@@ -1,44 +1,53 @@
-"""A document as a live model: its assumptions as sliders, and everything that follows from them as expressions."""
+"""Documents as a live model: their assumptions as sliders, and everything that follows from them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePosixPath
 
-from hostdoc.core.arithmetic import scaling
+from hostdoc.core.clock import SCALES
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
-from hostdoc.core.relation import Const, Expression, Range, Ref, Relation, Words
-from hostdoc.core.result import AuditedDocument
+from hostdoc.core.relation import Range
+from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.downstream import Model
 from hostdoc.formulas import names_in
+from hostdoc.report.analysis.site import Place
 from hostdoc.report.charts import attribute_json
+from hostdoc.report.live_model import Dependencies, Writer
 from hostdoc.wording import POWERS, SCALE, decimals, recalculated
 
-MOST = 12  # sliders of a document
+MOST = 12  # sliders of a document in its own page
 STEPS = 1000  # positions of a slider; finer ones cannot be hit
 REACH = (Fraction(1, 4), Fraction(3))  # how far a slider goes, as parts of what is stated
 _NUMBERED = re.compile(r"_\d+\Z")
 _DIGITS = re.compile(r"[\d.,]*\d")
 
-Formula = list[object] | float  # `["+", …]`, `["knob", number]`, `["node", number]`, `["is", low, high]`
+Naming = Callable[[Figure], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a value is written: as the author writes the figure. `letters` are those behind each end, as in $500K-1M."""
+    """How a value is written: as the author writes the figure. `letters` are those behind each end, as in $500K-1M.
+
+    A time of day or a duration is written in hours and minutes; `clock` is how many of its unit make a second.
+    """
 
     before: str
     after: str
     places: int
     letters: tuple[str, str]
+    clock: int = 0
 
     @property
     def data(self) -> list[object]:
         """The same as a list for scripts, each letter with what it stands for."""
-        return [self.before, self.after, self.places, [[10 ** POWERS.get(it, 0), it] for it in self.letters]]
+        letters = [[10 ** POWERS.get(it, 0), it] for it in self.letters]
+        return [self.before, self.after, self.places, letters, *([self.clock] if self.clock else ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Knob:
     name: str
     label: str
     text: str
-    line: int
+    place: Place
     low: float
     high: float
     least: float
@@ -60,142 +69,124 @@ class Knob:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A figure that follows: as stated, as recalculated, and `id`, where it stands in the page."""
+    """A figure that follows: its number in the model, as stated, as recalculated, and which knobs move it."""
 
+    number: int
     label: str
-    id: str
+    place: Place
     stated: str
     recalculated: str
     drifts: bool
+    knobs: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The sliders of a document, what follows, and the model as JSON that may stand in an attribute."""
+    """Sliders, what follows, and the model as JSON that may stand in an attribute.
+
+    `roots` and `figures` are what the knobs and the outcomes stand for.
+    """
 
     knobs: tuple[Knob, ...]
     outcomes: tuple[Outcome, ...]
     model: str
+    roots: tuple[Figure, ...]
+    figures: tuple[Figure, ...]
 
 
-def names_of(audited: AuditedDocument) -> Callable[[Figure], str]:
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page sees figures: what they are called, where they stand, and the ids of those in the page itself."""
+
+    name: Naming
+    place: Callable[[Figure], Place]
+    ids: Mapping[Figure, str]
+
+
+# -- Names ----------------------------------------------------------------------------------------------------------
+
+
+def names_of(audited: AuditedDocument) -> Naming:
     """What the assumptions of a document are called: by their author, else by their words."""
-    named = {_place(assumption.figure): assumption.name for assumption in audited.ledger.assumptions}
-    named |= {_place(figures[0]): name for name, figures in names_in(audited.ledger).given.items() if len(figures) == 1}
-    return lambda figure: named.get(_place(figure), "")
+    named = _named(audited)
+    return lambda figure: named.get((figure.span.start, figure.span.end), "")
 
 
-def _place(figure: Figure) -> tuple[int, int]:
-    """A figure by where it stands: constants are figures of no ledger, and made anew whenever they are read."""
-    return figure.span.start, figure.span.end
+def names_across(documents: Sequence[AuditedDocument], home: AuditedDocument | None = None) -> Naming:
+    """What the assumptions of several documents are called: `stem:name` where several have the name.
 
-
-def panel(audited: AuditedDocument, ids: Mapping[Figure, str], name: Callable[[Figure], str]) -> Panel | None:
-    """The live model of a document, or None where nothing follows from an assumption that has a name.
-
-    `ids` are the places of figures in the page, `name` gives the name of an assumption or nothing.
+    In the page of one document, `home`, its own are called as there, all others `stem:name`.
     """
-    model = Model(audited.checks)
-    roots = _roots(audited, model, name)
+    named = {audited.document.source.path: _named(audited) for audited in documents}
+    shared = Counter(name for names in named.values() for name in set(names.values()))
+    stems = Counter(PurePosixPath(path).stem for path in named)
+
+    def name(figure: Figure) -> str:
+        path = figure.span.source.path
+        own = named.get(path, {}).get((figure.span.start, figure.span.end), "")
+        here = shared[own] == 1 if home is None else path == home.document.source.path
+        stem = PurePosixPath(path).stem
+        return own if here or not own else f"{stem if stems[stem] == 1 else path}:{own}"
+
+    return name
+
+
+def _named(audited: AuditedDocument) -> dict[tuple[int, int], str]:
+    """Names by place: constants are figures of no ledger, and made anew whenever they are read."""
+    given = names_in(audited.ledger).given
+    figures = [(it.figure, it.name) for it in audited.ledger.assumptions if it.name not in given]
+    figures += [(found[0], name) for name, found in given.items() if len(found) == 1]
+    return {(figure.span.start, figure.span.end): name for figure, name in figures}
+
+
+def label_of(name: str) -> str:
+    """A name in words, without its document; a number that only tells it from others of the name is left out."""
+    return _NUMBERED.sub("", name.rpartition(":")[2]).replace("_", " ").strip().capitalize()
+
+
+# -- Panels ---------------------------------------------------------------------------------------------------------
+
+
+def panel(model: Model, checks: Iterable[Check], view: View, most: int | None = None) -> Panel | None:
+    """The live model of what checks recompute, or None where nothing follows from an assumption that has a name.
+
+    `model` is that of all documents; `most` is how many sliders there may be: those from which most follows.
+    """
+    follows = Dependencies(model, checks, view.name)
+    uses = Counter(root for figure in follows.order for root in follows.roots(figure))
+    best = sorted(uses, key=lambda figure: (-uses[figure], *_where(figure)))[:most]
+    roots = sorted(best, key=_where)
     if not roots:
         return None
-    writer = _Writer(model, roots)
-    order = [figure for figure in _computed(audited, model) if writer.depends(figure)]
-    nodes = [writer.node(figure, ids) for figure in order]
-    knobs = tuple(_knob(figure, name(figure), _ids(figure, model, ids)) for figure in roots)
-    outcomes = tuple(_outcome(figure, model, ids, name(figure)) for figure in order)
-    return Panel(knobs, outcomes, attribute_json({"nodes": nodes}))
-
-
-def _roots(audited: AuditedDocument, model: Model, name: Callable[[Figure], str]) -> list[Figure]:
-    """The named assumptions that something follows from; of many, those from which most follows."""
-    found: dict[Figure, int] = {}
-    for figure in _computed(audited, model):
-        for root in model.upstream(figure):
-            known = next((it for it in model.same(root) if name(it)), None)
-            if known is not None and known.quantity.ends and known.quantity.ends[0].value > 0:
-                found[known] = found.get(known, 0) + 1
-    best = sorted(found, key=lambda figure: (-found[figure], figure.span.start))[:MOST]
-    return sorted(best, key=lambda figure: figure.span.start)
-
-
-def _computed(audited: AuditedDocument, model: Model) -> list[Figure]:
-    """The figures that follow from others, each unknown once, those that others follow from first."""
-    done: dict[Figure, None] = {}
-    kept: list[Figure] = []
-    under_way: set[Figure] = set()
-
-    def visit(figure: Figure) -> None:
+    number = {root: index for index, root in enumerate(roots)}
+    figures = [figure for figure in follows.order if not follows.roots(figure).isdisjoint(number)]
+    moving = set(figures)
+    writer = Writer(model, roots, {it: now for it, now in follows.now.items() if it not in moving})
+    nodes: list[object] = []
+    outcomes = []
+    drifting = {check.verdict.relation.stated for check in model.checks if check.outcome == "drifts"}
+    for index, figure in enumerate(figures):
         relation = model.relation_of(figure)
-        if figure in done or figure in under_way or relation is None:
-            return
-        under_way.add(figure)
-        for before in relation.inputs:
-            visit(before)
-        done.update(dict.fromkeys(model.same(figure)))
-        kept.append(figure)
-
-    for check in audited.checks:
-        visit(check.verdict.relation.stated)
-    return kept
-
-
-class _Writer:
-    """Writes relations as formulas over sliders, earlier results and what is stated."""
-
-    def __init__(self, model: Model, roots: Sequence[Figure]) -> None:
-        self._model = model
-        self._knobs = {it: number for number, root in enumerate(roots) for it in model.same(root)}
-        self._nodes: dict[Figure, int] = {}
-        self._written = 0
-
-    def depends(self, figure: Figure) -> bool:
-        return any(it in self._knobs for root in self._model.upstream(figure) for it in self._model.same(root))
-
-    def node(self, figure: Figure, ids: Mapping[Figure, str]) -> dict[str, object]:
-        """A figure's formula, its format, and the places where it is stated."""
-        relation = self._model.relation_of(figure)
         assert relation is not None
         stated = relation.stated
-        formula = self._whole(relation)
-        number = self._written
-        self._written += 1
-        for it in self._model.same(figure):
-            self._nodes.setdefault(it, number)
-        places = _ids(figure, self._model, ids)
-        form = _format(stated)
-        return {
-            "formula": formula,
-            "format": form.data,
-            "ids": places,
-        }
+        nodes.append([writer.formula(figure), _format(stated).data, _ids(figure, model, view.ids)])
+        outcomes.append(
+            Outcome(
+                number=index,
+                label=_label(stated, view.name(figure)),
+                place=view.place(stated),
+                stated=stated.text,
+                recalculated=_written(follows.now[figure], stated),
+                drifts=stated in drifting and not _as_stated(follows.now[figure], stated),
+                knobs=frozenset(number[root] for root in follows.roots(figure) if root in number),
+            )
+        )
+    knobs = tuple(_knob(root, model, view) for root in roots)
+    return Panel(knobs, tuple(outcomes), attribute_json({"nodes": nodes}), tuple(roots), tuple(figures))
 
-    def _whole(self, relation: Relation) -> Formula:
-        scale = scaling((relation.stated, *relation.inputs))
-        worth = scale(relation.stated.quantity)
-        formula = self._formula(relation.workings, lambda figure: scale(figure.quantity))
-        return formula if worth == 1 else ["÷", formula, float(worth)]
 
-    def _formula(self, expression: Expression, worth: Callable[[Figure], Fraction]) -> Formula:
-        if isinstance(expression, Const):
-            return float(expression.value)
-        if isinstance(expression, Ref):
-            plain = self._figure(expression.figure)
-            return plain if worth(expression.figure) == 1 else ["×", plain, float(worth(expression.figure))]
-        if isinstance(expression, Words):
-            return 0.0
-        return [expression.operator, *(self._formula(it, worth) for it in expression.arguments)]
-
-    def _figure(self, figure: Figure) -> Formula:
-        if figure in self._knobs:
-            return ["knob", self._knobs[figure]]
-        if figure in self._nodes:
-            return ["node", self._nodes[figure]]
-        ends = figure.quantity.ends
-        if not ends:
-            return 0.0
-        low, high = float(ends[0].value), float(ends[-1].value)
-        return low if low == high else ["is", low, high]
+def _where(figure: Figure) -> tuple[str, int]:
+    return figure.span.source.path, figure.span.start
 
 
 def _ids(figure: Figure, model: Model, ids: Mapping[Figure, str]) -> tuple[str, ...]:
@@ -203,12 +194,7 @@ def _ids(figure: Figure, model: Model, ids: Mapping[Figure, str]) -> tuple[str, 
     return tuple(ids[it] for it in model.same(figure) if it in ids)
 
 
-def label_of(name: str) -> str:
-    """A name in words; a number that only tells it from others of the name is left out."""
-    return _NUMBERED.sub("", name).replace("_", " ").strip().capitalize()
-
-
-def _knob(figure: Figure, name: str, ids: tuple[str, ...]) -> Knob:
+def _knob(figure: Figure, model: Model, view: View) -> Knob:
     ends = figure.quantity.ends
     low, high = Fraction(ends[0].value), Fraction(ends[-1].value)
     step = Fraction(ends[0].step)
@@ -218,23 +204,24 @@ def _knob(figure: Figure, name: str, ids: tuple[str, ...]) -> Knob:
     while (most - least) / step > STEPS:
         step *= 10
     least, most = (least // step) * step, (most // step) * step
-    label = label_of(name)
-    line = figure.span.first.line
+    name = view.name(figure)
     ends_and_reach = (float(low), float(high), float(least), float(most))
-    return Knob(name, label, figure.text, line, *ends_and_reach, float(step), _format(figure), ids)
+    return Knob(
+        name,
+        label_of(name),
+        figure.text,
+        view.place(figure),
+        *ends_and_reach,
+        float(step),
+        _format(figure),
+        _ids(figure, model, view.ids),
+    )
 
 
-def _outcome(figure: Figure, model: Model, ids: Mapping[Figure, str], name: str) -> Outcome:
-    relation = model.relation_of(figure)
-    assert relation is not None
-    stated = relation.stated
-    again = next((it for it in model.moved({}, (stated,))), None)
-    text = _written(again.now, stated) if again else ""
+def _label(stated: Figure, name: str) -> str:
     label = stated.label
     words = label_of(name) or ", ".join(filter(None, (label.row, label.column)))
-    words = words or (label.path[-1] if label.path else stated.text)
-    drifts = any(it.outcome == "drifts" for it in model.checks if it.verdict.relation is relation)
-    return Outcome(words, ids.get(stated, ""), stated.text, text, drifts)
+    return words or (label.path[-1] if label.path else stated.text)
 
 
 def _written(result: Range, stated: Figure) -> str:
@@ -246,13 +233,22 @@ def _written(result: Range, stated: Figure) -> str:
     return recalculated(Range(low, high), stated)
 
 
+def _as_stated(result: Range, stated: Figure) -> bool:
+    """Whether a figure comes to what is stated, as finely as its author writes it."""
+    ends = stated.quantity.ends
+    pairs = ((result.low, ends[0]), (result.high, ends[-1])) if ends else ()
+    return bool(ends) and all(round_to(again, Fraction(end.step)) == Fraction(end.value) for again, end in pairs)
+
+
 def _format(figure: Figure) -> Format:
     """The signs around a figure's digits, found by writing a number as its author would."""
+    if scale := SCALES.get(figure.quantity.unit.of):
+        return Format("", "", 0, ("", ""), scale)
     places = decimals(figure.quantity)
     if figure.quantity.unit.currency and places == 1:
         places = 2
     letters = [match[1] for match in SCALE.finditer(figure.text)] or [""]
     sample = recalculated(Range(Fraction(1), Fraction(1)), figure)
-    match = _DIGITS.search(sample)
-    before, after = (sample[: match.start()], sample[match.end() :]) if match else ("", "")
+    digits = list(_DIGITS.finditer(sample))  # of each end, where these have letters of their own
+    before, after = (sample[: digits[0].start()], sample[digits[-1].end() :]) if digits else ("", "")
     return Format(before, after.removeprefix(letters[-1]), 0 if letters[-1] else places, (letters[0], letters[-1]))

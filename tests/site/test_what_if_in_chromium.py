@@ -1,14 +1,17 @@
-"""The live model of a document in a real Chromium: sliders, the address, the charts; and the same without a script."""
+"""Live models in a real Chromium: sliders, the address, the charts, the page of all; and the same without a script."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.slow
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 
 LIVE = """# Live
 
@@ -206,3 +209,91 @@ def test_nothing_runs_over_in_any_guise(browser: Browser, address: str, width: i
     expect(panel.locator("fieldset")).to_be_hidden()
     expect(panel.locator("tbody")).to_be_visible()
     context.close()
+
+
+# -- The page of all documents --------------------------------------------------------------------------------------
+
+PRICES = """# Prices
+
+- Price: $10/month<!-- $price -->
+- Market: $500K-1M<!-- $market -->
+- Discount: 5<!-- $discount -->
+- Factor: 2<!-- $factor -->
+
+| Task | Takes |
+|---|---|
+| Set up | 1:30 |
+| Copy | 3:00 |
+<!-- TBLFM: @3$2=@2$2*$factor;U -->
+
+Half the market is $250K-0.5M<!-- $half = $market / 2 -->.
+
+A share is 20%<!-- $share = 1 / ($price - $discount) -->, twice 40%<!-- $twice = $share * 2 -->.
+"""
+REVENUE = "# Revenue\n\nRevenue is $100/month<!-- $revenue = $prices:price * 10 --> now.\n"
+
+
+@pytest.fixture
+def of_all(folder: Path, request: pytest.FixtureRequest) -> str:
+    """The page of what-if, served under a strict policy."""
+    (folder / "sources" / "prices.md").write_text(PRICES, encoding="utf-8")
+    (folder / "sources" / "revenue.md").write_text(REVENUE, encoding="utf-8")
+    return str(request.getfixturevalue("served")) + "what-if/"
+
+
+def yours(page: Page) -> dict[str, str]:
+    """What follows with the reader's figures, where that differs."""
+    rows = page.locator(".hd-group tbody tr").all()
+    found = {row.locator("th").inner_text(): row.locator("td").last.inner_text() for row in rows}
+    return {label: text for label, text in found.items() if text}
+
+
+def test_a_scenario_goes_through_all_documents(page: Page, of_all: str) -> None:
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.goto(f"{of_all}#what-if&price=12&market=600000&__proto__=1&share=<b>")
+    assert yours(page)["Revenue"] == "$120/month"
+    assert yours(page)["Half"] == "$300K–0.6M"
+    expect(page.locator(".hd-knob", has_text="Market").locator("output")).to_have_text("$600K–1.2M")
+    page.locator(".hd-tornado select").select_option(label="Revenue")
+    expect(page.locator(".hd-target")).to_have_text("Revenue, Revenue: now $120/month")
+    row = page.locator(".hd-tornado tbody tr")
+    assert row.locator("td").all_inner_texts() == ["$10.80/month … $13.20/month", "$108/month", "", "$132/month"]
+    slider(page, "factor").fill("3")
+    assert yours(page)["Copy, Takes"] == "4:30"
+    slider(page, "factor").fill("2")
+    slider(page, "price").fill("5")
+    assert [yours(page)["Share"], yours(page)["Twice"]] == ["–", "–"]  # nothing divides by zero
+    assert page.evaluate("location.hash") == "#what-if&price=5&market=600000"
+    page.get_by_role("button", name="Back to the documents’ figures").click()
+    assert yours(page) == {}
+    assert page.evaluate("location.hash") == "#what-if"
+    assert all(url.startswith(of_all.removesuffix("what-if/")) for url in seen), seen
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
+def test_the_page_of_all_is_whole_in_any_guise(browser: Browser, of_all: str, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{of_all}#what-if&price=12")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    serious = [it["id"] for it in found["violations"] if it["impact"] in ("serious", "critical")]
+    assert serious == []
+    page.emulate_media(media="print")
+    for hidden in page.locator(".hd-whatif fieldset, .hd-does").all():
+        expect(hidden).to_be_hidden()
+    expect(page.locator(".hd-swing").first).to_be_visible()
+    context.close()
+
+
+def test_the_page_of_all_from_disk_and_without_a_script(browser: Browser, of_all: str, folder: Path) -> None:
+    for script in (True, False):
+        context = browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        page.goto(f"{(folder / 'site' / 'what-if' / 'index.html').as_uri()}#what-if&price=12")
+        assert yours(page).get("Revenue") == ("$120/month" if script else None)
+        expect(page.locator(".hd-tornado .hd-swing").first).to_be_visible()
+        assert page.locator(".hd-knob:visible").count() == (4 if script else 0)
+        context.close()

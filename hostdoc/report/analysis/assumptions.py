@@ -82,8 +82,8 @@ def _entries(site: Site, audited: AuditedDocument) -> list[Entry]:
                 unit=str(quantity.unit),
                 approximate=quantity.approximate,
                 document=name_of(audited),
-                place=site.place(audited, figure),
-                uses=tuple(_use(site, audited, stated, checks) for stated, checks in uses[figure].items()),
+                place=site.place(figure),
+                uses=tuple(_use(site, stated, checks) for stated, checks in uses[figure].items()),
                 date=audited.document.date,
                 age=age(audited.document.date, site.today),
             )
@@ -92,14 +92,14 @@ def _entries(site: Site, audited: AuditedDocument) -> list[Entry]:
 
 
 def _uses(audited: AuditedDocument) -> dict[Figure, dict[Figure, list[Check]]]:
-    """For each figure those that are worked out from it, with the checks that do."""
+    """For each figure those that are worked out from it, in any document, with the checks that do."""
     found: dict[Figure, dict[Figure, list[Check]]] = defaultdict(dict)
-    for check in audited.checks:
+    for check in (*audited.checks, *audited.elsewhere):
         relation = check.verdict.relation
         for figure in relation.inputs:
             found[figure].setdefault(relation.stated, []).append(check)
     return found
 
 
-def _use(site: Site, audited: AuditedDocument, stated: Figure, checks: list[Check]) -> Use:
-    return Use(title_with_section(stated), worst(map(verdict_name, checks)), site.place(audited, stated))
+def _use(site: Site, stated: Figure, checks: list[Check]) -> Use:
+    return Use(title_with_section(stated), worst(map(verdict_name, checks)), site.place(stated))

@@ -53,13 +53,13 @@ def _twice(site: Site, audited: AuditedDocument, prices: Sequence[Price]) -> Ite
     places = {(price.place.line, price.place.id) for price in prices if price.place.path == path and price.place.id}
 
     def priced(figure: Figure) -> bool:
-        place = site.place(audited, figure)
+        place = site.place(figure)
         return (place.line, place.id) in places
 
     def side(figure: Figure) -> Side:
         label = figure.label
         note = ", ".join(part for part in (*label.path[-1:], label.column) if part)
-        return Side(figure.text, note, name_of(audited), site.place(audited, figure))
+        return Side(figure.text, note, name_of(audited), site.place(figure))
 
     for check in audited.checks:
         relation = check.verdict.relation
@@ -118,7 +118,7 @@ def _rates(site: Site) -> Iterator[Differing]:
 
 def _rate_side(site: Site, audited: AuditedDocument, rate: Rate) -> Side:
     said = f"{rate.pairs} amounts in both" if rate.pairs > 1 else "one amount in both" if rate.pairs else "stated"
-    return Side(rate_words(rate), said, name_of(audited), site.place(audited, rate.figure))
+    return Side(rate_words(rate), said, name_of(audited), site.place(rate.figure))
 
 
 def rate_words(rate: Rate) -> str:

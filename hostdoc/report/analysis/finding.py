@@ -52,7 +52,7 @@ def _finding(site: Site, audited: AuditedDocument, check: Check) -> Finding:
         low=float(stated.quantity.ends[0].value) if stated.quantity.ends else None,
         working=working(check, site.ids(audited)),
         document=name_of(audited),
-        place=site.place(audited, stated),
+        place=site.place(stated),
         delta=delta(check) if check.outcome == "drifts" else None,
     )
 

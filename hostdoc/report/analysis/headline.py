@@ -75,14 +75,14 @@ def _covered(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
     for check in audited.checks:
         label = check.verdict.relation.stated.label
         if any(_BREAK_EVEN.search(part) for part in (label.row, label.column)):
-            yield _of_check(site, audited, "Break-even", check)
+            yield _of_check(site, "Break-even", check)
 
 
 def _total(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
     """The greatest total of money."""
     totals = [check for check in audited.checks if check.verdict.relation.kind == "footing" and _amount(check)]
     if totals:
-        yield _of_check(site, audited, "Total", max(totals, key=_amount))
+        yield _of_check(site, "Total", max(totals, key=_amount))
 
 
 def _amount(check: Check) -> float:
@@ -96,10 +96,10 @@ def _of_cell(audited: AuditedDocument, name: str, cell: Cell, words: str) -> Fac
     return Fact(name, words, again, cell.verdict, Place(audited.document.source.path, cell.line, cell.id))
 
 
-def _of_check(site: Site, audited: AuditedDocument, name: str, check: Check) -> Fact:
+def _of_check(site: Site, name: str, check: Check) -> Fact:
     stated, verdict = check.verdict.relation.stated, verdict_name(check)
     again = check.recalculated if verdict in SHOWN_AGAIN and check.verdict.relation.comparison == "=" else ""
-    return Fact(name, stated.text, again, verdict, site.place(audited, stated))
+    return Fact(name, stated.text, again, verdict, site.place(stated))
 
 
 def _short(header: str) -> str:

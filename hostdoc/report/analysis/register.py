@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hostdoc.report.analysis import assumptions, compare, data, findings, margins, overview
+from hostdoc.report.analysis import assumptions, compare, data, findings, margins, overview, what_if
 from hostdoc.report.analysis.site import Site
 
 
@@ -30,6 +30,7 @@ SHEETS = (
     Sheet("overview", "Overview", ("index.md", "overview.md", "hostdoc-overview.md"), overview.view),
     Sheet("compare", "Compare", ("compare.md", "hostdoc-compare.md"), compare.view),
     Sheet("margins", "Margins and scale", ("margins.md", "hostdoc-margins.md"), margins.view),
+    Sheet("what-if", "What if", ("what-if.md", "hostdoc-what-if.md"), what_if.view),
     Sheet("assumptions", "Assumptions", ("assumptions.md", "hostdoc-assumptions.md"), assumptions.view),
     Sheet("findings", "Findings", ("findings.md", "hostdoc-findings.md"), findings.view),
     Sheet("data", "Data", ("data.md", "hostdoc-data.md"), data.view),

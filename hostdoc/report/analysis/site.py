@@ -9,6 +9,8 @@ from datetime import date
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import Audit, AuditedDocument
+from hostdoc.core.span import Source
+from hostdoc.downstream import Model
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.gallery import Gallery
 
@@ -40,10 +42,22 @@ class Site:
     today: date
     gallery: Gallery = field(default_factory=Gallery)
     _ids: dict[str, Mapping[Figure, str]] = field(default_factory=dict)
+    _models: list[Model] = field(default_factory=list)
+    _owners: dict[Source, AuditedDocument] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._owners.update({audited.document.source: audited for audited in self.documents})
 
     @property
     def documents(self) -> tuple[AuditedDocument, ...]:
         return self.audit.documents
+
+    @property
+    def model(self) -> Model:
+        """The relations of all documents as one computation; made when it is first asked for."""
+        if not self._models:
+            self._models.append(Model(self.audit.checks))
+        return self._models[0]
 
     def ids(self, audited: AuditedDocument) -> Mapping[Figure, str]:
         """The ids of a document's figures that take part in a check; found once."""
@@ -52,10 +66,11 @@ class Site:
             self._ids[path] = ids_of(audited)
         return self._ids[path]
 
-    def place(self, audited: AuditedDocument, figure: Figure) -> Place:
+    def place(self, figure: Figure) -> Place:
+        """Where a figure stands, in whichever document that is."""
         span = figure.span
-        own = span.source is audited.document.source
-        return Place(span.source.path, span.first.line, self.ids(audited).get(figure, "") if own else "")
+        owner = self._owners.get(span.source)
+        return Place(span.source.path, span.first.line, self.ids(owner).get(figure, "") if owner else "")
 
 
 def name_of(audited: AuditedDocument) -> str:
