@@ -41,9 +41,9 @@ class Chart:
 
 def entities(shapes: Iterable[Shape]) -> dict[str, str]:
     """A colour for each thing that is compared, the same on every page; those on several tables come first."""
-    tables = [{entity_of(label) for label in shape.frame.label} for shape in shapes if isinstance(shape, Intervals)]
+    tables = [{entity_of(cell.label) for cell in shape.cells} for shape in shapes if isinstance(shape, Intervals)]
     seen = Counter(name for names in tables for name in names)
-    order = [entity_of(label) for shape in shapes if isinstance(shape, Intervals) for label in shape.frame.label]
+    order = [entity_of(cell.label) for shape in shapes if isinstance(shape, Intervals) for cell in shape.cells]
     ranked = sorted(dict.fromkeys(order), key=lambda name: -seen[name])
     return {name: f"var(--hd-e{number + 1})" if number < ENTITIES else INK for number, name in enumerate(ranked)}
 
@@ -77,7 +77,7 @@ def colours_of(shape: Shape, colours: Mapping[str, str]) -> dict[str, str]:
     """The colour of each label of a shape, where its labels are things that are compared."""
     if not isinstance(shape, Intervals):
         return {}
-    return {label: colours.get(entity_of(label), INK) for label in shape.frame.label}
+    return {cell.label: colours.get(entity_of(cell.label), INK) for cell in shape.cells}
 
 
 def _picture(grid: Grid, shape: Shape, colours: Mapping[str, str]) -> Picture:

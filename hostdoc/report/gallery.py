@@ -17,7 +17,6 @@ from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.charts import Chart, chart_id, colours_of, entities, make
-from hostdoc.report.frames import Cell, records
 from hostdoc.report.shapes import Shape, chosen, shape_of
 
 Shapes = dict[int, Shape]  # by number of the table
@@ -142,9 +141,8 @@ def _choose(audited: AuditedDocument) -> tuple[Shapes, tuple[Diagnostic, ...]]:
 
 def _content(audited: AuditedDocument, grid: Grid, shape: Shape, colours: dict[str, str]) -> bytes:
     """All that a drawing depends on besides hostdoc itself."""
-    own = [(field, getattr(shape, field)) for field in shape.__dataclass_fields__ if field != "frame"]
+    own = [(field, getattr(shape, field)) for field in shape.__dataclass_fields__ if field != "cells"]
     lines = grid.table.span.first.line, grid.table.span.last.line
     place = audited.document.source.path, *lines, [column.header for column in grid.columns]
     tools = [version(name) for name in ("altair", "vl-convert-python")]
-    cells: list[Cell] = records(shape.frame)
-    return repr((type(shape).__name__, own, cells, place, colours, tools)).encode("utf-8", "surrogatepass")
+    return repr((type(shape).__name__, own, shape.cells, place, colours, tools)).encode("utf-8", "surrogatepass")

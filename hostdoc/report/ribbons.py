@@ -10,10 +10,10 @@ from typing import Any
 
 import altair as alt
 
+from hostdoc.report.cells import column
 from hostdoc.report.crossover import Crossing, crossing, of_costs
-from hostdoc.report.frames import records
 from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Ribbons, column
+from hostdoc.report.shapes import Ribbons
 from hostdoc.report.theme import (
     COST,
     DRIFT,
@@ -80,7 +80,7 @@ def picture(shape: Ribbons, headers: list[str]) -> Picture:
 
 
 def _points(shape: Ribbons) -> list[_Point]:
-    counts, costs, margins = (records(column(shape.frame, index)) for index in (shape.count, shape.cost, shape.margin))
+    counts, costs, margins = (column(shape.cells, index) for index in (shape.count, shape.cost, shape.margin))
     found = []
     for count, cost, margin in zip(counts, costs, margins, strict=True):
         if cost.low is None or count.low is None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell, column
 from hostdoc.report.picture import Picture
 from hostdoc.report.scales import Scale
-from hostdoc.report.shapes import Scatter, column
+from hostdoc.report.shapes import Scatter
 from hostdoc.report.theme import (
     DRIFT,
     INK,
@@ -51,7 +51,7 @@ class _Point:
 
 def picture(shape: Scatter, colours: Mapping[str, str], headers: Sequence[str]) -> Picture:
     across, sizes, prices = (
-        records(column(shape.frame, index)) for index in (shape.x.column, shape.size.column, shape.columns[0])
+        column(shape.cells, index) for index in (shape.x.column, shape.size.column, shape.columns[0])
     )
     points = [
         _Point(

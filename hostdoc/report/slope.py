@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report import intervals
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell
 from hostdoc.report.intervals import WIDE_SPREAD
 from hostdoc.report.picture import Picture
 from hostdoc.report.scales import Scale
@@ -26,7 +26,7 @@ _ROOMY = 500  # pixels below which the panels of interval bars are drawn instead
 
 def picture(shape: Slope, colours: Mapping[str, str], headers: Sequence[str]) -> Picture:
     as_bars = intervals.picture(shape, colours, headers)
-    cells = [cell for cell in records(shape.frame) if cell.column in shape.columns]
+    cells = [cell for cell in shape.cells if cell.column in shape.columns]
     again = "; outline: recalculated" if any(cell.redone for cell in cells) else ""
     return Picture(
         title=as_bars.title,

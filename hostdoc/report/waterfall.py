@@ -7,9 +7,9 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell, column
 from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Waterfall, column
+from hostdoc.report.shapes import Waterfall
 from hostdoc.report.theme import (
     COST,
     DRIFT,
@@ -36,7 +36,7 @@ _ENDS = ("low", "high")
 
 
 def picture(shape: Waterfall, headers: Sequence[str]) -> Picture:
-    cells = records(column(shape.frame, shape.column))
+    cells = column(shape.cells, shape.column)
     parts, total = [cells[row] for row in shape.parts], cells[shape.total]
     unit = unit_words(shape.unit)
     ranged = _ranged(shape, cells)
