@@ -199,23 +199,16 @@ def _audited(paths: tuple[str, ...], no_cache: bool) -> Audit:
     from hostdoc.cache import Cache, cache_folder
     from hostdoc.progress import Progress
     from hostdoc.project import ProjectError, audit_paths
-    from hostdoc.runner import Run
+    from hostdoc.runner import Run, processors
 
     progress = Progress()
     cache = None if no_cache else Cache(cache_folder(Path.cwd()))
     try:
-        return audit_paths(paths, run=Run(cache, _processors(), progress))
+        return audit_paths(paths, run=Run(cache, processors(), progress))
     except ProjectError as error:
         raise click.UsageError(str(error)) from error
     finally:
         progress.close()
-
-
-def _processors() -> int:
-    """How many this process may use, where the system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _unread(audit: Audit) -> None:

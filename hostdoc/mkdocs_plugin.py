@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import logging
 import posixpath
-from collections.abc import Callable
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
@@ -26,15 +25,20 @@ from mkdocs.utils import get_relative_url
 from hostdoc.cache import Cache, cache_folder
 from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check, Unread
+from hostdoc.formulas import mentions_others
 from hostdoc.report import library
 from hostdoc.report.analysis.data import Data
+from hostdoc.report.analysis.memory import Memory
 from hostdoc.report.analysis.site import Paths, Place, Site, name_of
 from hostdoc.report.anchors import is_local
+from hostdoc.report.blocks import Rewrite
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
 from hostdoc.report.gallery import Gallery
+from hostdoc.report.kept_pages import KeptPages, Made
 from hostdoc.report.pages import ASSETS, SCRIPTS, Pages
 from hostdoc.report.site_map import Analysis, OrgFile, analysis_pages, into_navigation, pages_of_org
+from hostdoc.runner import Run, processors
 from hostdoc.shipped import shipped
 
 PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs has without being told
@@ -58,6 +62,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def __init__(self) -> None:
         self._library = library.Library()
         self._gallery = Gallery()
+        self._kept = KeptPages()
+        self._memory = Memory()
         self._command = "build"
         self._analysis: dict[str, Analysis] = {}  # the analysis pages by their place in the sources
         self._urls: dict[str, File] = {}  # the file in the site of each document, by its path as shown
@@ -67,7 +73,9 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         own = Path(self.config.templates) if self.config.templates else None
-        self._gallery.keep_in(Cache(cache_folder(_root(config))))
+        self._cache = Cache(cache_folder(_root(config)))
+        self._gallery.keep_in(self._cache)
+        self._kept.begin(self._cache)
         self._pages = Pages(own)
         self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
@@ -93,10 +101,12 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
                 shown = _shown(file, config)
                 known[file.src_uri] = library.File(Path(str(file.abs_src_path)), shown)
                 self._urls[shown] = file
-        self._library.refresh(known, date.today())
+        self._library.refresh(known, date.today(), Run(self._cache, processors()))
         self._gallery.hang(self._library.documents.values())
         log.debug("audited %d of %d documents", self._library.audited, len(known))
-        self._site = Site(config.site_name, self._library.audit, date.today(), self._gallery)
+        audit, today = self._library.audit, date.today()
+        self._memory.begin(audit.documents, today, self._cache)
+        self._site = Site(config.site_name, audit, today, self._gallery, self._memory)
         self._analysis = {page.file.src_uri: page for page in analysis_pages(self._site, files, config)}
         self._add_assets(files, config)
         if self.config.on_drift == "warn":
@@ -190,9 +200,22 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def _document_page(self, found: AuditedDocument, page: Page, config: MkDocsConfig, files: Files) -> str:
         edit = page.edit_url or ""
-        composed = compose(found, self._rewriter(page, config, files), self._gallery.for_tables(found, self._pages))
-        page.toc = get_toc([_entry(1, composed.title_id, composed.title_name, composed.toc)])
-        return self._pages.document(self._site, found, composed, edit, self._gallery.said(found))
+        said = self._gallery.said(found)
+
+        def make(rewrite: Rewrite) -> Made:
+            composed = compose(found, rewrite, self._gallery.for_tables(found, self._pages))
+            toc = [_entry(1, composed.title_id, composed.title_name, composed.toc)]
+            return Made(self._pages.document(self._site, found, composed, edit, said), toc, links)
+
+        rewrite, links = self._rewriter(page, config, files)
+        source = found.document.source
+        if mentions_others(source.text):
+            made = make(rewrite)
+        else:
+            depends = (source.text, edit, self._gallery.keys(found), self._site.today, self._pages.state)
+            made = self._kept.page(source.path, repr(depends).encode("utf-8", "surrogatepass"), rewrite, make)
+        page.toc = get_toc(made.toc)
+        return made.html
 
     def _analysis_page(self, analysis: Analysis, page: Page) -> str:
         def link(place: Place) -> str:
@@ -235,12 +258,18 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     # -- Links ----------------------------------------------------------------------------------------------------
 
-    def _rewriter(self, page: Page, config: MkDocsConfig, files: Files) -> Callable[[str], str]:
-        """Addresses of files become addresses of their pages, as MkDocs does for Markdown."""
+    def _rewriter(self, page: Page, config: MkDocsConfig, files: Files) -> tuple[Rewrite, dict[str, str]]:
+        """Addresses of files become addresses of their pages, as MkDocs does for Markdown; and those that did."""
         anchors: dict[File, dict[str, str]] = {}
         page.links_to_anchors = anchors
+        known: dict[str, str] = {}
 
         def rewrite(url: str) -> str:
+            if url not in known:  # what leads nowhere is said once
+                known[url] = written(url)
+            return known[url]
+
+        def written(url: str) -> str:
             if not is_local(url) or url.startswith(("#", "/", "?")):
                 return url
             path, sign, fragment = url.partition("#")
@@ -256,7 +285,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
                 anchors.setdefault(file, {})[unquote(fragment)] = url
             return file.url_relative_to(page.file) + sign + fragment
 
-        return rewrite
+        return rewrite, known
 
 
 def _root(config: MkDocsConfig) -> Path:

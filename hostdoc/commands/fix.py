@@ -46,7 +46,11 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
         raise click.UsageError(f"there is no kind `{unknown[0]}`; the kinds are {', '.join(KINDS)}")
     files, undone = documents(paths)
     proposals: list[Fix] = []
-    scope, today, others = Scope(suggested, frozenset(kinds)), date.today(), neighbours(files)
+    scope, today, others = (
+        Scope(suggested, frozenset(kinds)),
+        date.today(),
+        neighbours({shown(file): file for file in files}),
+    )
     for file in files:
         try:
             proposals.append(propose(file, shown(file), scope, today, others))

@@ -87,3 +87,6 @@ def checks(audit: Audit) -> pd.DataFrame:
             }
         )
     return _frame(rows, "relations")
+
+
+KINDS = {"figures": figures, "assumptions": assumptions, "relations": checks}

@@ -10,30 +10,25 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.cells import Cell
+from hostdoc.report.lettering import DRIFT, INK, brief, digits, symbol, unit_words
 from hostdoc.report.limits import Limit
 from hostdoc.report.picture import Picture
 from hostdoc.report.shapes import Intervals
 from hostdoc.report.theme import (
-    DRIFT,
-    INK,
     TEXT,
     TIP,
     X2,
     Row,
     amounts,
-    brief,
     chart,
-    digits,
     hollow,
     label_expression,
     names,
     room_for,
-    symbol,
     text,
     text_width,
     ticks,
     title,
-    unit_words,
 )
 
 WIDE_SPREAD = 20  # from the least to the greatest value, above which an axis is logarithmic

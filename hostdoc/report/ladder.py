@@ -8,27 +8,10 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.cells import column
+from hostdoc.report.lettering import DRIFT, INK, digits, symbol, unit_words
 from hostdoc.report.picture import Picture
 from hostdoc.report.shapes import Ladder
-from hostdoc.report.theme import (
-    COST,
-    DRIFT,
-    INK,
-    MARGIN,
-    TEXT,
-    TIP,
-    X2,
-    Row,
-    chart,
-    digits,
-    hollow,
-    names,
-    room_for,
-    symbol,
-    text,
-    title,
-    unit_words,
-)  # fmt: skip
+from hostdoc.report.theme import COST, MARGIN, TEXT, TIP, X2, Row, chart, hollow, names, room_for, text, title
 
 _BAND = 44
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -42,6 +42,7 @@ class Pages:
     """Renders pages from templates. `folder` holds a user's own, under `hostdoc/`; those replace ours one by one."""
 
     def __init__(self, folder: Path | None = None) -> None:
+        self._state = tuple(_files(folder)) + tuple(_files(shipped()))
         folders = [str(path) for path in (folder, shipped()) if path is not None]
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folders),
@@ -51,6 +52,11 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters |= {"sentence": sentence, "day": day}
+
+    @property
+    def state(self) -> tuple[tuple[str, int, int], ...]:
+        """The templates there are, with their times and sizes: by these one sees that one has changed."""
+        return self._state
 
     def document(
         self,
@@ -108,6 +114,12 @@ class Pages:
 
     def _page(self, name: str, **values: object) -> str:
         return self._templates.get_template(f"hostdoc/{name}").render(**values)
+
+
+def _files(folder: Path | None) -> Iterator[tuple[str, int, int]]:
+    for path in sorted((folder / "hostdoc").glob("*.html")) if folder else ():
+        found = path.stat()
+        yield str(path), found.st_mtime_ns, found.st_size
 
 
 def sentence(words: str) -> str:

@@ -11,10 +11,11 @@ import altair as alt
 from hostdoc.report import intervals
 from hostdoc.report.cells import Cell
 from hostdoc.report.intervals import WIDE_SPREAD
+from hostdoc.report.lettering import DRIFT, INK, digits, unit_words
 from hostdoc.report.picture import Picture
 from hostdoc.report.scales import Scale
 from hostdoc.report.shapes import Slope
-from hostdoc.report.theme import DRIFT, INK, TEXT, TIP, Y2, Row, chart, digits, hollow, text, text_width, unit_words
+from hostdoc.report.theme import TEXT, TIP, Y2, Row, chart, hollow, text, text_width
 
 _HEIGHT = 320
 _NARROWEST = 60  # pixels from one stage to the next

@@ -9,27 +9,24 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.cells import Cell, Cells, column
+from hostdoc.report.lettering import DRIFT, digits, short, unit_words
 from hostdoc.report.picture import Picture
 from hostdoc.report.shapes import Timeline
 from hostdoc.report.theme import (
     COST,
-    DRIFT,
     TEXT,
     TIP,
     Y2,
     Row,
     amounts,
     chart,
-    digits,
     hollow,
     label_expression,
-    short,
     text,
     text_width,
     ticks,
     title,
-    unit_words,
-)  # fmt: skip
+)
 
 _HEIGHT = 120
 _SIDE = 42  # pixels beside the first and the last period, for what is written at them

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report.analysis.site import Place, Site
 from hostdoc.report.cells import Cell
+from hostdoc.report.lettering import digits, symbol, unit_words
 from hostdoc.report.notes import SHOWN_AGAIN, verdict_name
 from hostdoc.report.shapes import Intervals, Ladder, Ribbons
-from hostdoc.report.theme import digits, symbol, unit_words
 
 MOST = 4  # facts of a document
 _BREAK_EVEN = re.compile(r"break[- ]?even", re.I)

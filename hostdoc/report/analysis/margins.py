@@ -12,7 +12,7 @@ from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.analysis.words import capital, count
 from hostdoc.report.cells import Cell, column
 from hostdoc.report.notes import WORST
-from hostdoc.report.ribbons import crossing_of
+from hostdoc.report.scale_points import crossing_of
 from hostdoc.report.shapes import Ladder, Ribbons, Waterfall
 
 SHOWN = (Ribbons, Ladder, Waterfall)  # the shapes of cost, price and margin, and of what a cost is made of

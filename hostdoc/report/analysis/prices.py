@@ -15,9 +15,9 @@ from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.cells import Cell
 from hostdoc.report.charts import entity_of
+from hostdoc.report.lettering import digits, symbol
 from hostdoc.report.limits import Limit, against
 from hostdoc.report.shapes import Intervals
-from hostdoc.report.theme import digits, symbol
 
 YEARLY = {"month": 12, "quarter": 4, "year": 1}  # how often a year
 PEOPLE = ("user", "client", "person", "seat")
