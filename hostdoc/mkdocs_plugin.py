@@ -15,7 +15,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -45,6 +45,9 @@ PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs 
 log = get_plugin_logger(__name__)
 HOME = "assets/hostdoc"  # where our files stand in the site
 _PART = regex(r'<h2 id="([\w-]+)">([^<]*)</h2>')
+_LEAD = regex(r'<h1 id="hd-title">.*?</h1>(?:\s*<p class="hd-lead">.*?</p>)?')
+_BEGIN, _END = "<!-- hostdoc page -->", "<!-- hostdoc end -->"
+_OUTLINE = regex(rf"{_BEGIN}[\s\S]*?{_END}")
 _ID = regex(r'\bid="([^"]+)"')
 
 
@@ -64,6 +67,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._gallery = Gallery()
         self._kept = KeptPages()
         self._memory = Memory()
+        self._pages: Pages = Pages()
+        self._contents: dict[str, str] = {}  # of analysis pages, until they are set into their pages
         self._command = "build"
         self._analysis: dict[str, Analysis] = {}  # the analysis pages by their place in the sources
         self._urls: dict[str, File] = {}  # the file in the site of each document, by its path as shown
@@ -76,7 +81,9 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._cache = Cache(cache_folder(_root(config)))
         self._gallery.keep_in(self._cache)
         self._kept.begin(self._cache)
-        self._pages = Pages(own)
+        if self._pages.outdated(own):
+            self._pages = Pages(own)
+        self._contents = {}
         self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
             if folder is not None and folder.is_dir() and str(folder) not in config.watch:
@@ -187,7 +194,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         except Exception as error:
             content = self._failed(error, page)
         page.present_anchor_ids = set(_ID.findall(content))
-        return content
+        return _outline(content) if page.file.src_uri in self._contents else content
 
     def _made(
         self, subject: AuditedDocument | Unread | Analysis, page: Page, config: MkDocsConfig, files: Files
@@ -229,7 +236,9 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         def asset(name: str) -> str:
             return get_relative_url(f"{HOME}/{name}", page.file.url)
 
-        content = self._pages.analysis(analysis.sheet, analysis.view, Paths(link, address, asset))
+        content = self._contents[page.file.src_uri] = self._pages.analysis(
+            analysis.sheet, analysis.view, Paths(link, address, asset)
+        )
         parts = [_entry(2, found[1], found[2], []) for found in _PART.finditer(content)]
         page.toc = get_toc([_entry(1, "hd-title", analysis.sheet.title, parts)])
         return content
@@ -250,8 +259,16 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._gallery.close()
 
+    @event_priority(50)  # before what shortens pages
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """The plain theme's colour switch fails where highlight.js is off: it looks for two sheets it then lacks."""
+        """Sets an analysis page in; and mends the plain theme.
+
+        Its colour switch fails where highlight.js is off: it looks for two sheets it then lacks.
+        """
+        if content := self._contents.get(page.file.src_uri):
+            output, number = _OUTLINE.subn(lambda _: content, output, count=1)
+            if not number:
+                log.warning("%s: the theme or a plugin took the place of its content away", page.file.src_uri)
         if config.theme.name != "mkdocs" or config.theme.get("highlightjs"):
             return output
         return output.replace("</head>", '<meta id="hljs-light"><meta id="hljs-dark"></head>', 1)
@@ -286,6 +303,16 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             return file.url_relative_to(page.file) + sign + fragment
 
         return rewrite, known
+
+
+def _outline(content: str) -> str:
+    """What search finds of an analysis page: its headings. Its rows are those of the documents, found there.
+
+    The content is put in its place when the page is written: to read all rows takes search longer than all else.
+    """
+    heads = "".join(f'<h2 id="{name}">{title}</h2>\n' for name, title in _PART.findall(content))
+    lead = _LEAD.search(content)
+    return f"{_BEGIN}\n{lead[0] if lead else ''}\n{heads}{_END}"
 
 
 def _root(config: MkDocsConfig) -> Path:

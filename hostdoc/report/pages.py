@@ -42,7 +42,7 @@ class Pages:
     """Renders pages from templates. `folder` holds a user's own, under `hostdoc/`; those replace ours one by one."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._state = tuple(_files(folder)) + tuple(_files(shipped()))
+        self._folder, self._state = folder, _state(folder)
         folders = [str(path) for path in (folder, shipped()) if path is not None]
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folders),
@@ -57,6 +57,10 @@ class Pages:
     def state(self) -> tuple[tuple[str, int, int], ...]:
         """The templates there are, with their times and sizes: by these one sees that one has changed."""
         return self._state
+
+    def outdated(self, folder: Path | None) -> bool:
+        """Whether the templates are others by now; a new one of the user's replaces ours."""
+        return (folder, _state(folder)) != (self._folder, self._state)
 
     def document(
         self,
@@ -114,6 +118,10 @@ class Pages:
 
     def _page(self, name: str, **values: object) -> str:
         return self._templates.get_template(f"hostdoc/{name}").render(**values)
+
+
+def _state(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    return (*_files(folder), *_files(shipped()))
 
 
 def _files(folder: Path | None) -> Iterator[tuple[str, int, int]]:
