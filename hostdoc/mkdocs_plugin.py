@@ -25,6 +25,7 @@ from mkdocs.utils import get_relative_url
 from hostdoc.cache import Cache, cache_folder
 from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check, Unread
+from hostdoc.embedding import Wanted
 from hostdoc.formulas import mentions_others
 from hostdoc.report import library
 from hostdoc.report.analysis.data import Data
@@ -34,6 +35,7 @@ from hostdoc.report.anchors import is_local
 from hostdoc.report.blocks import Rewrite
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
+from hostdoc.report.embedded import Found, Unknown, find, nearest, replaced
 from hostdoc.report.gallery import Gallery
 from hostdoc.report.kept_pages import KeptPages, Made
 from hostdoc.report.pages import ASSETS, SCRIPTS, Pages
@@ -48,6 +50,7 @@ _PART = regex(r'<h2 id="([\w-]+)">([^<]*)</h2>')
 _LEAD = regex(r'<h1 id="hd-title">.*?</h1>(?:\s*<p class="hd-lead">.*?</p>)?')
 _BEGIN, _END = "<!-- hostdoc page -->", "<!-- hostdoc end -->"
 _OUTLINE = regex(rf"{_BEGIN}[\s\S]*?{_END}")
+_WISH = regex(r"(?:<!--|#)\s*hostdoc:\s*show\b[ \t]*")
 _ID = regex(r'\bid="([^"]+)"')
 
 
@@ -188,7 +191,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         subject = self._subject(page)
         if subject is None:
-            return None
+            return self._embedded(html, page, config, files) if "hostdoc:" in html else None
         try:
             content = self._made(subject, page, config, files)
         except Exception as error:
@@ -222,7 +225,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             depends = (source.text, edit, self._gallery.keys(found), self._site.today, self._pages.state)
             made = self._kept.page(source.path, repr(depends).encode("utf-8", "surrogatepass"), rewrite, make)
         page.toc = get_toc(made.toc)
-        return made.html
+        return self._embedded(made.html, page, config, files)
 
     def _analysis_page(self, analysis: Analysis, page: Page) -> str:
         def link(place: Place) -> str:
@@ -273,6 +276,35 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             return output
         return output.replace("</head>", '<meta id="hljs-light"><meta id="hljs-dark"></head>', 1)
 
+    # -- Figures and charts of other pages ------------------------------------------------------------------------
+
+    def _embedded(self, content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        signs = 'class="hd-sprite"' not in content
+
+        def put(found: Found | str, number: int, address: str = "", document: str = "") -> str:
+            return self._pages.embedded(found, address, document, first=signs and number == 1)
+
+        def show(place: Wanted, number: int) -> str:
+            file, audited = self._meant(unquote(place.path), page)
+            found = find(self._site, audited, place.anchor, number)
+            return put(found, number, f"{file.url_relative_to(page.file)}#{place.anchor}", name_of(audited))
+
+        def remark(said: str, place: str, number: int) -> str:
+            line = _line_of(page.file.content_string, place)
+            self._say(logging.WARNING, f"{_shown(page.file, config)}:{line}: nothing to show: {said}")
+            return put(said, number)
+
+        return replaced(content, show, remark)
+
+    def _meant(self, path: str, page: Page) -> tuple[File, AuditedDocument]:
+        """The document of a path, from the folder of the page or from that of all documents. Raises Unknown."""
+        documents = self._library.documents
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), path))
+        for name in (beside, posixpath.normpath(path)):
+            if name in documents:
+                return self._urls[documents[name].document.source.path], documents[name]
+        raise Unknown(f"there is no document `{path}`{nearest(path, list(documents))}")
+
     # -- Links ----------------------------------------------------------------------------------------------------
 
     def _rewriter(self, page: Page, config: MkDocsConfig, files: Files) -> tuple[Rewrite, dict[str, str]]:
@@ -303,6 +335,12 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             return file.url_relative_to(page.file) + sign + fragment
 
         return rewrite, known
+
+
+def _line_of(text: str, place: str) -> int:
+    """The line of a wish to show a place."""
+    at = next((found.end() for found in _WISH.finditer(text) if text.startswith(place, found.end())), 0)
+    return text.count("\n", 0, at) + 1
 
 
 def _outline(content: str) -> str:

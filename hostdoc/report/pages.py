@@ -17,6 +17,7 @@ from hostdoc.report.analysis.register import Sheet
 from hostdoc.report.analysis.site import Paths, Site
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
+from hostdoc.report.embedded import Found, ShownFigure
 from hostdoc.report.what_if import names_of, panel
 from hostdoc.shipped import shipped
 
@@ -107,6 +108,15 @@ class Pages:
 
     def chart(self, chart: Chart) -> str:
         return self._page("chart.html", chart=chart)
+
+    def embedded(self, found: Found | str, address: str, document: str, *, first: bool) -> str:
+        """A figure or a chart of another page; of a remark, why it is not shown. `first`: the page has no signs yet."""
+        chart = self.chart(found) if isinstance(found, Chart) else ""
+        figure = found if isinstance(found, ShownFigure) else None
+        said = found if isinstance(found, str) else ""
+        return self._page(
+            "embedded.html", said=said, chart=chart, figure=figure, address=address, document=document, first=first
+        ).strip()
 
     def error(self, title: str, what: str, why: str, path: str) -> str:
         """A page that says what went wrong; when the template for it is what is broken, plain text."""
