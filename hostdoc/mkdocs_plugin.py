@@ -15,6 +15,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
@@ -32,6 +33,7 @@ from hostdoc.report.analysis.data import Data
 from hostdoc.report.analysis.memory import Memory
 from hostdoc.report.analysis.site import Paths, Place, Site, name_of
 from hostdoc.report.anchors import is_local
+from hostdoc.report.awaited import Awaited
 from hostdoc.report.blocks import Rewrite
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
@@ -97,6 +99,11 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
         scripts = (f"{HOME}/{name}" for name in SCRIPTS)
         config.extra_javascript.extend(script for script in scripts if script not in config.extra_javascript)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        if self.config.templates:
+            Awaited(Path(self.config.templates), server)
+        return server
 
     # -- Files ----------------------------------------------------------------------------------------------------
 
