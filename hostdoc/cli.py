@@ -12,6 +12,7 @@ import click
 from hostdoc.commands.console import say, send, wide
 from hostdoc.commands.fix import fix
 from hostdoc.commands.init import init
+from hostdoc.commands.site_labels import site_labels
 from hostdoc.commands.suggest import suggest
 from hostdoc.commands.what_if import what_if
 from hostdoc.outputs import FORMATS, render
@@ -153,6 +154,7 @@ def records(
 
 cli.add_command(fix)
 cli.add_command(init)
+cli.add_command(site_labels)
 cli.add_command(suggest)
 cli.add_command(what_if)
 

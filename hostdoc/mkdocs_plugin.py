@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import logging
 import posixpath
+from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -14,7 +16,7 @@ from urllib.parse import unquote
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
@@ -31,8 +33,8 @@ from hostdoc.formulas import mentions_others
 from hostdoc.report import library
 from hostdoc.report.analysis.data import Data
 from hostdoc.report.analysis.memory import Memory
+from hostdoc.report.analysis.register import SHEETS
 from hostdoc.report.analysis.site import Paths, Place, Site, name_of
-from hostdoc.report.anchors import is_local
 from hostdoc.report.awaited import Awaited
 from hostdoc.report.blocks import Rewrite
 from hostdoc.report.document_page import TocToken, compose
@@ -40,6 +42,8 @@ from hostdoc.report.drawing import runtime
 from hostdoc.report.embedded import Found, Unknown, find, nearest, replaced
 from hostdoc.report.gallery import Gallery
 from hostdoc.report.kept_pages import KeptPages, Made
+from hostdoc.report.labels import chosen
+from hostdoc.report.page_links import rewriter
 from hostdoc.report.pages import ASSETS, SCRIPTS, Pages
 from hostdoc.report.site_map import Analysis, OrgFile, analysis_pages, into_navigation, pages_of_org
 from hostdoc.runner import Run, processors
@@ -47,6 +51,7 @@ from hostdoc.shipped import shipped
 
 PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs has without being told
 log = get_plugin_logger(__name__)
+KEYS = tuple(sheet.key for sheet in SHEETS)
 HOME = "assets/hostdoc"  # where our files stand in the site
 _PART = regex(r'<h2 id="([\w-]+)">([^<]*)</h2>')
 _LEAD = regex(r'<h1 id="hd-title">.*?</h1>(?:\s*<p class="hd-lead">.*?</p>)?')
@@ -62,6 +67,9 @@ class HostdocConfig(base.Config):
     documents = option.ListOfItems(option.Type(str), default=["*.md", "*.markdown", "*.org"])
     templates = option.Optional(option.Dir(exists=False))
     on_drift = option.Choice(("warn", "ignore"), default="warn")
+    pages = option.ListOfItems(option.Choice(KEYS), default=list(KEYS))
+    analysis = option.Type(str, default="Analysis")  # the title of the part of the navigation that holds them
+    labels = option.Type((str, dict), default={})
 
 
 class HostdocPlugin(BasePlugin[HostdocConfig]):
@@ -86,8 +94,9 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._cache = Cache(cache_folder(_root(config)))
         self._gallery.keep_in(self._cache)
         self._kept.begin(self._cache)
-        if self._pages.outdated(own):
-            self._pages = Pages(own)
+        labels = self._labels([folder for folder in (own, shipped()) if folder])
+        if self._pages.outdated(own, labels):
+            self._pages = Pages(own, labels)
         self._contents = {}
         self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
@@ -99,6 +108,17 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
         scripts = (f"{HOME}/{name}" for name in SCRIPTS)
         config.extra_javascript.extend(script for script in scripts if script not in config.extra_javascript)
+
+    def _labels(self, folders: list[Path]) -> Mapping[str, str]:
+        given: Any = self.config.labels  # a language or labels
+        try:
+            return chosen(given, folders)
+        except ValueError as error:
+            said = f"plugin 'hostdoc', option 'labels': {error}"
+            if not self._analysis:
+                raise ConfigurationError(said) from error
+            log.error(said)  # while serving, no build may stop
+            return {}
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         if self.config.templates:
@@ -124,7 +144,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         audit, today = self._library.audit, date.today()
         self._memory.begin(audit.documents, today, self._cache)
         self._site = Site(config.site_name, audit, today, self._gallery, self._memory)
-        self._analysis = {page.file.src_uri: page for page in analysis_pages(self._site, files, config)}
+        pages = analysis_pages(self._site, files, config, self.config.pages)
+        self._analysis = {page.file.src_uri: page for page in pages}
         self._add_assets(files, config)
         if self.config.on_drift == "warn":
             self._warn()
@@ -164,7 +185,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         return self._command == "serve"
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        return into_navigation(nav, [page.file for page in self._analysis.values()])
+        return into_navigation(nav, [page.file for page in self._analysis.values()], self.config.analysis)
 
     # -- Pages ----------------------------------------------------------------------------------------------------
 
@@ -190,7 +211,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         """Nothing of ours is left to Python-Markdown: the page is made in `on_page_content`."""
         subject = self._subject(page)
         if isinstance(subject, Analysis):
-            page.meta.setdefault("title", subject.sheet.title)
+            page.meta.setdefault("title", self._pages.title(subject.sheet))
         elif isinstance(subject, AuditedDocument):
             page.meta.setdefault("title", html.escape(name_of(subject), quote=False))
         return markdown if subject is None else ""
@@ -224,7 +245,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             toc = [_entry(1, composed.title_id, composed.title_name, composed.toc)]
             return Made(self._pages.document(self._site, found, composed, edit, said), toc, links)
 
-        rewrite, links = self._rewriter(page, config, files)
+        rewrite, links = rewriter(page, files, partial(self._say, config.validation.links.not_found))
         source = found.document.source
         if mentions_others(source.text):
             made = make(rewrite)
@@ -250,7 +271,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             analysis.sheet, analysis.view, Paths(link, address, asset)
         )
         parts = [_entry(2, found[1], found[2], []) for found in _PART.finditer(content)]
-        page.toc = get_toc([_entry(1, "hd-title", analysis.sheet.title, parts)])
+        page.toc = get_toc([_entry(1, "hd-title", self._pages.title(analysis.sheet), parts)])
         return content
 
     def _failed(self, error: Exception, page: Page) -> str:
@@ -311,37 +332,6 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             if name in documents:
                 return self._urls[documents[name].document.source.path], documents[name]
         raise Unknown(f"there is no document `{path}`{nearest(path, list(documents))}")
-
-    # -- Links ----------------------------------------------------------------------------------------------------
-
-    def _rewriter(self, page: Page, config: MkDocsConfig, files: Files) -> tuple[Rewrite, dict[str, str]]:
-        """Addresses of files become addresses of their pages, as MkDocs does for Markdown; and those that did."""
-        anchors: dict[File, dict[str, str]] = {}
-        page.links_to_anchors = anchors
-        known: dict[str, str] = {}
-
-        def rewrite(url: str) -> str:
-            if url not in known:  # what leads nowhere is said once
-                known[url] = written(url)
-            return known[url]
-
-        def written(url: str) -> str:
-            if not is_local(url) or url.startswith(("#", "/", "?")):
-                return url
-            path, sign, fragment = url.partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), unquote(path)))
-            file = files.get_file_from_path(target)
-            if file is None:
-                self._say(
-                    config.validation.links.not_found,
-                    f"Doc file '{page.file.src_uri}' contains a link '{url}', but the target '{target}' is not found.",
-                )
-                return url
-            if fragment:
-                anchors.setdefault(file, {})[unquote(fragment)] = url
-            return file.url_relative_to(page.file) + sign + fragment
-
-        return rewrite, known
 
 
 def _line_of(text: str, place: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from hostdoc.report.analysis.site import Paths, Site
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
 from hostdoc.report.embedded import Found, ShownFigure
+from hostdoc.report.labels import Labelled
 from hostdoc.report.what_if import names_of, panel
 from hostdoc.shipped import shipped
 
@@ -42,7 +43,8 @@ ASSETS = ("hostdoc.css", "frame.css", *SCRIPTS)
 class Pages:
     """Renders pages from templates. `folder` holds a user's own, under `hostdoc/`; those replace ours one by one."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, labels: Mapping[str, str] | None = None) -> None:
+        self._labels = labels or {}
         self._folder, self._state = folder, _state(folder)
         folders = [str(path) for path in (folder, shipped()) if path is not None]
         self._templates = jinja2.Environment(
@@ -51,17 +53,19 @@ class Pages:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=[Labelled],
         )
+        self._templates.extend(labels=self._labels)
         self._templates.filters |= {"sentence": sentence, "day": day}
 
     @property
-    def state(self) -> tuple[tuple[str, int, int], ...]:
-        """The templates there are, with their times and sizes: by these one sees that one has changed."""
-        return self._state
+    def state(self) -> object:
+        """The templates there are, with their times and sizes, and the labels: all a page owes to them."""
+        return self._state, self._labels
 
-    def outdated(self, folder: Path | None) -> bool:
+    def outdated(self, folder: Path | None, labels: Mapping[str, str]) -> bool:
         """Whether the templates are others by now; a new one of the user's replaces ours."""
-        return (folder, _state(folder)) != (self._folder, self._state)
+        return (folder, _state(folder), labels) != (self._folder, self._state, self._labels)
 
     def document(
         self,
@@ -88,6 +92,9 @@ class Pages:
             here="",
         )
 
+    def title(self, sheet: Sheet) -> str:
+        return self._labels.get(sheet.title, sheet.title)
+
     def analysis(self, sheet: Sheet, view: object, paths: Paths) -> str:
 
         def among(document: str = "") -> Callable[[str], str]:
@@ -98,7 +105,7 @@ class Pages:
         return self._page(
             sheet.template,
             view=view,
-            title=sheet.title,
+            title=self.title(sheet),
             link=paths.link,
             address=paths.page,
             asset=paths.asset,
