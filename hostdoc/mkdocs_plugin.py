@@ -214,6 +214,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             page.meta.setdefault("title", self._pages.title(subject.sheet))
         elif isinstance(subject, AuditedDocument):
             page.meta.setdefault("title", html.escape(name_of(subject), quote=False))
+        elif isinstance(subject, Unread):  # MkDocs would take the name of the file, as it is
+            page.meta.setdefault("title", html.escape(posixpath.basename(subject.path), quote=False))
         return markdown if subject is None else ""
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
