@@ -41,6 +41,7 @@ from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
 from hostdoc.report.embedded import Found, Unknown, find, nearest, replaced
 from hostdoc.report.gallery import Gallery
+from hostdoc.report.held import PART, Held
 from hostdoc.report.kept_pages import KeptPages, Made
 from hostdoc.report.labels import chosen
 from hostdoc.report.page_links import rewriter
@@ -53,10 +54,6 @@ PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs 
 log = get_plugin_logger(__name__)
 KEYS = tuple(sheet.key for sheet in SHEETS)
 HOME = "assets/hostdoc"  # where our files stand in the site
-_PART = regex(r'<h2 id="([\w-]+)">([^<]*)</h2>')
-_LEAD = regex(r'<h1 id="hd-title">.*?</h1>(?:\s*<p class="hd-lead">.*?</p>)?')
-_BEGIN, _END = "<!-- hostdoc page -->", "<!-- hostdoc end -->"
-_OUTLINE = regex(rf"{_BEGIN}[\s\S]*?{_END}")
 _WISH = regex(r"(?:<!--|#)\s*hostdoc:\s*show\b[ \t]*")
 _ID = regex(r'\bid="([^"]+)"')
 
@@ -81,7 +78,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._kept = KeptPages()
         self._memory = Memory()
         self._pages: Pages = Pages()
-        self._contents: dict[str, str] = {}  # of analysis pages, until they are set into their pages
+        self._held = Held()
         self._command = "build"
         self._analysis: dict[str, Analysis] = {}  # the analysis pages by their place in the sources
         self._urls: dict[str, File] = {}  # the file in the site of each document, by its path as shown
@@ -97,7 +94,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         labels = self._labels([folder for folder in (own, shipped()) if folder])
         if self._pages.outdated(own, labels):
             self._pages = Pages(own, labels)
-        self._contents = {}
+        self._held = Held()
         self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
             if folder is not None and folder.is_dir() and str(folder) not in config.watch:
@@ -227,7 +224,9 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         except Exception as error:
             content = self._failed(error, page)
         page.present_anchor_ids = set(_ID.findall(content))
-        return _outline(content) if page.file.src_uri in self._contents else content
+        if isinstance(subject, Analysis):
+            return self._held.outline(page.file.src_uri, content)
+        return self._held.without_workings(page.file.src_uri, content)
 
     def _made(
         self, subject: AuditedDocument | Unread | Analysis, page: Page, config: MkDocsConfig, files: Files
@@ -269,10 +268,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         def asset(name: str) -> str:
             return get_relative_url(f"{HOME}/{name}", page.file.url)
 
-        content = self._contents[page.file.src_uri] = self._pages.analysis(
-            analysis.sheet, analysis.view, Paths(link, address, asset)
-        )
-        parts = [_entry(2, found[1], found[2], []) for found in _PART.finditer(content)]
+        content = self._pages.analysis(analysis.sheet, analysis.view, Paths(link, address, asset))
+        parts = [_entry(2, found[1], found[2], []) for found in PART.finditer(content)]
         page.toc = get_toc([_entry(1, "hd-title", self._pages.title(analysis.sheet), parts)])
         return content
 
@@ -294,14 +291,13 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     @event_priority(50)  # before what shortens pages
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Sets an analysis page in; and mends the plain theme.
+        """Puts back what was held; and mends the plain theme.
 
         Its colour switch fails where highlight.js is off: it looks for two sheets it then lacks.
         """
-        if content := self._contents.get(page.file.src_uri):
-            output, number = _OUTLINE.subn(lambda _: content, output, count=1)
-            if not number:
-                log.warning("%s: the theme or a plugin took the place of its content away", page.file.src_uri)
+        output, whole = self._held.back(page.file.src_uri, output)
+        if not whole:
+            log.warning("%s: the theme or a plugin took away the place of its content", page.file.src_uri)
         if config.theme.name != "mkdocs" or config.theme.get("highlightjs"):
             return output
         return output.replace("</head>", '<meta id="hljs-light"><meta id="hljs-dark"></head>', 1)
@@ -340,16 +336,6 @@ def _line_of(text: str, place: str) -> int:
     """The line of a wish to show a place."""
     at = next((found.end() for found in _WISH.finditer(text) if text.startswith(place, found.end())), 0)
     return text.count("\n", 0, at) + 1
-
-
-def _outline(content: str) -> str:
-    """What search finds of an analysis page: its headings. Its rows are those of the documents, found there.
-
-    The content is put in its place when the page is written: to read all rows takes search longer than all else.
-    """
-    heads = "".join(f'<h2 id="{name}">{title}</h2>\n' for name, title in _PART.findall(content))
-    lead = _LEAD.search(content)
-    return f"{_BEGIN}\n{lead[0] if lead else ''}\n{heads}{_END}"
 
 
 def _root(config: MkDocsConfig) -> Path:
