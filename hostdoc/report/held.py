@@ -1,7 +1,7 @@
 """Parts of pages that are put in when a page is written, so that search does not read them.
 
-Rows of analysis pages and workings are the figures of documents again, which search finds where they are stated; to read
-them takes it longer than all else that MkDocs does.
+Rows of analysis pages and workings are the figures of documents again, which search finds where they are stated; to
+read them takes it longer than all else that MkDocs does.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Held:
     def back(self, page: str, output: str) -> tuple[str, bool]:
         """A page with what was held of it, and whether there was a place for all of it."""
         parts = self._parts.get(page, [])
-        output, number = (
-            _HOLE.subn(lambda match: parts[int(match[1])], output, count=len(parts)) if parts else (output, 0)
-        )
+        if not parts:
+            return output, True
+        output, number = _HOLE.subn(lambda match: parts[int(match[1])], output, count=len(parts))
         return output, number == len(parts)
