@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -31,6 +30,8 @@ def site_labels(templates: Path | None) -> None:
         from hostdoc.report.labels import known
     except ModuleNotFoundError as error:
         raise click.UsageError(f"the site is not installed ({error}); run `pip install hostdoc[site]`") from error
+    import json  # not at the start of every other command
+
     for words in known([folder for folder in (templates, shipped()) if folder]):
         quoted = json.dumps(words, ensure_ascii=False)
         say(f"{quoted}: {quoted}\n")
