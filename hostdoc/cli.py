@@ -12,6 +12,7 @@ from hostdoc.commands.explain import explain
 from hostdoc.commands.fix import fix
 from hostdoc.commands.init import init
 from hostdoc.commands.records import records
+from hostdoc.commands.site_labels import site_labels
 from hostdoc.commands.suggest import suggest
 from hostdoc.commands.what_if import what_if
 from hostdoc.commands.why import why
@@ -38,7 +39,7 @@ def cli() -> None:
     """
 
 
-for command in (baseline, check, explain, fix, init, records, suggest, what_if, why):
+for command in (baseline, check, explain, fix, init, records, site_labels, suggest, what_if, why):
     cli.add_command(command)
 
 

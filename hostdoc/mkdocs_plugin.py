@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import logging
 import posixpath
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -15,8 +16,9 @@ from urllib.parse import unquote
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -26,21 +28,33 @@ from mkdocs.utils import get_relative_url
 from hostdoc.cache import Cache, cache_folder
 from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check, Unread
+from hostdoc.embedding import Wanted
+from hostdoc.formulas import mentions_others
 from hostdoc.report import library
 from hostdoc.report.analysis.data import Data
+from hostdoc.report.analysis.memory import Memory
+from hostdoc.report.analysis.register import SHEETS
 from hostdoc.report.analysis.site import Paths, Place, Site, name_of
-from hostdoc.report.anchors import is_local
+from hostdoc.report.awaited import Awaited
+from hostdoc.report.blocks import Rewrite
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
+from hostdoc.report.embedded import Found, Unknown, find, nearest, replaced
 from hostdoc.report.gallery import Gallery
+from hostdoc.report.held import PART, Held
+from hostdoc.report.kept_pages import KeptPages, Made
+from hostdoc.report.labels import chosen
+from hostdoc.report.page_links import rewriter
 from hostdoc.report.pages import ASSETS, SCRIPTS, Pages
 from hostdoc.report.site_map import Analysis, OrgFile, analysis_pages, into_navigation, pages_of_org
+from hostdoc.runner import Run, processors
 from hostdoc.shipped import shipped
 
 PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs has without being told
 log = get_plugin_logger(__name__)
+KEYS = tuple(sheet.key for sheet in SHEETS)
 HOME = "assets/hostdoc"  # where our files stand in the site
-_PART = regex(r'<h2 id="([\w-]+)">([^<]*)</h2>')
+_WISH = regex(r"(?:<!--|#)\s*hostdoc:\s*show\b[ \t]*")
 _ID = regex(r'\bid="([^"]+)"')
 
 
@@ -50,6 +64,9 @@ class HostdocConfig(base.Config):
     documents = option.ListOfItems(option.Type(str), default=["*.md", "*.markdown", "*.org"])
     templates = option.Optional(option.Dir(exists=False))
     on_drift = option.Choice(("warn", "ignore"), default="warn")
+    pages = option.ListOfItems(option.Choice(KEYS), default=list(KEYS))
+    analysis = option.Type(str, default="Analysis")  # the title of the part of the navigation that holds them
+    labels = option.Type((str, dict), default={})
 
 
 class HostdocPlugin(BasePlugin[HostdocConfig]):
@@ -58,6 +75,10 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def __init__(self) -> None:
         self._library = library.Library()
         self._gallery = Gallery()
+        self._kept = KeptPages()
+        self._memory = Memory()
+        self._pages: Pages = Pages()
+        self._held = Held()
         self._command = "build"
         self._analysis: dict[str, Analysis] = {}  # the analysis pages by their place in the sources
         self._urls: dict[str, File] = {}  # the file in the site of each document, by its path as shown
@@ -67,8 +88,13 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         own = Path(self.config.templates) if self.config.templates else None
-        self._gallery.keep_in(Cache(cache_folder(_root(config))))
-        self._pages = Pages(own)
+        self._cache = Cache(cache_folder(_root(config)))
+        self._gallery.keep_in(self._cache)
+        self._kept.begin(self._cache)
+        labels = self._labels([folder for folder in (own, shipped()) if folder])
+        if self._pages.outdated(own, labels):
+            self._pages = Pages(own, labels)
+        self._held = Held()
         self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
             if folder is not None and folder.is_dir() and str(folder) not in config.watch:
@@ -79,6 +105,22 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
         scripts = (f"{HOME}/{name}" for name in SCRIPTS)
         config.extra_javascript.extend(script for script in scripts if script not in config.extra_javascript)
+
+    def _labels(self, folders: list[Path]) -> Mapping[str, str]:
+        given: Any = self.config.labels  # a language or labels
+        try:
+            return chosen(given, folders)
+        except ValueError as error:
+            said = f"plugin 'hostdoc', option 'labels': {error}"
+            if not self._analysis:
+                raise ConfigurationError(said) from error
+            log.error(said)  # while serving, no build may stop
+            return {}
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        if self.config.templates:
+            Awaited(Path(self.config.templates), server)
+        return server
 
     # -- Files ----------------------------------------------------------------------------------------------------
 
@@ -93,11 +135,14 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
                 shown = _shown(file, config)
                 known[file.src_uri] = library.File(Path(str(file.abs_src_path)), shown)
                 self._urls[shown] = file
-        self._library.refresh(known, date.today())
+        self._library.refresh(known, date.today(), Run(self._cache, processors()))
         self._gallery.hang(self._library.documents.values())
         log.debug("audited %d of %d documents", self._library.audited, len(known))
-        self._site = Site(config.site_name, self._library.audit, date.today(), self._gallery)
-        self._analysis = {page.file.src_uri: page for page in analysis_pages(self._site, files, config)}
+        audit, today = self._library.audit, date.today()
+        self._memory.begin(audit.documents, today, self._cache)
+        self._site = Site(config.site_name, audit, today, self._gallery, self._memory)
+        pages = analysis_pages(self._site, files, config, self.config.pages)
+        self._analysis = {page.file.src_uri: page for page in pages}
         self._add_assets(files, config)
         if self.config.on_drift == "warn":
             self._warn()
@@ -137,7 +182,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         return self._command == "serve"
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        return into_navigation(nav, [page.file for page in self._analysis.values()])
+        return into_navigation(nav, [page.file for page in self._analysis.values()], self.config.analysis)
 
     # -- Pages ----------------------------------------------------------------------------------------------------
 
@@ -163,21 +208,25 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         """Nothing of ours is left to Python-Markdown: the page is made in `on_page_content`."""
         subject = self._subject(page)
         if isinstance(subject, Analysis):
-            page.meta.setdefault("title", subject.sheet.title)
+            page.meta.setdefault("title", self._pages.title(subject.sheet))
         elif isinstance(subject, AuditedDocument):
             page.meta.setdefault("title", html.escape(name_of(subject), quote=False))
+        elif isinstance(subject, Unread):  # MkDocs would take the name of the file, as it is
+            page.meta.setdefault("title", html.escape(posixpath.basename(subject.path), quote=False))
         return markdown if subject is None else ""
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         subject = self._subject(page)
         if subject is None:
-            return None
+            return self._embedded(html, page, config, files) if "hostdoc:" in html else None
         try:
             content = self._made(subject, page, config, files)
         except Exception as error:
             content = self._failed(error, page)
         page.present_anchor_ids = set(_ID.findall(content))
-        return content
+        if isinstance(subject, Analysis):
+            return self._held.outline(page.file.src_uri, content)
+        return self._held.without_workings(page.file.src_uri, content)
 
     def _made(
         self, subject: AuditedDocument | Unread | Analysis, page: Page, config: MkDocsConfig, files: Files
@@ -190,9 +239,22 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def _document_page(self, found: AuditedDocument, page: Page, config: MkDocsConfig, files: Files) -> str:
         edit = page.edit_url or ""
-        composed = compose(found, self._rewriter(page, config, files), self._gallery.for_tables(found, self._pages))
-        page.toc = get_toc([_entry(1, composed.title_id, composed.title_name, composed.toc)])
-        return self._pages.document(self._site, found, composed, edit, self._gallery.said(found))
+        said = self._gallery.said(found)
+
+        def make(rewrite: Rewrite) -> Made:
+            composed = compose(found, rewrite, self._gallery.for_tables(found, self._pages))
+            toc = [_entry(1, composed.title_id, composed.title_name, composed.toc)]
+            return Made(self._pages.document(self._site, found, composed, edit, said), toc, links)
+
+        rewrite, links = rewriter(page, files, partial(self._say, config.validation.links.not_found))
+        source = found.document.source
+        if mentions_others(source.text):
+            made = make(rewrite)
+        else:
+            depends = (source.text, edit, self._gallery.keys(found), self._site.today, self._pages.state)
+            made = self._kept.page(source.path, repr(depends).encode("utf-8", "surrogatepass"), rewrite, make)
+        page.toc = get_toc(made.toc)
+        return self._embedded(made.html, page, config, files)
 
     def _analysis_page(self, analysis: Analysis, page: Page) -> str:
         def link(place: Place) -> str:
@@ -207,8 +269,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             return get_relative_url(f"{HOME}/{name}", page.file.url)
 
         content = self._pages.analysis(analysis.sheet, analysis.view, Paths(link, address, asset))
-        parts = [_entry(2, found[1], found[2], []) for found in _PART.finditer(content)]
-        page.toc = get_toc([_entry(1, "hd-title", analysis.sheet.title, parts)])
+        parts = [_entry(2, found[1], found[2], []) for found in PART.finditer(content)]
+        page.toc = get_toc([_entry(1, "hd-title", self._pages.title(analysis.sheet), parts)])
         return content
 
     def _failed(self, error: Exception, page: Page) -> str:
@@ -227,36 +289,53 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._gallery.close()
 
+    @event_priority(50)  # before what shortens pages
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """The plain theme's colour switch fails where highlight.js is off: it looks for two sheets it then lacks."""
+        """Puts back what was held; and mends the plain theme.
+
+        Its colour switch fails where highlight.js is off: it looks for two sheets it then lacks.
+        """
+        output, whole = self._held.back(page.file.src_uri, output)
+        if not whole:
+            log.warning("%s: the theme or a plugin took away the place of its content", page.file.src_uri)
         if config.theme.name != "mkdocs" or config.theme.get("highlightjs"):
             return output
         return output.replace("</head>", '<meta id="hljs-light"><meta id="hljs-dark"></head>', 1)
 
-    # -- Links ----------------------------------------------------------------------------------------------------
+    # -- Figures and charts of other pages ------------------------------------------------------------------------
 
-    def _rewriter(self, page: Page, config: MkDocsConfig, files: Files) -> Callable[[str], str]:
-        """Addresses of files become addresses of their pages, as MkDocs does for Markdown."""
-        anchors: dict[File, dict[str, str]] = {}
-        page.links_to_anchors = anchors
+    def _embedded(self, content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        signs = 'class="hd-sprite"' not in content
 
-        def rewrite(url: str) -> str:
-            if not is_local(url) or url.startswith(("#", "/", "?")):
-                return url
-            path, sign, fragment = url.partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), unquote(path)))
-            file = files.get_file_from_path(target)
-            if file is None:
-                self._say(
-                    config.validation.links.not_found,
-                    f"Doc file '{page.file.src_uri}' contains a link '{url}', but the target '{target}' is not found.",
-                )
-                return url
-            if fragment:
-                anchors.setdefault(file, {})[unquote(fragment)] = url
-            return file.url_relative_to(page.file) + sign + fragment
+        def put(found: Found | str, number: int, address: str = "", document: str = "") -> str:
+            return self._pages.embedded(found, address, document, first=signs and number == 1)
 
-        return rewrite
+        def show(place: Wanted, number: int) -> str:
+            file, audited = self._meant(unquote(place.path), page)
+            found = find(self._site, audited, place.anchor, number)
+            return put(found, number, f"{file.url_relative_to(page.file)}#{place.anchor}", name_of(audited))
+
+        def remark(said: str, place: str, number: int) -> str:
+            line = _line_of(page.file.content_string, place)
+            self._say(logging.WARNING, f"{_shown(page.file, config)}:{line}: nothing to show: {said}")
+            return put(said, number)
+
+        return replaced(content, show, remark)
+
+    def _meant(self, path: str, page: Page) -> tuple[File, AuditedDocument]:
+        """The document of a path, from the folder of the page or from that of all documents. Raises Unknown."""
+        documents = self._library.documents
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), path))
+        for name in (beside, posixpath.normpath(path)):
+            if name in documents:
+                return self._urls[documents[name].document.source.path], documents[name]
+        raise Unknown(f"there is no document `{path}`{nearest(path, list(documents))}")
+
+
+def _line_of(text: str, place: str) -> int:
+    """The line of a wish to show a place."""
+    at = next((found.end() for found in _WISH.finditer(text) if text.startswith(place, found.end())), 0)
+    return text.count("\n", 0, at) + 1
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from hostdoc import chart_choice, coverage, formulas, readers, relations, waivers
+from hostdoc import chart_choice, coverage, embedding, formulas, readers, relations, waivers
 from hostdoc.audit import audit
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
@@ -29,7 +29,8 @@ def audit_source(source: Source, today: date, others: formulas.Others = formulas
     document = readers.read(source)
     ledger = collect(document)
     directives, problems = waivers.directives(document)
-    _, unclear = chart_choice.choices(document)
+    _, undrawn = chart_choice.choices(document)
+    unclear = (*undrawn, *embedding.unclear(document))
     declared = formulas.find(ledger, others)
     candidates = [
         relation

@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,18 +42,26 @@ class Task:
     """A text to analyse, and the key under which its result is kept."""
 
     path: str
+    name: str  # as people are shown it
     text: str
     today: date
     key: str = ""  # empty where it is not kept
-    others: tuple[str, ...] = ()  # the files whose figures it may name
+    others: Mapping[str, str] = field(default_factory=dict)  # the files whose figures it may name, by their names
 
 
-def audit_files(files: Sequence[str], today: date, run: Run) -> list[AuditedDocument | Unread]:
-    """What comes of each file, in their order. `today` is the day on which waivers end or do not."""
+def audit_files(
+    files: Sequence[str], today: date, run: Run, names: Mapping[str, str] | None = None
+) -> list[AuditedDocument | Unread]:
+    """What comes of each file, in their order. `today` is the day on which waivers end or do not.
+
+    `names` says what the files are shown as, and others that they may name; without it they are shown as given.
+    """
+    names = {path: shown(path) for path in files} if names is None else names
+    others = {name: path for path, name in names.items()}
     results: dict[str, AuditedDocument | Unread] = {}
     tasks: list[Task] = []
     for path in files:
-        found = _known(path, today, run, files)
+        found = _known(path, names[path], today, run, others)
         if isinstance(found, Task):
             tasks.append(found)
         else:
@@ -67,12 +75,11 @@ def audit_files(files: Sequence[str], today: date, run: Run) -> list[AuditedDocu
     return [results[path] for path in files]
 
 
-def _known(path: str, today: date, run: Run, files: Sequence[str]) -> AuditedDocument | Unread | Task:
+def _known(path: str, name: str, today: date, run: Run, others: Mapping[str, str]) -> AuditedDocument | Unread | Task:
     """What the cache knows of a file, or why it cannot be read, else the task to analyse it.
 
     What comes of a text that names figures of other files depends on those, too, and is not kept.
     """
-    name = shown(path)
     if not path.lower().endswith(tuple(SUFFIXES)):
         return Unread(name, f"its name does not end in one of {ENDINGS}; rename or convert it")
     try:
@@ -81,11 +88,11 @@ def _known(path: str, today: date, run: Run, files: Sequence[str]) -> AuditedDoc
     except Unreadable as error:
         return Unread(name, str(error))
     if "$" in text and _names_others(text):
-        return Task(path, text, today, others=tuple(files))
+        return Task(path, name, text, today, others=others)
     if not run.cache:
-        return Task(path, text, today)
+        return Task(path, name, text, today)
     key = run.cache.key(name, content, today.isoformat() if EXPIRES in content else "")
-    return _kept(run.cache.load(key), name, text) or Task(path, text, today, key)
+    return _kept(run.cache.load(key), name, text) or Task(path, name, text, today, key)
 
 
 def _kept(entry: bytes | None, name: str, text: str) -> AuditedDocument | None:
@@ -133,16 +140,16 @@ def _spread(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDocum
 
             if run.cache and task.key:
                 run.cache.store(task.key, sent)
-            yield task.path, load(sent, Source.of(shown(task.path), task.text))
+            yield task.path, load(sent, Source.of(task.name, task.text))
         else:
-            yield task.path, sent or Unread(shown(task.path), DIED)
+            yield task.path, sent or Unread(task.name, DIED)
 
 
 def analysed(task: Task) -> AuditedDocument | Unread:
     """The audit of a text. One that breaks hostdoc counts as unreadable, so that the others are checked."""
     from hostdoc.pipeline import audit_source
 
-    source = Source.of(shown(task.path), task.text)
+    source = Source.of(task.name, task.text)
     try:
         with uninterrupted():
             return audit_source(source, task.today, neighbours(task.others))
@@ -151,6 +158,13 @@ def analysed(task: Task) -> AuditedDocument | Unread:
             raise
         cause = f"hostdoc failed on it ({type(error).__name__}: {error})"
         return Unread(source.path, f"{cause}; please report it, with the document")
+
+
+def processors() -> int:
+    """How many this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @contextmanager
@@ -166,14 +180,13 @@ def uninterrupted() -> Iterator[None]:
         gc.enable()
 
 
-def neighbours(files: Sequence[str], texts: Mapping[str, str] | None = None) -> Neighbours:
+def neighbours(names: Mapping[str, str], texts: Mapping[str, str] | None = None) -> Neighbours:
     """What a document may name of the others by `$stem:name`; none is read that is not named.
 
-    `texts` are those of files that are taken to be other than they are.
+    `names` are the files by the paths they are shown under; `texts` those of files that are taken to be other than
+    they are.
     """
     from hostdoc.pipeline import Neighbours
-
-    names = {shown(path): path for path in files}
 
     def read(path: str) -> Source | None:
         file = names[path]

@@ -16,6 +16,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import KINDS
 from hostdoc.core.result import Check, Waiver
 from hostdoc.core.span import Span
+from hostdoc.embedding import is_show
 from hostdoc.formulas.declarations import declared
 
 Verb = Literal["waive", "no", "off", "on"]
@@ -67,7 +68,7 @@ def directives(document: Document) -> tuple[tuple[Directive, ...], tuple[Diagnos
     problems: list[Diagnostic] = []
     for comment in document.comments:
         start = START.match(comment.text.text)
-        if not start or declared(comment) or is_choice(comment):
+        if not start or declared(comment) or is_choice(comment) or is_show(comment):
             continue
         try:
             found.append(_parse(" ".join(comment.text.text[start.end() :].split()), comment, document))

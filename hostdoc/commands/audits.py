@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,24 +74,17 @@ def plain_audit(paths: tuple[str, ...], fresh: bool) -> Audit:
     from hostdoc.cache import Cache, cache_folder
     from hostdoc.progress import Progress
     from hostdoc.project import audit_paths
-    from hostdoc.runner import Run
+    from hostdoc.runner import Run, processors
     from hostdoc.settings import SettingsError
 
     progress = Progress()
     cache = None if fresh else Cache(cache_folder(Path.cwd()))
     try:
-        return audit_paths(paths, run=Run(cache, _processors(), progress))
+        return audit_paths(paths, run=Run(cache, processors(), progress))
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     finally:
         progress.close()
-
-
-def _processors() -> int:
-    """How many this process may use, where the system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def say_unread(audit: Audit) -> None:

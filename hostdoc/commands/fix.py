@@ -61,7 +61,8 @@ def _proposals(files: Sequence[str], scope: Scope) -> list[Fix]:
     from hostdoc.runner import neighbours
 
     found: dict[str, Fix] = {}
-    today, others = date.today(), neighbours(files)
+    today, names = date.today(), {shown(file): file for file in files}
+    others = neighbours(names)
     for file in files:
         try:
             found[file] = propose(file, shown(file), scope, today, others)
@@ -70,7 +71,7 @@ def _proposals(files: Sequence[str], scope: Scope) -> list[Fix]:
     naming = [file for file, fix in found.items() if mentions_others(fix.before)]
     for _ in naming:  # a chain through so many documents at most
         texts = {file: fix.after for file, fix in found.items() if fix.changes}
-        others = neighbours(files, texts)
+        others = neighbours(names, texts)
         again = {file: propose(file, shown(file), scope, today, others) for file in naming if texts}
         if all(found[file].after == fix.after for file, fix in again.items()):
             break

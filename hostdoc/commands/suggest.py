@@ -41,7 +41,7 @@ def suggest(paths: tuple[str, ...], write: bool) -> None:
 
     files, undone = documents(paths)
     proposals: list[tuple[Fix, Suggested]] = []
-    today, others = date.today(), neighbours(files)
+    today, others = date.today(), neighbours({shown(file): file for file in files})
     for file in files:
         try:
             content = read_bytes(file)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hostdoc.core.document import Document, Table
+from hostdoc.embedding import asks, wanted
 from hostdoc.report.anchors import Ids, is_local, safe_url
 from hostdoc.report.marks import MarkedText, plain
 
@@ -58,6 +59,15 @@ def set_apart(document: Document, text: MarkedText) -> str:
     return "".join(parts).replace("\x00", "\ufffd") + text.slice(at, len(document.source.text)).replace(
         "\x00", "\ufffd"
     )
+
+
+def shown(comment: str) -> str:
+    """A comment that asks for a figure or a chart, for the page to replace; of any other, nothing."""
+    text = plain(comment)
+    place = wanted(text) if asks(text) else None
+    if place:
+        return f"<!-- hostdoc: show {html.escape(place.path)}#{html.escape(place.anchor)} -->"
+    return "<!-- hostdoc: show -->" if asks(text) else ""
 
 
 def link(text: str, url: str, rewrite: Rewrite, title: str = "") -> str:

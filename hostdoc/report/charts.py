@@ -1,4 +1,4 @@
-"""Charts that choose themselves: from the shape of a table to words, a specification and two pictures."""
+"""Charts as pages show them: their names, and one colour for a thing on all of them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hostdoc.core.ledger import Grid
-from hostdoc.core.result import AuditedDocument
-from hostdoc.report import intervals, ladder, ribbons, scatter, slope, timeline, waterfall
 from hostdoc.report.anchors import slug
-from hostdoc.report.drawing import svg
-from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Intervals, Ladder, Ribbons, Scatter, Shape, Slope, Timeline, Waterfall
-from hostdoc.report.theme import ENTITIES, INK, NARROW, WIDE, look
+from hostdoc.report.lettering import ENTITIES, INK
+from hostdoc.report.shapes import Intervals, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +37,9 @@ class Chart:
 
 def entities(shapes: Iterable[Shape]) -> dict[str, str]:
     """A colour for each thing that is compared, the same on every page; those on several tables come first."""
-    tables = [{entity_of(label) for label in shape.frame.label} for shape in shapes if isinstance(shape, Intervals)]
+    tables = [{entity_of(cell.label) for cell in shape.cells} for shape in shapes if isinstance(shape, Intervals)]
     seen = Counter(name for names in tables for name in names)
-    order = [entity_of(label) for shape in shapes if isinstance(shape, Intervals) for label in shape.frame.label]
+    order = [entity_of(cell.label) for shape in shapes if isinstance(shape, Intervals) for cell in shape.cells]
     ranked = sorted(dict.fromkeys(order), key=lambda name: -seen[name])
     return {name: f"var(--hd-e{number + 1})" if number < ENTITIES else INK for number, name in enumerate(ranked)}
 
@@ -53,51 +49,11 @@ def entity_of(label: str) -> str:
     return label.split(maxsplit=1)[0].strip(",:;").casefold() if label.split() else ""
 
 
-def make(audited: AuditedDocument, grid: Grid, shape: Shape, colours: Mapping[str, str], name: str) -> Chart:
-    """The chart of a table. Drawing is what takes time: a caller keeps what it gets."""
-    found = _picture(grid, shape, colours)
-    wide, narrow = (look(found.draw(width), found.description) for width in (WIDE, NARROW))
-    first, last = grid.table.span.first.line, grid.table.span.last.line
-    last -= grid.table.span.text.endswith(("\n", "\r"))
-    return Chart(
-        id=name,
-        title=found.title,
-        unit=found.unit,
-        description=found.description,
-        source=f"{audited.document.source.path}, lines {first}–{last}",
-        columns=found.columns,
-        rows=found.rows,
-        spec=attribute_json(wide),
-        wide=svg(wide, "wide", name),
-        narrow=svg(narrow, "narrow", name),
-    )
-
-
 def colours_of(shape: Shape, colours: Mapping[str, str]) -> dict[str, str]:
     """The colour of each label of a shape, where its labels are things that are compared."""
     if not isinstance(shape, Intervals):
         return {}
-    return {label: colours.get(entity_of(label), INK) for label in shape.frame.label}
-
-
-def _picture(grid: Grid, shape: Shape, colours: Mapping[str, str]) -> Picture:
-    headers = [column.header for column in grid.columns]
-    own = colours_of(shape, colours)
-    match shape:
-        case Scatter():
-            return scatter.picture(shape, own, headers)
-        case Slope():
-            return slope.picture(shape, own, headers)
-        case Intervals():
-            return intervals.picture(shape, own, headers)
-        case Ribbons():
-            return ribbons.picture(shape, headers)
-        case Ladder():
-            return ladder.picture(shape, headers)
-        case Timeline():
-            return timeline.picture(shape, headers)
-        case Waterfall():
-            return waterfall.picture(shape, headers)
+    return {cell.label: colours.get(entity_of(cell.label), INK) for cell in shape.cells}
 
 
 def chart_id(grid: Grid, taken: set[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, floor, log, log10
 
-from hostdoc.report.theme import short
+from hostdoc.report.lettering import short
 
 Place = tuple[float, float, float]  # a count, and how far the worst and the best case are above zero there
 

@@ -153,7 +153,7 @@ class _Composer:
             return f'<span class="hd-figure" id="{name}">{text}</span>'
         verdict = worst(verdict_name(check) for check in checks)
         inside = f'<span class="hd-stated">{text}</span>{sign(verdict)}'
-        again, gives = _again(figure, checks) if verdict == "drifts" else ("", "")
+        again, gives = recalculated_as(figure, checks) if verdict == "drifts" else ("", "")
         if again:
             inside += f'<span class="hd-vh">, drifts, {gives} </span><span class="hd-fix">{html.escape(again)}</span>'
         else:
@@ -181,7 +181,7 @@ class _Composer:
         return blocks
 
 
-def _again(figure: Figure, checks: Sequence[Check]) -> tuple[str, str]:
+def recalculated_as(figure: Figure, checks: Sequence[Check]) -> tuple[str, str]:
     """What to write beside a figure that drifts and what it is; nothing where a claim fails by the same figure."""
     check = next(check for check in checks if verdict_name(check) == "drifts")
     said = "" if check.recalculated == figure.text.removeprefix("~") else check.recalculated

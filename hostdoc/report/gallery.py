@@ -16,8 +16,7 @@ from hostdoc.core.ledger import Grid
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source
 from hostdoc.report.anchors import ids_of
-from hostdoc.report.charts import Chart, chart_id, colours_of, entities, make
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.charts import Chart, chart_id, colours_of, entities
 from hostdoc.report.shapes import Shape, chosen, shape_of
 
 Shapes = dict[int, Shape]  # by number of the table
@@ -103,14 +102,25 @@ class Gallery:
 
     def _make(self, audited: AuditedDocument, grid: Grid, shape: Shape, name: str) -> Chart:
         """A chart from the cache, or drawn. It depends on its shape, the words around it, the colours."""
-        if self._cache is None:
-            return make(audited, grid, shape, self._colours, name)
-        key = self._cache.key(name, _content(audited, grid, shape, colours_of(shape, self._colours)), "")
-        if entry := self._cache.load(key):
+        key = self._key(audited, grid, shape, name)
+        if self._cache is not None and (entry := self._cache.load(key)):
             return Chart(**json.loads(entry))
+        from hostdoc.report.making import make
+
         chart = make(audited, grid, shape, self._colours, name)
-        self._cache.store(key, json.dumps(asdict(chart)).encode())
+        if self._cache is not None:
+            self._cache.store(key, json.dumps(asdict(chart)).encode())
         return chart
+
+    def _key(self, audited: AuditedDocument, grid: Grid, shape: Shape, name: str) -> str:
+        if self._cache is None:
+            return ""
+        return self._cache.key(name, _content(audited, grid, shape, colours_of(shape, self._colours)), "")
+
+    def keys(self, audited: AuditedDocument) -> tuple[str, ...]:
+        """What the charts of a document depend on, each in a word."""
+        grids = audited.ledger.grids
+        return tuple(self._key(audited, grids[number], shape, "") for number, shape in self.shapes(audited).items())
 
     def close(self) -> None:
         """Removes what was used least recently, where there is too much."""
@@ -142,9 +152,8 @@ def _choose(audited: AuditedDocument) -> tuple[Shapes, tuple[Diagnostic, ...]]:
 
 def _content(audited: AuditedDocument, grid: Grid, shape: Shape, colours: dict[str, str]) -> bytes:
     """All that a drawing depends on besides hostdoc itself."""
-    own = [(field, getattr(shape, field)) for field in shape.__dataclass_fields__ if field != "frame"]
+    own = [(field, getattr(shape, field)) for field in shape.__dataclass_fields__ if field != "cells"]
     lines = grid.table.span.first.line, grid.table.span.last.line
     place = audited.document.source.path, *lines, [column.header for column in grid.columns]
     tools = [version(name) for name in ("altair", "vl-convert-python")]
-    cells: list[Cell] = records(shape.frame)
-    return repr((type(shape).__name__, own, cells, place, colours, tools)).encode("utf-8", "surrogatepass")
+    return repr((type(shape).__name__, own, shape.cells, place, colours, tools)).encode("utf-8", "surrogatepass")

@@ -9,31 +9,26 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell
+from hostdoc.report.lettering import DRIFT, INK, brief, digits, symbol, unit_words
 from hostdoc.report.limits import Limit
 from hostdoc.report.picture import Picture
 from hostdoc.report.shapes import Intervals
 from hostdoc.report.theme import (
-    DRIFT,
-    INK,
     TEXT,
     TIP,
     X2,
     Row,
     amounts,
-    brief,
     chart,
-    digits,
     hollow,
     label_expression,
     names,
     room_for,
-    symbol,
     text,
     text_width,
     ticks,
     title,
-    unit_words,
 )
 
 WIDE_SPREAD = 20  # from the least to the greatest value, above which an axis is logarithmic
@@ -42,7 +37,7 @@ _BESIDE = 130  # pixels on the right for what is written beside the longest bar
 
 
 def picture(shape: Intervals, colours: Mapping[str, str], headers: Sequence[str]) -> Picture:
-    cells = [cell for cell in records(shape.frame) if cell.column in shape.columns]
+    cells = [cell for cell in shape.cells if cell.column in shape.columns]
     stated = [cell for cell in cells if cell.low is not None]
     unit = unit_words(shape.unit)
     tick = "; tick: a single amount" if any(cell.low == cell.high for cell in stated) else ""

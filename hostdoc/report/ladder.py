@@ -7,28 +7,11 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.frames import records
+from hostdoc.report.cells import column
+from hostdoc.report.lettering import DRIFT, INK, digits, symbol, unit_words
 from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Ladder, column
-from hostdoc.report.theme import (
-    COST,
-    DRIFT,
-    INK,
-    MARGIN,
-    TEXT,
-    TIP,
-    X2,
-    Row,
-    chart,
-    digits,
-    hollow,
-    names,
-    room_for,
-    symbol,
-    text,
-    title,
-    unit_words,
-)  # fmt: skip
+from hostdoc.report.shapes import Ladder
+from hostdoc.report.theme import COST, MARGIN, TEXT, TIP, X2, Row, chart, hollow, names, room_for, text, title
 
 _BAND = 44
 
@@ -52,7 +35,7 @@ def picture(shape: Ladder, headers: list[str]) -> Picture:
 
 
 def _lines(shape: Ladder) -> list[Row]:
-    costs, prices, margins = (records(column(shape.frame, index)) for index in (shape.cost, shape.price, shape.margin))
+    costs, prices, margins = (column(shape.cells, index) for index in (shape.cost, shape.price, shape.margin))
     found = []
     for cost, price, margin in zip(costs, prices, margins, strict=True):
         known = margin.low is not None and margin.high is not None

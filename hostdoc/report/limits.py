@@ -16,7 +16,7 @@ from hostdoc.core.ledger import Grid
 from hostdoc.core.relation import Expression, Ref
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.units import Unit
-from hostdoc.report.theme import digits, symbol
+from hostdoc.report.lettering import digits, symbol
 from hostdoc.wording import workings
 
 MOST = 3  # limits that one chart shows

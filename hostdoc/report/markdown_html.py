@@ -14,7 +14,19 @@ from mistune.core import BlockState
 
 from hostdoc.core.document import Document
 from hostdoc.report.anchors import Ids
-from hostdoc.report.blocks import HOLE, Heading, Inline, Rendered, Rewrite, TableHtml, heading, image, link, set_apart
+from hostdoc.report.blocks import (
+    HOLE,
+    Heading,
+    Inline,
+    Rendered,
+    Rewrite,
+    TableHtml,
+    heading,
+    image,
+    link,
+    set_apart,
+    shown,
+)
 from hostdoc.report.marks import MarkedText, plain
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*(?:\r\n|\r|\n)(?:.*(?:\r\n|\r|\n))*?(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
@@ -94,15 +106,16 @@ class _Writer(mistune.HTMLRenderer):
 
     def inline_html(self, html: str) -> str:
         if html.startswith("<!--"):
-            return ""
+            return shown(html[4:-3])
         return "<br>" if BREAK.fullmatch(plain(html)) else self.escape_raw(html)
 
     def block_html(self, html: str) -> str:
+        wishes = "".join(shown(comment[0].removesuffix("-->")[4:]) for comment in COMMENT.finditer(html))
         rest = COMMENT.sub("", html).strip()
         if not rest:
-            return ""
-        shown = "<br>".join(self.escape_raw(part) for part in BREAK.split(rest))
-        return f"<p>{shown}</p>\n" if shown.replace("<br>", "").strip() else ""
+            return wishes and f"{wishes}\n"
+        words = "<br>".join(self.escape_raw(part) for part in BREAK.split(rest))
+        return f"{wishes}<p>{words}</p>\n" if words.replace("<br>", "").strip() else wishes
 
     def block_code(self, code: str, info: str | None = None) -> str:
         language = re.match(r"[\w+#.-]*", plain(info or ""))

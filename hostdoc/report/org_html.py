@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from hostdoc.core.document import Document
 from hostdoc.report.anchors import Ids
-from hostdoc.report.blocks import HOLE, Heading, Rendered, Rewrite, TableHtml, heading, set_apart
+from hostdoc.report.blocks import HOLE, Heading, Rendered, Rewrite, TableHtml, heading, set_apart, shown
 from hostdoc.report.marks import MarkedText, plain
 from hostdoc.report.org_inline import escape, inline
 
@@ -18,6 +18,7 @@ _COMMENTED = re.compile(r"COMMENT(?:\s|\Z)")
 _DRAWER = re.compile(r"\s*:[\w-]+:\s*\Z")
 _DRAWER_END = re.compile(r"\s*:end:\s*\Z", re.I)
 _HIDDEN = re.compile(r"\s*#(?:\+[\w-]+(?:\[[^\]\n]*\])?:.*|\s.*|)\Z|(?:CLOSED|DEADLINE|SCHEDULED|CLOCK):\s", re.I)
+_REMARK = re.compile(r"\s*#\s+(hostdoc:.*)\Z")
 _BEGIN = re.compile(r"\s*#\+begin_([\w-]+)\s*([\w+#.-]*)", re.I)
 _FENCE = re.compile(r"\s*(```+|~~~+)\s*([\w+#.-]*)\s*\Z")
 _ITEM = re.compile(r"([ \t]*)([-+]|(?<=[ \t])\*|\d{1,9}[.)])(?:[ \t]+|\Z)(?:\[([ xX-])\](?:[ \t]+|\Z))?(.*)")
@@ -68,6 +69,10 @@ class _Page:
                     at = _behind_subtree(lines, at, len(headline[1]))
                     continue
                 yield self._headline(headline)
+                at += 1
+            elif wish := _REMARK.match(plain(line)):
+                if wanted := shown(wish[1]):
+                    yield f"{wanted}\n"
                 at += 1
             elif (behind := _hidden(lines, at)) > at:
                 at = behind

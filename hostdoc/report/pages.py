@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,6 +17,8 @@ from hostdoc.report.analysis.register import Sheet
 from hostdoc.report.analysis.site import Paths, Place, Site
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
+from hostdoc.report.embedded import Found, ShownFigure
+from hostdoc.report.labels import Labelled
 from hostdoc.report.what_if import MOST, View, names_across, panel
 from hostdoc.shipped import shipped
 
@@ -41,7 +43,9 @@ ASSETS = ("hostdoc.css", "frame.css", *SCRIPTS)
 class Pages:
     """Renders pages from templates. `folder` holds a user's own, under `hostdoc/`; those replace ours one by one."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, labels: Mapping[str, str] | None = None) -> None:
+        self._labels = labels or {}
+        self._folder, self._state = folder, _state(folder)
         folders = [str(path) for path in (folder, shipped()) if path is not None]
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folders),
@@ -49,8 +53,19 @@ class Pages:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=[Labelled],
         )
+        self._templates.extend(labels=self._labels)
         self._templates.filters |= {"sentence": sentence, "day": day}
+
+    @property
+    def state(self) -> object:
+        """The templates there are, with their times and sizes, and the labels: all a page owes to them."""
+        return self._state, self._labels
+
+    def outdated(self, folder: Path | None, labels: Mapping[str, str]) -> bool:
+        """Whether the templates are others by now; a new one of the user's replaces ours."""
+        return (folder, _state(folder), labels) != (self._folder, self._state, self._labels)
 
     def document(
         self,
@@ -84,6 +99,9 @@ class Pages:
             here="",
         )
 
+    def title(self, sheet: Sheet) -> str:
+        return self._labels.get(sheet.title, sheet.title)
+
     def analysis(self, sheet: Sheet, view: object, paths: Paths) -> str:
 
         def among(document: str = "") -> Callable[[str], str]:
@@ -94,7 +112,7 @@ class Pages:
         return self._page(
             sheet.template,
             view=view,
-            title=sheet.title,
+            title=self.title(sheet),
             link=paths.link,
             address=paths.page,
             asset=paths.asset,
@@ -104,6 +122,15 @@ class Pages:
 
     def chart(self, chart: Chart) -> str:
         return self._page("chart.html", chart=chart)
+
+    def embedded(self, found: Found | str, address: str, document: str, *, first: bool) -> str:
+        """A figure or a chart of another page; of a remark, why it is not shown. `first`: the page has no signs yet."""
+        chart = self.chart(found) if isinstance(found, Chart) else ""
+        figure = found if isinstance(found, ShownFigure) else None
+        said = found if isinstance(found, str) else ""
+        return self._page(
+            "embedded.html", said=said, chart=chart, figure=figure, address=address, document=document, first=first
+        ).strip()
 
     def error(self, title: str, what: str, why: str, path: str) -> str:
         """A page that says what went wrong; when the template for it is what is broken, plain text."""
@@ -115,6 +142,16 @@ class Pages:
 
     def _page(self, name: str, **values: object) -> str:
         return self._templates.get_template(f"hostdoc/{name}").render(**values)
+
+
+def _state(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    return (*_files(folder), *_files(shipped()))
+
+
+def _files(folder: Path | None) -> Iterator[tuple[str, int, int]]:
+    for path in sorted((folder / "hostdoc").glob("*.html")) if folder else ():
+        found = path.stat()
+        yield str(path), found.st_mtime_ns, found.st_size
 
 
 def sentence(words: str) -> str:

@@ -10,14 +10,13 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.crossover import Crossing, crossing, of_costs
-from hostdoc.report.frames import records
+from hostdoc.report.crossover import Crossing
+from hostdoc.report.lettering import DRIFT, INK, digits, symbol, unit_words
 from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Ribbons, column
+from hostdoc.report.scale_points import Point, crossing_of, points_of
+from hostdoc.report.shapes import Ribbons
 from hostdoc.report.theme import (
     COST,
-    DRIFT,
-    INK,
     MARGIN,
     TEXT,
     TIP,
@@ -25,15 +24,12 @@ from hostdoc.report.theme import (
     Row,
     Side,
     chart,
-    digits,
     hollow,
     label_expression,
-    symbol,
     text,
     text_width,
     ticks,
-    unit_words,
-)  # fmt: skip
+)
 
 _HEIGHT = 190
 _STEPS = 8  # pieces between two rows of the table, so that straight lines stay straight
@@ -42,27 +38,8 @@ _ROOM = 66
 _TICKS = 30  # pixels for the labels of both upright axes, so that the panels stand in line
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """A row of the table: users, cost, margin as stated and as recalculated."""
-
-    users: float
-    name: str
-    low: float
-    high: float
-    opened: str
-    stated: tuple[float, float] | None
-    margin: str
-    again: tuple[float, float] | None  # only where it differs
-    again_text: str
-    cost_again: tuple[float, float] | None
-    line: int
-    cost_id: str
-    margin_id: str
-
-
 def picture(shape: Ribbons, headers: list[str]) -> Picture:
-    points = _points(shape)
+    points = points_of(shape)
     unit = unit_words(shape.unit)
     redone = "; outline: recalculated" if any(point.again or point.cost_again for point in points) else ""
     across = crossing_of(shape)
@@ -79,49 +56,14 @@ def picture(shape: Ribbons, headers: list[str]) -> Picture:
     )
 
 
-def _points(shape: Ribbons) -> list[_Point]:
-    counts, costs, margins = (records(column(shape.frame, index)) for index in (shape.count, shape.cost, shape.margin))
-    found = []
-    for count, cost, margin in zip(counts, costs, margins, strict=True):
-        if cost.low is None or count.low is None:
-            continue
-        found.append(
-            _Point(
-                users=count.low,
-                name=count.words,
-                low=cost.low,
-                high=cost.top,
-                opened=cost.open,
-                stated=None if margin.low is None or margin.high is None else (margin.low, margin.high),
-                margin=margin.words,
-                again=margin.redone,
-                again_text=margin.again,
-                cost_again=cost.redone,
-                line=margin.line,
-                cost_id=cost.id,
-                margin_id=margin.id,
-            )
-        )
-    return found
-
-
-def _ends(point: _Point, shape: Ribbons) -> tuple[float, float] | None:
+def _ends(point: Point, shape: Ribbons) -> tuple[float, float] | None:
     """The margin to draw: from cost and price where the price is known, else as stated."""
     if shape.price:
         return 100 * (shape.price - point.high) / shape.price, 100 * (shape.price - point.low) / shape.price
     return point.stated
 
 
-def crossing_of(shape: Ribbons) -> Crossing | None:
-    """Where the cost crosses the price, or the stated margin zero where no price is known."""
-    points = _points(shape)
-    if shape.price:
-        return of_costs([(point.users, point.low, point.high) for point in points], shape.price)
-    known = [(point.users, *point.stated) for point in points if point.stated]
-    return crossing(known) if known else None
-
-
-def _title(shape: Ribbons, points: Sequence[_Point], headers: list[str]) -> str:
+def _title(shape: Ribbons, points: Sequence[Point], headers: list[str]) -> str:
     name = headers[shape.margin]
     ends = [(point, _ends(point, shape)) for point in points]
     known = [(point, pair) for point, pair in ends if pair]
@@ -146,30 +88,30 @@ def _title(shape: Ribbons, points: Sequence[_Point], headers: list[str]) -> str:
 class _Piece:
     """A place on the line between two rows of the table: how far behind the first, and the count and cost there."""
 
-    first: _Point
-    then: _Point
+    first: Point
+    then: Point
     part: float
 
-    def on(self, value: Callable[[_Point], float]) -> float:
+    def on(self, value: Callable[[Point], float]) -> float:
         if not self.part:
             return value(self.first)
         low, high = log(value(self.first)), log(value(self.then))
         return exp(low + self.part * (high - low))
 
-    def row(self, ends: dict[str, float], of: Callable[[_Point], str]) -> Row:
+    def row(self, ends: dict[str, float], of: Callable[[Point], str]) -> Row:
         """As a row of data; `of` and `part` say from which figures a script can draw the place again."""
         users = self.on(lambda point: point.users)
         return {"users": users, **ends, "of": [of(self.first), of(self.then)], "part": self.part}
 
 
-def _pieces(points: Sequence[_Point], steps: int = 1) -> Iterator[_Piece]:
+def _pieces(points: Sequence[Point], steps: int = 1) -> Iterator[_Piece]:
     """Straight lines between the rows on logarithmic axes: a way to draw, not a claim of the document."""
     for first, then in pairwise(points):
         yield from (_Piece(first, then, step / steps) for step in range(steps))
     yield _Piece(points[-1], points[-1], 0.0)
 
 
-def _draw(shape: Ribbons, points: Sequence[_Point], headers: list[str], width: int) -> Any:
+def _draw(shape: Ribbons, points: Sequence[Point], headers: list[str], width: int) -> Any:
     low, high = points[0].users, points[-1].users
     marks = ticks(low, high, (1,)) if high / low >= 100 else ticks(low, high)
     axis = alt.Axis(values=marks, labelFlush=True, labelExpr=label_expression(marks))
@@ -197,7 +139,7 @@ def _band(across: Crossing | None, x: alt.X, name: str) -> list[Any]:
     return layers
 
 
-def _labels(values: list[Row], points: Sequence[_Point], x: alt.X, ends: tuple[str, str], plot: int) -> list[Any]:
+def _labels(values: list[Row], points: Sequence[Point], x: alt.X, ends: tuple[str, str], plot: int) -> list[Any]:
     """What is written at each range: above it, or below where it would run into the one before."""
     first, last = points[0].users, points[-1].users
     layers, free = [], 0.0
@@ -225,7 +167,7 @@ def _ranges(values: list[Row], x: alt.X, ends: tuple[Any, str], colour: str) -> 
     return drawn
 
 
-def _cost(shape: Ribbons, points: Sequence[_Point], x: alt.X, plot: int) -> Any:
+def _cost(shape: Ribbons, points: Sequence[Point], x: alt.X, plot: int) -> Any:
     values = [value for point in points for value in (point.low, point.high, *(point.cost_again or ()))]
     logarithmic = min(values) > 0
     top = max([*values, shape.price or 0])
@@ -296,7 +238,7 @@ def _line(shape: Ribbons, at: float, x: alt.X) -> list[Any]:
     ]
 
 
-def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str, plot: int) -> Any:
+def _margin(shape: Ribbons, points: Sequence[Point], x: alt.X, header: str, plot: int) -> Any:
     line = _margin_line(shape, points)
     stated = [
         {
@@ -336,7 +278,7 @@ def _margin(shape: Ribbons, points: Sequence[_Point], x: alt.X, header: str, plo
     return alt.layer(*layers)
 
 
-def _again(point: _Point) -> Row:
+def _again(point: Point) -> Row:
     assert point.again is not None
     return {
         "id": point.margin_id,
@@ -348,7 +290,7 @@ def _again(point: _Point) -> Row:
     }
 
 
-def _margin_line(shape: Ribbons, points: Sequence[_Point]) -> list[Row]:
+def _margin_line(shape: Ribbons, points: Sequence[Point]) -> list[Row]:
     """The ribbon follows cost and price between the rows where the price is known, else joins the stated rows."""
     price = shape.price
     if price and min(point.low for point in points) > 0:

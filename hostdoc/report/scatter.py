@@ -8,26 +8,12 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell, column
+from hostdoc.report.lettering import DRIFT, INK, digits, symbol, unit_words
 from hostdoc.report.picture import Picture
 from hostdoc.report.scales import Scale
-from hostdoc.report.shapes import Scatter, column
-from hostdoc.report.theme import (
-    DRIFT,
-    INK,
-    TEXT,
-    TIP,
-    Y2,
-    Row,
-    Side,
-    chart,
-    digits,
-    hollow,
-    symbol,
-    text,
-    text_width,
-    unit_words,
-)  # fmt: skip
+from hostdoc.report.shapes import Scatter
+from hostdoc.report.theme import TEXT, TIP, Y2, Row, Side, chart, hollow, text, text_width
 
 _HEIGHT = 300
 _TICKS = 34
@@ -51,7 +37,7 @@ class _Point:
 
 def picture(shape: Scatter, colours: Mapping[str, str], headers: Sequence[str]) -> Picture:
     across, sizes, prices = (
-        records(column(shape.frame, index)) for index in (shape.x.column, shape.size.column, shape.columns[0])
+        column(shape.cells, index) for index in (shape.x.column, shape.size.column, shape.columns[0])
     )
     points = [
         _Point(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,8 +13,6 @@ from mkdocs.structure.pages import Page
 
 from hostdoc.report.analysis.register import SHEETS, Sheet
 from hostdoc.report.analysis.site import Site
-
-ANALYSIS = "Analysis"  # what the part of the navigation is called that holds the pages mkdocs.yml does not name
 
 
 class OrgFile(File):
@@ -49,12 +47,12 @@ def pages_of_org(files: Files, config: MkDocsConfig) -> None:
         files.append(page)
 
 
-def analysis_pages(site: Site, files: Files, config: MkDocsConfig) -> list[Analysis]:
-    """Adds pages for the sheets that have something to show, each under the first of its names that is free."""
+def analysis_pages(site: Site, files: Files, config: MkDocsConfig, keys: Container[str]) -> list[Analysis]:
+    """Adds pages for the wanted sheets that have something to show, each under the first of its names that is free."""
     taken = {file.dest_uri for file in files.documentation_pages()}
     added = []
     for sheet in SHEETS:
-        view = sheet.view(site)
+        view = sheet.view(site) if sheet.key in keys else None
         if view is None:
             continue
         for name in sheet.names:
@@ -68,13 +66,13 @@ def analysis_pages(site: Site, files: Files, config: MkDocsConfig) -> list[Analy
     return added
 
 
-def into_navigation(nav: Navigation, files: Iterable[File]) -> Navigation:
-    """Puts the pages that mkdocs.yml does not name into a part of their own, at the end."""
+def into_navigation(nav: Navigation, files: Iterable[File], title: str) -> Navigation:
+    """Puts the pages that mkdocs.yml does not name into a part of their own, at the end, under a title."""
     named = [page.file for page in nav.pages]
     left: list[Page] = [file.page for file in files if file.page is not None and file not in named]
     if not left:
         return nav
-    section = Section(ANALYSIS, list(left))
+    section = Section(title, list(left))
     for page in left:
         page.parent = section
     nav.items.append(section)

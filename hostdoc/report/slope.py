@@ -9,12 +9,13 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report import intervals
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell
 from hostdoc.report.intervals import WIDE_SPREAD
+from hostdoc.report.lettering import DRIFT, INK, digits, unit_words
 from hostdoc.report.picture import Picture
 from hostdoc.report.scales import Scale
 from hostdoc.report.shapes import Slope
-from hostdoc.report.theme import DRIFT, INK, TEXT, TIP, Y2, Row, chart, digits, hollow, text, text_width, unit_words
+from hostdoc.report.theme import TEXT, TIP, Y2, Row, chart, hollow, text, text_width
 
 _HEIGHT = 320
 _NARROWEST = 60  # pixels from one stage to the next
@@ -26,7 +27,7 @@ _ROOMY = 500  # pixels below which the panels of interval bars are drawn instead
 
 def picture(shape: Slope, colours: Mapping[str, str], headers: Sequence[str]) -> Picture:
     as_bars = intervals.picture(shape, colours, headers)
-    cells = [cell for cell in records(shape.frame) if cell.column in shape.columns]
+    cells = [cell for cell in shape.cells if cell.column in shape.columns]
     again = "; outline: recalculated" if any(cell.redone for cell in cells) else ""
     return Picture(
         title=as_bars.title,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
@@ -10,14 +9,9 @@ from typing import Any, ClassVar, Literal
 
 import altair as alt
 
-from hostdoc.core.units import CURRENCIES
+from hostdoc.report.lettering import DRIFT, INK, short
 
-INK, DRIFT = "currentColor", "var(--hd-drifts)"
 COST, MARGIN = "var(--hd-m1)", "var(--hd-m2)"
-ENTITIES = 8  # colours that can be told apart
-WIDE, NARROW = 720, 350
-_SYMBOL = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$"}
-_LONG = 36  # characters of a name that a title still holds
 _CHARACTER = 6.7  # pixels of a character at the size of labels, at most
 
 # Channels that many charts have. As objects they cost little; Altair makes each out of a word by a search.
@@ -115,14 +109,6 @@ def ticks(low: float, high: float, steps: Sequence[int] = (1, 2, 5)) -> list[flo
     return [value for value in found if low <= value <= high]
 
 
-def short(value: float) -> str:
-    """`1000` is `1K`, `2500000` is `2.5M`."""
-    for power, letter in ((9, "B"), (6, "M"), (3, "K")):
-        if abs(value) >= 10**power:
-            return f"{value / 10**power:g}{letter}"
-    return f"{value:g}"
-
-
 def label_expression(values: Sequence[float]) -> str:
     """An expression that labels the ticks of an axis, without any function that a strict page would refuse."""
     text = "''"
@@ -131,49 +117,9 @@ def label_expression(values: Sequence[float]) -> str:
     return text
 
 
-def _decimal(value: float, whole: bool) -> str:
-    """Two decimals, or two digits of what is smaller than those would show."""
-    small = 0 < abs(value) < 0.01 and not whole
-    return (f"{value:.2g}" if small else f"{value:,.0f}" if whole else f"{value:,.2f}").replace("-", "−")
-
-
-def digits(low: float, high: float, opened: str = "") -> str:
-    """A range in digits, with as many decimals as it has: `4.50–5.70`, `25–40+`, `−20 … 20`."""
-    whole = float(low).is_integer() and float(high).is_integer()
-    ends = [_decimal(value, whole or abs(value) >= 1000) for value in (low, high)]
-    plus = "+" if opened == "high" else ""
-    if ends[0] == ends[1]:
-        return f"{'<' if opened == 'low' else ''}{ends[0]}{plus}"
-    return f"{ends[0]} … {ends[1]}{plus}" if low < 0 else f"{ends[0]}–{ends[1]}{plus}"
-
-
 def amounts(high: float, count: int, **more: Any) -> alt.Axis:
     """A linear axis that reaches up to a number: `20,000`, `2.5M`. A format of its own would write `1e+1` and `0M`."""
     power, letter = next(((power, letter) for power, letter in ((9, "B"), (6, "M")) if high >= 10**power), (0, ""))
     if letter:
         more["labelExpr"] = f"datum.value == 0 ? '0' : datum.value / {10**power} + '{letter}'"
     return alt.Axis(tickCount=count, format=",.6~g", **more)
-
-
-def brief(name: str) -> str:
-    """A name as a title has it: where it is long, without what is in brackets behind it, and cut in the end."""
-    short = name if len(name) <= _LONG else re.sub(r"\s*\([^()]*\)\Z", "", name) or name
-    return short if len(short) <= _LONG else f"{short[: _LONG - 1].rstrip(' ,;:×')}…"
-
-
-def priced(words: str, unit: str) -> str:
-    """An amount with its currency and what it is per: `$5–9 per month`, `80 kWh`."""
-    of, *per = unit.split("/")
-    told = f"{symbol(unit)}{words}" if of in CURRENCIES else f"{words} {of}"
-    return " per ".join([told, *per])
-
-
-def unit_words(unit: str) -> str:
-    """`USD/user/month` is `US$ per user per month`."""
-    of, *per = unit.split("/")
-    return " per ".join([_SYMBOL.get(of, of), *per])
-
-
-def symbol(unit: str) -> str:
-    sign = _SYMBOL.get(unit.split("/")[0], unit.split("/")[0] + " ")
-    return "$" if sign == "US$" else sign

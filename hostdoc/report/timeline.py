@@ -8,28 +8,25 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell, Cells, column
+from hostdoc.report.lettering import DRIFT, digits, short, unit_words
 from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Timeline, column
+from hostdoc.report.shapes import Timeline
 from hostdoc.report.theme import (
     COST,
-    DRIFT,
     TEXT,
     TIP,
     Y2,
     Row,
     amounts,
     chart,
-    digits,
     hollow,
     label_expression,
-    short,
     text,
     text_width,
     ticks,
     title,
-    unit_words,
-)  # fmt: skip
+)
 
 _HEIGHT = 120
 _SIDE = 42  # pixels beside the first and the last period, for what is written at them
@@ -38,7 +35,7 @@ _SPREAD = 20  # from the least to the greatest value, above which an axis is log
 
 
 def picture(shape: Timeline, headers: Sequence[str]) -> Picture:
-    panels = {index: records(column(shape.frame, index)) for index in shape.columns}
+    panels = {index: column(shape.cells, index) for index in shape.columns}
     cells = [cell for panel in panels.values() for cell in panel if cell.low is not None]
     again = any(cell.redone for cell in cells)
     ranged = any(cell.low != cell.top for cell in cells)
@@ -76,7 +73,7 @@ def _head(headers: Sequence[str], shape: Timeline, index: int) -> str:
     return headers[index] or unit
 
 
-def _title(shape: Timeline, panels: dict[int, list[Cell]], headers: Sequence[str]) -> str:
+def _title(shape: Timeline, panels: dict[int, Cells], headers: Sequence[str]) -> str:
     """What is seen of the last column: where it begins and where it ends."""
     index = shape.columns[-1]
     known = [cell for cell in panels[index] if cell.low is not None]
@@ -94,7 +91,7 @@ def _title(shape: Timeline, panels: dict[int, list[Cell]], headers: Sequence[str
 # -- The drawing --------------------------------------------------------------------------------------------------
 
 
-def _draw(shape: Timeline, panels: dict[int, list[Cell]], headers: Sequence[str], width: int) -> Any:
+def _draw(shape: Timeline, panels: dict[int, Cells], headers: Sequence[str], width: int) -> Any:
     plot = width - _TICKS - 24
     first, last = _reach(shape.places, plot)
     scale = alt.Scale(domain=[first, last], nice=False)

@@ -7,36 +7,18 @@ from typing import Any
 
 import altair as alt
 
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell, column
+from hostdoc.report.lettering import DRIFT, INK, brief, digits, priced, unit_words
 from hostdoc.report.picture import Picture
-from hostdoc.report.shapes import Waterfall, column
-from hostdoc.report.theme import (
-    COST,
-    DRIFT,
-    INK,
-    TEXT,
-    TIP,
-    X2,
-    Row,
-    amounts,
-    brief,
-    chart,
-    digits,
-    hollow,
-    names,
-    priced,
-    room_for,
-    text,
-    text_width,
-    unit_words,
-)  # fmt: skip
+from hostdoc.report.shapes import Waterfall
+from hostdoc.report.theme import COST, TEXT, TIP, X2, Row, amounts, chart, hollow, names, room_for, text, text_width
 
 _BAND = 26
 _ENDS = ("low", "high")
 
 
 def picture(shape: Waterfall, headers: Sequence[str]) -> Picture:
-    cells = records(column(shape.frame, shape.column))
+    cells = column(shape.cells, shape.column)
     parts, total = [cells[row] for row in shape.parts], cells[shape.total]
     unit = unit_words(shape.unit)
     ranged = _ranged(shape, cells)

@@ -9,12 +9,13 @@ import pytest
 
 from hostdoc.cache import Cache
 from hostdoc.core.result import AuditedDocument
-from hostdoc.report.charts import attribute_json, entities, make
+from hostdoc.report.charts import attribute_json, entities
 from hostdoc.report.gallery import Gallery
+from hostdoc.report.lettering import digits
+from hostdoc.report.making import make
 from hostdoc.report.shapes import Intervals, Ladder, Ribbons, Scatter, Slope, Timeline, Waterfall, shape_of
 from hostdoc.report.shapes.periods import periods
 from hostdoc.report.shapes.slope import stages
-from hostdoc.report.theme import digits
 
 STAGES = (
     "| Host | Alpha | Beta |\n|---|---|---|\n| A | $5/mo | $9/mo |\n| B | $7–8/mo | n/a |\n| C | $6/mo | $20/mo |\n"
@@ -251,7 +252,7 @@ def test_a_drawing_comes_from_the_cache(audited, tmp_path, monkeypatch: pytest.M
         return gallery.chart(text, 0)
 
     first = chart(document)
-    monkeypatch.setattr("hostdoc.report.gallery.make", lambda *_: pytest.fail("drawn anew"))
+    monkeypatch.setattr("hostdoc.report.making.make", lambda *_: pytest.fail("drawn anew"))
     assert chart(document) == first
     with pytest.raises(pytest.fail.Exception, match="drawn anew"):
         chart(audited(DRIFTED))

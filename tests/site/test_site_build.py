@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from pathlib import Path
@@ -136,6 +137,18 @@ def test_excluded_documents_are_not_on_the_overview(made, folder: Path) -> None:
     (folder / "sources" / "draft.md").write_text(DRIFT, encoding="utf-8")
     site = made(strict=True, exclude_docs="draft.md\n")
     assert not (site / "draft").exists() and "draft" not in _main(_read(site / "index.html"))
+
+
+def test_search_finds_figures_where_they_are_stated_and_no_workings(made) -> None:
+    site = made(strict=True)
+    index = json.loads(_read(site / "search" / "search_index.json"))["docs"]
+    text = {entry["location"]: entry["text"] for entry in index}
+    assert "$900" in text["plan/"] and "Workings" not in text["plan/"]
+    assert "$900" not in text["findings/"] and "Every relation" in text["findings/"]
+    for page in site.rglob("*.html"):
+        assert "hostdoc held" not in _read(page)
+    assert "Workings of this table" in _read(site / "plan" / "index.html")
+    assert "$900" in _read(site / "findings" / "index.html")
 
 
 def test_any_theme_will_do(made) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -26,9 +27,8 @@ def _free_port() -> int:
 
 
 @pytest.fixture
-def served(folder: Path) -> Iterator[Callable[[str, str], str]]:
-    """Waits until a page of the served site holds some words; returns the page."""
-    (folder / "own" / "hostdoc").mkdir(parents=True)
+def served(folder: Path) -> Iterator[Callable[..., str]]:
+    """Waits until a page of the served site holds some words, and lacks others; returns the page."""
     settings = {
         "site_name": "Plans",
         "docs_dir": "sources",
@@ -41,7 +41,7 @@ def served(folder: Path) -> Iterator[Callable[[str, str], str]]:
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
 
-    def wait(address: str, words: str) -> str:
+    def wait(address: str, words: str, without: str = "") -> str:
         end, page = time.monotonic() + PATIENCE, ""
         while time.monotonic() < end:
             assert process.poll() is None, (folder / "serve.log").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def served(folder: Path) -> Iterator[Callable[[str, str], str]]:
                     page = answer.read().decode("utf-8")
             except (urllib.error.URLError, OSError):
                 page = ""
-            if words in page:
+            if words in page and not (without and without in page):
                 return page
             time.sleep(0.2)
         raise AssertionError(f"{words!r} never came:\n{page}\n{(folder / 'serve.log').read_text(encoding='utf-8')}")
@@ -76,6 +76,7 @@ def test_edits_mistakes_and_new_documents_show_without_a_restart(served, folder:
     served("plan/", "Mended")
 
     template = folder / "own" / "hostdoc" / "document.html"
+    template.parent.mkdir(parents=True)  # a folder that was not there when the server started
     template.write_text("{% broken", encoding="utf-8")
     served("plan/", "This page could not be made")
     template.unlink()
@@ -84,6 +85,17 @@ def test_edits_mistakes_and_new_documents_show_without_a_restart(served, folder:
     (folder / "sources" / "new.org").write_text("* New one\n\n5 × $4 = $20\n", encoding="utf-8")
     served("new/", "New one")
     other.unlink()
-    served("", "new/")
+    served("", "new/", without="more/other/")
+    (folder / "sources" / "new.org").rename(folder / "sources" / "renamed.org")
+    served("", 'href="renamed/', without='href="new/')
+    served("renamed/", "New one")
+
+    shutil.rmtree(folder / "own")
+    template.parent.mkdir(parents=True)
+    template.write_text("<p>of my own</p>", encoding="utf-8")
+    served("plan/", "of my own")
+    (folder / "sources" / "guide.md").write_text("<!-- hostdoc: show plan.md#f-none -->\n", encoding="utf-8")
+    template.unlink()
+    served("guide/", "Not shown:")
     log = (folder / "serve.log").read_text(encoding="utf-8")
     assert "Traceback" not in log, log

@@ -12,8 +12,8 @@ from hostdoc.report.analysis.prices import Price, prices
 from hostdoc.report.analysis.rates import Rate, implied, stated
 from hostdoc.report.analysis.site import Site, name_of
 from hostdoc.report.analysis.words import capital, count
+from hostdoc.report.lettering import symbol, unit_words
 from hostdoc.report.shapes import Intervals
-from hostdoc.report.theme import symbol, unit_words
 
 AS_STATED = "As stated"
 FEW = 3  # documents that the lead sentence names

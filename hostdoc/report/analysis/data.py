@@ -6,14 +6,16 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
+from typing import NamedTuple
 
-from hostdoc.core.result import Audit
+from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.outputs import records
+from hostdoc.outputs.entries import SCHEMA
 from hostdoc.outputs.fields import FIELDS, schema
 from hostdoc.outputs.view import View
 from hostdoc.report.analysis.site import Site
-from hostdoc.report.frames import frames
 
 SCHEMA_FILE = "records.schema.json"
 
@@ -49,18 +51,45 @@ class Data:
 
 def view(site: Site) -> Data | None:
     """The records of a site; None where no figure was read."""
-    found = {kind: make(site.audit) for kind, make in records.RECORDS.items()}
-    if not found["figures"]:
+    parts = {kind: [_part(site, audited, kind) for audited in site.documents] for kind in records.KINDS}
+    numbers = {kind: sum(part.number for part in found) for kind, found in parts.items()}
+    if not numbers["figures"]:
         return None
     files = {SCHEMA_FILE: json.dumps(schema(), indent=1).encode()}
-    for kind in found:
-        for form in ("csv", "json"):
-            files[f"{kind}.{form}"] = records.render(form, site.audit, View(), kind).encode("utf-8", "backslashreplace")
+    for kind, found in parts.items():
+        head = ",".join(records.COLUMNS[kind]) + "\r\n"
+        files[f"{kind}.csv"] = _bytes(head + "".join(part.csv for part in found))
+        lines = ",\n".join(part.json for part in found if part.json)
+        files[f"{kind}.json"] = _bytes(f'{{"schema": {SCHEMA}, "{kind}": [\n{lines}\n]}}\n')
     parquet = find_spec("pyarrow") is not None
     if parquet:
-        files |= _parquet(site.audit)
-    listed = tuple(_records(kind, len(rows), files) for kind, rows in found.items())
+        for kind in parts:
+            make = partial(_parquet, site.audit, kind)
+            files[f"{kind}.parquet"] = site.memory.whole("parquet", files[f"{kind}.json"], make)
+    listed = tuple(_records(kind, number, files) for kind, number in numbers.items())
     return Data(listed, files, parquet)
+
+
+class _Part(NamedTuple):
+    """The records of one document: how many, as lines of CSV without a head, and as JSON, a record a line."""
+
+    number: int
+    csv: str
+    json: str
+
+
+def _part(site: Site, audited: AuditedDocument, kind: str) -> _Part:
+    def make() -> str:
+        own = Audit((audited,), ())
+        found = records.RECORDS[kind](own)
+        rows = records.render("csv", own, View(), kind).split("\r\n", 1)[1]
+        return json.dumps(_Part(len(found), rows, ",\n".join(json.dumps(it, ensure_ascii=False) for it in found)))
+
+    return _Part(*json.loads(site.memory.text(audited, f"records {kind}", make)))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _records(kind: str, number: int, files: Mapping[str, bytes]) -> Records:
@@ -68,11 +97,9 @@ def _records(kind: str, number: int, files: Mapping[str, bytes]) -> Records:
     return Records(kind, number, tuple(name for name in files if name.startswith(f"{kind}.")), columns)
 
 
-def _parquet(audit: Audit) -> dict[str, bytes]:
-    found = frames(audit)
-    written = {}
-    for kind, frame in (("figures", found.figures), ("assumptions", found.assumptions), ("relations", found.checks)):
-        content = io.BytesIO()
-        frame.to_parquet(content, engine="pyarrow", index=False)
-        written[f"{kind}.parquet"] = content.getvalue()
-    return written
+def _parquet(audit: Audit, kind: str) -> bytes:
+    from hostdoc.report import frames  # pandas takes long to import
+
+    content = io.BytesIO()
+    frames.KINDS[kind](audit).to_parquet(content, engine="pyarrow", index=False)
+    return content.getvalue()

@@ -16,8 +16,8 @@ from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.prices import Price
 from hostdoc.report.analysis.rates import Rate, implied, stated
 from hostdoc.report.analysis.site import Place, Site, name_of
+from hostdoc.report.lettering import unit_words
 from hostdoc.report.notes import title_of, verdict_name
-from hostdoc.report.theme import unit_words
 
 FIGURES = 4  # that a rate is said with
 

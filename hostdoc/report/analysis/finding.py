@@ -38,7 +38,8 @@ class Finding:
 
 def findings(site: Site, audited: AuditedDocument, outcomes: frozenset[str]) -> list[Finding]:
     """The checks of a document that came to some outcomes, errors before warnings, else in the order of the text."""
-    found = [_finding(site, audited, check) for check in audited.checks if check.outcome in outcomes]
+    every = site.memory.of(audited, "findings", lambda: [_finding(site, audited, check) for check in audited.checks])
+    found = (finding for finding, check in zip(every, audited.checks, strict=True) if check.outcome in outcomes)
     return sorted(found, key=lambda finding: finding.severity != "error")
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report.analysis.site import Place, Site
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell
+from hostdoc.report.lettering import digits, symbol, unit_words
 from hostdoc.report.notes import SHOWN_AGAIN, verdict_name
 from hostdoc.report.shapes import Intervals, Ladder, Ribbons
-from hostdoc.report.theme import digits, symbol, unit_words
 
 MOST = 4  # facts of a document
 _BREAK_EVEN = re.compile(r"break[- ]?even", re.I)
@@ -43,7 +43,7 @@ def _compared(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
     shape = next((shape for shape in shapes if isinstance(shape, Intervals)), None)
     if shape is None:
         return
-    cells = [cell for cell in records(shape.frame) if cell.column == shape.columns[0] and cell.low is not None]
+    cells = [cell for cell in shape.cells if cell.column == shape.columns[0] and cell.low is not None]
     if not cells:
         return
     where = f", {_short(cells[0].header)}" if len(shape.columns) > 1 else ""
@@ -61,7 +61,7 @@ def _at_scale(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
     for shape in site.gallery.shapes(audited).values():
         if not isinstance(shape, Ribbons | Ladder):
             continue
-        cells = records(shape.frame)
+        cells = shape.cells
         margins = [cell for cell in cells if cell.column == shape.margin and cell.low is not None]
         costs = [cell for cell in cells if cell.column == shape.cost and cell.low is not None]
         if margins and costs:

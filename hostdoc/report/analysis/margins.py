@@ -10,10 +10,10 @@ from hostdoc.report.analysis.finding import Finding, findings
 from hostdoc.report.analysis.panels import Panel, panels
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.analysis.words import capital, count
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.cells import Cell, column
 from hostdoc.report.notes import WORST
-from hostdoc.report.ribbons import crossing_of
-from hostdoc.report.shapes import Ladder, Ribbons, Waterfall, column
+from hostdoc.report.scale_points import crossing_of
+from hostdoc.report.shapes import Ladder, Ribbons, Waterfall
 
 SHOWN = (Ribbons, Ladder, Waterfall)  # the shapes of cost, price and margin, and of what a cost is made of
 
@@ -68,8 +68,8 @@ def view(site: Site) -> Margins | None:
 def _scales(site: Site, audited: AuditedDocument) -> Iterator[Scale]:
     shapes = [shape for shape in site.gallery.shapes(audited).values() if isinstance(shape, SHOWN)]
     for shape, panel in zip(shapes, panels(site, audited, SHOWN), strict=True):
-        cells = records(column(shape.frame, shape.margin)) if isinstance(shape, Ribbons | Ladder) else []
-        head = records(column(shape.frame, 0))[0].header
+        cells = column(shape.cells, shape.margin) if isinstance(shape, Ribbons | Ladder) else []
+        head = column(shape.cells, 0)[0].header
         path = audited.document.source.path
         yield Scale(panel, head, tuple(_margin(cell, path, panel.place.id) for cell in cells))
 
@@ -107,7 +107,7 @@ def _crossings(site: Site, audited: AuditedDocument) -> Iterator[str]:
         across = crossing_of(shape) if isinstance(shape, Ribbons) else None
         if isinstance(shape, Ribbons) and across:
             to = f"the price of {shape.price_text}" if shape.price else "what pays for it"
-            counts = records(column(shape.frame, shape.count))[0].header.lower()
+            counts = column(shape.cells, shape.count)[0].header.lower()
             yield f"{name_of(audited)}: cost crosses {to} at about {across.text} {counts}."
 
 

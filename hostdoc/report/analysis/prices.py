@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from hostdoc.core.ledger import Column, Grid
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.site import Place, Site, name_of
+from hostdoc.report.cells import Cell
 from hostdoc.report.charts import entity_of
-from hostdoc.report.frames import Cell, records
+from hostdoc.report.lettering import digits, symbol
 from hostdoc.report.limits import Limit, against
 from hostdoc.report.shapes import Intervals
-from hostdoc.report.theme import digits, symbol
 
 YEARLY = {"month": 12, "quarter": 4, "year": 1}  # how often a year
 PEOPLE = ("user", "client", "person", "seat")
@@ -122,7 +122,7 @@ def prices(site: Site, audited: AuditedDocument) -> list[Price]:
 
 
 def _of_table(site: Site, audited: AuditedDocument, grid: Grid, shape: Intervals, name: str) -> Iterator[Price]:
-    cells = records(shape.frame)
+    cells = shape.cells
     for index in shape.columns:
         held = [limit for limit in shape.limits if limit.column in (None, index)]
         for cell in cells:

@@ -11,6 +11,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.span import Source
 from hostdoc.downstream import Model
+from hostdoc.report.analysis.memory import Memory
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.gallery import Gallery
 
@@ -41,7 +42,7 @@ class Site:
     audit: Audit
     today: date
     gallery: Gallery = field(default_factory=Gallery)
-    _ids: dict[str, Mapping[Figure, str]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     _models: list[Model] = field(default_factory=list)
     _owners: dict[Source, AuditedDocument] = field(default_factory=dict)
 
@@ -61,10 +62,7 @@ class Site:
 
     def ids(self, audited: AuditedDocument) -> Mapping[Figure, str]:
         """The ids of a document's figures that take part in a check; found once."""
-        path = audited.document.source.path
-        if path not in self._ids:
-            self._ids[path] = ids_of(audited)
-        return self._ids[path]
+        return self.memory.of(audited, "ids", lambda: ids_of(audited))
 
     def place(self, figure: Figure) -> Place:
         """Where a figure stands, in whichever document that is."""

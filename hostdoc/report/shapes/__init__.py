@@ -13,19 +13,19 @@ from hostdoc.chart_choice import Choice
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid
 from hostdoc.core.result import AuditedDocument
-from hostdoc.report import frames
+from hostdoc.report.cells import cells
 from hostdoc.report.shapes import intervals, ladder, ribbons, scatter, slope, timeline, waterfall
 from hostdoc.report.shapes.intervals import Intervals
 from hostdoc.report.shapes.ladder import Ladder
 from hostdoc.report.shapes.ribbons import Ribbons
 from hostdoc.report.shapes.scatter import Scatter
 from hostdoc.report.shapes.slope import Slope
-from hostdoc.report.shapes.subject import FEWEST, MOST, Subject, column
+from hostdoc.report.shapes.subject import FEWEST, MOST, Subject
 from hostdoc.report.shapes.timeline import Timeline
 from hostdoc.report.shapes.waterfall import Waterfall
 from hostdoc.report.tables import layout
 
-__all__ = ["Intervals", "Ladder", "Ribbons", "Scatter", "Slope", "Timeline", "Waterfall", "column", "shape_of"]
+__all__ = ["Intervals", "Ladder", "Ribbons", "Scatter", "Slope", "Timeline", "Waterfall", "shape_of"]
 
 Shape = Intervals | Ladder | Ribbons | Timeline | Waterfall
 
@@ -45,7 +45,7 @@ def shape_of(audited: AuditedDocument, grid: Grid, ids: Mapping[Figure, str]) ->
     """The shape of a table, or None where no chart may be drawn. `ids` are the places of figures in the page."""
     if _size(grid):
         return None
-    subject = Subject(audited, grid, frames.cells(audited, grid, ids), ids)
+    subject = Subject(audited, grid, cells(audited, grid, ids), ids)
     found = (_find(name, subject) for name in _FINDERS)
     return next((shape for shape in found if not isinstance(shape, str)), None)
 
@@ -59,7 +59,7 @@ def chosen(audited: AuditedDocument, grid: Grid, ids: Mapping[Figure, str], choi
     if unknown:
         return f"no column is called `{unknown[0]}`"
     only = frozenset(columns[_plain(name)] for name in choice.columns) or None
-    return _find(choice.shape, Subject(audited, grid, frames.cells(audited, grid, ids), ids, only, asked=True))
+    return _find(choice.shape, Subject(audited, grid, cells(audited, grid, ids), ids, only, asked=True))
 
 
 def _find(name: str, subject: Subject) -> Shape | str:

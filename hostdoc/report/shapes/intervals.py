@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from hostdoc.figures.labels import is_total
+from hostdoc.report.cells import Cells
 from hostdoc.report.limits import Limit, limits
 from hostdoc.report.shapes.periods import are_periods
 from hostdoc.report.shapes.subject import FEWEST, Subject, mostly, named_rows, rates, unit_of
@@ -16,7 +15,7 @@ from hostdoc.report.shapes.subject import FEWEST, Subject, mostly, named_rows, r
 class Intervals:
     """Labels, each with a range of money in one column or in several of one unit."""
 
-    frame: pd.DataFrame
+    cells: Cells
     columns: tuple[int, ...]
     unit: str
     limits: tuple[Limit, ...]
@@ -27,24 +26,24 @@ def find(subject: Subject) -> Intervals | str:
     money = subject.money
     if subject.grid.columns[0].states:
         return "its first column states figures and names nothing"
-    if are_periods(list(subject.first.words)):
+    if are_periods([cell.words for cell in subject.first]):
         return "its rows are periods, which want an axis of time"
     if not subject.asked and subject.percents:
         return "it states percentages beside the money"
-    unit = unit_of(subject.frame, money)
+    unit = unit_of(subject.cells, money)
     if not money:
         return "no column states money"
     if unit is None or rates(subject, money):
         return "its amounts are in different units"
-    used = subject.frame[subject.frame.column.isin(money) & subject.frame.low.notna()]
-    spread = used.groupby("column").low.nunique().max() if len(used) else 0
-    if used.row.nunique() < FEWEST:
+    used = [cell for cell in subject.cells if cell.column in money and cell.low is not None]
+    if len({cell.row for cell in used}) < FEWEST:
         return f"fewer than {FEWEST} rows state an amount"
-    if spread < 2 and (used.low == used.high).all():
+    columns = {(cell.column, cell.low) for cell in used}
+    if len(columns) == len({index for index, _ in columns}) and all(cell.low == cell.high for cell in used):
         return "its amounts are all the same"
     if not subject.asked and _factors(subject):
         return "its amounts are prices, counts and what they come to"
-    if not subject.asked and any(is_total(words) for words in subject.first.words):
+    if not subject.asked and any(is_total(cell.words) for cell in subject.first):
         return "a row is called a total of others"
     named = named_rows(subject)
     if named is None:
@@ -57,6 +56,6 @@ def _factors(subject: Subject) -> bool:
     bare = [
         index
         for index in subject.amounts
-        if index not in subject.money and not any(mostly(subject.frame, index, what) for what in ("percent", "unit"))
+        if index not in subject.money and not any(mostly(subject.cells, index, what) for what in ("percent", "unit"))
     ]
     return len(subject.money) > 1 and bool(bare)

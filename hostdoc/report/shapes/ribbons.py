@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import pandas as pd
-
-from hostdoc.report.shapes.subject import FEWEST, Subject, column, unit_of
+from hostdoc.report.cells import Cells, column
+from hostdoc.report.shapes.subject import FEWEST, Subject, unit_of
 
 MARGIN = re.compile(r"\bmargin", re.I)
 
@@ -16,7 +15,7 @@ MARGIN = re.compile(r"\bmargin", re.I)
 class Ribbons:
     """A cost and a margin that change with a count of users; `price` is the one the margin is of, if its head says."""
 
-    frame: pd.DataFrame
+    cells: Cells
     count: int
     cost: int
     margin: int
@@ -33,9 +32,9 @@ def find(subject: Subject) -> Ribbons | str:
         return "its first column is no rising count of users"
     if len(costs) != 1 or len(margins) != 1 or not MARGIN.search(grid.columns[margins[0]].header):
         return "it wants one column of cost and one of margin in percent"
-    if column(subject.frame, costs[0]).low.notna().sum() < FEWEST:
+    if sum(cell.low is not None for cell in column(subject.cells, costs[0])) < FEWEST:
         return f"fewer than {FEWEST} rows state a cost"
-    unit = unit_of(subject.frame, (costs[0],))
+    unit = unit_of(subject.cells, (costs[0],))
     if unit is None:
         return "its costs are in different units"
     prices = [figure for figure in grid.columns[margins[0]].figures if figure.quantity.unit.currency]
@@ -43,4 +42,4 @@ def find(subject: Subject) -> Ribbons | str:
     price = float(prices[0].quantity.ends[0].value) if known else None
     text = prices[0].text.split("/")[0] if known else ""
     place = subject.ids.get(prices[0], "") if known else ""
-    return Ribbons(subject.frame, 0, costs[0], margins[0], price, text, place, unit)
+    return Ribbons(subject.cells, 0, costs[0], margins[0], price, text, place, unit)

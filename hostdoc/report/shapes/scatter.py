@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hostdoc.core.units import SIZES
+from hostdoc.report.cells import column
 from hostdoc.report.shapes import intervals
 from hostdoc.report.shapes.intervals import Intervals
-from hostdoc.report.shapes.subject import FEWEST, Subject, column
+from hostdoc.report.shapes.subject import FEWEST, Subject
 
 FEWEST_POINTS = 4
 _CAPACITY = re.compile(
@@ -49,26 +50,25 @@ def find(subject: Subject) -> Scatter | str:
     if len(capacities) < 2:
         return "it wants two columns of capacities"
     x, size = sorted(capacities, key=lambda it: (len(it.amounts), len(set(it.amounts.values()))), reverse=True)[:2]
-    priced = set(column(found.frame, found.columns[0]).query("low.notna()").row)
+    priced = {cell.row for cell in column(found.cells, found.columns[0]) if cell.low is not None}
     shown = [amount for row, amount in x.amounts.items() if row in priced]
     if len(shown) < FEWEST_POINTS or len(set(shown)) < FEWEST:
         return f"fewer than {FEWEST_POINTS} rows state a price and a capacity, or those are much the same"
-    return Scatter(found.frame, found.columns, found.unit, found.limits, x, size)
+    return Scatter(found.cells, found.columns, found.unit, found.limits, x, size)
 
 
 def _capacity(subject: Subject, index: int) -> Capacity | None:
     """A column of capacities: of sizes, or of a count that its head names."""
-    stated = column(subject.frame, index)
-    stated = stated[stated.low.notna() & (stated.low > 0)]
-    if not subject.grid.columns[index].states or len(stated) < FEWEST_POINTS or (stated.low != stated.high).any():
+    stated = [cell for cell in column(subject.cells, index) if cell.low is not None and cell.low > 0]
+    single = all(cell.low == cell.high for cell in stated)
+    if not subject.grid.columns[index].states or len(stated) < FEWEST_POINTS or not single:
         return None
-    units = Counter(unit for unit in stated.unit if unit)
+    units = Counter(cell.unit for cell in stated if cell.unit)
     sized = bool(units) and units.keys() <= SIZES.keys()
     if not sized and (len(units) > 1 or not _CAPACITY.search(subject.grid.columns[index].header)):
         return None
     unit = units.most_common(1)[0][0] if units else ""
-    if "/" in unit or unit == "%" or stated.currency.ne("").any():
+    if "/" in unit or unit == "%" or any(cell.currency for cell in stated):
         return None
     scale = {name: SIZES[name] / SIZES[unit] for name in units} if sized else {}
-    rows = zip(stated.row, stated.low, stated.unit, strict=True)
-    return Capacity(index, unit, {int(row): float(low) * scale.get(own, 1.0) for row, low, own in rows})
+    return Capacity(index, unit, {cell.row: (cell.low or 0.0) * scale.get(cell.unit, 1.0) for cell in stated})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,13 +49,13 @@ def find(subject: Subject) -> Slope | str:
         return f"it wants two to {STAGES} columns of money"
     if not stages([subject.grid.columns[index].header for index in found.columns]):
         return "its columns are not stages in their order"
-    cells = found.frame[found.frame.column.isin(found.columns)]
-    rows = cells.groupby("row").low.count()
+    rows = Counter({cell.row: 0 for cell in found.cells})
+    rows.update(cell.row for cell in found.cells if cell.column in found.columns and cell.low is not None)
     if len(rows) > FEW:
         return f"more than {FEW} rows make lines that cannot be told apart"
-    if (rows >= 2).sum() < 2:
+    if sum(amounts >= 2 for amounts in rows.values()) < 2:
         return "fewer than two rows state amounts at two stages"
-    return Slope(found.frame, found.columns, found.unit, found.limits)
+    return Slope(found.cells, found.columns, found.unit, found.limits)
 
 
 def stages(headers: Sequence[str]) -> bool:

@@ -1,16 +1,17 @@
-"""A table as the finders of shapes look at it: its columns by what they state, and the cells as a frame."""
+"""A table as the finders of shapes look at it: its columns by what they state, and its cells."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-import pandas as pd
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid
 from hostdoc.core.result import AuditedDocument
+from hostdoc.report.cells import Cells, column
 
 FEWEST = 3  # rows below which a table says it better
 MOST = 24  # rows above which a chart is no overview any more
@@ -23,6 +24,7 @@ _THOUSANDS = re.compile(
 _RATE = re.compile(r"\b(?:per\s+(\w+)|(hour|day|dai|week|month|quarter|year|annual)(?:ly|s|ally)?)\b", re.I)
 _EACH = re.compile(r"(?:units?|per|uom|basis)\W*", re.I)
 _NUMBER = re.compile(r"\W*(?:\d+\W*[a-z]?|[a-z]\d*)?\W*", re.I)  # `1.`, `2a`, `M3`, or nothing
+_ASIDE = re.compile(r"\s*\(.*\)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Subject:
 
     audited: AuditedDocument
     grid: Grid
-    frame: pd.DataFrame
+    cells: Cells
     ids: Mapping[Figure, str] = field(default_factory=dict)
     only: frozenset[int] | None = None
     asked: bool = False
@@ -44,17 +46,17 @@ class Subject:
         return [column.header for column in self.grid.columns]
 
     @property
-    def first(self) -> pd.DataFrame:
+    def first(self) -> Cells:
         """The column of names."""
-        return column(self.frame, 0)
+        return column(self.cells, 0)
 
     @property
     def money(self) -> tuple[int, ...]:
-        return tuple(index for index in self.amounts if mostly(self.frame, index, "currency"))
+        return tuple(index for index in self.amounts if mostly(self.cells, index, "currency"))
 
     @property
     def percents(self) -> tuple[int, ...]:
-        return tuple(index for index in self.amounts if mostly(self.frame, index, "percent"))
+        return tuple(index for index in self.amounts if mostly(self.cells, index, "percent"))
 
     @property
     def amounts(self) -> tuple[int, ...]:
@@ -68,27 +70,21 @@ class Subject:
         """Whether the first column is a count of users or the like, rising from row to row."""
         if not self.grid.columns[0].states or not _COUNT.search(self.grid.columns[0].header):
             return False
-        counts = self.first
-        rising = counts.low.is_monotonic_increasing and counts.low.is_unique and (counts.low > 0).all()
-        return bool(rising and counts.low.notna().all() and (counts.low == counts.high).all())
+        counts = [cell.low for cell in self.first if cell.low is not None and cell.low == cell.high]
+        rising = all(one < then for one, then in pairwise([0.0, *counts]))
+        return rising and len(counts) == len(self.first)
 
 
-def column(frame: pd.DataFrame, index: int) -> pd.DataFrame:
-    """The cells of one column, top down."""
-    return frame[frame.column == index].reset_index(drop=True)
+def mostly(cells: Cells, index: int, what: str) -> bool:
+    stated = [cell for cell in column(cells, index) if cell.text]
+    return sum(bool(getattr(cell, what)) for cell in stated) * 2 > len(stated)
 
 
-def mostly(frame: pd.DataFrame, index: int, what: str) -> bool:
-    stated = column(frame, index)
-    stated = stated[stated.text != ""]
-    return len(stated) > 0 and int(stated[what].astype(bool).sum()) * 2 > len(stated)
-
-
-def unit_of(frame: pd.DataFrame, columns: tuple[int, ...], *, joined: bool = False) -> str | None:
+def unit_of(cells: Cells, columns: tuple[int, ...], *, joined: bool = False) -> str | None:
     """The one unit of some columns. A bare currency takes the unit of its column; of its partner only if `joined`."""
     each = []
     for index in columns:
-        units = set(column(frame, index).unit) - {""}
+        units = {cell.unit for cell in column(cells, index)} - {""}
         full = {unit for unit in units if "/" in unit}
         if len(full) > 1 or len({unit.split("/")[0] for unit in units}) > 1:
             return None
@@ -103,23 +99,22 @@ def rates(subject: Subject, columns: tuple[int, ...]) -> bool:
     """Whether amounts are for different things or times by what their heads, or a column of units, say in words."""
     heads = subject.headers
     said = {frozenset((a or b).lower() for a, b in _RATE.findall(heads[index])) for index in columns}
-    each = [column(subject.frame, index).words for index, head in enumerate(heads) if _EACH.fullmatch(head)]
-    return len(said) > 1 or any(words[words.ne("")].nunique() > 1 for words in each)
+    each = [column(subject.cells, index) for index, head in enumerate(heads) if _EACH.fullmatch(head)]
+    return len(said) > 1 or any(len({cell.words for cell in cells} - {""}) > 1 for cells in each)
 
 
-def named_rows(subject: Subject) -> pd.DataFrame | None:
-    """The frame with labels that tell the rows apart, the second column taken in where the first does not."""
-    grid, frame, first = subject.grid, subject.frame, subject.first
-    numbers = first.words.str.fullmatch(_NUMBER).all()
-    if not numbers and not first.words.duplicated().any() and first.words.ne("").all():
-        return frame
-    second = column(frame, 1)
-    if grid.columns[1].states:
-        return frame if not first.words.duplicated().any() and first.words.ne("").all() else None
-    short = second.words.str.replace(r"\s*\(.*\)\Z", "", regex=True)
-    again = first.words.duplicated(keep=False)
-    pairs = zip(first.words, short, again, strict=True)
-    names = [b or a if numbers else f"{a}, {b}" if twice and b else a for a, b, twice in pairs]
+def named_rows(subject: Subject) -> Cells | None:
+    """The cells with labels that tell the rows apart, the second column taken in where the first does not."""
+    first = [cell.words for cell in subject.first]
+    apart = len(set(first)) == len(first) and "" not in first
+    numbers = all(_NUMBER.fullmatch(words) for words in first)
+    if apart and not numbers:
+        return subject.cells
+    if subject.grid.columns[1].states:
+        return subject.cells if apart else None
+    short = [_ASIDE.sub("", cell.words) for cell in column(subject.cells, 1)]
+    seen = Counter(first)
+    names = [b or a if numbers else f"{a}, {b}" if seen[a] > 1 and b else a for a, b in zip(first, short, strict=True)]
     if len(set(names)) < len(names) or "" in names:
         return None
-    return frame.assign(label=frame.row.map(dict(enumerate(names))))
+    return tuple(replace(cell, label=names[cell.row]) for cell in subject.cells)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
+from hostdoc.report.cells import Cells, column
 from hostdoc.report.shapes.periods import periods
-from hostdoc.report.shapes.subject import FEWEST, Subject, column, unit_of
+from hostdoc.report.shapes.subject import FEWEST, Subject, unit_of
 
 PANELS = 4
 
@@ -16,7 +15,7 @@ PANELS = 4
 class Timeline:
     """Periods and the columns stated for them; `units` has the one of each column, `places` the periods in years."""
 
-    frame: pd.DataFrame
+    cells: Cells
     places: tuple[float, ...]
     columns: tuple[int, ...]
     units: tuple[str, ...]
@@ -24,15 +23,16 @@ class Timeline:
 
 def find(subject: Subject) -> Timeline | str:
     """The shape, or why the table has not got it."""
-    places = periods(list(subject.first.words))
+    places = periods([cell.words for cell in subject.first])
     if not places:
         return "its rows are not periods in their order"
     found = {}
     for index in subject.amounts:
-        stated = column(subject.frame, index)
-        unit = unit_of(subject.frame, (index,)) if stated.unit.ne("").any() else ""
-        alike = stated.low.nunique() == 1 and (stated.low == stated.high).all()
-        if unit is not None and stated.low.notna().sum() >= FEWEST and not alike:
+        stated = column(subject.cells, index)
+        unit = unit_of(subject.cells, (index,)) if any(cell.unit for cell in stated) else ""
+        amounts = [(cell.low, cell.high) for cell in stated if cell.low is not None]
+        alike = len(amounts) == len(stated) and len({end for ends in amounts for end in ends}) == 1
+        if unit is not None and len(amounts) >= FEWEST and not alike:
             found[index] = unit
     if not found:
         return f"no column states amounts of one unit in {FEWEST} periods"
@@ -40,4 +40,4 @@ def find(subject: Subject) -> Timeline | str:
         found = {index: unit for index, unit in found.items() if index in subject.money}
     if not 1 <= len(found) <= PANELS:
         return f"it wants one to {PANELS} columns of figures"
-    return Timeline(subject.frame, tuple(places), tuple(found), tuple(found.values()))
+    return Timeline(subject.cells, tuple(places), tuple(found), tuple(found.values()))

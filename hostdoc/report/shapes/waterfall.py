@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Operation, Ref
 from hostdoc.core.result import Check
-from hostdoc.report.shapes.subject import FEWEST, Subject, column, mostly, named_rows, unit_of
+from hostdoc.report.cells import Cells, column
+from hostdoc.report.shapes.subject import FEWEST, Subject, mostly, named_rows, unit_of
 
 PARTS = 12
 SEEN = ("holds", "rounds", "within", "drifts")
@@ -19,7 +18,7 @@ SEEN = ("holds", "rounds", "within", "drifts")
 class Waterfall:
     """The rows that are parts, those that add up what stands above them, and the row of the total; all by number."""
 
-    frame: pd.DataFrame
+    cells: Cells
     column: int
     parts: tuple[int, ...]
     subtotals: tuple[int, ...]
@@ -41,8 +40,8 @@ def find(subject: Subject) -> Waterfall | str:
 def _build(subject: Subject, index: int, sums: dict[int, set[int]]) -> Waterfall | str:
     """A total is the row that no other sum takes in; what stands above it must be in it, once."""
     total = max(sums)
-    stated = column(subject.frame, index)
-    above = [row for row in range(total) if pd.notna(stated.low[row])]
+    stated = column(subject.cells, index)
+    above = [row for row in range(total) if stated[row].low is not None]
     parts = [row for row in above if row not in sums]
     if _flat(total, sums) != parts:
         return "its total leaves out some rows above it, or takes some in twice"
@@ -51,11 +50,11 @@ def _build(subject: Subject, index: int, sums: dict[int, set[int]]) -> Waterfall
     subtotals = [row for row in above if row in sums]
     if any(_flat(row, sums) != [part for part in parts if part < row] for row in subtotals):
         return "its subtotals do not add up all that stands above them"
-    used = stated.loc[[*parts, total]]
-    if used.low.isna().any() or (used.low < 0).any():
+    used = tuple(stated[row] for row in (*parts, total))
+    if any(cell.low is None or cell.low < 0 for cell in used):
         return "a part is negative or states no amount"
     unit = unit_of(used, (index,))
-    if not unit or used.unit.eq("").any() or mostly(subject.frame, index, "percent"):
+    if not unit or not all(cell.unit for cell in used) or mostly(subject.cells, index, "percent"):
         return "its amounts have no unit that they share"
     named = named_rows(subject)
     if named is None:
