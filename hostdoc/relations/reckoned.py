@@ -7,8 +7,7 @@ duplicates averaged $85, so $26,520`; `Split over the units about $1,871 each`; 
 Example: `312 went out twice … $1.50 per recall, $486 altogether` drifts: two digits of $468 have changed places.
 
 Wrong when an amount is of something that no figure states. What agrees is said only where it has more digits than
-chance gives among so many ways. A drift is reported only where words say the way: as an error if digits are those of a
-slip, else, of percentages and quotients over all that the sentence states, as a warning.
+chance gives among so many ways. A drift is reported only where words say the way and digits are those of a slip.
 """
 
 from __future__ import annotations
@@ -112,11 +111,6 @@ def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: in
     return None
 
 
-def _clear(way: Way) -> bool:
-    """Whether a way that words say can hardly be another: a percentage, a quotient."""
-    return way.kind in ("share", "average", "ratio") and len(way.hands) == 2 and not _counts(way)
-
-
 def _counts(way: Way) -> bool:
     """Whether it says how often an amount goes into another, which is rounded up or down."""
     return way.kind == "ratio" and all(hand.sort == "money" for hand in way.hands)
@@ -142,8 +136,6 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
     slips = [it for it in alike if swapped(it, SHORT) or slip(it)] or [
         it for it in alike if it in few and (swapped(it, 2) or slip(it, SHORT))
     ]
-    here = [it for way, it in tried if _far(way)[0] == SENTENCE and _clear(way)]
-    meant = slips if len(slips) == 1 else here if len(here) == 1 and not slips else []
-    if not meant or explained(stated, [*known.around(sentence, stated), *figures_of(meant[0].workings)]):
+    if len(slips) != 1 or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)]):
         return None
-    return replace(meant[0], unsure=not slips or significant(stated) < SHORT)
+    return replace(slips[0], unsure=significant(stated) < SHORT)
