@@ -27,7 +27,7 @@ def test_the_options_shown_are_all_with_what_holds_without_them() -> None:
     assert {name: value for name, value in shown.items() if name != "templates"} == {
         name: value for name, value in defaults.items() if name != "templates"
     }
-    assert list(re.findall(r"^\| [^|]+ \| `(\w+)` \|", TEXT, re.M)) == list(KEYS)
+    assert list(re.findall(r"^\| [^|]+ \| `([\w-]+)` \|", TEXT, re.M)) == list(KEYS)
 
 
 def test_the_templates_named_are_there() -> None:
