@@ -16,7 +16,7 @@ from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Span
 from hostdoc.coverage import uncovered
 from hostdoc.figures.lookalikes import lookalikes
-from hostdoc.relations.footing import Trial, trials
+from hostdoc.relations.tables.footing import Trial, trials
 from hostdoc.wording import workings
 
 MASK = "\ufffc"  # what readers put for code and addresses

@@ -8,7 +8,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
-from hostdoc.relations.slips import swapped
+from hostdoc.relations.evidence.slips import swapped
 
 # A figure may be in one relation of each family: a corner foots both ways, but a margin is computed in one way only.
 FAMILIES = {

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from hostdoc.relations.adjacency import groups
-from hostdoc.relations.agreement import STEP, Amounts
+from hostdoc.relations.evidence.agreement import STEP, Amounts
+from hostdoc.relations.tables.adjacency import groups
 
 PLACES = 4
 

@@ -16,7 +16,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import half_grain
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.units import CURRENCIES
-from hostdoc.relations.exchange import pairs
+from hostdoc.relations.tables.exchange import pairs
 
 _EQUAL = re.compile(r"\s*(?:=|≈|~|is|equals|is worth|at)?\s*(?:about|around|~|≈)?\s*\Z", re.IGNORECASE)
 _SAID = re.compile(r"[=≈~]|\bis\b|\bequals\b|\bworth\b", re.IGNORECASE)

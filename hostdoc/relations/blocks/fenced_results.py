@@ -1,0 +1,246 @@
+"""Profit, net and margin in a block of fixed-width text agree with the revenue and costs above them.
+
+Checked: a line called profit, net or margin, or one that `=` begins, as the revenue less the lines between, less their
+total, or the result before it less what follows; a percentage in such a line as a part of the revenue; percentages of
+the lines of a list as their shares of its total. The kinds are difference, margin and share.
+
+Example: `Revenue: $900`, `Costs: $500`, `Profit: $450` drifts: it is $400.
+
+Wrong when something is taken off that is not printed. Reported as wrong only where revenue, costs and result follow
+each other without a break, or where signs before the lines say what is taken off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge, promising
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.figures.labels import COST, GROWTH, INCOME, LEFT, LEVY, MARGIN, is_total
+from hostdoc.relations.blocks.entries import Entry, before, entries, fits, worth
+from hostdoc.relations.tables.columns import margin_of, summed
+
+SUPPORT = ("holds", "rounds", "within")
+FAR = 60  # lines above a result that are looked at
+BASES = 12  # totals of a block that its percentages may be parts of
+_MINUS = "-−–"
+_OF_REVENUE = re.compile(rf"{MARGIN.pattern}|\b(?:net|sav(?:ings?|ed))\b", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"\b(?:before|after|targets?|if|or|average|avg|current(?:ly)?|min(?:imum)?|max(?:imum)?|projected|vs|markup|growth"
+    r"|runway|balance|budget|cumulative|previous|last|optional|included|mrr|arr|ltv|cac|change|savings?|saved|delta)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """Revenue less costs. A `firm` one is held against the stated figure even where the digits do not support it."""
+
+    revenue: Expression
+    costs: tuple[Expression, ...]
+    firm: bool = False
+
+    def workings(self, *, percent: bool = False) -> Expression:
+        """Costs that are written as negative amounts are taken off already where they are added."""
+        if not percent and all(isinstance(it, Ref) and _negative(it.figure) for it in self.costs):
+            return Operation("+", (self.revenue, *self.costs))
+        return margin_of(self.revenue, summed(list(self.costs)), percent=percent)
+
+
+def _negative(figure: Figure) -> bool:
+    return bool(figure.quantity.ends) and all(end.value < 0 for end in figure.quantity.ends)
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every result in the blocks of text, and every percentage that is a part of one of their totals."""
+    for block in ledger.blocks:
+        found = entries(block)
+        for entry in found:
+            if LEFT.search(entry.label) or MARGIN.search(entry.label) or entry.line.lead == "=":
+                yield from _of_entry(entry)
+        yield from _shares(found)
+
+
+def _of_entry(entry: Entry) -> Iterator[Relation]:
+    money = [figure for figure in entry.amounts if figure.quantity.unit.currency]
+    percents = [figure for figure in entry.line.figures if figure.quantity.unit.percent]
+    if money and (relation := _amount(entry, money[0])):
+        yield relation
+    if len(percents) == 1 and _OF_REVENUE.search(entry.line.span.text) and not _signed(entry, percents[0]):
+        yield from _percent(entry, percents[0], money[0] if money else None)
+
+
+def _signed(entry: Entry, percent: Figure) -> bool:
+    """Whether a percentage tells a change: `(+12%)`, `up 12%`."""
+    start = percent.span.start - entry.line.span.start
+    ahead = entry.line.span.text[max(0, start - 8) : start]
+    return ahead.rstrip().endswith(("+", "↑", "up", "by")) or GROWTH.search(entry.label) is not None
+
+
+# -- In money -------------------------------------------------------------------------------------------------------
+
+
+def _amount(entry: Entry, stated: Figure) -> Relation | None:
+    kind = "margin" if MARGIN.search(entry.label) else "difference"
+    found = [
+        (Relation(kind, stated, it.workings(), "inferred", _evidence(entry), conclusion="sign"), it.firm)
+        for it in _results(entry, stated)
+    ]
+    return _best(found)
+
+
+def _best(found: Sequence[tuple[Relation, bool]]) -> Relation | None:
+    """The first that the digits support, else the first firm one."""
+    met = (relation for relation, _ in found if promising(relation) and judge(relation).outcome in SUPPORT)
+    return next(met, None) or next((relation for relation, firm in found if firm), None)
+
+
+def _evidence(entry: Entry) -> str:
+    return f"the line `{' '.join(entry.line.span.text.split())[:40]}`"
+
+
+def _results(entry: Entry, stated: Figure) -> Iterator[_Result]:
+    """What the lines above may come to, the most natural first."""
+    if explicit := _by_signs(entry, stated):
+        yield explicit
+    items: list[Entry] = []
+    broken = entry.line.gap
+    for other in before(entry, FAR):
+        terms, sure = worth(other, stated, entry)
+        if LEFT.search(other.label) and not is_total(other.label):
+            if terms and items:
+                yield from _less(entry, other, items, stated, firm=False)
+            broken = True
+        elif terms and INCOME.search(other.label) and not COST.search(other.label):
+            firm = sure and len(terms) == 1 and not broken and not _doubtful(entry, other, *items)
+            yield from _less(entry, other, items, stated, firm=firm and _costly(items))
+            if not is_total(other.label):
+                items = []
+            broken = True
+        else:
+            items.append(other)
+            broken = broken or not sure or len(terms) != 1 or (len(items) > 1 and is_total(other.label))
+        broken = broken or other.line.gap
+    above = [terms[0] for other in before(entry, 2) if len(terms := worth(other, stated, entry)[0]) == 1]
+    if len(above) == 2:
+        yield _Result(Ref(above[1]), (Ref(above[0]),))  # before − after
+
+
+def _less(entry: Entry, revenue: Entry, items: Sequence[Entry], stated: Figure, *, firm: bool) -> Iterator[_Result]:
+    """A revenue less the totals below it, less all other lines, less the last of them."""
+    top, _ = worth(revenue, stated, entry)
+    totals = [it for it in items if is_total(it.label)]
+    plain = [it for it in items if not is_total(it.label)]
+    for chosen in (items[::-1] if firm else (), totals[:1], totals[::-1], plain[::-1], items[:1]):
+        terms = tuple(Ref(figure) for it in chosen for figure in worth(it, stated, entry)[0])
+        if terms:
+            yield _Result(summed([Ref(figure) for figure in top]), terms, firm)
+            firm = False
+
+
+def _costly(items: Sequence[Entry]) -> bool:
+    """Whether all lines between revenue and result are called costs."""
+    return bool(items) and all(COST.search(it.label) or LEVY.search(it.label) or it.line.lead in _MINUS for it in items)
+
+
+def _doubtful(*among: Entry) -> bool:
+    return any(_DOUBT.search(entry.line.span.text) for entry in among)
+
+
+def _by_signs(entry: Entry, stated: Figure) -> _Result | None:
+    """A run in which every line between the first and the result begins with `-` or `+`."""
+    if entry.line.lead != "=" or entry.line.gap:
+        return None
+    less: list[Expression] = []
+    more: list[Expression] = []
+    for other in before(entry, FAR):
+        terms, sure = worth(other, stated, entry)
+        if not sure or len(terms) != 1:
+            return None
+        lead = other.line.lead or " "
+        if lead not in _MINUS + "+":
+            more.insert(0, Ref(terms[0]))
+            return _Result(summed(more), tuple(less), firm=True) if less else None
+        (less if lead in _MINUS else more).insert(0, Ref(terms[0]))
+        if other.line.gap:
+            return None
+    return None
+
+
+# -- In percent -----------------------------------------------------------------------------------------------------
+
+
+def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Relation]:
+    """A percentage in the line of a result, or in a line below it: of the revenue."""
+    owner, amount = entry, money
+    if amount is None:
+        above = [other for other in before(entry, 3) if LEFT.search(other.label) and other.amounts]
+        owner, amount = (above[0], above[0].amounts[0]) if above else (entry, None)
+    like = amount or next((figure for other in before(entry, FAR) for figure in other.amounts if _money(figure)), None)
+    if like is None:
+        return
+    results = list(_results(owner, like))
+    if amount is not None:  # the lines that make up the result tell what it is a part of
+        results = [it for it in results if it.firm or _supported(it, amount)]
+    found = []
+    for it in results:
+        found.append((it.workings(percent=True), it.firm))
+        if amount is not None:
+            found.append((Operation("÷", (Ref(amount), it.revenue)), False))
+    for other in before(owner, FAR):
+        if amount is not None and INCOME.search(other.label):
+            found += [(Operation("÷", (Ref(amount), Ref(f))), False) for f in other.amounts if _money(f)]
+    relations = [
+        (Relation("margin", stated, workings, "inferred", _evidence(entry), conclusion="sign"), firm)
+        for workings, firm in found
+    ]
+    if relation := _best(relations):
+        yield relation
+
+
+def _money(figure: Figure) -> bool:
+    return figure.quantity.unit.currency is not None and bool(figure.quantity.ends)
+
+
+def _supported(result: _Result, amount: Figure) -> bool:
+    return judge(Relation("difference", amount, result.workings(), "inferred", "")).outcome in SUPPORT
+
+
+# -- Shares ---------------------------------------------------------------------------------------------------------
+
+
+def _shares(found: Sequence[Entry]) -> Iterator[Relation]:
+    """Percentages behind the amounts of a list, where two at least are parts of one total of the block."""
+    parts = [pair for entry in found if (pair := _part(entry))]
+    if len(parts) < 2:
+        return
+    totals = [entry for entry in found if entry.amounts and (is_total(entry.label) or entry.children)]
+    totals += [entry for entry in found if entry.amounts and INCOME.search(entry.label)][:1]
+    best: list[tuple[Relation, bool]] = []
+    for base in [entry.amounts[0] for entry in totals[:BASES]]:
+        of_base = [
+            Relation(
+                "share", percent, Operation("÷", (Ref(amount), Ref(base))), "inferred", "the percentages of the list"
+            )
+            for amount, percent in parts
+            if fits(amount.quantity, base.quantity) and amount is not base
+        ]
+        judged = [(relation, judge(relation).outcome in SUPPORT) for relation in of_base]
+        if sum(met for _, met in judged) > max(1, sum(met for _, met in best)):
+            best = judged
+    met = sum(supported for _, supported in best)
+    usual = met > 2 and 4 * met >= 3 * len(best)
+    yield from (relation for relation, supported in best if supported or usual)
+
+
+def _part(entry: Entry) -> tuple[Figure, Figure] | None:
+    """The amount and the percentage of a line that states one of each and is no result."""
+    percents = [figure for figure in entry.line.figures if figure.quantity.unit.percent]
+    money = [figure for figure in entry.amounts if _money(figure)]
+    if len(percents) != 1 or len(money) != 1 or LEFT.search(entry.label) or _signed(entry, percents[0]):
+        return None
+    return (money[0], percents[0]) if percents[0].span.start > money[0].span.start else None

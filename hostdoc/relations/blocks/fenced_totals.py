@@ -1,0 +1,237 @@
+"""A total in a block of fixed-width text agrees with the lines it sums; another part of footing.
+
+Checked: a node of a drawn or indented tree with the amounts below it; a line called total, or one below a rule, with
+the lines above it, with the subtotals before it, or with the lines that follow where it stands on top; lists of months.
+Which lines a total sums is settled by its label, then by the layout (the tree, indentation, blank lines, rules), then
+by the digits.
+
+Example: `Total: $80` over `├── API: $40` and `└── Storage: $30` drifts: it is $70.
+
+Wrong when a line above a total is no part of it and nothing says so. A total is reported as wrong only where the layout
+leaves one reading: the branches of its node, or the unbroken run of lines of the same unit that it closes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge, promising
+from hostdoc.core.ledger import Ledger, TextBlock
+from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.figures.labels import COST, INCOME, LEFT, is_subtotal, is_total
+from hostdoc.relations.blocks.entries import Entry, before, behind, entries, terms_of
+
+SUPPORT = ("holds", "rounds")
+FAR = 400  # lines above or below a total that are looked at
+LONG = 8  # lines of a list below a total, twice over
+# What the terms of a sum that is wrong come to beside what is stated, if they are meant: a year is no wrong month.
+NEAR, NEARER = (0.5, 2.0), (0.75, 1.34)
+_NUMBERED = re.compile(
+    r"\b(month|mo|year|quarter|week|day|phase|milestone|sprint|[qmyw])\s?\.?(\d{1,3})\b", re.IGNORECASE
+)
+_PERIOD = re.compile(r"\b(hour|dai|day|week|month|quarter|year|annual|annum)(?:s|ly|ized)?\b", re.IGNORECASE)
+_TIMES = {"annual": "year", "annum": "year"}
+_MANY = re.compile(r"\d[\s-]*(?:day|week|month|quarter|year|yr)s?\b|[×*]", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*[-–]\s*\d")
+_OF_A_YEAR = {"month": 12, "mo": 12, "m": 12, "quarter": 4, "q": 4}
+_YEAR = re.compile(r"\b(?:year|annual|yearly|y\d)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouping:
+    """What a total may sum; a `firm` grouping is held against it even where the digits do not support it."""
+
+    terms: tuple[Figure, ...]
+    firm: bool = False
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every total in the blocks of text."""
+    for block in ledger.blocks:
+        yield from _in_block(block)
+
+
+def _in_block(block: TextBlock) -> Iterator[Relation]:
+    found: list[tuple[Relation, bool]] = []
+    for entry in entries(block):
+        for stated in entry.amounts:
+            if stated.quantity.unit.percent or not stated.quantity.ends:
+                continue
+            if settled := _settled(entry, stated):
+                found.append(settled)
+    met = [judge(relation).outcome in SUPPORT for relation, _ in found]
+    trees = any(supported and not total for supported, (_, total) in zip(met, found, strict=True))
+    for supported, (relation, total) in zip(met, found, strict=True):
+        sure = (total and not INCOME.search(relation.stated.label.row)) or trees
+        if supported or _meant(relation, NEAR if sure else NEARER, whole=not total):
+            yield relation
+
+
+def _settled(entry: Entry, stated: Figure) -> tuple[Relation, bool] | None:
+    """The relation of a figure, and whether it is called a total."""
+    total = is_total(entry.label) or (entry.line.ruled and not entry.label)
+    groupings = list(_below(entry, stated, total=total))
+    if total:
+        groupings += _above(entry, stated)
+        groupings += _on_top(entry, stated)
+    relation = _best(entry, stated, groupings)
+    return (relation, total) if relation else None
+
+
+def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> Relation | None:
+    """The first grouping that the digits support, else the first firm one."""
+    firm = None
+    for grouping in groupings:
+        if len(grouping.terms) < 2:
+            continue
+        workings = Operation("+", tuple(Ref(term) for term in grouping.terms))
+        evidence = f"the line `{' '.join(entry.line.span.text.split())[:40]}`"
+        relation = Relation("footing", stated, workings, "inferred", evidence)
+        if promising(relation) and judge(relation).outcome in SUPPORT:
+            return relation
+        firm = firm or (relation if grouping.firm else None)
+    return firm
+
+
+def _meant(relation: Relation, near: tuple[float, float], *, whole: bool) -> bool:
+    """Whether the terms of a sum come near what is stated, and, with `whole`, none of them is all of it."""
+    ends = relation.stated.quantity.ends
+    parts = [float(figure.quantity.ends[-1].value) for figure in relation.inputs]
+    stated = float(ends[-1].value)
+    return near[0] * stated <= sum(parts) <= near[1] * stated and (not whole or max(parts) < stated)
+
+
+# -- What a total may sum -------------------------------------------------------------------------------------------
+
+
+def _below(entry: Entry, stated: Figure, *, total: bool) -> Iterator[_Grouping]:
+    """The branches of a node."""
+    if not entry.children:
+        return
+    items = [child for child in entry.children if not is_total(child.label)]
+    terms, sure = terms_of(items, stated, entry)
+    drawn = all(child.line.branch for child in entry.children)
+    plain = not any(child.line.gap for child in entry.children)
+    costs = any(COST.search(it.label) or LEFT.search(it.label) for it in items)
+    mixed = costs and not total and not COST.search(entry.label)
+    sure = sure and plain and not mixed and not LEFT.search(entry.label) and (drawn or total)
+    yield _Grouping(terms, sure and len(items) == len(entry.children) and _told(entry, items))
+
+
+def _above(entry: Entry, stated: Figure) -> Iterator[_Grouping]:
+    """The lines above a total: those of its run, those since the last total, subtotals, a subtotal and what follows."""
+    places = [entry]
+    while places[-1].parent and places[-1].parent.amounts and not entry.line.branch:
+        places.append(places[-1].parent)  # an indented total below its items
+    for number, place in enumerate(places):
+        yield from _run(entry, place, stated, own=[place] if number else [])
+        yield from _over(entry, place, stated)
+
+
+def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterator[_Grouping]:
+    items = list(own)
+    broken = bool(own and own[0].line.gap)
+    gap = entry.line.gap
+    short: tuple[Entry, ...] | None = None
+    since: Entry | None = None
+    for other in before(place, FAR):
+        if is_total(other.label) and other.amounts:
+            since = other
+            break
+        heads = not other.amounts and not other.children
+        if (gap or heads) and items and short is None:
+            short = tuple(items)
+            broken = broken or (heads and (other.says or not other.label))
+        if heads and not items:
+            broken = True  # words between the lines and their total
+        if not heads:
+            items.append(other)
+        gap = gap or other.line.gap
+    run = list(reversed(short if short is not None else items))
+    terms, sure = terms_of(run, stated, entry)
+    called = is_total(entry.label) or (entry.line.ruled and not entry.label)
+    firm = sure and not broken and called and not LEFT.search(entry.label) and _told(entry, run)
+    apart = entry.line.gap and not entry.line.ruled
+    yield _Grouping(terms, firm and not apart and not _both_ways(run) and len({it.line.depth for it in run}) == 1)
+    everything, _ = terms_of(list(reversed(items)), stated, entry)
+    yield _Grouping(everything)
+    if since is not None:
+        with_total, certain = terms_of([since, *reversed(items)], stated, entry)
+        adjacent = short is None and bool(items) and not entry.line.gap
+        yield _Grouping(with_total, certain and adjacent and is_subtotal(since.label) and not LEFT.search(entry.label))
+
+
+def _over(entry: Entry, place: Entry, stated: Figure) -> Iterator[_Grouping]:
+    """Subtotals since the last grand total; all totals above; everything that is no total."""
+    above = list(before(place, FAR))
+    totals = [it for it in above if is_total(it.label) and it.amounts]
+    subtotals: list[Entry] = []
+    for other in totals:
+        if not is_subtotal(other.label):
+            break
+        subtotals.append(other)
+    if subtotals and not is_subtotal(entry.label):
+        yield _Grouping(*_untaken(entry, above, stated))
+    for group in (subtotals, totals):
+        yield _Grouping(terms_of(list(reversed(group)), stated, entry)[0])
+    if totals:
+        yield _Grouping(terms_of([it for it in reversed(above) if not is_total(it.label)], stated, entry)[0])
+
+
+def _untaken(entry: Entry, above: Sequence[Entry], stated: Figure) -> tuple[tuple[Figure, ...], bool]:
+    """The subtotals, and the lines with an amount below the last of them, which none has taken up."""
+    items = list(takewhile(lambda it: not is_total(it.label), above))
+    subtotals = [it for it in above[len(items) :] if is_total(it.label) and it.amounts]
+    terms, sure = terms_of([*reversed(subtotals), *reversed(items)], stated, entry)
+    mixed = not all(is_subtotal(it.label) for it in subtotals) or LEFT.search(entry.label) or _both_ways(above)
+    return terms, sure and not mixed and is_total(entry.label)
+
+
+def _on_top(entry: Entry, stated: Figure) -> Iterator[_Grouping]:
+    """The lines that follow a total, to the next total or blank line; and to the next total."""
+    items: list[Entry] = []
+    for other in behind(entry, FAR):
+        if is_total(other.label):
+            break
+        if other.line.gap and items:
+            yield _Grouping(terms_of(items, stated, entry)[0])
+        items.append(other)
+        if len(items) > 2 * LONG and other.line.gap:
+            break
+    yield _Grouping(terms_of(items, stated, entry)[0])
+
+
+# -- Whether it must be so --------------------------------------------------------------------------------------------
+
+
+def _both_ways(run: Sequence[Entry]) -> bool:
+    """Whether income and costs stand in one run: that is no sum."""
+    labels = [entry.label for entry in run]
+    return any(INCOME.search(label) for label in labels) and any(COST.search(label) for label in labels)
+
+
+def _periods(entry: Entry) -> set[str]:
+    """The times that a line speaks of, in its words or its units."""
+    words = {match[1].lower().replace("dai", "day") for match in _PERIOD.finditer(entry.line.span.text)}
+    return {_TIMES.get(word, word) for word in words} | {time for f in entry.amounts if (time := f.quantity.unit.time)}
+
+
+def _told(entry: Entry, items: Sequence[Entry]) -> bool:
+    """Whether numbered lines are all there (months 1, 2, 3, not 1, 6, 12; twelve of a year), and others of one time."""
+    labels = [item.label for item in items]
+    if _MANY.search(entry.line.span.text):
+        return False
+    numbered = [match for match in map(_NUMBERED.search, labels) if match]
+    if not numbered:
+        own, theirs = _periods(entry), set().union(*map(_periods, items))
+        return len(theirs) < 2 and own <= (theirs or {"month"})
+    numbers = [int(match[2]) for match in numbered]
+    if len(numbered) != len(items) or any(_RANGE.search(label) for label in labels):
+        return False
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return False
+    return not _YEAR.search(entry.label) or _OF_A_YEAR.get(numbered[0][1].lower(), len(items)) == len(items)

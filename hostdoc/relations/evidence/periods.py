@@ -1,0 +1,46 @@
+"""The time that a label names: `Monthly cost` is for a month, and what it is for otherwise is `cost`."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from hostdoc.core.relation import Const, Expression, Operation
+from hostdoc.relations.tables.lines import Line
+
+_PERIODS = {
+    "hour": r"hourly|hours?|hr|h",
+    "day": r"daily|days?|d",
+    "week": r"weekly|weeks?|wk",
+    "month": r"monthly|months?|mo|mth|mensal|mensuel(?:le)?|mensual|monatlich|monat|mês|mes|mois",
+    "quarter": r"quarterly|quarters?|qtr",
+    "year": r"annual(?:ly)?|yearly|years?|yr|annum|anual|annuel(?:le)?|jährlich|jahr|ano|año|an|p\.?a",
+}
+_PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])\.?", re.IGNORECASE) for name, words in _PERIODS.items()}
+_FILLING = re.compile(r"[\W_]+|\b(?:per|a|an|each|the|cost|costs|price|amount|est|estimate|estimated)\b", re.IGNORECASE)
+
+
+def scaled(term: Expression, number: Fraction, *, inverse: bool) -> Expression:
+    """A term times, or divided by, how often one period fits in the other."""
+    text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
+    return Operation("÷" if inverse else "×", (term, Const(number, text)))
+
+
+def period(line: Line) -> str | None:
+    """The time a line is for: the last one its label names, else that of its unit."""
+    found = {match.start(): name for name, pattern in _PERIOD.items() if (match := pattern.search(line.label))}
+    return found[max(found)] if found else line.unit.time
+
+
+def thing(line: Line) -> str:
+    """A label without its period: what two periods must share."""
+    label = line.label
+    for pattern in _PERIOD.values():
+        label = pattern.sub(" ", label)
+    return " ".join(_FILLING.sub(" ", label).lower().split())
+
+
+def called(label: str) -> str | None:
+    """The period that is all a label says, behind which a colon stands."""
+    words = _FILLING.sub(" ", label).strip()
+    return next((name for name, pattern in _PERIOD.items() if pattern.fullmatch(words)), None) if ":" in label else None

@@ -1,0 +1,1 @@
+"""Kinds that are found in sentences by what their words say, and what they share."""

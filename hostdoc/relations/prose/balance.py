@@ -1,0 +1,104 @@
+"""What a section says is left, in prose, agrees with what it is left of.
+
+Checked: a clause called margin or profit after one called revenue and those called cost (`Revenue: … | Cost: …`), with
+its percentage in brackets; and a clause called savings or difference after the two totals of its section.
+
+Example: `Revenue: $40`, `Cost: $15`, `Margin: $23 (57.5%)` drifts: it is $25.
+
+Wrong when the section takes something else off that it does not print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from hostdoc.core.arithmetic import estimate
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.units import Unit
+from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
+from hostdoc.relations.evidence.fits import MET
+from hostdoc.relations.prose.clauses import Clause, clauses
+from hostdoc.relations.tables.lines import middle
+
+NEAR = 8  # clauses before the one that says what is left
+_YEARLY = re.compile(r"\A\W*(?:annual(?:ly)?|yearly|per year|a year)\W*\Z", re.IGNORECASE)
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every clause of a section that says what is left, with those before it."""
+    sections: dict[tuple[str, ...], list[Clause]] = defaultdict(list)
+    for clause in clauses(ledger):
+        before = sections[clause.passage.block.path]
+        money = clause.amount.quantity.unit.currency
+        if money and MARGIN.search(clause.label):
+            yield from _margin(clause, before[-NEAR:])
+        elif money and LEFT.search(clause.label):
+            yield from _difference(clause, before[-NEAR:])
+        before.append(clause)
+
+
+# -- Margins --------------------------------------------------------------------------------------------------------
+
+
+def _margin(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
+    """The last revenue less the costs after it, and the percentage behind the margin."""
+    place = next((n for n in range(len(before) - 1, -1, -1) if INCOME.search(before[n].label)), None)
+    if place is None:
+        return
+    revenue = before[place]
+    costs = [clause for clause in before[place + 1 :] if COST.search(clause.label)]
+    totals = [clause for clause in costs if is_total(clause.label)]
+    taken = totals[-1:] or costs
+    terms: list[Expression] = [Ref(revenue.amount), *(Ref(clause.amount) for clause in taken)]
+    if taken and all(_like(clause.amount, stated.amount) for clause in (revenue, *taken)):
+        evidence = f"the labels `{revenue.label}`, `{taken[-1].label}` and `{stated.label}`"
+        workings = Operation("−", tuple(terms))
+        yield from _claimed(Relation("margin", stated.amount, workings, "inferred", evidence, conclusion="sign"))
+        yield from _percent(stated, revenue, evidence)
+
+
+def _percent(stated: Clause, revenue: Clause, evidence: str) -> Iterator[Relation]:
+    if stated.behind and stated.behind[0].quantity.unit.percent:
+        part = Operation("÷", (Ref(stated.amount), Ref(revenue.amount)))
+        yield Relation("margin", stated.behind[0], part, "inferred", evidence)
+
+
+# -- Savings --------------------------------------------------------------------------------------------------------
+
+
+def _difference(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
+    """The larger less the smaller of the two totals for the same time."""
+    found = [figure for clause in before for figure in _totals(clause, stated.amount.quantity.unit)]
+    found = [figure for figure in found if _like(figure, stated.amount)][-2:]
+    if len(found) < 2:
+        return
+    more, less = sorted(found, key=lambda figure: -(middle(figure) or 0))
+    workings = Operation("−", (Ref(more), Ref(less)))
+    evidence = f"the label `{stated.label}` after two totals"
+    yield from _claimed(Relation("difference", stated.amount, workings, "inferred", evidence))
+
+
+def _totals(clause: Clause, unit: Unit) -> Iterator[Figure]:
+    """The amounts of a total for the time of a unit; a clause called `Annual` states one for a year."""
+    yearly = _YEARLY.match(clause.label) is not None
+    for figure in (clause.amount, *clause.behind):
+        time = figure.quantity.unit.time or ("year" if yearly else None)
+        if (yearly or is_total(clause.label)) and time == unit.time:
+            yield figure
+
+
+def _like(one: Figure, other: Figure) -> bool:
+    left, right = one.quantity, other.quantity
+    return bool(left.ends and left.unit.currency) and len({left.unit.time, right.unit.time} - {None}) < 2
+
+
+def _claimed(relation: Relation) -> Iterator[Relation]:
+    """If it agrees, or is at least of the size of what is left."""
+    again, stated = estimate(relation.workings), middle(relation.stated) or 0
+    if judge(relation).outcome in MET or again / 2 <= stated <= again * 2:
+        yield relation

@@ -1,0 +1,177 @@
+"""What the amounts of a document are called: those that a sentence may compute from, by their words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.quantity import comparable
+from hostdoc.core.units import Unit
+from hostdoc.figures.context import words_of
+from hostdoc.figures.labels import is_total
+from hostdoc.relations.prose.sentences import Sentence
+from hostdoc.relations.tables.rows import amount_columns, roles
+from hostdoc.relations.tables.set_apart import emphasized, set_apart
+
+MOST_ROWS = 100  # of a table whose rows a sentence names
+MOST_CALLED = 24  # amounts that share a word
+MOST_TOTALS = 200  # of a document
+NEAREST = 6  # totals around a sentence that it may speak of
+REMEMBERED = 65_536  # pairs of words
+COMPOUND = 5  # letters that two words have in common at one end: `Gagen`, `Künstlergagen`
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """An amount, the words of its own label, and those of its column and heading.
+
+    `row` and `column` are set for cells of a table.
+    """
+
+    figure: Figure
+    words: frozenset[str]
+    about: frozenset[str]
+    label: str
+    sums: bool
+    grid: Grid | None = None
+    row: int = -1
+    column: int = -1
+    main: bool = True  # in the column that sums the others of its row, or in the last one
+    drawn: bool = False  # in a text of fixed width
+
+    @property
+    def tabled(self) -> bool:
+        return self.drawn or self.grid is not None
+
+
+def alike(stated: Figure, other: Figure) -> bool:
+    """Whether two figures are amounts of the same."""
+    return comparable(stated.quantity, other.quantity)
+
+
+def worth(stated: Figure, known: Known) -> bool:
+    """The same for a named amount: one without a unit in a table may be of any money."""
+    return worthy(stated, known.figure) if known.tabled else alike(stated, known.figure)
+
+
+def worthy(stated: Figure, other: Figure) -> bool:
+    """The same for an amount in a table."""
+    one, two = stated.quantity, other.quantity
+    bare = one.unit.currency is not None and not two.unit.of and not two.unit.per
+    return alike(stated, other) or (bare and bool(two.ends) and not two.word)
+
+
+def apart(figure: Figure, *parts: str) -> Figure:
+    """The same amount without some of what it is per, to find what it is a part of or restates."""
+    unit = figure.quantity.unit
+    bare = Unit(unit.of, tuple(part for part in unit.per if part not in parts))
+    return Figure(figure.span, replace(figure.quantity, unit=bare), figure.label)
+
+
+class Names:
+    """The named amounts of a document, and which of them are totals."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.totals: list[Known] = []
+        self._by_word: dict[str, list[Known]] = defaultdict(list)
+        for known in _all(ledger):
+            if known.sums and len(self.totals) < MOST_TOTALS:
+                self.totals.append(known)
+            for word in known.words:
+                if len(self._by_word[word]) < MOST_CALLED:
+                    self._by_word[word].append(known)
+        self._called: dict[frozenset[str], list[Known]] = {}
+        self._kin: dict[str, tuple[str, ...]] = {}
+        self._long = [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]
+
+    def called(self, words: frozenset[str]) -> list[Known]:
+        """The amounts whose label shares a word with some, those that share most of their own words first."""
+        if words in self._called:
+            return self._called[words]
+        found: dict[int, Known] = {}
+        for word in words | {long for short in words for long in self._compounds(short)}:
+            found |= {id(known): known for known in self._by_word.get(word, ())}
+        ranked = sorted(found.values(), key=lambda known: (-kinship(known.words, words), known.figure.span.start))
+        self._called = {words: ranked[: 2 * MOST_CALLED]}  # a sentence asks more than once, one after the other
+        return self._called[words]
+
+    def _compounds(self, word: str) -> tuple[str, ...]:
+        if word not in self._kin:
+            self._kin[word] = tuple(long for long in self._long if long != word and kin(long, word))
+        return self._kin[word]
+
+    def totals_near(self, stated: Figure) -> list[Known]:
+        """The totals of the same unit, the nearest before a figure first, then those behind it."""
+        fit = [known for known in self.totals if known.figure is not stated and worth(stated, known)]
+        before = [known for known in fit if known.figure.span.start < stated.span.start]
+        after = [known for known in fit if known.figure.span.start > stated.span.start]
+        return [*before[-NEAREST:][::-1], *after[: NEAREST // 2]]
+
+    def around(self, sentence: Sentence, stated: Figure) -> list[Figure]:
+        """The amounts of the sentence, of its passage, and the totals: what it may come about from."""
+        return [*sentence.figures, *sentence.passage.figures, *(it.figure for it in self.totals_near(stated))]
+
+
+@lru_cache(REMEMBERED)
+def kin(one: str, other: str) -> bool:
+    """Whether two words are the same, or one is a compound of the other."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= COMPOUND and (long.endswith(short) or long.startswith(short[:-1])))
+
+
+def kinship(words: frozenset[str], others: frozenset[str]) -> float:
+    """Which part of some words is among others."""
+    if not words:
+        return 0.0
+    strange = [word for word in words - others if len(word) >= COMPOUND]
+    akin = sum(any(len(other) >= COMPOUND and kin(word, other) for other in others) for word in strange)
+    return (len(words & others) + akin) / len(words)
+
+
+@lru_cache(maxsize=2)  # several kinds ask for them, one ledger after the other
+def names(ledger: Ledger) -> Names:
+    return Names(ledger)
+
+
+def _all(ledger: Ledger) -> Iterator[Known]:
+    for grid in ledger.grids:
+        yield from _cells(ledger, grid)
+    for line in (line for block in ledger.blocks for line in block.lines):
+        for figure in line.figures:
+            last = figure is line.figures[-1]
+            yield Known(
+                figure, words_of(line.label), frozenset(), line.label, is_total(line.label), main=last, drawn=True
+            )
+    for passage in ledger.passages:
+        heading = words_of(" ".join(passage.block.path[-1:]))
+        for figure in passage.figures:
+            label = figure.label.row
+            yield Known(figure, words_of(label), heading, label, is_total(label))
+
+
+def _cells(ledger: Ledger, grid: Grid) -> Iterator[Known]:
+    columns = amount_columns(grid)
+    heading = words_of(" ".join(grid.table.path[-1:]))
+    heads = {column: heading | words_of(grid.columns[column].header) for column in columns}
+    bold = bool(columns and grid.rows) and emphasized(ledger.document, grid.rows[-1][columns[-1]])
+    last = bold or set_apart(ledger.document, grid)
+    chief = {}  # by whether it states percents
+    for column in sorted(columns, key=lambda column: (is_total(grid.columns[column].header), column)):
+        chief[_percents(grid, column)] = column
+    for role in roles(grid):
+        sums = role.sums or bool(last and role.number == len(grid.rows) - 1)
+        if role.role == "group" or (len(grid.rows) > MOST_ROWS and not sums):
+            continue
+        for column in columns:
+            amount = grid.rows[role.number][column].amount
+            if amount is not None:
+                words, main = words_of(role.label), column == chief[_percents(grid, column)]
+                yield Known(amount, words, heads[column], role.label, sums, grid, role.number, column, main)
+
+
+def _percents(grid: Grid, column: int) -> bool:
+    return any(cell.amount and cell.amount.quantity.unit.percent for cell in grid.cells(column)[:MOST_ROWS])

@@ -1,0 +1,309 @@
+"""A total in the prose agrees with the list, the table or the milestones it sums; the other half of footing.
+
+What it sums is settled by the layout, the nearest first: the list items before it, the subtotals of its section, the
+items below it, a table without a total of its own, entries that carry its label without the word total (`Costs` under
+`Total costs`), numbered milestones, or the totals stated before it. A grouping that the digits support is taken; where
+none is, only a list that ends in its total, and entries of the same label, are held against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from hostdoc.core.arithmetic import estimate
+from hostdoc.core.document import Item
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.quantity import comparable
+from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.core.units import TIMES, conflict
+from hostdoc.figures.labels import AMOUNT, COST, is_total
+from hostdoc.relations.evidence.fits import significant
+from hostdoc.relations.evidence.sums import Claim, Grouping, slipped
+from hostdoc.relations.structure.contents import contents, lists_before
+from hostdoc.relations.structure.groupings import COMES_TO, LABELS, below, groupings, run_before
+from hostdoc.relations.structure.named_parts import named_parts
+from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of
+from hostdoc.relations.structure.sections import Sections
+from hostdoc.relations.written.operands import followed
+
+SUPPORT = ("holds", "rounds")
+SHORT = 80  # characters of a line that heads a list or a table
+TELLING = 3  # digits of an amount that is a sum although it is not called one
+NEAREST = 40  # passages of a section before its total
+_Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
+_BEHIND = re.compile(
+    r"\s*(?:(?:in|for|as)\s+)?(?:a\s+)?(?:total|overall|altogether|all\s+in)\b"
+    r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;!?,](?=\s)|\n|=")
+_OR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
+# Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
+_UNSURE = re.compile(
+    r"\b(?:without|exclud\w+|excl|includ\w+|except|if|optional(?:ly)?|plus|minus|less|or|and|at least|more than|up to"
+    r"|between|around|some|contingency|buffer|reserve|rest)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:so far|paid|spent|already|previous(?:ly)?|savings?|saved|net|remaining|left|balance|difference|average|avg"
+    r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every total of the prose that sums something."""
+    known = Outline(ledger)
+    entries = known.all
+    sections = Sections(entries)
+    seen: list[Figure] = []  # totals stated before
+    nodes = _Nodes()
+    for index, entry in enumerate(entries):
+        totals = _stated_totals(entries, index)
+        for stated in totals:
+            if relation := _best(known, stated, groupings(known, sections, index, stated, seen), entry.text):
+                yield relation
+                if stated.label.path and is_total(stated.label.path[-1]):
+                    yield from _breakdown(entries, index, stated, relation)
+        if not totals and (head := _stated_head(entries, index)):
+            claim: Claim = "near" if _heads(entries, index) else "slip"
+            may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
+            if _leads(entries, index):
+                may_be = chain(may_be, lists_before(known, index, head))
+            relation = _best(known, head, may_be, entry.text)
+            if entry.depth >= 0:
+                nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
+            elif relation is not None:
+                yield relation
+        elif not totals and (closing := _closing(entries, index)):
+            relation = _best(known, closing, lists_before(known, index, closing), entry.text)
+            if relation is not None and judge(relation).outcome == "holds" and significant(closing) >= TELLING:
+                yield relation
+        if not totals and (line := _line(entry)):
+            parts = [*named_parts(entries, index, line)]
+            relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
+            if relation is not None and (judge(relation).outcome == "holds" or any(it.claim for it in parts)):
+                yield relation
+        seen += totals or entry.totals
+    yield from nodes.claimed()
+
+
+class _Nodes:
+    """The items that head others: where one is the sum of what it heads, its siblings are, too.
+
+    Where one is far from it, the items below are no more than examples.
+    """
+
+    def __init__(self) -> None:
+        self.agree: list[Relation] = []
+        self.sums: set[_Level] = set()
+        self.examples: set[_Level] = set()
+        self.near: list[tuple[_Level, Relation]] = []
+        self.far: list[tuple[_Level, Relation]] = []
+
+    def add(self, entry: Entry, found: Relation | None, below: Grouping | None, head: Figure) -> None:
+        level = (entry.passage.block.path if entry.passage else (), entry.depth)
+        if found is not None and judge(found).outcome in SUPPORT:
+            self.agree.append(found)
+            self.sums.add(level)
+        elif found is not None:
+            self.near.append((level, found))
+        elif below is not None and below.claim and below.size > 1 and not head.quantity.loose:
+            self.far.append((level, _footing(head, below, entry.text)))
+            self.examples.add(level)
+
+    def claimed(self) -> Iterator[Relation]:
+        yield from self.agree
+        yield from (it for level, it in self.near if level in self.sums or level not in self.examples)
+        yield from (it for level, it in self.far if level in self.sums)
+
+
+def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
+    """The one amount of the last item of a list, which may be what the others come to: `per question: $0.000465`."""
+    entry = entries[index]
+    last = index + 1 == len(entries) or entries[index + 1].depth < 0
+    return entry.figures[0] if last and entry.depth >= 0 and len(entry.figures) == 1 else None
+
+
+def _line(entry: Entry) -> Figure | None:
+    """The one amount of a line with a label, which may be what those before it come to: `All of it: $9,125`."""
+    alone = len(entry.figures) == 1 and entry.depth < 0 and len(entry.text) <= SHORT and not entry.heading
+    for figure in entry.figures if alone else ():
+        labelled = LABELS.search(entry.text[: figure.span.start - entry.start])
+        if labelled and figure.quantity.unit.currency and significant(figure) > TELLING:
+            return figure
+    return None
+
+
+# -- Which figure is a total ----------------------------------------------------------------------------------------
+
+
+def _stated_totals(entries: Sequence[Entry], index: int) -> list[Figure]:
+    """The figure of an entry that is called a total, and the one that it offers instead: `$5,000 or $6,000`."""
+    entry = entries[index]
+    first = _stated_cell(entry) if entry.grid else _stated_total(entries, index)
+    if first is None:
+        return []
+    others = [figure for figure in entry.figures if figure.span.start >= first.span.end]
+    if others and comparable(first.quantity, others[0].quantity):
+        between = entry.text[first.span.end - entry.start : others[0].span.start - entry.start]
+        return [first, others[0]] if _OR.fullmatch(between) else [first]
+    return [first]
+
+
+def _stated_cell(entry: Entry) -> Figure | None:
+    """The amount of a table of one row under a header that calls it a total."""
+    grid = entry.grid
+    if grid is None or len(grid.rows) != 1:
+        return None
+    found = (cell.amount for cell, column in zip(grid.rows[0], grid.columns, strict=True) if is_total(column.header))
+    return next((figure for figure in found if figure and figure.quantity.unit.currency), None)
+
+
+def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
+    """The figure of a passage that calls it a total, before or behind it, or under a heading that does."""
+    entry = entries[index]
+    passage = entry.passage
+    if passage is None or not entry.figures:
+        return None
+    for figure in entry.figures:
+        start = figure.span.start - entry.start
+        before = entry.text[max(0, start - 60) : start]
+        clause = _CLAUSE.split(before)[-1]
+        behind = _BEHIND.match(entry.text, start + len(figure.text))
+        worked = followed(entry.text, start + len(figure.text))
+        if _amount_like(figure) and not worked and (is_total(clause) or behind or COMES_TO.search(before)):
+            return figure
+    amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
+    under = passage.block.path and not entry.heading and is_total(passage.block.path[-1])
+    return amounts[0] if under and amounts and _first_of_section(entries, index) else None
+
+
+def _first_of_section(entries: Sequence[Entry], index: int) -> bool:
+    """Whether no amount of money stands between an entry and the heading above it."""
+    for entry in reversed(entries[max(0, index - NEAREST) : index]):
+        if entry.heading:
+            return True
+        if entry.grid or any(figure.quantity.unit.currency for figure in entry.figures):
+            return False
+    return False
+
+
+def _stated_head(entries: Sequence[Entry], index: int) -> Figure | None:
+    """The amount of a line that heads a list: `Minimal budget ($7,400):`, or of an item with items below it.
+
+    Or one that stands alone below a heading that speaks of costs.
+    """
+    entry = entries[index]
+    passage = entry.passage
+    if passage is None or len(entry.text) > LONG:
+        return None
+    amounts = [figure for figure in entry.figures if _amount_like(figure)]
+    if not amounts:
+        return None
+    following = entries[index + 1] if index + 1 < len(entries) else None
+    short = len(entry.text) <= SHORT
+    listing = following is not None and (following.depth >= 0 or following.grid is not None)
+    before = short and listing and not isinstance(passage.block, Item)
+    alone = short and len(entry.figures) == 1 and _leads(entries, index)
+    return amounts[-1] if before or alone or _heads(entries, index) else None
+
+
+def _heads(entries: Sequence[Entry], index: int) -> bool:
+    """Whether an entry heads the items below it by its place or by its punctuation, or is short above a table."""
+    if index + 1 >= len(entries):
+        return False
+    entry, following = entries[index], entries[index + 1]
+    if entry.passage and isinstance(entry.passage.block, Item):
+        return following.depth > entry.depth or (following.grid is not None and COST.search(entry.label) is not None)
+    if following.grid is not None:
+        return len(entry.text) <= SHORT
+    return following.depth >= 0 and _HEADS.search(entry.text) is not None
+
+
+def _leads(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a passage is the first below a heading that speaks of costs."""
+    heading = entries[index - 1].heading if index else None
+    return heading is not None and AMOUNT.search(entries[index - 1].text) is not None
+
+
+def _amount_like(figure: Figure) -> bool:
+    unit, ends = figure.quantity.unit, figure.quantity.ends
+    cents = bool(ends) and ends[0].step.as_tuple().exponent == -2  # a bare number that is written like money
+    return bool(ends) and (bool(unit.of) or cents) and not (unit.percent or unit.size or unit.of in ("x", "ratio"))
+
+
+# -- Which of them it does sum --------------------------------------------------------------------------------------
+
+
+def _breakdown(entries: Sequence[Entry], index: int, stated: Figure, found: Relation) -> Iterator[Relation]:
+    """A second list that makes up a total which is the sum of another: its first part is what the others leave."""
+    parts: list[Figure] = []
+    sure = True
+    for entry in entries[index + 1 : index + NEAREST]:
+        if entry.heading or entry.grid or (parts and not entry.figures):
+            break
+        if entry.total:
+            return  # a list of its own
+        amount = amount_of(entry, stated)
+        if amount and amount not in found.inputs and LABELS.search(entry.text[: amount.span.start - entry.start]):
+            parts.append(amount)
+            sure = sure and not _OTHER.search(entry.text) and not _UNSURE.search(entry.text)
+    if len(parts) > 1 and Grouping.of(parts).near(stated):
+        workings = Operation("−", (Ref(stated), *(Ref(part) for part in parts[1:])))
+        relation = Relation("difference", parts[0], workings, "inferred", f"the parts of `{stated.text}`")
+        if judge(relation).outcome in SUPPORT or slipped(stated, parts) or (len(parts) > 2 and sure):
+            yield relation
+
+
+def _adds(stated: Figure, grouping: Grouping) -> bool:
+    return not any(
+        conflict(stated.quantity.unit, term.quantity.unit) for part in grouping.parts for term in part.figures
+    )
+
+
+def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
+    workings = Operation("+", tuple(Ref(term) for part in grouping.parts for term in part.figures))
+    unread = tuple(span for part in grouping.parts for span in part.unread)
+    evidence = f"the words `{' '.join(text.split())[:40]}`"
+    return Relation("footing", stated, workings, "inferred", evidence, unread=unread)
+
+
+def _overlapping(relation: Relation) -> bool:
+    """Whether parts take longer than the whole: they go on side by side. Hours are work, and add up."""
+    stated = relation.stated
+    spans = stated.quantity.unit.of in TIMES and stated.quantity.unit.of not in ("hour", "minute", "second")
+    return spans and estimate(Ref(stated), 1) < estimate(relation.workings)
+
+
+def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
+    """The first grouping that the digits support; behind a firm one only another firm one, else that one.
+
+    Where they support none, the first of those that may be held against a total that comes near, or all but the same.
+    """
+    firm = meant = None
+    before = text[: max(0, text.find(stated.text))]
+    certain = not stated.quantity.open and not _OTHER.search(before[-80:])
+    sure = certain and not _UNSURE.search(text)
+    for grouping in may_be:
+        near, always = grouping.near(stated), grouping.claim == "always"
+        if not (near or always) or (firm is not None and not always):
+            continue
+        if not (not grouping.single) < grouping.size <= known.budget or not _adds(stated, grouping):
+            continue
+        known.budget -= grouping.size
+        relation = _footing(stated, grouping, text)
+        if near and judge(relation).outcome in SUPPORT and (not stated.quantity.open or grouping.exact(stated)):
+            return relation
+        if _overlapping(relation):
+            continue
+        firm = firm or (relation if always and certain else None)
+        if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
+            plain = not any(term.quantity.open or term.quantity.is_range for term in relation.inputs)
+            meant = meant or (relation if sure and near and plain else None)
+    return firm or meant

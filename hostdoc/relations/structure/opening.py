@@ -1,0 +1,110 @@
+"""The total that the opening of a document states, against the total row of its table.
+
+An executive summary says `Total cost: $14,250`, `Requested: 38,500 DAI` or `We ask for $148,600`; the table below was
+reworked. Where the document has one such table, or one whose heading is of the same thing, the two have to agree. An
+amount that is asked for may be a part of the costs: where another amount of the opening is the total, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.figures.context import Context, sentence_around, words_of
+from hostdoc.figures.labels import SUBTOTAL, TOTAL
+from hostdoc.relations.evidence.ties import AGREES, tied
+from hostdoc.relations.structure.summary_rows import Total, table_totals
+
+NEAR = 2  # times as much as the total, at most, that an amount may be which was not followed up
+SHORT = 40  # characters between a word that calls an amount a total and the amount
+THOUSAND = Fraction(1000)
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ing)?\s+for|request(?:s|ed|ing)?|appl(?:y|ies|ying)\s+for|seek(?:s|ing)?|we\s+spent|project\s+costs?|gesamt\w+)"
+    r"\W*(?:a\s+total\s+of\W*|is\W*|of\W*)?\Z",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:\s+(?:costs?|budget|request(?:ed)?|price|amount|expenses|spend(?:ing)?|is|of|for|ca|about))*\W*"
+)
+# Words by which the amount is of something else than the table.
+_OTHER = re.compile(
+    r"\b(?:(?:a|first|second|third|this|next|every|one)\s+(?:year|month|week|quarter)|year\s+\d|yearly|monthly|last|previous(?:ly)?|left|remain\w*|plus|without|before|after|excluding|including|rest"
+    r"|parts?|own|each|per|so far|raised|already|average|or|if|save[sd]?|savings|minimum|maximum|initial)\b",
+    re.IGNORECASE,
+)
+
+
+def openings(ledger: Ledger, places: Sequence[Context]) -> Iterator[Relation]:
+    """Every amount before the tables that is called a total, or asked for, and the total row it restates."""
+    totals = [total for total in table_totals(ledger) if not SUBTOTAL.search(total.label)]
+    first = min((total.grid.table.span.start for total in totals), default=0)
+    prose = [place for place in places if place.passage and place.figure.span.start < first and _is_money(place.figure)]
+    said = [(place, words) for place in prose if (words := _called(ledger, place)) is not None]
+    for place, words in said:
+        alike = [total for total in totals if _of_same(place.figure, total.figure)]
+        meant = alike if len(alike) == 1 else [total for total in alike if _named(words, total)]
+        readings = [reading for total in meant or alike for reading in _readings(place.figure, total)]
+        agreed = [reading for reading in readings if judge(reading).outcome in AGREES]
+        if agreed:
+            yield agreed[0]
+        elif len(meant) == 1 and len(meant[0].money) == 1 and _plain(ledger, place):
+            others = [reading for other in prose for reading in _readings(other.figure, meant[0])]
+            near = abs(_value(place.figure) / (_value(meant[0].figure) or 1))
+            if not any(judge(other).outcome in AGREES for other in others) and 1 / NEAR <= near <= NEAR:
+                yield readings[0]
+
+
+def _is_money(figure: Figure) -> bool:
+    quantity = figure.quantity
+    return bool(quantity.unit.currency and len(quantity.ends) == 1 and not quantity.open and not quantity.word)
+
+
+def _value(figure: Figure) -> float:
+    return float(figure.quantity.ends[-1].value) if figure.quantity.ends else 0.0
+
+
+def _called(ledger: Ledger, place: Context) -> str | None:
+    """The words before an amount, if they call it a total or say that it is asked for."""
+    assert place.passage is not None
+    before = ledger.document.plain[place.passage.span.start : place.figure.span.start]
+    line = before[max(before.rfind(". "), before.rfind("\n"), len(before) - 2 * SHORT) + 1 :]
+    words = [match for match in TOTAL.finditer(line) if _CALLED.fullmatch(line, match.end())]
+    return line if words or _ASKED.search(line) else None
+
+
+def _of_same(stated: Figure, total: Figure) -> bool:
+    """Whether a total is of the same money, or does not say of which."""
+    unit = total.quantity.unit
+    return unit.of in ("", stated.quantity.unit.of) and not unit.per and not stated.quantity.unit.per
+
+
+def _named(words: str, total: Total) -> bool:
+    """Whether the words before an amount name what the table is of: `Gesamtausgaben` those of `Ausgaben`."""
+    said = " ".join(words_of(words))
+    return any(word in said for word in total.heading if len(word) > 3)
+
+
+def _readings(stated: Figure, total: Total) -> Iterator[Relation]:
+    """The amounts of a total row, as they are and in thousands."""
+    for figure in total.money:
+        again: Expression = Ref(figure)
+        evidence = f"the words `{stated.label.row[-SHORT:]}` and the total of the table"
+        yield tied(stated, again, evidence)
+        if stated.quantity.ends[0].scaled:
+            yield tied(stated, Operation("×", (again, Const(THOUSAND, "1,000"))), evidence)
+
+
+def _plain(ledger: Ledger, place: Context) -> bool:
+    """Whether a sentence says of its amount no more than that it is the total."""
+    assert place.passage is not None
+    start = place.passage.span.start
+    text = ledger.document.plain[start : place.passage.span.end]
+    at = place.figure.span.start - start
+    clause = re.split(r"[,;:]\s", sentence_around(text, at, at + len(place.figure.text)))
+    own = next((part for part in clause if place.figure.text in part), "")
+    return not _OTHER.search(own.replace(place.figure.text, " "))

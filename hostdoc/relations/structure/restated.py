@@ -1,0 +1,129 @@
+"""Amounts in the prose that are stated elsewhere about the same words: the weak half of the tie-outs.
+
+Said only where the two agree. Where such a sentence differs, it may well speak of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from hostdoc.core.ledger import Grid
+from hostdoc.core.quantity import Quantity, comparable
+from hostdoc.core.relation import Ref, Relation
+from hostdoc.figures.context import Context, words_of
+from hostdoc.relations.evidence.fits import significant, written
+from hostdoc.relations.tables.rows import roles
+
+SHARED = 2  # words that two sentences have in common if they speak of the same
+_NAME = re.compile(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
+VOID = frozenset(map(Decimal, (0, 1, 100)))  # all, none, the same: percentages and factors that say nothing of a thing
+TELLING = 3  # digits of an amount that says something without a unit
+COMMON = 40  # an amount that stands in more places than this says nothing of any
+
+
+def restated(places: tuple[Context, ...]) -> Iterator[Relation]:
+    """An amount in prose or a header that another place states about the same words; said only where it agrees."""
+    known: dict[tuple[object, ...], list[Context]] = defaultdict(list)
+    bare: dict[tuple[object, ...], list[Context]] = defaultdict(list)  # amounts of tables that do not say their unit
+    for place in places:
+        if key := _key(place.figure.quantity):
+            known[key].append(place)
+        elif place.is_amount and place.figure.quantity.ends and written(place.figure) >= TELLING:
+            bare[_ends(place.figure.quantity)].append(place)
+    summed = {id(grid) for grid in _grids(places) if any(role.sums for role in roles(grid))}
+    for same in known.values():
+        unsaid = bare.get(_ends(same[0].figure.quantity), [])[:COMMON]
+        if len(same) + len(unsaid) < 2 or len(same) > COMMON:
+            continue
+        for place in same:
+            carried = place.is_amount and id(place.grid) in summed
+            if place.is_amount and place.column == 0:
+                continue
+            first = _first(place, [other for other in same if not carried or _named_alike(place, other)])
+            if first is None and not place.is_amount and place.figure.quantity.unit.currency:
+                first = _first(place, unsaid)
+            if first is not None:
+                words = ", ".join(sorted(place.words & first.words)[:3])
+                yield Relation(
+                    "tie-out", place.figure, Ref(first.figure), "inferred", f"the words {words}", tentative=True
+                )
+
+
+def _first(place: Context, same: Iterable[Context]) -> Context | None:
+    """Where an amount was stated before, or in a table, or further on: the place of most shared words, the earliest.
+
+    Further on only if it has many digits.
+    """
+    same = list(same)
+    ahead = _fine(place) and place.passage is not None and not any(other.is_amount for other in same)
+    others = [
+        other
+        for other in same
+        if other.figure is not place.figure
+        and _apart(place, other)
+        and len(place.words & other.words) >= (1 if _plain(place, other) else SHARED)
+        and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount) or ahead)
+        and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
+    ]
+    return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+def _plain(place: Context, other: Context) -> bool:
+    """Whether one word in common tells that two amounts are the same."""
+    return _tabled(place, other) or _same_name(place, other) or _fine(place)
+
+
+def _fine(place: Context) -> bool:
+    """Whether an amount has so many digits that another one is hardly the same by chance."""
+    return significant(place.figure) >= TELLING and written(place.figure) > TELLING
+
+
+def _tabled(one: Context, other: Context) -> bool:
+    """Whether one of two amounts stands in a table, whose labels are short; the other names its row or its column."""
+    if one.grid is not None and other.grid is None:
+        row, column = one.grid.rows[one.row][0].words if one.row >= 0 else "", one.grid.columns[one.column].header
+        return not other.words.isdisjoint(words_of(f"{row} {column}"))
+    return other.grid is not None
+
+
+def _same_name(one: Context, other: Context) -> bool:
+    """Whether the same name stands right before two amounts of the prose: `Pro at $20`, `on Pro ($20 …`."""
+    name = _NAME.search(one.figure.label.row)
+    again = _NAME.search(other.figure.label.row)
+    return name is not None and again is not None and name[1] == again[1]
+
+
+def _named_alike(one: Context, other: Context) -> bool:
+    """Whether two cells of different sections stand in rows of the same telling name: a total carried over."""
+    if one.grid is None or other.grid is None or one.row < 0 or other.row < 0:
+        return False
+    if one.grid.table.path == other.grid.table.path:
+        return False
+    name = one.grid.rows[one.row][0].words.lower()
+    return " " in name and name == other.grid.rows[other.row][0].words.lower()
+
+
+def _apart(one: Context, other: Context) -> bool:
+    if one.passage is not None:
+        return one.passage is not other.passage
+    return one.grid is not other.grid or (one.row < 0) != (other.row < 0)
+
+
+def _grids(places: tuple[Context, ...]) -> list[Grid]:
+    return list({id(place.grid): place.grid for place in places if place.grid is not None}.values())
+
+
+def _key(quantity: Quantity) -> tuple[object, ...] | None:
+    """What two statements of the same amount have in common. Bare numbers are too common to compare."""
+    if quantity.word or not quantity.ends or not quantity.unit.of:
+        return None
+    if quantity.unit.of in ("%", "x") and quantity.ends[-1].value in VOID:
+        return None
+    return (quantity.unit.of, *_ends(quantity))
+
+
+def _ends(quantity: Quantity) -> tuple[object, ...]:
+    return quantity.ends[0].value, quantity.ends[-1].value

@@ -1,0 +1,92 @@
+"""A summary table against the totals of the sections that its rows name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.quantity import comparable
+from hostdoc.core.relation import Ref, Relation
+from hostdoc.figures.context import words_of
+from hostdoc.figures.labels import is_total
+from hostdoc.relations.evidence.ties import AGREES, tied
+from hostdoc.relations.tables.rows import amount_columns, roles
+
+_STAGE = re.compile(r"\(([^()]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The last total of a table, the words of the heading above it, and the stage that its label names in brackets.
+
+    `figure` stands in its last column, `row` is all of the total row, `money` that of it which is no part of the rest.
+    """
+
+    label: str
+    figure: Figure
+    row: tuple[Figure, ...]
+    money: tuple[Figure, ...]
+    grid: Grid
+    heading: frozenset[str]
+    stage: frozenset[str]
+
+
+def table_totals(ledger: Ledger) -> list[Total]:
+    found = []
+    for grid in ledger.grids:
+        sums = [role for role in roles(grid) if role.role == "total"] or [r for r in roles(grid)[-1:] if r.sums]
+        columns = amount_columns(grid)
+        cells = [grid.rows[sums[-1].number][column] for column in columns] if sums else []
+        amounts = tuple(cell.amount for cell in cells if cell.amount and not cell.amount.quantity.unit.percent)
+        if amounts:
+            stage = words_of(" ".join(_STAGE.findall(sums[-1].label)))
+            whole = [
+                cell.amount
+                for c, cell in zip(columns, cells, strict=True)
+                if cell.amount and is_total(grid.columns[c].header)
+            ]
+            found.append(
+                Total(
+                    sums[-1].label,
+                    amounts[-1],
+                    amounts,
+                    tuple(whole[-1:]) or amounts,
+                    grid,
+                    words_of(" ".join(grid.table.path[-1:])),
+                    stage,
+                )
+            )
+    return found
+
+
+def summary_rows(ledger: Ledger) -> Iterator[Relation]:
+    """A cell of a summary is the total of the section that its row names, at the stage that its column names."""
+    totals = table_totals(ledger)
+    headed: dict[str, list[Total]] = {}
+    for total in totals:
+        for word in total.heading:
+            headed.setdefault(word, []).append(total)
+    for grid in ledger.grids if totals else ():
+        columns = amount_columns(grid)
+        for row in grid.rows:
+            label = frozenset() if is_total(row[0].words) else words_of(row[0].words)
+            fewest = min((headed.get(word, []) for word in label), key=len, default=[])
+            fits = (total for total in fewest if total.grid is not grid and label <= total.heading)
+            named = list(islice(fits, 2))
+            if len(named) != 1:
+                continue
+            total = named[0]
+            staged = [c for c in columns if total.stage & words_of(grid.columns[c].header)]
+            column = staged[0] if staged else (columns[0] if len(columns) == 1 else None)
+            stated = row[column].amount if column is not None else None
+            if stated is not None:
+                evidence = f"the row `{row[0].words}` and the total of the section of that name"
+                readings = [tied(stated, Ref(figure), evidence) for figure in total.row]
+                agreed = next((reading for reading in readings if judge(reading).outcome in AGREES), None)
+                alike = comparable(stated.quantity, total.figure.quantity)
+                yield from [agreed] if agreed else readings if alike and len(readings) == 1 else []

@@ -1,0 +1,46 @@
+"""The same thing stated twice agrees.
+
+Checked, and reported where it differs: a summary table against the totals of the sections its rows name; an amount in a
+heading against the row of the table that the heading names; an amount that another table or a list states for such a
+row; a `total` in a section against the amount in its heading; two tables that price the same scale of use; the total
+that the opening of a document states against its table; rows against the paragraphs that begin with their names.
+Checked, and said only where it agrees: an amount in the prose that is stated elsewhere about the same words. Where such
+a sentence differs, it may well speak of something else.
+
+Example: `### Fly.io -- ~$7-8/mo` over a row `Fly.io | ~$6/mo` drifts.
+
+Wrong when two places price the same provider for different work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Relation
+from hostdoc.figures.context import contexts
+from hostdoc.relations.evidence.ties import alike
+from hostdoc.relations.structure.labelled_rows import labelled_rows
+from hostdoc.relations.structure.named_rows import named_cells, named_rows
+from hostdoc.relations.structure.opening import openings
+from hostdoc.relations.structure.restated import restated
+from hostdoc.relations.structure.section_claims import section_totals, staged_totals
+from hostdoc.relations.structure.section_summaries import section_summaries
+from hostdoc.relations.structure.summary_rows import summary_rows
+from hostdoc.relations.tables.user_scales import user_scales
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every restatement, the ones with the strongest evidence first."""
+    places = contexts(ledger)
+    rows = [*filter(alike, section_summaries(ledger)), *labelled_rows(ledger)]
+    said = {frozenset((relation.stated, *relation.inputs)) for relation in rows}
+    yield from filter(alike, summary_rows(ledger))
+    yield from filter(alike, named_cells(ledger))
+    yield from filter(alike, named_rows(ledger, places))
+    yield from staged_totals(ledger, places)
+    yield from section_totals(ledger, places)
+    yield from user_scales(ledger)
+    yield from rows
+    yield from openings(ledger, places)
+    yield from (r for r in restated(places) if frozenset((r.stated, *r.inputs)) not in said)

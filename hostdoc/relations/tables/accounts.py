@@ -1,0 +1,158 @@
+"""What an account closes with is what it opened with, and what came and went.
+
+Checked, as differences: a row (or column) called closing, carried forward or end after one called opening, brought
+forward or start: the opening amount with all between, of which costs and the like are taken off. Where labels do not
+say whether an amount came or went, the digits do. And running balances: a column of which each row is the one above,
+with what came and less what went beside it.
+
+Example: opened at 800, 1,900 received, 1,700 paid: it closes at 1,000.
+
+Wrong when something else came or went that the table does not print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from hostdoc.core.arithmetic import estimate
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.figures.labels import CLOSING, COST, INCOME, LEVY, OPENING
+from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, promising, refs, relations
+from hostdoc.relations.tables.lines import Line, View, by_columns, views
+
+BETWEEN = 6  # lines between the first and the last of an account
+MOVES = 3  # columns of what came and went beside a running balance, and how many are looked at
+ROWS = 3  # rows of a running balance
+SAME = 1e-9  # part by which two amounts may differ in floats and be the same
+DIGITS = 6  # of its rows together
+Signs = tuple[int, ...]
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Accounts with labels, then running balances."""
+    for view in views(ledger):
+        for stated in view.lines:
+            if CLOSING.search(stated.label) and not stated.percent:
+                yield from _closed(view, stated).relations
+    for grid in ledger.grids:
+        view = by_columns(grid)
+        if len(view.items) >= ROWS and 2 <= len(view.lines) <= 2 * MOVES + 1:
+            for stated in reversed(view.lines):
+                if found := _running(view, stated).relations:
+                    yield from found
+                    break
+
+
+# -- From the first line to the last --------------------------------------------------------------------------------
+
+
+def _closed(view: View, stated: Line) -> Fit:
+    """The account with the signs that its labels give, else those that the digits support."""
+    before = view.lines[: view.lines.index(stated)]
+    first = next((n for n in range(len(before) - 1, -1, -1) if OPENING.search(before[n].label)), None)
+    if first is None or not 1 <= len(before) - first - 1 <= BETWEEN:
+        return NOTHING
+    opening, between = before[first], before[first + 1 :]
+    if not all(compatible(line, stated) and not line.percent for line in (opening, *between)):
+        return NOTHING
+    choices = [_signs(line) for line in between]
+    if (-1,) in choices:  # what is not said to have gone has come
+        choices = [(choice[0],) for choice in choices]
+    known = all(len(choice) == 1 for choice in choices)
+    best = NOTHING
+    for signs in product(*choices):
+        found = _account(view, stated, opening, between, signs)
+        claimed = found.met >= max(1, found.missed) or (known and all(map(_near, found.relations)))
+        if claimed and (found.rank > best.rank or not best.relations):
+            best = found
+    return best
+
+
+def _signs(line: Line) -> Signs:
+    """Whether what a line states came or went; a line with negative amounts says it by itself."""
+    if any(value < 0 for value in line.values.values()):
+        return (1,)
+    if INCOME.search(line.label) and not COST.search(line.label):
+        return (1,)
+    return (-1,) if COST.search(line.label) or LEVY.search(line.label) else (1, -1)
+
+
+def _account(view: View, stated: Line, opening: Line, between: Sequence[Line], signs: Signs) -> Fit:
+    def workings(place: int) -> Expression | None:
+        terms = refs((opening, *between), place)
+        return None if terms is None else _signed(terms, (1, *signs))
+
+    evidence = f"the labels `{opening.label}` and `{stated.label}`"
+    return fit(relations("difference", stated, view.places, workings, evidence))
+
+
+def _signed(terms: Sequence[Expression], signs: Sequence[int]) -> Expression:
+    """The terms that are added, less those that are taken off."""
+    added = tuple(term for term, sign in zip(terms, signs, strict=True) if sign > 0)
+    taken = tuple(term for term, sign in zip(terms, signs, strict=True) if sign < 0)
+    total = added[0] if len(added) == 1 else Operation("+", added)
+    return Operation("−", (total, *taken)) if taken else total
+
+
+def _near(relation: Relation) -> bool:
+    """Whether a stated amount is of the size of the recalculated one."""
+    again, stated = abs(estimate(relation.workings)), abs(estimate(Ref(relation.stated)))
+    return again / 2 <= stated <= again * 2
+
+
+# -- Row by row -----------------------------------------------------------------------------------------------------
+
+
+def _running(view: View, stated: Line) -> Fit:
+    """A column as the row above it and one or two others, added or taken off."""
+    moves = [line for line in view.lines if line is not stated and _moves(line, stated)][:MOVES]
+    best = NOTHING
+    for size in (1, 2):
+        for lines, signs in _choices(moves, size):
+            found = _balance(view, stated, lines, signs)
+            enough = found.met >= ROWS - 1 and found.telling >= ROWS - 1 and found.met >= 2 * found.missed
+            if enough and found.digits >= DIGITS and found.rank > best.rank:
+                best = found
+    return best
+
+
+def _moves(line: Line, stated: Line) -> bool:
+    return compatible(line, stated) and not line.percent and line.money == stated.money
+
+
+def _choices(moves: Sequence[Line], size: int) -> Iterator[tuple[tuple[Line, ...], Signs]]:
+    if size == 1:
+        yield from (((line,), (sign,)) for line in moves for sign in (1, -1))
+    else:
+        yield from (((one, other), (1, -1)) for one in moves for other in moves if one is not other)
+
+
+def _balance(view: View, stated: Line, lines: Sequence[Line], signs: Signs) -> Fit:
+    rows = [place for place in view.items if place in stated.amounts]
+    above = dict(zip(rows[1:], rows, strict=False))
+
+    def quick(place: int) -> float | None:
+        if place not in above or not any(place in line.values for line in lines):
+            return None
+        moved = sum(sign * line.values.get(place, 0.0) for line, sign in zip(lines, signs, strict=True))
+        return stated.values[above[place]] + moved
+
+    def workings(place: int) -> Expression | None:
+        moved = [(line, sign) for line, sign in zip(lines, signs, strict=True) if place in line.amounts]
+        if not moved or (place not in above and not _begins(place)):
+            return None
+        before = [(Ref(stated.amounts[above[place]]), 1)] if place in above else []
+        moves = [(Ref(line.amounts[place]), sign) for line, sign in moved]
+        return _signed(*zip(*(before + moves), strict=True))
+
+    def _begins(place: int) -> bool:
+        """Whether the first row is what came in it: there was nothing before."""
+        moved = sum(sign * line.values.get(place, 0.0) for line, sign in zip(lines, signs, strict=True))
+        return abs(stated.values[place] - moved) < SAME * abs(moved)
+
+    if not promising(stated, view.items, quick, strict=True):
+        return NOTHING
+    evidence = "the row above it and the columns " + " and ".join(f"`{line.label}`" for line in lines)
+    return fit(relations("difference", stated, view.items, workings, evidence), 1 + len(rows) // 4)

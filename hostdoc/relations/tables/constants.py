@@ -1,0 +1,87 @@
+"""Which number leads from a form to a column: a printed or usual one that most rows ask for, else a round one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Const
+from hostdoc.relations.evidence.stems import stems
+from hostdoc.relations.tables.lines import Line, View
+from hostdoc.relations.tables.multipliers import FITS, PLAIN, USUAL, Multiplier, known, leads
+from hostdoc.relations.tables.quotients import LEAST, Form, Quotient
+
+TRIED = 3  # numbers tried for one form
+ROUND = 3  # significant digits an implied number may have
+WORDS = 0.5  # digits that the words around a number count which name a column
+EACH = -1.0  # digits that a number takes whose unit and sentence name both columns
+SENTENCE = 80  # characters before a number that say of what each it is
+AROUND = 24  # characters before and behind a number that say what it is of
+_EMPTY = frozenset({"per", "the", "of", "in", "and", "for", "month", "year", "total"})
+_THOUSAND = re.compile(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
+
+
+def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Sequence[Quotient]) -> list[Multiplier]:
+    """The multipliers that most rows ask for, the likeliest first; else the round one that they imply."""
+    multipliers = known(ledger, view.grid)
+    values = [one.value for one in multipliers]
+    votes: Counter[int] = Counter()
+    for quotient in quotients:
+        off = quotient.give * abs(quotient.value)
+        votes.update(range(bisect_left(values, quotient.value - off), bisect_right(values, quotient.value + off)))
+    enough = [index for index, count in votes.items() if count >= LEAST and 3 * count >= 2 * len(quotients)]
+    exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
+    found = [_priced(multipliers[index], stated, form) for index in enough]
+    if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
+        found = [one for one in found if (one.plain if len(form.lines) == 1 else one is PLAIN)]
+        return sorted(found, key=lambda one: one.price)[:TRIED]
+    if exchange:
+        return sorted((one for one in found if one.figure), key=lambda one: one.price)[:TRIED]
+    implied = [] if found else list(_implied(quotients))
+    return sorted((*found, *implied), key=lambda one: one.price)[:TRIED]
+
+
+def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
+    """A multiplier at a low price where the unit of its figure says that it leads from the form to the column."""
+    if one.figure is None:
+        return one
+    mixed = len(one.over) + len(one.under) > 1
+    bare = one.price - (USUAL if mixed else 0.0)
+    own = min(bare, FITS) if leads(one.figure, stated, form.lines) else bare
+    own = min(own, EACH) if _each(one.figure, stated, form) else own
+    own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
+    scale = 0.0 if not mixed else FITS if any(_THOUSAND.search(it.label) for it in (stated, *form.lines)) else USUAL
+    return replace(one, price=own + scale)
+
+
+def _each(figure: Figure, stated: Line, form: Form) -> bool:
+    """Whether a number is in the unit of the column, and its sentence names what another one counts: `each user
+    stores 2 GB`."""
+    unit = figure.quantity.unit.of
+    said = stems(figure.label.row[-SENTENCE:])
+    named = [stems(line.label) - _EMPTY for line in form.lines if not line.money]
+    return bool(unit) and unit == stated.unit.of and any(words and words <= said for words in named)
+
+
+def _told(figure: Figure, stated: Line, form: Form) -> bool:
+    """Whether the words around a printed number name a column of the formula: `costs per call about $12`."""
+    behind = figure.span.source.text[figure.span.end : figure.span.end + AROUND].split("\n")[0]
+    around = stems(f"{figure.label.row[-AROUND:]} {behind}")
+    return any(around & (stems(line.label) - _EMPTY) for line in (stated, *form.lines))
+
+
+def _implied(quotients: Sequence[Quotient]) -> Iterator[Multiplier]:
+    """The round number that most rows have as their quotient."""
+    for first in quotients[:3]:
+        digits = f"{first.value:.{ROUND}g}"
+        number = Fraction(digits)
+        if number in (0, 1) or abs(float(number) - first.value) > 1e-9 * abs(first.value):
+            continue
+        price = 1.0 + len(digits.strip("-0").replace(".", "").strip("0"))
+        yield Multiplier(float(number), (Const(number, digits),), (), price)

@@ -1,0 +1,29 @@
+"""What a line may be in a product by its label and unit: a count, or a price for each."""
+
+from __future__ import annotations
+
+from hostdoc.core.units import TIMES
+from hostdoc.figures.labels import ONE, PRICED, QUANTITY, RATE
+from hostdoc.relations.tables.lines import Line
+
+
+def is_count(line: Line) -> bool:
+    """Whether a line counts things, hours or people, or is a part of them in percent."""
+    if line.money or (RATE.search(line.label) and not ONE.search(line.label)):
+        return False
+    return not line.unit.size or QUANTITY.search(line.label) is not None
+
+
+def is_price(line: Line) -> bool:
+    """Whether a line may be a price for each."""
+    if line.percent or line.sums:
+        return False
+    return line.money or RATE.search(line.label) is not None or PRICED.search(line.label) is not None
+
+
+def counted(line: Line) -> bool:
+    return line.percent or QUANTITY.search(line.label) is not None or line.unit.of in TIMES
+
+
+def priced(line: Line) -> bool:
+    return RATE.search(line.label) is not None or PRICED.search(line.label) is not None

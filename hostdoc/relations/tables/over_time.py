@@ -1,0 +1,91 @@
+"""What something costs over some time is what it costs once, and so many times what it costs a month or a year.
+
+Checked, as products: columns and rows of money whose label is a time (`First year`, `3 years`, `Cost over 36 months`)
+beside one that is paid once (setup, hardware, one-off) and one for each month, quarter or year.
+
+Example: a setup of $500 and $80 a month make $1,460 in the first year.
+
+Wrong when something else is due in between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Const, Expression, Operation, Relation
+from hostdoc.core.units import fitting
+from hostdoc.relations.evidence.fits import Fit, fit, named, promising, refs, relations
+from hostdoc.relations.evidence.periods import period
+from hostdoc.relations.tables.lines import Line, View, views
+
+MOST = 8  # lines of either sort that are tried
+_ONCE = re.compile(
+    r"\b(?:set-?\s?up|one[- ]?(?:off|time)|once|up-?front|initial|install(?:ation)?|purchase|hardware|capex|onboarding"
+    r"|einmalig\w*|einrichtung|anschaffung|initiale?|installation|una tantum|único|inicial)\b",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(
+    r"\b(?P<many>\d{1,2})[\s-]?(?P<of>years?|yrs?|y|months?|mo|jahre?|monate?|ans?|mois|años?|meses|anni)\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:first|1st|erstes|première|primer|primo)[\s-](?:year|jahr|année|año|anno)\b|\b(?:year|jahr|année|año)\s?(?:1|one)\b",
+    re.IGNORECASE,
+)
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every line that is for a time, with the first pair of lines that make it up."""
+    for view in views(ledger):
+        once = [line for line in view.lines if line.money and _ONCE.search(line.label)][:MOST]
+        for stated in view.lines if once else ():
+            months = _months(stated.label) if stated.money and stated not in once else None
+            if months is not None:
+                yield from _of(view, stated, once, months)
+
+
+def _months(label: str) -> int | None:
+    if match := _LASTS.search(label):
+        return int(match["many"]) * (12 if match["of"][0].lower() in "yja" else 1)
+    return 12 if _FIRST.search(label) else None
+
+
+def _of(view: View, stated: Line, once: list[Line], months: int) -> Iterator[Relation]:
+    others = [line for line in view.lines if line.money and line is not stated and line not in once]
+    for each in [line for line in others if _months(line.label) is None and period(line)][:MOST]:
+        times = _times(months, period(each) or "")
+        for first in once if times else ():
+            found = _fit(view, stated, first, each, times)
+            if found.asserted(clear=True):
+                yield from found.relations
+                return
+
+
+def _times(months: int, each: str) -> Fraction:
+    """How many of a period there are in so many months; 0 if none."""
+    if each == "month":
+        return Fraction(months)
+    in_each = fitting("month", each)
+    return Fraction(months) / in_each[0] if in_each else Fraction(0)
+
+
+def _fit(view: View, stated: Line, first: Line, each: Line, times: Fraction) -> Fit:
+    def quick(place: int) -> float | None:
+        one, other = first.values.get(place, 0.0), each.values.get(place)
+        return None if other is None else one + other * float(times)
+
+    def workings(place: int) -> Expression | None:
+        terms = refs((first, each), place)
+        if terms is None:
+            return None
+        rest = Operation("×", (terms[1], Const(times, str(times)))) if times != 1 else terms[1]
+        return Operation("+", (terms[0], rest))
+
+    places = view.added or view.places
+    if not promising(stated, places, quick):
+        return fit(())
+    evidence = f"the label `{stated.label}` and {named(view, (first, each))}"
+    return fit(relations("product", stated, places, workings, evidence))

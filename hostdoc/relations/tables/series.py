@@ -1,0 +1,125 @@
+"""Each amount of a series is the one before it, more or less what the document prints: 12 % a month, 40 new and 5 lost.
+
+Checked, as column formulas, down the columns of tables and lines of one shape, and along short rows: by one printed
+percentage for all steps, compounded from the amount before or from the first one; and by two printed numbers of one
+sentence, what comes and what goes.
+
+Example: at 12 % a month 1,000 become 1,120, 1,254 and 1,405.
+
+Wrong when one step had another reason; a step that is off is reported only where three times as many agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import chain, pairwise
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.relations.evidence.fits import MET, fit
+from hostdoc.relations.tables.around import above, near
+from hostdoc.relations.tables.lines import Line, View, middle, views
+from hostdoc.relations.tables.multipliers import ONE, printed
+from hostdoc.relations.tables.shaped import shaped_views
+
+STEPS = 3  # of a series, at least
+LONGEST = 60  # amounts of a series
+WIDE = 12  # lines of a table, beyond which none is looked at
+NEAR = 2_000  # characters between a table and the numbers of its steps
+GLANCE = 0.02  # part of a step by which it may look off, besides the rounding
+AGREE = 3  # so many steps agree for each that does not
+_Way = tuple[
+    Callable[[float], float], Callable[[Expression], Expression], Callable[[Expression, int], Expression] | None
+]
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """The series of every table and of all lines of one shape, where the text prints a rate or what comes and goes."""
+    for view in chain(views(ledger), shaped_views(ledger)):
+        if len(view.lines) > WIDE or not STEPS < len(view.items) <= LONGEST:
+            continue
+        ways = [*_rates(printed(ledger, view.grid)), *_moves(ledger, view)]
+        for line in view.lines if ways else ():
+            places = [place for place in view.items if line.values.get(place)]
+            varied = len({line.values[place] for place in places}) == len(places)
+            if len(places) > STEPS and varied and not line.percent:
+                yield from _best(line, places, ways)
+
+
+# -- What a step may be ---------------------------------------------------------------------------------------------
+
+
+def _rates(figures: Iterable[Figure]) -> Iterator[_Way]:
+    """More or less by a printed percentage, from the amount before or compounded from the first."""
+    for figure in figures:
+        rate = middle(figure) or 0.0
+        if figure.quantity.unit.percent and not figure.quantity.is_range and 0 < rate < 1:
+            for sign, more in (("+", 1 + rate), ("−", 1 - rate)):
+                factor = Operation("+" if sign == "+" else "−", (ONE, Ref(figure)))
+                yield (
+                    lambda value, more=more: value * more,  # type: ignore[misc]
+                    lambda term, factor=factor: Operation("×", (term, factor)),  # type: ignore[misc]
+                    lambda term, times, factor=factor: Operation("×", (term, _power(factor, times))),  # type: ignore[misc]
+                )
+
+
+def _power(factor: Expression, times: int) -> Expression:
+    return Operation("^", (factor, Const(Fraction(times), str(times))))
+
+
+def _moves(ledger: Ledger, view: View) -> Iterator[_Way]:
+    """Two plain numbers close to each other in the prose around a table: what comes and what goes."""
+    for passage in near(ledger, view.grid, NEAR):
+        for one, other in pairwise(passage.figures) if above(passage, view.grid) else ():
+            if _plain(one) and _plain(other) and other.span.start - one.span.end < 40:
+                more, less = middle(one) or 0.0, middle(other) or 0.0
+                yield (
+                    lambda value, step=more - less: value + step,  # type: ignore[misc]
+                    lambda term, one=one, other=other: Operation(  # type: ignore[misc]
+                        "−", (Operation("+", (term, Ref(one))), Ref(other))
+                    ),
+                    None,
+                )
+
+
+def _plain(figure: Figure) -> bool:
+    quantity, unit = figure.quantity, figure.quantity.unit
+    return len(quantity.ends) == 1 and not (quantity.open or quantity.word or unit.percent or unit.currency)
+
+
+# -- Whether the steps are so ---------------------------------------------------------------------------------------
+
+
+def _best(line: Line, places: Sequence[int], ways: Sequence[_Way]) -> Iterator[Relation]:
+    """The first way for which most steps speak."""
+    for rough, step, compounded in ways:
+        if not _about(line, places, rough):
+            continue
+        found = []
+        for number, (before, after) in enumerate(pairwise(places), 1):
+            relation = _relation(line, after, step(Ref(line.amounts[before])))
+            if compounded and number > 1 and judge(relation).outcome not in MET:
+                whole = _relation(line, after, compounded(Ref(line.amounts[places[0]]), number))
+                relation = whole if judge(whole).outcome in MET else relation
+            found.append(relation)
+        fitted = fit(found)
+        if fitted.met >= AGREE * max(1, fitted.missed) and fitted.telling >= AGREE:
+            yield from found
+            return
+
+
+def _about(line: Line, places: Sequence[int], rough: Callable[[float], float]) -> bool:
+    """The quick look: whether half of the steps are about right."""
+    right = 0
+    for before, after in pairwise(places):
+        one, other = line.values[before], line.values[after]
+        step = float(line.amounts[after].quantity.ends[0].step)
+        right += abs(rough(one) - other) <= GLANCE * abs(other - one) + step / 2
+    return 2 * right >= len(places) - 1
+
+
+def _relation(line: Line, place: int, workings: Expression) -> Relation:
+    return Relation("column-formula", line.amounts[place], workings, "inferred", f"the steps of `{line.label}`")

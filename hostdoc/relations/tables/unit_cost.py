@@ -1,0 +1,86 @@
+"""Measures in rows: what one costs is the total above, over the number above; a value is the row above at so many.
+
+Checked, as ratios: below a row of money and a row of numbers, a row called per something, CAC, average or the like. As
+column formulas: a row of money that is the row above it, times a number in the heading of its table, in all columns of
+two or more.
+
+Example: a total of $22, 1.6 conversions, and a CAC of $14.
+
+Wrong when a row between belongs to something else; a row that is far off is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger
+from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.relations.evidence.fits import MET, named, refs, relations, written
+from hostdoc.relations.tables.around import headings
+from hostdoc.relations.tables.lines import WIDEST, Line, View, by_rows, middle
+
+FAR = 1.3  # times that an amount may be off and still be meant
+WRITTEN = 6  # digits that the amounts of a row are written with together
+_EACH = re.compile(r"\b(?:cac|cpa|cpl|arpu|per|avg|average|unit|each|je|pro|par|por)\b|/\s?[^\W\d_]", re.IGNORECASE)
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Rows that follow each other in every small table."""
+    for grid in ledger.grids:
+        if not 2 <= len(grid.rows) <= WIDEST:
+            continue
+        view = by_rows(grid)
+        for total, count, stated in zip(view.lines, view.lines[1:], view.lines[2:], strict=False):
+            if total.money and stated.money and not (count.money or count.percent or count.unit.size):
+                yield from _over(view, total, count, stated)
+        numbers = [f for passage in headings(ledger, grid)[-1:] for f in passage.figures if _is_number(f)]
+        for upper, stated in pairwise(view.lines) if numbers else ():
+            yield from _times(view, upper, stated, numbers)
+
+
+def _over(view: View, total: Line, count: Line, stated: Line) -> Iterator[Relation]:
+    """What one costs, if the row is called so and is of that size."""
+    if not _EACH.search(stated.label) or _EACH.search(total.label):
+        return
+    for place in view.places:
+        terms = refs((total, count), place)
+        figure, under = stated.amounts.get(place), count.values.get(place)
+        if terms is None or figure is None or not figure.quantity.ends or not under:
+            continue
+        again, value = total.values[place] / under, middle(figure) or 0
+        if again / FAR <= value <= again * FAR:
+            evidence = f"the label `{stated.label}` below {named(view, (total, count))}"
+            yield Relation("ratio", figure, Operation("÷", tuple(terms)), "inferred", evidence)
+
+
+def _is_number(figure: Figure) -> bool:
+    quantity = figure.quantity
+    plain = not (quantity.is_range or quantity.open or quantity.word or quantity.unit.percent or quantity.unit.currency)
+    return plain and (middle(figure) or 0) > 1
+
+
+def _times(view: View, upper: Line, stated: Line, numbers: list[Figure]) -> Iterator[Relation]:
+    """The row above at a number of the heading, where every column agrees."""
+    if not (upper.money and stated.money) or len(view.places) < 2:
+        return
+    for number in numbers:
+        found = relations(
+            "column-formula",
+            stated,
+            view.places,
+            lambda place, number=number: _product(upper, number, place),  # type: ignore[misc]
+            f"{named(view, (upper,))} and `{number.text}` in the heading",
+        )
+        digits = sum(written(relation.stated) for relation in found)
+        if len(found) > 1 and digits >= WRITTEN and all(judge(relation).outcome in MET for relation in found):
+            yield from found
+            return
+
+
+def _product(upper: Line, number: Figure, place: int) -> Operation | None:
+    terms = refs((upper,), place)
+    return None if terms is None else Operation("×", (*terms, Ref(number)))

@@ -1,0 +1,1 @@
+"""Kinds that are written out as arithmetic, and what reads them."""

@@ -1,0 +1,316 @@
+"""Arithmetic written out in the text comes to what it says.
+
+Checked: figures joined by `+`, `−`, `×`, `÷`, with or without brackets, and closed by `=`, in prose, lists, headings
+and cells. A few words between a figure and its sign are read over, and so are brackets that comment on a figure:
+`$5 (sub) + ~$10 (1GB RAM) = ~$15/mo`. A chain may go on behind its result, `10 × $15 = $150 − $90 = $60`, and both
+ends of a range may be computed: `2 × $5 -- 3 × $5 = $10 -- $15`.
+
+Example: `100 users × $29 = $2,800` drifts: it is $2,900.
+
+Wrong when a sign joins figures that are not meant to be computed, as in a name. Where many words stand between, where
+two figures stand side by side, or where an arrow closes the sum, an equation is said only if it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Ledger, TextBlock
+from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation, figures_of
+from hostdoc.core.units import TIMES
+from hostdoc.readers.masked import NO_PROSE
+from hostdoc.relations.evidence.fits import product_in_period
+
+# What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
+_TOKEN = re.compile(
+    r"(?P<equals>=>|→|[=≈])|(?P<to>(?<=\s)--(?=\s))|(?P<sign>[+*×·÷@]|(?<![\w-])[xX](?![\w-])|(?<=\s)[-−–—/](?=\s)|−|(?<=\d)/(?=\d))"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<end>[.;:!?](?=\s|\Z)|[|•]|,(?!\s*[xX×@*](?![\w-]))|\n\s*\n)"
+)
+_SIGNS: dict[str, Operator] = {
+    "+": "+",
+    "-": "−",
+    "−": "−",
+    "–": "−",
+    "—": "−",
+    "*": "×",
+    "×": "×",
+    "x": "×",
+    "X": "×",
+    "·": "×",
+    "@": "×",
+    "/": "÷",
+    "÷": "÷",
+}
+# Behind a figure: a power, a tick, or code that is not read and is given a value.
+_UNREAD = re.compile(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
+_ARROWS = frozenset({"=>", "→"})
+FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
+DEEPEST = 20  # brackets within brackets
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A figure, a sign, a bracket, `=`, or a break (`end`). `loose` tokens leave room for another reading."""
+
+    kind: str
+    text: str = ""
+    figure: Figure | None = None
+    loose: bool = False
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Every equation of the prose and of the table cells."""
+    plain = ledger.document.plain
+    for passage in ledger.passages:
+        yield from _equations(plain, passage.figures)
+    for block in ledger.blocks:
+        for figures in _statements(block):
+            yield from _equations(plain, figures)
+    for grid in ledger.grids:
+        for row in grid.rows:
+            for cell in row:
+                if len(cell.figures) > 2:
+                    yield from _equations(plain, cell.figures)
+
+
+def _statements(block: TextBlock) -> Iterator[tuple[Figure, ...]]:
+    """The figures of each line of a block of text; a line that begins with `=` goes on with the one above."""
+    run: tuple[Figure, ...] = ()
+    for line in block.lines:
+        if line.lead != "=" or line.gap:
+            yield run
+            run = ()
+        run += line.figures
+    yield run
+
+
+def _equations(plain: str, figures: tuple[Figure, ...]) -> Iterator[Relation]:
+    """Equations among the figures of one passage, in their order."""
+    if len(figures) < 3 or not any(sign in plain[figures[0].span.end : figures[-1].span.start] for sign in "=≈→"):
+        return
+    run: list[_Token] = []
+    for token in [*_tokens(plain, figures), _Token("end")]:
+        if token.kind == "end":
+            yield from _read(run)
+            run = []
+        else:
+            run.append(token)
+
+
+# -- Text → tokens --------------------------------------------------------------------------------------------------
+
+
+def _tokens(plain: str, figures: tuple[Figure, ...]) -> list[_Token]:
+    """The passage as figures and signs; brackets that comment on a figure are left out."""
+    start = max(0, figures[0].span.start - 2)
+    found = [_Token("open")] if "(" in plain[start : figures[0].span.start] else []
+    aside = 0  # how deep inside a comment
+    for index, figure in enumerate(figures):
+        if not aside:
+            found.append(_Token("figure", figure=figure))
+        end = figures[index + 1].span.start if index + 1 < len(figures) else figure.span.end + 2
+        gap = plain[figure.span.end : end]
+        aside = _gap(gap, found, aside, last=index + 1 == len(figures))
+    return found
+
+
+def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
+    """Appends what stands between two figures; returns how deep inside a comment it ends."""
+    words = 0
+    signed = False
+    if len(gap) > 200 or _UNREAD.match(gap):
+        found.append(_Token("end"))
+        return 0
+    for match in _TOKEN.finditer(gap):
+        kind, text = str(match.lastgroup), match.group()
+        if aside:
+            aside += (kind == "open") - (kind == "close")
+        elif kind == "open" and not signed:
+            aside = 1  # it follows a figure: a comment on it
+        elif kind == "word":
+            words += 1
+            if text.lower() == "of" and words == 1 and not signed and _percent(found):
+                found.append(_Token("sign", "×"))  # `15% of € 7610`
+                signed = True
+        elif kind == "sign" and signed:
+            found[-1] = _Token(found[-1].kind, found[-1].text, loose=True)  # `15 x servers @ €89`
+        elif kind in ("open", "close", "equals", "sign", "to", "end"):
+            found.append(_Token(kind, text))
+            signed = signed or kind in ("equals", "sign", "to")
+    if aside or last:
+        return aside
+    if words > MANY:
+        found.append(_Token("end"))
+    elif not signed:
+        found.append(_Token("beside", loose=True))
+    elif words > FEW:
+        found.append(_Token("loose", loose=True))
+    return 0
+
+
+def _percent(found: list[_Token]) -> bool:
+    figure = found[-1].figure if found else None
+    return figure is not None and figure.quantity.unit.percent
+
+
+# -- Tokens → equations ---------------------------------------------------------------------------------------------
+
+
+def _read(tokens: list[_Token]) -> Iterator[Relation]:
+    """The equations of a run: what stands left of each `=`, back to the one before it, gives the figure right of it."""
+    begin = 0
+    for place, token in enumerate(tokens):
+        if token.kind != "equals":
+            continue
+        stated = next((t.figure for t in tokens[place + 1 : place + 3] if t.kind == "figure"), None)
+        begun = any(t.kind == "sign" for t in tokens[place + 2 : place + 3])  # `B = 2 @ $5` begins anew
+        begun = begun and not any(t.kind == "equals" for t in tokens[place + 2 :])
+        left = tokens[begin:place]
+        begin = place + 1
+        if stated is None or sum(t.kind == "figure" for t in left) < 2:
+            continue
+        claimed = not (begun or token.text in _ARROWS or _headless(left))
+        yield from _relations(left, stated, claimed=claimed)
+
+
+def _headless(tokens: list[_Token]) -> bool:
+    """Whether a factor before the first figure is said in words: `five of us × 4.5 h + 14 h`."""
+    first = next(place for place, token in enumerate(tokens) if token.kind == "figure")
+    return any(token.kind == "sign" and token.text in ("×", "÷") for token in tokens[:first])
+
+
+def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
+    for tokens, certain in _readings(left):
+        workings = _span(tokens) if stated.quantity.is_range else _Parser(tokens).parse()
+        if workings is None or sum(1 for _ in figures_of(workings)) < 2 or _of_two_sorts(stated, workings):
+            continue
+        relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
+        if judge(relation).outcome == "drifts":
+            relation = replace(relation, workings=product_in_period(stated, workings))
+        if (certain and claimed) or judge(relation).outcome == "holds":
+            yield relation
+            return
+
+
+def _of_two_sorts(stated: Figure, workings: Expression) -> bool:
+    """Whether what is added is no sum of what is stated.
+
+    `14 done + 1 cancelled = 100 %` are all there is, and in `5,000 × $0.08/M in + $0.30/M out` a price stands for more.
+    """
+    if not isinstance(workings, Operation) or workings.operator not in ("+", "−"):
+        return False
+    units = [figure.quantity.unit for figure in figures_of(workings)]
+    if stated.quantity.unit.percent:
+        return not any(unit.percent or unit.currency for unit in units)
+    prices = [term.figure.quantity.unit for term in workings.arguments if isinstance(term, Ref)]
+    rated = any(not TIMES.issuperset(unit.per) for unit in prices if unit.per != stated.quantity.unit.per)
+    return rated and len(prices) < len(workings.arguments)
+
+
+def _span(tokens: list[_Token]) -> Expression | None:
+    """`40 × 8 × 150 -- 40 × 12 × 150` as the range from one to the other; without `--` one expression."""
+    dashes = [place for place, token in enumerate(tokens) if token.kind == "to"]
+    if len(dashes) != 1:
+        return _Parser(tokens).parse()
+    low, high = _Parser(tokens[: dashes[0]]).parse(), _Parser(tokens[dashes[0] + 1 :]).parse()
+    return Operation("span", (low, high)) if low and high else None
+
+
+def _readings(left: list[_Token]) -> Iterator[tuple[list[_Token], bool]]:
+    """What may be meant: the run as it stands; from the last pair of figures side by side on; without the second."""
+    if not any(token.kind == "beside" for token in left):
+        yield [t for t in left if t.kind != "loose"], not any(t.loose for t in left)
+        return
+    last = max(index for index, token in enumerate(left) if token.kind == "beside")
+    tail = [t for t in left[last + 1 :] if t.kind != "loose"]
+    yield tail, not any(t.loose for t in tail) and _starts_clean(left, last)
+    dropped = []
+    skip = False
+    for token in left:
+        if token.kind == "beside":
+            skip = True
+        elif skip and token.kind == "figure":
+            skip = False
+        elif token.kind != "loose":
+            dropped.append(token)
+    yield dropped, False
+
+
+def _starts_clean(left: list[_Token], last: int) -> bool:
+    """Whether the figure before the pair is in no sum of its own, so that the pair is a change of subject."""
+    return not any(token.kind == "sign" for token in left[:last])
+
+
+class _Parser:
+    """Signs by their binding: brackets, then × and ÷, then + and −."""
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self.tokens = tokens
+        self.place = 0
+        self.depth = 0
+
+    def parse(self) -> Expression | None:
+        """The expression, or None if the tokens are none."""
+        result = self._sum()
+        return result if result is not None and self.place == len(self.tokens) else None
+
+    def _sign(self, *operators: str) -> Operator | None:
+        if self.place < len(self.tokens) and self.tokens[self.place].kind == "sign":
+            operator = _SIGNS[self.tokens[self.place].text]
+            if operator in operators:
+                self.place += 1
+                return operator
+        return None
+
+    def _sum(self) -> Expression | None:
+        result = self._product()
+        while result is not None and (operator := self._sign("+", "−")):
+            right = self._product()
+            result = None if right is None else _joined(operator, result, right)
+        return result
+
+    def _product(self) -> Expression | None:
+        result = self._atom()
+        while result is not None and (operator := self._sign("×", "÷")):
+            right = self._atom()
+            result = None if right is None else _joined(operator, result, right)
+        return result
+
+    def _atom(self) -> Expression | None:
+        if self.place >= len(self.tokens):
+            return None
+        token = self.tokens[self.place]
+        self.place += 1
+        if token.kind == "figure" and token.figure is not None:
+            return Ref(token.figure)
+        if token.kind != "open" or self.depth > DEEPEST:
+            return None
+        self.depth += 1
+        inner = self._sum()
+        closed = self.place < len(self.tokens) and self.tokens[self.place].kind == "close"
+        self.place += closed
+        self.depth -= 1
+        return inner if closed else None
+
+
+def _joined(operator: Operator, left: Expression, right: Expression) -> Expression:
+    """One operation over all terms of a chain of the same sign."""
+    if operator in ("+", "×") and isinstance(left, Operation) and left.operator == operator:
+        return Operation(operator, (*left.arguments, right))
+    return Operation(operator, (left, right))
+
+
+def _conflict(workings: Expression) -> str:
+    """Why terms cannot be added, if their currencies differ."""
+    if not isinstance(workings, Operation):
+        return ""
+    if workings.operator in ("+", "−"):
+        refs = [term.figure for term in workings.arguments if isinstance(term, Ref)]
+        currencies = dict.fromkeys(f.quantity.unit.currency for f in refs if f.quantity.unit.currency)
+        if len(currencies) > 1:
+            return f"it adds {' and '.join(str(currency) for currency in currencies)} without a rate"
+    return next(filter(None, map(_conflict, workings.arguments)), "")

@@ -1,0 +1,250 @@
+"""An amount agrees with the calculation that is written beside it.
+
+Checked: a cell whose words are a calculation (`20 queries/day × 30 days × $0.01`, `6 hours x € 75`) with the amount of
+its row; the same in brackets behind an amount in a sentence, `$3,010 ($215/night x 7 nights x 2 rooms)`, or with the
+word `at`, `20 hours at $50 = $1,000`; and the least amount of a plan that is priced each: `Team ($19/seat)` with
+`$57+/month (3 seat min)`.
+
+Example: `90 × $3.73` with `$356` drifts: it is $335.70.
+
+Wrong when the words beside an amount count something else: where several rows are written so and few agree, nothing is
+claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.ledger import Grid, Ledger, TextBlock
+from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
+from hostdoc.core.units import fitting
+from hostdoc.relations.evidence.fits import MET, telling
+from hostdoc.relations.tables.rows import roles
+from hostdoc.relations.written.expressions import expression
+
+_WORKED = re.compile(
+    r"\b(?:calculation|formula|breakdown|basis|how|workings?|details?|berechnung|cálculo|calcul|derivation|math)\b",
+    re.I,
+)
+_LEAST = re.compile(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
+_BEHIND = re.compile(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
+_EQUALS = re.compile(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
+_APART = re.compile(r"[ \t|]{2,}(?:=[ \t]*)?[$€£]?")
+_CLOSED = re.compile(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
+_TIMED: tuple[Operator, ...] = ("×", "÷")
+
+
+def find(ledger: Ledger) -> Iterator[Relation]:
+    """Calculations in cells, least amounts, and calculations in brackets."""
+    for grid in ledger.grids:
+        yield from _in_table(ledger, grid)
+        yield from _least(ledger, grid)
+    for passage in ledger.passages:
+        yield from _in_brackets(ledger, passage.figures)
+        yield from _at(ledger, passage.figures)
+    for block in ledger.blocks:
+        yield from _in_lines(ledger, block)
+
+
+# -- Cells ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A calculation that stands in a cell, and the other cells of its row that state an amount."""
+
+    row: int
+    column: int
+    workings: Expression
+
+
+def _in_table(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
+    items = [role.number for role in roles(grid) if role.role in ("item", "alternative")]
+    found = [written for number in items for written in _row(ledger, grid, number)]
+    for place in sorted({written.column for written in found}):
+        column = [written for written in found if written.column == place]
+        yield from _results(grid, place, column)
+
+
+def _row(ledger: Ledger, grid: Grid, number: int) -> Iterator[_Written]:
+    for column, cell in enumerate(grid.rows[number]):
+        if len(cell.figures) > 1 and "=" not in cell.words:
+            workings = expression(ledger.document.plain, cell.figures)
+            if workings is not None and not all(f.quantity.unit.percent for f in cell.figures):  # a mix
+                yield _Written(number, column, workings)
+
+
+def _results(grid: Grid, place: int, column: list[_Written]) -> Iterator[Relation]:
+    """The column of results is the one that agrees best; without any that agrees there is none."""
+    best: list[Relation] = []
+    most = 0
+    for other in range(len(grid.columns)):
+        if other == place:
+            continue
+        relations = [relation for written in column if (relation := _relation(grid, written, other)) is not None]
+        met = sum(judge(relation).outcome in MET and telling(relation) for relation in relations)
+        if met > most:
+            best, most = relations, met
+    missed = sum(judge(relation).outcome == "drifts" for relation in best)
+    worked = _WORKED.search(grid.columns[place].header) is not None
+    claimed = (most >= missed if worked else most >= 3 * missed) and most > 0
+    for relation in best or [relation for written in column for relation in _only(grid, written)]:
+        if claimed or judge(relation).outcome in MET or _sure(relation):
+            yield relation
+
+
+def _only(grid: Grid, written: _Written) -> Iterator[Relation]:
+    """A calculation with the one amount of money of its row."""
+    row = grid.rows[written.row]
+    money = [n for n, cell in enumerate(row) if n != written.column and cell.amount and _currency(cell.amount)]
+    if len(money) == 1 and (relation := _relation(grid, written, money[0])) is not None:
+        yield relation
+
+
+def _currency(figure: Figure) -> str | None:
+    return figure.quantity.unit.currency
+
+
+def _relation(grid: Grid, written: _Written, other: int) -> Relation | None:
+    """The calculation with the amount of another cell, times 12 and the like where their periods differ."""
+    cell = grid.rows[written.row][other]
+    stated = cell.amount
+    if stated is None or not stated.quantity.ends or len(cell.figures) > 2:
+        return None
+    evidence = f"the calculation `{grid.rows[written.row][written.column].words}`"
+    return _timed(stated, written.workings, evidence)
+
+
+def _timed(stated: Figure, workings: Expression, evidence: str) -> Relation:
+    plain = Relation("product", stated, workings, "inferred", evidence)
+    to = stated.quantity.unit.time
+    per = {figure.quantity.unit.time for figure in figures_of(workings) if figure.quantity.unit.currency} - {None, to}
+    given = next(iter(per), None)
+    if given is None or len(per) != 1 or judge(plain).outcome in MET:
+        return plain
+    to = to or "year"  # a cost without a period may be that of a year
+    for operator, numbers in zip(_TIMED, (fitting(given, to), fitting(to, given)), strict=True):
+        for number in numbers:
+            text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
+            scaled = Operation(operator, (workings, Const(number, text)))
+            relation = Relation("product", stated, scaled, "inferred", evidence)
+            if judge(relation).outcome in MET:
+                return relation
+    return plain
+
+
+# -- Lines ----------------------------------------------------------------------------------------------------------
+
+
+def _in_lines(ledger: Ledger, block: TextBlock) -> Iterator[Relation]:
+    """`disks  48 x $20   $960` in lines of which one at least agrees: the amount stands apart, at the end."""
+    plain, found = ledger.document.plain, []
+    for line in block.lines:
+        if len(line.figures) < 3:
+            continue
+        *factors, stated = line.figures
+        if not stated.quantity.ends or stated.quantity.is_range:
+            continue
+        if not _APART.fullmatch(plain, factors[-1].span.end, stated.span.start):
+            continue
+        workings = expression(plain, factors)
+        if isinstance(workings, Operation) and workings.operator == "×":
+            found.append(_timed(stated, workings, f"the calculation before `{stated.text}`"))
+    met = [relation for relation in found if judge(relation).outcome in MET]
+    yield from found if any(map(telling, met)) and len(met) >= len(found) - len(met) else met
+
+
+# -- Least amounts --------------------------------------------------------------------------------------------------
+
+
+def _least(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
+    """`$57+/month (3 seat min)` in the row `Team ($19/seat)`: at least 3 × 19."""
+    plain = ledger.document.plain
+    for row in grid.rows:
+        prices = [figure for figure in row[0].figures if figure.quantity.unit.currency and not figure.quantity.is_range]
+        for cell in row[1:]:
+            if len(prices) != 1 or len(cell.figures) != 2:
+                continue
+            stated, count = cell.figures
+            said = plain[count.span.start - 12 if count.span.start > 12 else 0 : cell.cell.span.end]
+            if (
+                stated.quantity.unit.currency == prices[0].quantity.unit.currency
+                and count.quantity.unit.currency is None
+                and _LEAST.search(said)
+            ):
+                workings = Operation("×", (Ref(prices[0]), Ref(count)))
+                yield Relation("product", stated, workings, "inferred", f"the least number in `{cell.words}`")
+
+
+# -- Brackets -------------------------------------------------------------------------------------------------------
+
+
+def _in_brackets(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relation]:
+    """An amount of money and, in brackets behind it, a product."""
+    plain = ledger.document.plain
+    for index, stated in enumerate(figures[:-2]):
+        if stated.quantity.unit.currency is None or not stated.quantity.ends:
+            continue
+        if not _BEHIND.match(plain[stated.span.end : figures[index + 1].span.start]):
+            continue
+        end = _last(plain, figures, index + 1)
+        workings = expression(plain, figures[index + 1 : end + 1])
+        closed = _CLOSED.match(plain[figures[end].span.end : figures[end].span.end + 80])
+        if isinstance(workings, Operation) and closed and _multiplies(workings):
+            relation = _timed(stated, workings, f"the calculation behind `{stated.text}`")
+            if judge(relation).outcome in MET or _sure(relation):
+                yield relation
+
+
+def _at(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relation]:
+    """`20 hours of work at $50 per hour = $1,000`: the word stands for the sign."""
+    plain = ledger.document.plain
+    for count, price, stated in zip(figures, figures[1:], figures[2:], strict=False):
+        if _EQUALS.match(plain[price.span.end : stated.span.start]) and stated.quantity.ends:
+            workings = expression(plain, (count, price))
+            if isinstance(workings, Operation) and workings.operator == "×" and not _joined(plain, figures, count):
+                relation = Relation("product", stated, workings, "inferred", "the words `at` and `=`")
+                if judge(relation).outcome in MET or _sure(relation):
+                    yield relation
+
+
+def _joined(plain: str, figures: tuple[Figure, ...], first: Figure) -> bool:
+    """Whether a figure is itself joined to the one before it."""
+    place = figures.index(first)
+    return place > 0 and expression(plain, figures[place - 1 : place + 1]) is not None
+
+
+def _last(plain: str, figures: tuple[Figure, ...], first: int) -> int:
+    """The last figure before the bracket closes."""
+    close = plain.find(")", figures[first].span.end)
+    last = first
+    while last + 1 < len(figures) and (close < 0 or figures[last + 1].span.start < close):
+        if expression(plain, figures[last : last + 2]) is None:
+            break
+        last += 1
+    return last
+
+
+def _multiplies(workings: Operation) -> bool:
+    return workings.operator in _TIMED or any(isinstance(term, Operation) for term in workings.arguments)
+
+
+def _sure(relation: Relation) -> bool:
+    """Whether a missed one is an error: bare products of counts and one price each, all of one currency."""
+    if any(figure.quantity.is_range or figure.quantity.open for figure in (relation.stated, *relation.inputs)):
+        return False
+    workings = relation.workings
+    terms = workings.arguments if isinstance(workings, Operation) and workings.operator == "+" else (workings,)
+    return all(_priced(term, _currency(relation.stated)) for term in terms)
+
+
+def _priced(term: Expression, currency: str | None) -> bool:
+    if not isinstance(term, Operation) or term.operator != "×" or currency is None:
+        return False
+    factors = [factor.figure for factor in term.arguments if isinstance(factor, Ref)]
+    money = [named for factor in factors if (named := _currency(factor))]
+    return len(factors) == len(term.arguments) and money == [currency]
