@@ -31,6 +31,8 @@ _UNIT = re.compile(
     r"(?:[ \t]?(?:/|\bper\b|\ba\b)[ \t]?(?P<many>\d[\d,]*)?[ \t]?(?P<per>[^\W\d_]+)?)?"
 )
 
+LONGEST = 15  # digits of a number of things that something is per
+
 
 def measured(ledger: Ledger, found: Sequence[Relation]) -> Iterator[Relation]:
     """All relations, the products that drift with their measures taken into account; without those not understood."""
@@ -100,8 +102,9 @@ def _measures(ledger: Ledger, figure: Figure) -> Iterator[tuple[str, int, Fracti
         return
     if unit["of"] in MEASURES:
         yield unit["of"], 1, MEASURES[unit["of"]][1]
-    if unit["many"]:
-        yield "", -1, Fraction(int(unit["many"].replace(",", "")))
+    many = (unit["many"] or "").replace(",", "").lstrip("0")
+    if many and len(many) <= LONGEST:
+        yield "", -1, Fraction(int(many))
     if unit["per"] in COUNTS:
         yield "", -1, Fraction(COUNTS[unit["per"]])
     elif unit["per"] in MEASURES:
