@@ -12,6 +12,7 @@ Wrong when one step had another reason; a step that is off is reported only wher
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, pairwise
 
@@ -31,9 +32,15 @@ WIDE = 12  # lines of a table, beyond which none is looked at
 NEAR = 2_000  # characters between a table and the numbers of its steps
 GLANCE = 0.02  # part of a step by which it may look off, besides the rounding
 AGREE = 3  # so many steps agree for each that does not
-_Way = tuple[
-    Callable[[float], float], Callable[[Expression], Expression], Callable[[Expression, int], Expression] | None
-]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What a step may be: of a number, of an expression, and compounded over so many steps, where that is one."""
+
+    rough: Callable[[float], float]
+    step: Callable[[Expression], Expression]
+    compounded: Callable[[Expression, int], Expression] | None = None
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -57,13 +64,16 @@ def _rates(figures: Iterable[Figure]) -> Iterator[_Way]:
     for figure in figures:
         rate = middle(figure) or 0.0
         if figure.quantity.unit.percent and not figure.quantity.is_range and 0 < rate < 1:
-            for sign, more in (("+", 1 + rate), ("−", 1 - rate)):
-                factor = Operation("+" if sign == "+" else "−", (ONE, Ref(figure)))
-                yield (
-                    lambda value, more=more: value * more,  # type: ignore[misc]
-                    lambda term, factor=factor: Operation("×", (term, factor)),  # type: ignore[misc]
-                    lambda term, times, factor=factor: Operation("×", (term, _power(factor, times))),  # type: ignore[misc]
-                )
+            yield _by_rate(1 + rate, Operation("+", (ONE, Ref(figure))))
+            yield _by_rate(1 - rate, Operation("−", (ONE, Ref(figure))))
+
+
+def _by_rate(more: float, factor: Expression) -> _Way:
+    return _Way(
+        lambda value: value * more,
+        lambda term: Operation("×", (term, factor)),
+        lambda term, times: Operation("×", (term, _power(factor, times))),
+    )
 
 
 def _power(factor: Expression, times: int) -> Expression:
@@ -75,14 +85,15 @@ def _moves(ledger: Ledger, view: View) -> Iterator[_Way]:
     for passage in near(ledger, view.grid, NEAR):
         for one, other in pairwise(passage.figures) if above(passage, view.grid) else ():
             if _plain(one) and _plain(other) and other.span.start - one.span.end < 40:
-                more, less = middle(one) or 0.0, middle(other) or 0.0
-                yield (
-                    lambda value, step=more - less: value + step,  # type: ignore[misc]
-                    lambda term, one=one, other=other: Operation(  # type: ignore[misc]
-                        "−", (Operation("+", (term, Ref(one))), Ref(other))
-                    ),
-                    None,
-                )
+                yield _by_moves(one, other)
+
+
+def _by_moves(comes: Figure, goes: Figure) -> _Way:
+    by = (middle(comes) or 0.0) - (middle(goes) or 0.0)
+    return _Way(
+        lambda value: value + by,
+        lambda term: Operation("−", (Operation("+", (term, Ref(comes))), Ref(goes))),
+    )
 
 
 def _plain(figure: Figure) -> bool:
@@ -95,14 +106,14 @@ def _plain(figure: Figure) -> bool:
 
 def _best(line: Line, places: Sequence[int], ways: Sequence[_Way]) -> Iterator[Relation]:
     """The first way for which most steps speak."""
-    for rough, step, compounded in ways:
-        if not _about(line, places, rough):
+    for way in ways:
+        if not _about(line, places, way.rough):
             continue
         found = []
         for number, (before, after) in enumerate(pairwise(places), 1):
-            relation = _relation(line, after, step(Ref(line.amounts[before])))
-            if compounded and number > 1 and judge(relation).outcome not in MET:
-                whole = _relation(line, after, compounded(Ref(line.amounts[places[0]]), number))
+            relation = _relation(line, after, way.step(Ref(line.amounts[before])))
+            if way.compounded and number > 1 and judge(relation).outcome not in MET:
+                whole = _relation(line, after, way.compounded(Ref(line.amounts[places[0]]), number))
                 relation = whole if judge(whole).outcome in MET else relation
             found.append(relation)
         fitted = fit(found)
