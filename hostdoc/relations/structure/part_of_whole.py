@@ -16,7 +16,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -129,8 +129,14 @@ def _totals(entries: Sequence[Entry]) -> Iterator[Figure]:
 def _places(ledger: Ledger, entries: Sequence[Entry]) -> dict[tuple[object, ...], list[_Part]]:
     found: dict[tuple[object, ...], list[_Part]] = defaultdict(list)
     for part in chain(_in_entries(entries), _in_rows(ledger)):
-        found[part.place].append(part)
+        if not _is_mix(part.rates):
+            found[part.place].append(part)
     return found
+
+
+def _is_mix(rates: Sequence[Figure]) -> bool:
+    """Whether percentages are those of all there is: `80% of the one, 20% of the other` is no part."""
+    return len(rates) > 1 and sum(rate.quantity.ends[0].value for rate in rates) >= 100
 
 
 def _place(entry: Entry) -> tuple[object, ...]:
@@ -202,7 +208,8 @@ def _in_place(wholes: _Wholes, parts: Sequence[_Part], beside: Sequence[Entry]) 
     said = {relation.stated for _, relation in agreed}
     for part in parts:
         if part.stated not in said and (bases := wholes.before(part.stated)[:1]):
-            yield from (relation for relation in _readings(wholes, part, bases[0]) if slip(relation))
+            slips = (relation for relation in _readings(wholes, part, bases[0]) if slip(relation))
+            yield from (replace(relation, unsure=not agreed) for relation in slips)
     if len({base for base, _ in agreed}) == 1 < len(agreed):
         left = [part for part in parts if part.listed and part.stated not in said and len(part.rates) == 1]
         near = [relation for part in left if _near(relation := next(_readings(wholes, part, agreed[0][0])))]
