@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import floor, log10
 from typing import Any, ClassVar, Literal
 
@@ -18,15 +17,6 @@ _CHARACTER = 6.7  # pixels of a character at the size of labels, at most
 X2, Y2, TEXT, TIP = alt.X2("high:Q"), alt.Y2("high:Q"), alt.Text("text:N"), alt.Tooltip("tip:N")
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """A range as drawn: both ends as numbers, and the words beside it."""
-
-    low: float
-    high: float
-    text: str
 
 
 def look(chart: Any, description: str) -> dict[str, Any]:
