@@ -87,6 +87,12 @@ def _entry(item: Mapping[str, object]) -> Entry:
     return Entry(headings=tuple(headings), **{name: str(value) for name, value in values.items()})
 
 
+def without_known(audit: Audit, here: Path) -> Accepted:
+    """The audit with the drifts waived that the baseline of a folder knows, if it has one. Raises BaselineError."""
+    file = find(here)
+    return accepted(audit, load(file)) if file else Accepted(audit, ())
+
+
 def accepted(audit: Audit, baseline: Baseline) -> Accepted:
     """Waives each drift that an entry matches and that its author has not waived."""
     left = Counter(baseline.entries)

@@ -32,13 +32,15 @@ class ProjectError(SettingsError):
     """The project does not say which documents are meant."""
 
 
-def audit_paths(paths: Sequence[str] = (), today: date | None = None, run: Run = ALONE) -> Audit:
+def audit_paths(
+    paths: Sequence[str] = (), today: date | None = None, run: Run = ALONE, settings: Settings | None = None
+) -> Audit:
     """Audits the files and folders named; without any, those of the project one stands in. Raises SettingsError.
 
     `today` is the day on which waivers end or do not; without it, this one. Without `run` it happens in this process,
-    without a cache. Drifts weigh what the settings say.
+    without a cache. Drifts weigh what the settings say: those of the folder one stands in, if none are given.
     """
-    settings = load(Path.cwd())
+    settings = settings or load(Path.cwd())
     found = meant(paths, settings)
     results = audit_files(found.files, today or date.today(), run)
     unread = [*found.unread, *(result for result in results if isinstance(result, Unread))]

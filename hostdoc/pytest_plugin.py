@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,12 +34,14 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 
 
 def _items(session: pytest.Session, paths: list[str]) -> Iterator[pytest.Item]:
-    from hostdoc.baseline import accepted, find, load
+    from hostdoc.baseline import BaselineError, without_known
     from hostdoc.project import audit_paths
+    from hostdoc.settings import SettingsError
 
-    audit = audit_paths(paths)
-    if (file := find(Path.cwd())) is not None:
-        audit = accepted(audit, load(file)).audit
+    try:
+        audit = without_known(audit_paths(paths), Path.cwd()).audit
+    except (SettingsError, BaselineError) as error:
+        raise pytest.UsageError(str(error)) from error
     for audited in audit.documents:
         path = audited.document.source.path
         document = Document.from_parent(session, name=path, nodeid=path)
@@ -66,8 +69,8 @@ class Document(pytest.Collector):
 class Figure(pytest.Item):
     """A stated figure with what it is recalculated from."""
 
-    def __init__(self, *, check: Check, **more: object) -> None:
-        super().__init__(**more)  # type: ignore[arg-type]  # what pytest hands through
+    def __init__(self, *, check: Check, **more: Any) -> None:
+        super().__init__(**more)
         self._check = check
 
     def runtest(self) -> None:
@@ -100,8 +103,8 @@ class Drifts(Exception):
 class Unreadable(pytest.Item):
     """A document that could not be read, which fails."""
 
-    def __init__(self, *, unread: Unread, **more: object) -> None:
-        super().__init__(**more)  # type: ignore[arg-type]  # what pytest hands through
+    def __init__(self, *, unread: Unread, **more: Any) -> None:
+        super().__init__(**more)
         self._unread = unread
 
     def runtest(self) -> None:

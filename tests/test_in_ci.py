@@ -54,6 +54,13 @@ def test_figures_are_tests(folder: Path) -> None:
     assert "sources/none.md could not be read" in run(folder, *pytest_, "--hostdoc", "sources/none.md").stdout
 
 
+def test_settings_that_are_wrong_end_pytest_with_their_message(folder: Path) -> None:
+    (folder / "hostdoc.toml").write_text("severty = {}\n", "utf-8")
+    done = run(folder, sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--hostdoc", "sources")
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "did you mean `severity`" in done.stderr and "Traceback" not in done.stdout + done.stderr
+
+
 def test_the_hook_fails_on_the_files_it_is_given(folder: Path) -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     chosen = [name for name in ("a.md", "b.org", "c.markdown", "d.py", "e.md.txt") if re.search(hook["files"], name)]

@@ -99,8 +99,8 @@ def test_what_is_wrong_is_said_with_the_nearest_name(folder: Path, text: str, sa
 def test_settings_are_shown_with_their_file(folder: Path) -> None:
     assert "# no file" in check("--show-settings").output
     file = folder / "hostdoc.toml"
-    file.write_text('exclude = ["x"]\n[severity]\nfooting = "note"\n[per-path."legacy/*"]\nall = "off"\n', "utf-8")
+    file.write_text('exclude = ["x"]\n[severity]\nfooting = "note"\n[per-path."it\'s/*"]\nall = "off"\n', "utf-8")
     shown = check("--show-settings").output
-    assert shown.startswith(f"# {file}\n") and "footing = 'note'" in shown and "tie-out = 'warning'" in shown
+    assert shown.startswith(f"# {file}\n") and 'footing = "note"' in shown and 'tie-out = "warning"' in shown
     file.write_text(shown, "utf-8")
     assert check("--show-settings").output == shown

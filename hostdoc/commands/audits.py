@@ -12,21 +12,22 @@ from hostdoc.commands.console import remark
 
 if TYPE_CHECKING:
     from hostdoc.core.result import Audit
+    from hostdoc.settings import Settings
 
 NOT_RUN = 2  # the exit status where something could not be read
 
 no_cache = click.option("--no-cache", is_flag=True, help="Analyse every document, changed or not.")
 
 
-def audited(paths: tuple[str, ...], fresh: bool) -> Audit:
+def audited(paths: tuple[str, ...], fresh: bool, settings: Settings | None = None) -> Audit:
     """The audit of the documents named, or of the project, with the drifts of its baseline waived.
 
-    `fresh`: without the cache. Raises UsageError.
+    `fresh`: without the cache. `settings`: those of the project, where they are read already. Raises UsageError.
     """
-    return without_known(plain_audit(paths, fresh))
+    return without_known(plain_audit(paths, fresh, settings))
 
 
-def typed(name: str) -> Audit:
+def typed(name: str, settings: Settings) -> Audit:
     """The same of the text on standard input, which is not saved yet, as if it were the document of that name."""
     from datetime import date
 
@@ -35,41 +36,37 @@ def typed(name: str) -> Audit:
     from hostdoc.loading import Unreadable, decode, shown
     from hostdoc.pipeline import audit_sources
     from hostdoc.readers import SUFFIXES
-    from hostdoc.settings import SettingsError, load, weighed
+    from hostdoc.settings import weighed
 
     if not name.lower().endswith(tuple(SUFFIXES)):
         raise click.UsageError(f"--stdin-filename {name}: its ending says the format, one of {', '.join(SUFFIXES)}")
     try:
         text = decode(sys.stdin.buffer.read())
         audit = audit_sources([Source.of(shown(name), text)], date.today())
-        return without_known(weighed(audit, load(Path.cwd())))
+        return without_known(weighed(audit, settings))
     except Unreadable as error:
         return Audit((), (Unread(shown(name), str(error)),))
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def without_known(audit: Audit) -> Audit:
     """The audit with the drifts of the baseline waived; entries of drifts that are gone are told. Raises UsageError."""
-    from hostdoc.baseline import BaselineError, accepted, find, load
+    from hostdoc.baseline import NAME, BaselineError
+    from hostdoc.baseline import without_known as known_waived
 
-    file = find(Path.cwd())
-    if file is None:
-        return audit
     try:
-        found = accepted(audit, load(file))
+        found = known_waived(audit, Path.cwd())
     except BaselineError as error:
         raise click.UsageError(str(error)) from error
     if found.stale:
         one = len(found.stale) == 1
         remark(
-            f"note: {len(found.stale)} entr{'y' if one else 'ies'} of {file.name} match{'es' if one else ''} nothing"
+            f"note: {len(found.stale)} entr{'y' if one else 'ies'} of {NAME} match{'es' if one else ''} nothing"
             " any more; `hostdoc baseline --prune` takes such out"
         )
     return found.audit
 
 
-def plain_audit(paths: tuple[str, ...], fresh: bool) -> Audit:
+def plain_audit(paths: tuple[str, ...], fresh: bool, settings: Settings | None = None) -> Audit:
     """The same without the baseline."""
     from hostdoc.cache import Cache, cache_folder
     from hostdoc.progress import Progress
@@ -80,7 +77,7 @@ def plain_audit(paths: tuple[str, ...], fresh: bool) -> Audit:
     progress = Progress()
     cache = None if fresh else Cache(cache_folder(Path.cwd()))
     try:
-        return audit_paths(paths, run=Run(cache, processors(), progress))
+        return audit_paths(paths, run=Run(cache, processors(), progress), settings=settings)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from hostdoc.commands.audits import no_cache, plain_audit, say_unread
-from hostdoc.commands.console import counted, say
+from hostdoc.commands.console import counted, say, written
 
 NOT_RUN = 2
 
@@ -41,10 +41,7 @@ def baseline(paths: tuple[str, ...], prune: bool, no_cache: bool) -> None:
             found = entries(audit, file.parent)
     except BaselineError as error:
         raise click.UsageError(str(error)) from error
-    try:
-        file.write_text(dumped(found), "utf-8", newline="\n")
-    except OSError as error:
-        raise click.UsageError(f"{file} cannot be written: {(error.strerror or str(error)).lower()}") from error
+    written(file, dumped(found).encode())
     say(f"{counted(len(found), 'drift')} in {NAME}; `hostdoc check` fails on new ones only\n")
     say_unread(audit)
     sys.exit(NOT_RUN if audit.unread else 0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from hostdoc.commands.audits import audited, no_cache, typed
-from hostdoc.commands.console import say
+from hostdoc.commands.console import say, written
 from hostdoc.core.relation import KINDS
 from hostdoc.outputs import ENDINGS, FORMATS, render
 from hostdoc.outputs.view import View, view_of
@@ -105,14 +105,15 @@ def check(
     files = [_output(text) for text in outputs]
     if ("-" in paths) != (typed_as is not None) or ("-" in paths and len(paths) > 1):
         raise click.UsageError("standard input is checked by itself, under a name: - --stdin-filename plan.md")
-    audit = typed(typed_as) if typed_as else audited(paths, no_cache)
+    audit = typed(typed_as, settings) if typed_as else audited(paths, no_cache, settings)
     if base is not None:
         audit = _changed(audit, base)
     view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
     for form, file in files:
-        _write(file, render(form, audit, View()))
+        written(file, _bytes(render(form, audit, View())))
     if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
-        _append(Path(summary), render("markdown", audit, View()))  # annotations are capped; this has all of them
+        summed = _bytes(render("markdown", audit, View()))  # annotations are capped; this has all of them
+        written(Path(summary), summed, behind=True)
     say(render(name, audit, view))
     status = exit_status(audit, fail_on or settings.fail_on or "error")
     sys.exit(0 if exit_zero and status == WRONG else status)
@@ -137,12 +138,21 @@ def _settings() -> Settings:
 def _shown(settings: Settings) -> str:
     """The settings as TOML, below the file that they are from."""
     lines = [f"# {settings.file}" if settings.file else "# no file: these are the settings without one"]
-    lines += [f"sources = {list(settings.sources)}", f"exclude = {list(settings.exclude)}"]
-    lines += [f"fail-on = '{settings.fail_on or 'error'}'", "", "[severity]"]
-    lines += [f"{kind} = '{settings.severity.get(kind, settings.severity.get(ALL, KINDS[kind]))}'" for kind in KINDS]
+    lines += [f"sources = {_toml(settings.sources)}", f"exclude = {_toml(settings.exclude)}"]
+    lines += [f"fail-on = {_toml(settings.fail_on or 'error')}", "", "[severity]"]
+    lines += [
+        f"{kind} = {_toml(settings.severity.get(kind, settings.severity.get(ALL, KINDS[kind])))}" for kind in KINDS
+    ]
     for pattern, levels in settings.per_path:
-        lines += ["", f"[per-path.'{pattern}']", *(f"{kind} = '{level}'" for kind, level in levels.items())]
+        lines += ["", f"[per-path.{_toml(pattern)}]", *(f"{kind} = {_toml(level)}" for kind, level in levels.items())]
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _toml(value: str | tuple[str, ...]) -> str:
+    """A text, or texts, as TOML: its basic strings are those of JSON."""
+    import json  # only where settings are shown: it costs start-up time
+
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _output(text: str) -> tuple[str, Path]:
@@ -156,20 +166,5 @@ def _output(text: str) -> tuple[str, Path]:
     raise click.UsageError(f"--output {text}: name its format, as sarif={text}; there is {known}")
 
 
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_bytes(text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise _unwritten(file, error) from error
-
-
-def _append(file: Path, text: str) -> None:
-    try:
-        with file.open("ab") as out:
-            out.write(text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise _unwritten(file, error) from error
-
-
-def _unwritten(file: Path, error: OSError) -> click.UsageError:
-    return click.UsageError(f"{file} cannot be written: {(error.strerror or str(error)).lower()}")
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")

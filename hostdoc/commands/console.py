@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -60,6 +61,19 @@ def documents(paths: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     for unread in found.unread:
         remark(f"error: cannot read {unread.path}: {unread.reason}")
     return found.files, bool(found.unread)
+
+
+def written(file: Path, content: bytes, *, behind: bool = False) -> None:
+    """Writes a file, or `behind` what stands in it. Raises UsageError."""
+    try:
+        with file.open("ab" if behind else "wb") as out:
+            out.write(content)
+    except OSError as error:
+        raise unwritten(file, error) from error
+
+
+def unwritten(file: Path, error: OSError) -> click.UsageError:
+    return click.UsageError(f"{file} cannot be written: {(error.strerror or str(error)).lower()}")
 
 
 def counted(number: int, thing: str) -> str:

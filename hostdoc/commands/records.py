@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from hostdoc.commands.audits import audited, no_cache, say_unread
-from hostdoc.commands.console import say, send, wide
+from hostdoc.commands.console import say, send, unwritten, wide, written
 from hostdoc.outputs.view import View, view_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def records(
     view = View() if output else wide(view_of(sys.stdout, os.environ))
     text = render_records(form, audit, view, what or "")
     if output:
-        _write(output, text.encode("utf-8", "backslashreplace"))
+        written(output, text.encode("utf-8", "backslashreplace"))
     elif form == "csv":  # its lines end in CR LF on every system
         send(text.encode(view.encoding, "backslashreplace"))
     else:
@@ -89,16 +89,5 @@ def _parquet(audit: Audit, what: Literal["figures", "assumptions", "relations"],
     try:
         frame.to_parquet(output, engine="pyarrow", index=False)
     except OSError as error:
-        raise _unwritten(output, error) from error
+        raise unwritten(output, error) from error
     say_unread(audit)
-
-
-def _write(output: Path, content: bytes) -> None:
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise _unwritten(output, error) from error
-
-
-def _unwritten(output: Path, error: OSError) -> click.UsageError:
-    return click.UsageError(f"{output} cannot be written: {(error.strerror or str(error)).lower()}")
