@@ -60,10 +60,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A figure that is no amount of a table: what the document takes as given, or says again, under a name."""
+    """A figure that is no amount of a table: what the document takes as given, or says again, under a name.
+
+    `labelled`: the name is that of a label, before a colon or at a row; else it is made of the words of its sentence.
+    """
 
     name: str
     figure: Figure
+    labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,12 @@ MOST_CONSTANTS = 10_000  # characters
 
 @dataclass(slots=True)
 class Names:
-    """The names of a document. Those that its author gave come before those that labels make."""
+    """The names of a document. Those that its author gave come before those of labels, and these before words."""
 
     document: Document
     given: dict[str, list[Figure]] = field(default_factory=dict)
     free: dict[str, list[Figure]] = field(default_factory=dict)
+    said: dict[str, list[Figure]] = field(default_factory=dict)
     _missed: int = 0
 
     def give(self, name: str, figure: Figure) -> None:
@@ -47,7 +48,7 @@ class Names:
         if wanted := _PROPERTY.fullmatch(name):
             return self._property(wanted[1], at, near)
         key = slug(name)
-        found = self.given.get(key) or self.free.get(key) or []
+        found = self.given.get(key) or self.free.get(key) or self.said.get(key) or []
         if not found:
             message = f"there is no `${name}` in {self.document.source.path}"
             raise FormulaError(message, at, self._nearest(key), "unknown-name")
@@ -60,8 +61,8 @@ class Names:
         return found[0]
 
     def of(self, figure: Figure) -> str:
-        """The name of a figure: the one that was given, else one that a label makes and that is no other's."""
-        for table in (self.given, self.free):
+        """The name of a figure: the one that was given, else one that a label or words make and that is no other's."""
+        for table in (self.given, self.free, self.said):
             for name, figures in table.items():
                 if figures == [figure]:
                     return name
@@ -71,7 +72,7 @@ class Names:
         from difflib import get_close_matches  # only where something is wrong: it costs start-up time
 
         self._missed += 1
-        alike = (name for name in dict.fromkeys((*self.given, *self.free)) if name[:1] == key[:1])
+        alike = (name for name in dict.fromkeys((*self.given, *self.free, *self.said)) if name[:1] == key[:1])
         near = get_close_matches(key, islice(alike, MOST_ALIKE), 3) if self._missed <= MOST_MISSED else []
         said = " or ".join(f"`${name}`" for name in near)
         return f"did you mean {said}" if near else "name the figure: write a comment with the name behind it"
@@ -94,14 +95,15 @@ def _add(table: dict[str, list[Figure]], name: str, figure: Figure) -> None:
 
 
 def names_of(ledger: Ledger) -> Names:
-    """The names that labels make: of assumptions, and of the amounts of tables by row, and by row and column."""
+    """The names that labels and words make: of assumptions, and of the amounts of tables by their rows and columns."""
     names = Names(ledger.document)
     known = {assumption.name for assumption in ledger.assumptions}
     for assumption in ledger.assumptions:
+        table = names.free if assumption.labelled else names.said
         numbered = _NUMBERED.fullmatch(assumption.name)
         if numbered and numbered[1] in known:
-            _add(names.free, numbered[1], assumption.figure)
-        _add(names.free, assumption.name, assumption.figure)
+            _add(table, numbered[1], assumption.figure)
+        _add(table, assumption.name, assumption.figure)
     for grid in ledger.grids:
         for name, figure in _in_table(grid):
             _add(names.free, name, figure)

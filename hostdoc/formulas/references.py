@@ -41,7 +41,7 @@ class References:
         self._lookup: Lookup = lookup_in(ledger)
         self._known = self._lookup.names
         self._own: dict[Figure, str] = {}
-        for table in (self._known.free, self._known.given):
+        for table in (self._known.said, self._known.free, self._known.given):
             names = ((name, figures[0]) for name, figures in table.items() if len(figures) == 1)
             # A number at the end of a name that a label makes says only how many came before.
             self._own |= {it: name for name, it in names if table is self._known.given or _telling(name)}
@@ -103,7 +103,8 @@ class References:
         return name
 
     def _taken(self, name: str, figure: Figure) -> bool:
-        return any(it is not figure for it in self._known.free.get(name, ()))
+        others = (*self._known.free.get(name, ()), *self._known.said.get(name, ()))
+        return any(it is not figure for it in others)
 
     def table_named(self, table: Table) -> str:
         """The name of a table; where it has none, one is made of the heading above it."""
