@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -73,6 +73,8 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
     if cell and signs.PLAIN.fullmatch(text):
         digits = read_digits(text, mark)
         return [Numeral(0, len(text), _point(_Part(0, len(text), *digits)))] if digits else []
+    if cell and (owed := signs.OWED.fullmatch(text)):
+        return _owed(scan(owed["amount"], mark=mark, cell=True), owed.start("amount"))
     taken = lookalikes(text)
     found: list[Numeral] = []
     floor, next_taken = 0, 0
@@ -90,6 +92,15 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
         found.append(numeral)
         floor = numeral.end
     return found
+
+
+def _owed(inside: list[Numeral], start: int) -> list[Numeral]:
+    """An amount in brackets as what it takes away; its place is that of the brackets, too."""
+    return [
+        Numeral(one.start + start - 1, one.end + start + 1, replace(one.quantity, low=end, high=end))
+        for one in inside
+        for end in (replace(it, value=-it.value) for it in one.quantity.ends)
+    ]
 
 
 # -- One number -----------------------------------------------------------------------------------------------------

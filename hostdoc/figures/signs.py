@@ -70,6 +70,9 @@ LINK = regex(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{BLANK}
 COUNTED = regex(r"(?<![^\s(,;:])[xX]\Z")  # `x2 developers`
 FACTOR = regex(r"[x×](?=[\d$€£~(])")  # `3×$0.71` is a product, `3×` a factor
 DIGIT = regex(r"\d")
+# `($5)`, `(1,200)`: what ledgers write for an amount that is owed; `(5)` may be the number of a note, `(2024)` a year
+_OWED = rf"{CURRENCY}{BLANK}?\d[\d.,']*|(?!(?:19|20)\d\d\))\d{{3,9}}|\d[\d']*(?:[.,]\d+)+"
+OWED = regex(rf"{BLANK}{{0,4}}\((?P<amount>{_OWED})\){BLANK}{{0,4}}")
 PLAIN = regex(r"(?:[0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{1,7})(?:\.[0-9]{1,2})?")  # as most cells of tables state them
 RATIO = regex(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
 TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)

@@ -121,6 +121,23 @@ def test_step_and_grain_tell_how_finely_a_number_was_written(text: str, step: st
     assert (end.step, end.grain) == (Decimal(step), Decimal(grain))
 
 
+@pytest.mark.parametrize(
+    ("cell", "text", "low"),
+    [
+        ("($5)", "($5)", "-5"),
+        (" (€1,200.50) ", "(€1,200.50)", "-1200.50"),
+        ("(1,200)", "(1,200)", "-1200"),
+        ("(350)", "(350)", "-350"),
+        ("(5)", "5", "5"),  # the number of a note
+        ("($5/month)", "$5/month", "5"),  # said aside
+    ],
+)
+def test_a_cell_in_brackets_is_owed(cell: str, text: str, low: str) -> None:
+    (numeral,) = scan(cell, cell=True)
+    assert numeral.quantity.low is not None
+    assert (cell[numeral.start : numeral.end], numeral.quantity.low.value) == (text, Decimal(low))
+
+
 @given(st.text(alphabet="0123456789.,-–~$€%KM+/ ()<:=xab'\n", max_size=60))
 def test_places_are_within_the_text_and_in_order(text: str) -> None:
     end = 0
