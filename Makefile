@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
-.PHONY: help site test check serve clean lock uv
+.PHONY: help site docs test check serve clean lock uv
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make serve   the site while you write, at the address it prints'
 	@echo 'make check   the sources, as CI checks them'
 	@echo 'make test    everything that must pass: style, types, layers, tests'
+	@echo 'make docs    the documentation of hostdoc, into build/documentation/'
 	@echo 'make lock    bring uv.lock up to date with pyproject.toml'
 	@echo 'make clean   remove what was made, the environment included'
 
@@ -26,6 +27,10 @@ site: check
 
 serve: .venv/synced
 	$(BIN)/mkdocs serve
+
+docs: .venv/synced
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -f docs/mkdocs.yml
+	@echo 'built: open build/documentation/index.html'
 
 check: .venv/synced
 	$(BIN)/hostdoc check

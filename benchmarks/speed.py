@@ -1,4 +1,4 @@
-"""What hostdoc costs beside mistune and markdownlint-cli2, in time and memory: tables in Markdown for docs/measured.md.
+"""What hostdoc costs beside mistune and markdownlint-cli2, in time and memory: tables in Markdown for `measured.md`.
 
     python benchmarks/speed.py FOLDER [--markdownlint NODE_MODULES/.bin/markdownlint-cli2] [--repeat 3] [--most 1000]
 

@@ -12,7 +12,7 @@ from hostdoc.core.span import Source
 from hostdoc.formulas.functions import FUNCTIONS
 from hostdoc.pipeline import audit_source
 
-TEXT = (Path(__file__).parent.parent.parent / "docs" / "formulas.md").read_text("utf-8")
+TEXT = (Path(__file__).parent.parent.parent / "docs" / "pages" / "formulas.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```(org|markdown)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 SUFFIX = {"org": ".org", "markdown": ".md"}
 
