@@ -1,31 +1,16 @@
-"""What a change touched, as git sees it: the lines of each document that differ from a revision.
-
-Nothing of the repository is run: no external diff, no text conversion, no monitor of the file system. A revision is
-never taken for an option.
-"""
+"""What a change touched: the checks of an audit that speak of lines that differ from a revision."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from hostdoc.core.regex import regex
+from hostdoc import revisions
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.span import Span
-
-SECONDS = 60  # that git may take
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "diff.external=", "--no-pager")
-_PLAIN = ("--no-ext-diff", "--no-textconv", "--no-color")
-_HUNK = regex(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
-
-Lines = frozenset[int]
-
-
-class ChangesError(Exception):
-    """A revision that cannot be compared with; the message says why."""
+from hostdoc.revisions import ChangesError, Lines
 
 
 def touched(audit: Audit, base: str) -> Audit:
@@ -33,37 +18,23 @@ def touched(audit: Audit, base: str) -> Audit:
 
     Raises ChangesError.
     """
-    root = Path(_git(Path.cwd(), "rev-parse", "--show-toplevel").strip())
-    _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}", wrong=base)
-    new = _listed(_git(root, "ls-files", "--others", "--exclude-standard", "-z"))
-    changed = _listed(
-        _git(root, "diff", "--no-ext-diff", "--no-textconv", "--name-only", "-z", "--end-of-options", base, "--")
-    )
+    top = revisions.root(Path.cwd())
+    commit = revisions.commit(top, base)
+    new, changed = revisions.untracked(top), revisions.changed(top, commit)
     documents = []
     for audited in audit.documents:
-        path = os.path.relpath(os.path.realpath(audited.document.source.path), os.path.realpath(root))
-        name = path.replace(os.sep, "/")
+        name = within(top, audited.document.source.path)
         if name in new:
             documents.append(audited)
         else:
-            lines = _lines(root, base, name) if name in changed else frozenset()
+            lines = revisions.changed_lines(top, commit, name) if name in changed else frozenset()
             documents.append(_only(audited, lines))
     return replace(audit, documents=tuple(documents))
 
 
-def _listed(output: str) -> frozenset[str]:
-    return frozenset(filter(None, output.split("\0")))
-
-
-def _lines(root: Path, base: str, path: str) -> Lines:
-    """The lines of a document that are new or changed; where lines were taken out, those around the gap."""
-    output = _git(root, "diff", *_PLAIN, "--unified=0", "--end-of-options", base, "--", f":(literal){path}")
-    found: set[int] = set()
-    for line in output.splitlines():
-        if hunk := _HUNK.match(line):
-            first, number = int(hunk[1]), int(hunk[2] or "1")
-            found.update(range(first, first + number) if number else (first, first + 1))
-    return frozenset(found)
+def within(top: Path, path: str) -> str:
+    """A path as git names it, from the root of the repository."""
+    return os.path.relpath(os.path.realpath(path), os.path.realpath(top)).replace(os.sep, "/")
 
 
 def _only(audited: AuditedDocument, lines: Lines) -> AuditedDocument:
@@ -83,19 +54,4 @@ def _lines_of(span: Span) -> Iterable[int]:
     return range(span.first.line, span.last.line + 1)
 
 
-def _git(folder: Path, *arguments: str, wrong: str | None = None) -> str:
-    environ = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    try:
-        done = subprocess.run(
-            ("git", *_SAFE, *arguments), cwd=folder, env=environ, capture_output=True, timeout=SECONDS, check=False
-        )
-    except FileNotFoundError:
-        raise ChangesError("git is not installed; what changed is not known without it") from None
-    except subprocess.TimeoutExpired:
-        raise ChangesError(f"git took more than {SECONDS} seconds") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise ChangesError(
-            f"git knows no revision `{wrong}`" if wrong is not None else f"git: {said[-1] if said else 'failed'}"
-        )
-    return done.stdout.decode("utf-8", "surrogateescape")
+__all__ = ["ChangesError", "touched", "within"]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
 from hostdoc.joining import joined
-from hostdoc.loading import shown
+from hostdoc.loading import read_bytes, shown
+from hostdoc.patterns import Pattern, pattern
 from hostdoc.readers import SUFFIXES
 from hostdoc.runner import ALONE, ENDINGS, Run, audit_files
 from hostdoc.settings import Settings, SettingsError, load, read, upwards, weighed
@@ -33,16 +34,28 @@ class ProjectError(SettingsError):
 
 
 def audit_paths(
-    paths: Sequence[str] = (), today: date | None = None, run: Run = ALONE, settings: Settings | None = None
+    paths: Sequence[str] = (),
+    today: date | None = None,
+    run: Run = ALONE,
+    settings: Settings | None = None,
+    *,
+    ignored: bool = False,
 ) -> Audit:
     """Audits the files and folders named; without any, those of the project one stands in. Raises SettingsError.
 
     `today` is the day on which waivers end or do not; without it, this one. Without `run` it happens in this process,
     without a cache. Drifts weigh what the settings say: those of the folder one stands in, if none are given.
+    `ignored`: what git ignores is read, too.
     """
     settings = settings or load(Path.cwd())
-    found = meant(paths, settings)
-    results = audit_files(found.files, today or date.today(), run)
+    return audit_found(meant(paths, settings, ignored=ignored), today or date.today(), run, settings)
+
+
+def audit_found(
+    found: Found, today: date, run: Run, settings: Settings, read: Callable[[str], bytes] = read_bytes
+) -> Audit:
+    """Audits the files that were found. `read` gives the bytes of each, or raises Unreadable."""
+    results = audit_files(found.files, today, run, read=read)
     unread = [*found.unread, *(result for result in results if isinstance(result, Unread))]
     audit = Audit(
         joined([result for result in results if isinstance(result, AuditedDocument)]),
@@ -52,9 +65,9 @@ def audit_paths(
     return weighed(audit, settings)
 
 
-def meant(paths: Sequence[str] = (), settings: Settings | None = None) -> Found:
+def meant(paths: Sequence[str] = (), settings: Settings | None = None, *, ignored: bool = False) -> Found:
     """The documents named, or those of the project one stands in. Raises SettingsError."""
-    return discover(paths or project_paths(Path.cwd()), settings or load(Path.cwd()))
+    return discover(paths or project_paths(Path.cwd()), settings or load(Path.cwd()), ignored=ignored)
 
 
 # -- Which files are meant ----------------------------------------------------------------------------------------
@@ -72,23 +85,28 @@ class Found:
     passed: tuple[Passed, ...] = ()
 
 
-def discover(paths: Sequence[str], settings: Settings | None = None) -> Found:
+def discover(paths: Sequence[str], settings: Settings | None = None, *, ignored: bool = False) -> Found:
     """A file that is named is always meant; in a folder, the documents at any depth are that no setting excludes.
 
-    Neither the order of `paths` nor naming a file twice makes a difference.
+    Nor does git ignore them, unless `ignored` are to be read, too. A path with wildcards is a search of the folder
+    before the first one. Neither the order of `paths` nor naming a file twice makes a difference.
     """
     unread: list[Unread] = []
     passed: list[Passed] = []
     names: dict[str, str] = {}  # real path → the least of the names it was found under
     for path in sorted(set(paths)):
-        foreign: Counter[str] = Counter()
-        files = list(_walk(path, unread, foreign)) if os.path.isdir(path) else [path]
-        if foreign:
-            passed.append(Passed(shown(path), tuple(sorted(foreign.items()))))
-        if settings and settings.exclude and os.path.isdir(path):
-            files = [file for file in files if not settings.excludes(file)]
-        if not files:
-            unread.append(Unread(shown(path), f"there is no document in this folder ({ENDINGS})"))
+        wild = pattern(path)
+        folder = wild.folder if wild else path
+        files = [path]
+        if os.path.isdir(folder):
+            search = _Search(folder, frozenset() if ignored else _ignored(folder))
+            files = [it for it in search.documents() if not wild or wild.matches(it)]
+            files = [it for it in files if not (settings and settings.exclude and settings.excludes(it))]
+            unread += search.unread
+            if search.foreign and not wild:
+                passed.append(Passed(shown(path), tuple(sorted(search.foreign.items()))))
+            if not files:
+                unread.append(Unread(shown(path), _none(wild, search)))
         for file in files:
             real = os.path.normcase(os.path.realpath(file))
             names[real] = min(file, names.get(real, file), key=shown)
@@ -97,32 +115,68 @@ def discover(paths: Sequence[str], settings: Settings | None = None) -> Found:
     )
 
 
-def _walk(top: str, unread: list[Unread], foreign: Counter[str]) -> Iterator[str]:
-    """The documents below a folder. Links to folders are not followed, nor links that lead out of it.
+def _none(wild: Pattern | None, search: _Search) -> str:
+    said = "no document matches this pattern" if wild else "there is no document in this folder"
+    return f"{said} ({ENDINGS}){'; --no-ignore reads what git ignores, too' if search.skipped else ''}"
 
-    Files of other formats are counted in `foreign`.
 
-    A link to a folder inside would only show the same files again; any other leads out of the folder or in a circle.
+def _ignored(folder: str) -> frozenset[str]:
+    """What git ignores below a folder, by the paths from it; nothing outside of a repository."""
+    real = Path(os.path.realpath(folder))
+    if not any((above / ".git").exists() for above in (real, *real.parents)):
+        return frozenset()
+    from hostdoc.revisions import ignored  # only where folders are searched: it costs start-up time
+
+    return ignored(real)
+
+
+@dataclass(slots=True)
+class _Search:
+    """A search of a folder: `ignored` is what to skip, by the paths from it, folders with `/` behind.
+
+    `unread` are folders that cannot be listed; `foreign` counts files of other formats, `skipped` what was skipped.
     """
-    root = os.path.realpath(top)
-    folders = [""]
-    while folders:
-        below = folders.pop()
-        folder = os.path.join(top, below) if below else top
+
+    top: str
+    ignored: frozenset[str]
+    unread: list[Unread] = field(default_factory=list)
+    foreign: Counter[str] = field(default_factory=Counter)
+    skipped: int = 0
+
+    def documents(self) -> Iterator[str]:
+        """The documents below. Links to folders are not followed, nor links that lead out of it.
+
+        A link to a folder inside would only show the same files again; any other leads out of it or in a circle.
+        """
+        root = os.path.realpath(self.top)
+        folders = [""]
+        while folders:
+            below = folders.pop()
+            for entry in self._entries(below):
+                path = os.path.join(below, entry.name)
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                elif entry.name.lower().endswith(tuple(SUFFIXES)) and _is_document(entry, root):
+                    yield os.path.join(*([] if self.top == os.curdir else [self.top]), path)
+                elif (ending := os.path.splitext(entry.name)[1].lower()) in FOREIGN:
+                    self.foreign[ending] += 1
+
+    def _entries(self, below: str) -> Iterator[os.DirEntry[str]]:
+        """What stands in a folder, but for what is hidden or ignored, in the order of the names."""
+        folder = os.path.join(self.top, below) if below else self.top
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            unread.append(Unread(shown(folder), f"the folder cannot be listed: {(error.strerror or '').lower()}"))
-            continue
+            self.unread.append(Unread(shown(folder), f"the folder cannot be listed: {(error.strerror or '').lower()}"))
+            return
         for entry in entries:
+            name = os.path.join(below, entry.name).replace(os.sep, "/")
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(os.path.join(below, entry.name))
-            elif entry.name.lower().endswith(tuple(SUFFIXES)) and _is_document(entry, root):
-                yield os.path.join(*([] if top == os.curdir else [top]), below, entry.name)
-            elif (ending := os.path.splitext(entry.name)[1].lower()) in FOREIGN:
-                foreign[ending] += 1
+            if name in self.ignored or f"{name}/" in self.ignored:
+                self.skipped += 1
+            else:
+                yield entry
 
 
 def _is_document(entry: os.DirEntry[str], root: str) -> bool:

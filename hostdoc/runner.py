@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -47,21 +47,27 @@ class Task:
     today: date
     key: str = ""  # empty where it is not kept
     others: Mapping[str, str] = field(default_factory=dict)  # the files whose figures it may name, by their names
+    read: Callable[[str], bytes] = read_bytes  # of those
 
 
 def audit_files(
-    files: Sequence[str], today: date, run: Run, names: Mapping[str, str] | None = None
+    files: Sequence[str],
+    today: date,
+    run: Run,
+    names: Mapping[str, str] | None = None,
+    read: Callable[[str], bytes] = read_bytes,
 ) -> list[AuditedDocument | Unread]:
     """What comes of each file, in their order. `today` is the day on which waivers end or do not.
 
     `names` says what the files are shown as, and others that they may name; without it they are shown as given.
+    `read` gives the bytes of a file, or raises Unreadable.
     """
     names = {path: shown(path) for path in files} if names is None else names
     others = {name: path for path, name in names.items()}
     results: dict[str, AuditedDocument | Unread] = {}
     tasks: list[Task] = []
     for path in files:
-        found = _known(path, names[path], today, run, others)
+        found = _known(Task(path, names[path], "", today, others=others, read=read), run)
         if isinstance(found, Task):
             tasks.append(found)
         else:
@@ -75,20 +81,21 @@ def audit_files(
     return [results[path] for path in files]
 
 
-def _known(path: str, name: str, today: date, run: Run, others: Mapping[str, str]) -> AuditedDocument | Unread | Task:
-    """What the cache knows of a file, or why it cannot be read, else the task to analyse it.
+def _known(task: Task, run: Run) -> AuditedDocument | Unread | Task:
+    """What the cache knows of a file, or why it cannot be read, else the task to analyse it, with its text.
 
     What comes of a text that names figures of other files depends on those, too, and is not kept.
     """
+    path, name, today = task.path, task.name, task.today
     if not path.lower().endswith(tuple(SUFFIXES)):
         return Unread(name, f"its name does not end in one of {ENDINGS}; rename or convert it")
     try:
-        content = read_bytes(path)
+        content = task.read(path)
         text = decode(content)
     except Unreadable as error:
         return Unread(name, str(error))
     if "$" in text and _names_others(text):
-        return Task(path, name, text, today, others=others)
+        return replace(task, text=text)
     if not run.cache:
         return Task(path, name, text, today)
     key = run.cache.key(name, content, today.isoformat() if EXPIRES in content else "")
@@ -152,7 +159,7 @@ def analysed(task: Task) -> AuditedDocument | Unread:
     source = Source.of(task.name, task.text)
     try:
         with uninterrupted():
-            return audit_source(source, task.today, neighbours(task.others))
+            return audit_source(source, task.today, neighbours(task.others, read=task.read))
     except Exception as error:
         if "HOSTDOC_DEBUG" in os.environ:
             raise
@@ -180,7 +187,9 @@ def uninterrupted() -> Iterator[None]:
         gc.enable()
 
 
-def neighbours(names: Mapping[str, str], texts: Mapping[str, str] | None = None) -> Neighbours:
+def neighbours(
+    names: Mapping[str, str], texts: Mapping[str, str] | None = None, read: Callable[[str], bytes] = read_bytes
+) -> Neighbours:
     """What a document may name of the others by `$stem:name`; none is read that is not named.
 
     `names` are the files by the paths they are shown under; `texts` those of files that are taken to be other than
@@ -188,14 +197,14 @@ def neighbours(names: Mapping[str, str], texts: Mapping[str, str] | None = None)
     """
     from hostdoc.pipeline import Neighbours
 
-    def read(path: str) -> Source | None:
+    def source(path: str) -> Source | None:
         file = names[path]
         try:
-            return Source.of(path, texts[file] if texts and file in texts else decode(read_bytes(file)))
+            return Source.of(path, texts[file] if texts and file in texts else decode(read(file)))
         except Unreadable:
             return None
 
-    return Neighbours(names, read)
+    return Neighbours(names, source)
 
 
 def _names_others(text: str) -> bool:

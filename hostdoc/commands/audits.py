@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from hostdoc.commands.console import remark
 
 if TYPE_CHECKING:
     from hostdoc.core.result import Audit
+    from hostdoc.runner import Run
     from hostdoc.settings import Settings
 
 NOT_RUN = 2  # the exit status where something could not be read
@@ -19,12 +22,13 @@ NOT_RUN = 2  # the exit status where something could not be read
 no_cache = click.option("--no-cache", is_flag=True, help="Analyse every document, changed or not.")
 
 
-def audited(paths: tuple[str, ...], fresh: bool, settings: Settings | None = None) -> Audit:
+def audited(paths: tuple[str, ...], fresh: bool, settings: Settings | None = None, *, ignored: bool = False) -> Audit:
     """The audit of the documents named, or of the project, with the drifts of its baseline waived.
 
-    `fresh`: without the cache. `settings`: those of the project, where they are read already. Raises UsageError.
+    `fresh`: without the cache. `settings`: those of the project, where they are read already. `ignored`: with what git
+    ignores. Raises UsageError.
     """
-    return without_known(plain_audit(paths, fresh, settings))
+    return without_known(plain_audit(paths, fresh, settings, ignored=ignored))
 
 
 def typed(name: str, settings: Settings) -> Audit:
@@ -66,20 +70,30 @@ def without_known(audit: Audit) -> Audit:
     return found.audit
 
 
-def plain_audit(paths: tuple[str, ...], fresh: bool, settings: Settings | None = None) -> Audit:
+def plain_audit(
+    paths: tuple[str, ...], fresh: bool, settings: Settings | None = None, *, ignored: bool = False
+) -> Audit:
     """The same without the baseline."""
-    from hostdoc.cache import Cache, cache_folder
-    from hostdoc.progress import Progress
     from hostdoc.project import audit_paths
-    from hostdoc.runner import Run, processors
     from hostdoc.settings import SettingsError
 
+    with running(fresh) as run:
+        try:
+            return audit_paths(paths, run=run, settings=settings, ignored=ignored)
+        except SettingsError as error:
+            raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def running(fresh: bool) -> Iterator[Run]:
+    """How documents are analysed: with the cache unless `fresh`, on all processors, with a bar."""
+    from hostdoc.cache import Cache, cache_folder
+    from hostdoc.progress import Progress
+    from hostdoc.runner import Run, processors
+
     progress = Progress()
-    cache = None if fresh else Cache(cache_folder(Path.cwd()))
     try:
-        return audit_paths(paths, run=Run(cache, processors(), progress), settings=settings)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+        yield Run(None if fresh else Cache(cache_folder(Path.cwd())), processors(), progress)
     finally:
         progress.close()
 

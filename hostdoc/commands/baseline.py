@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from hostdoc.commands.audits import no_cache, plain_audit, say_unread
-from hostdoc.commands.console import counted, say, written
+from hostdoc.commands.console import counted, no_ignore, say, written
 
 NOT_RUN = 2
 
@@ -16,8 +16,9 @@ NOT_RUN = 2
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option("--prune", is_flag=True, help="Only take out entries that nothing matches any more; add none.")
+@no_ignore
 @no_cache
-def baseline(paths: tuple[str, ...], prune: bool, no_cache: bool) -> None:
+def baseline(paths: tuple[str, ...], prune: bool, no_ignore: bool, no_cache: bool) -> None:
     """Record today's drifts, so that only new ones fail.
 
     Writes .hostdoc-baseline.json into the folder you stand in, or anew where one is found there or above; keep it under
@@ -31,7 +32,7 @@ def baseline(paths: tuple[str, ...], prune: bool, no_cache: bool) -> None:
     """
     from hostdoc.baseline import NAME, BaselineError, accepted, dumped, entries, find, kept, load
 
-    audit = plain_audit(paths, no_cache)
+    audit = plain_audit(paths, no_cache, ignored=no_ignore)
     file = find(Path.cwd()) or Path.cwd() / NAME
     try:
         if prune:

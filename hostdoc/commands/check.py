@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from hostdoc.commands.audits import audited, no_cache, typed
-from hostdoc.commands.console import say, written
+from hostdoc.commands.console import no_ignore, say, written
 from hostdoc.core.relation import KINDS
 from hostdoc.outputs import ENDINGS, FORMATS, render
 from hostdoc.outputs.view import View, view_of
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Show what drifts and what was not read, and nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Show what rounds, lies within or is undecided, too.")
 @click.option("--uncovered", is_flag=True, help="List figures that look derived and that nothing recalculates.")
+@no_ignore
 @no_cache
 def check(
     paths: tuple[str, ...],
@@ -71,12 +72,14 @@ def check(
     quiet: bool,
     verbose: bool,
     uncovered: bool,
+    no_ignore: bool,
     no_cache: bool,
 ) -> None:
     """Check that the totals and margins of documents add up.
 
-    PATHS are files and folders; in a folder, all .md, .markdown and .org files are read. Without PATHS the documents of
-    the project are read: those that `sources` in [tool.hostdoc] of pyproject.toml names, else docs_dir of mkdocs.yml,
+    PATHS are files and folders; in a folder, all .md, .markdown and .org files are read that git does not ignore. In a
+    shell that does not expand wildcards, hostdoc does: 'plans/**/*.md'. Without PATHS the documents of the project are
+    read: those that `sources` in [tool.hostdoc] of pyproject.toml names, else docs_dir of mkdocs.yml,
     else the folder sources/.
 
     \b
@@ -105,7 +108,7 @@ def check(
     files = [_output(text) for text in outputs]
     if ("-" in paths) != (typed_as is not None) or ("-" in paths and len(paths) > 1):
         raise click.UsageError("standard input is checked by itself, under a name: - --stdin-filename plan.md")
-    audit = typed(typed_as, settings) if typed_as else audited(paths, no_cache, settings)
+    audit = typed(typed_as, settings) if typed_as else audited(paths, no_cache, settings, ignored=no_ignore)
     if base is not None:
         audit = _changed(audit, base)
     view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)

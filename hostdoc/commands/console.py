@@ -49,13 +49,16 @@ def remark(text: str) -> None:
     click.echo(visible(text), err=True)
 
 
-def documents(paths: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
-    """The documents that are meant, and whether some of them are not there."""
+no_ignore = click.option("--no-ignore", is_flag=True, help="Search folders for what git ignores, too.")
+
+
+def documents(paths: tuple[str, ...], *, ignored: bool = False) -> tuple[tuple[str, ...], bool]:
+    """The documents that are meant, and whether some of them are not there. `ignored`: with what git ignores."""
     from hostdoc.project import meant
     from hostdoc.settings import SettingsError
 
     try:
-        found = meant(paths)
+        found = meant(paths, ignored=ignored)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     for unread in found.unread:

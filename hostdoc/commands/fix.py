@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.commands.console import counted, delivered, documents, remark
+from hostdoc.commands.console import counted, delivered, documents, no_ignore, remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,8 @@ LEFT_UNDONE = 2  # the exit status where something could not be read or written
 @click.option("--write", is_flag=True, help="Write the files, instead of showing what would change.")
 @click.option("--suggested", is_flag=True, help="Totals that were inferred and results of equations, too.")
 @click.option("--only", "kinds", multiple=True, metavar="KIND", help="Only drifts of this kind; may be repeated.")
-def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, ...]) -> None:
+@no_ignore
+def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, ...], no_ignore: bool) -> None:
     """Rewrite figures that drift, so that documents agree again.
 
     Shows a diff; --write applies it. Only digits change: approximation signs, currency, separators, decimals and the
@@ -44,7 +45,7 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
 
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise click.UsageError(f"there is no kind `{unknown[0]}`; the kinds are {', '.join(KINDS)}")
-    files, undone = documents(paths)
+    files, undone = documents(paths, ignored=no_ignore)
     proposals = _proposals(files, Scope(suggested, frozenset(kinds)))
     undone = undone or len(proposals) < len(files)
     changing = [proposal for proposal in proposals if proposal.changes]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from hostdoc.commands.audits import audited, no_cache, say_unread
-from hostdoc.commands.console import say, send, unwritten, wide, written
+from hostdoc.commands.console import no_ignore, say, send, unwritten, wide, written
 from hostdoc.outputs.view import View, view_of
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write instead of printing."
 )
+@no_ignore
 @no_cache
 def records(
     paths: tuple[str, ...],
     form: Literal["table", "csv", "json", "parquet"],
     what: Literal["figures", "assumptions", "relations"] | None,
     output: Path | None,
+    no_ignore: bool,
     no_cache: bool,
 ) -> None:
     """The figures, assumptions and relations that were read, as records.
@@ -60,11 +62,11 @@ def records(
     if form == "parquet":
         if output is None:
             raise click.UsageError("parquet is no text to print; name a file: --output FILE")
-        _parquet(audited(paths, no_cache), what or "figures", output)
+        _parquet(audited(paths, no_cache, ignored=no_ignore), what or "figures", output)
         return
     from hostdoc.outputs.records import render as render_records
 
-    audit = audited(paths, no_cache)
+    audit = audited(paths, no_cache, ignored=no_ignore)
     view = View() if output else wide(view_of(sys.stdout, os.environ))
     text = render_records(form, audit, view, what or "")
     if output:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.commands.console import counted, delivered, documents, remark
+from hostdoc.commands.console import counted, delivered, documents, no_ignore, remark
 
 if TYPE_CHECKING:
     from hostdoc.fixes import Fix
@@ -21,7 +21,8 @@ LEFT_UNDONE = 2  # the exit status where something could not be read or written
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option("--write", is_flag=True, help="Write the files, instead of showing what would be added.")
-def suggest(paths: tuple[str, ...], write: bool) -> None:
+@no_ignore
+def suggest(paths: tuple[str, ...], write: bool, no_ignore: bool) -> None:
     """Declare what was inferred: formulas below tables and behind figures, so that a document says how it computes.
 
     Shows a diff; --write applies it. What is shown was proved: with it the document reads as before, every formula
@@ -39,7 +40,7 @@ def suggest(paths: tuple[str, ...], write: bool) -> None:
     from hostdoc.runner import neighbours
     from hostdoc.suggestions import suggest as suggested
 
-    files, undone = documents(paths)
+    files, undone = documents(paths, ignored=no_ignore)
     proposals: list[tuple[Fix, Suggested]] = []
     today, others = date.today(), neighbours({shown(file): file for file in files})
     for file in files:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.commands.console import remark, say, wide
+from hostdoc.commands.console import no_ignore, remark, say, wide
 
 if TYPE_CHECKING:
     from hostdoc.core.result import Audit
@@ -22,7 +22,8 @@ NOT_RUN = 2
 @click.command("what-if")
 @click.argument("settings", nargs=-1, metavar="[NAME=VALUE ...] [PATHS ...]")
 @click.option("--tornado", "target", metavar="FIGURE", help="Rank the assumptions by how much each moves this figure.")
-def what_if(settings: tuple[str, ...], target: str | None) -> None:
+@no_ignore
+def what_if(settings: tuple[str, ...], target: str | None, no_ignore: bool) -> None:
     """Recompute everything downstream of an assumption.
 
     Prints what is stated, what it comes to now, and what it would come to. NAME is the name of an assumption (those of
@@ -48,7 +49,7 @@ def what_if(settings: tuple[str, ...], target: str | None) -> None:
     if not assignments and target is None:
         raise click.UsageError("set an assumption, NAME=VALUE, or name a figure: --tornado FIGURE")
     try:
-        audit = audit_paths([text for text in settings if "=" not in text])
+        audit = audit_paths([text for text in settings if "=" not in text], ignored=no_ignore)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     for unread in audit.unread:
