@@ -8,6 +8,7 @@ import click
 
 from hostdoc.commands.baseline import baseline
 from hostdoc.commands.check import check
+from hostdoc.commands.diff import diff
 from hostdoc.commands.explain import explain
 from hostdoc.commands.fix import fix
 from hostdoc.commands.init import init
@@ -39,7 +40,7 @@ def cli() -> None:
     """
 
 
-for command in (baseline, check, explain, fix, init, records, site_labels, suggest, what_if, why):
+for command in (baseline, check, diff, explain, fix, init, records, site_labels, suggest, what_if, why):
     cli.add_command(command)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hostdoc.core.arithmetic import evaluate, scaling
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.operators import Incomputable
-from hostdoc.core.relation import Range, Ref, Relation
+from hostdoc.core.relation import Range, Ref, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.core.scenario import restated, substituted
 from hostdoc.core.units import SIZES
@@ -101,21 +102,40 @@ class Model:
                     waiting.append(other)
         return tuple(seen)
 
-    def _downstream(self, changes: Iterable[Figure]) -> tuple[Figure, ...]:
+    def downstream(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+        """Every figure that is computed from one of these, or says the same as one that is; some may be among them."""
         users: dict[Figure, list[Figure]] = {}
         for stated, relation in self._relation.items():
             for figure in relation.inputs:
                 users.setdefault(figure, []).append(stated)
-        given = {other for figure in changes for other in self.same(figure)}
         seen: dict[Figure, None] = {}
-        waiting = list(given)
+        waiting = [other for figure in figures for other in self.same(figure)]
         while waiting:
             for user in users.get(waiting.pop(), ()):
                 for other in self.same(user):
-                    if other not in seen and other not in given:
+                    if other not in seen:
                         seen[other] = None
                         waiting.append(other)
         return tuple(seen)
+
+    def judged(self, given: Iterable[Figure], figures: Iterable[Figure]) -> Mapping[Figure, Verdict]:
+        """The verdicts on figures whose inputs, and theirs, are what they come to; those `given` are what they state.
+
+        So a figure that agrees with its inputs drifts if these do not follow. What nothing computes has no verdict.
+        """
+        run = _Run(self, {figure: figure for figure in given})
+        found = {}
+        for figure in figures:
+            relation = self.relation_of(figure)
+            if relation is not None:
+                inputs = {it: run.value(it) for it in relation.inputs}
+                changed = {it: value for it, value in inputs.items() if value is not it}
+                found[figure] = judge(substituted(replace(relation, stated=figure), changed))
+        return found
+
+    def _downstream(self, changes: Iterable[Figure]) -> tuple[Figure, ...]:
+        given = {other for figure in changes for other in self.same(figure)}
+        return tuple(figure for figure in self.downstream(given) if figure not in given)
 
 
 def _measured_alike(one: Figure, other: Figure) -> bool:

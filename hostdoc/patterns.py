@@ -21,9 +21,17 @@ class Pattern:
     @property
     def folder(self) -> str:
         """The folder to search: what stands before the first wildcard."""
+        return self.text[: self._cut - 1] or "/" if self._cut else os.curdir
+
+    @property
+    def rest(self) -> str:
+        """The pattern from that folder."""
+        return self._slashed[self._cut :]
+
+    @property
+    def _cut(self) -> int:
         first = min(place for sign in WILD if (place := self._slashed.find(sign)) >= 0)
-        cut = self._slashed.rfind("/", 0, first)
-        return (self.text[:cut] or "/") if cut >= 0 else os.curdir
+        return self._slashed.rfind("/", 0, first) + 1
 
     def matches(self, path: str) -> bool:
         return re.fullmatch(_regex(self._slashed), path.replace(os.sep, "/"), re.DOTALL) is not None

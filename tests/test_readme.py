@@ -30,12 +30,28 @@ def test_the_document_edited_wrong(tmp_path: Path) -> None:
     text = file.read_text("utf-8")
     assert before in text
     file.write_text(text.replace(before, after, 1), "utf-8")
-    (shown,) = [block for block in blocks("console") if "error[" in block]
+    (shown,) = [block for block in blocks("console") if block.startswith("$ hostdoc check sources/\n")]
     command, message = shown.split("\n", 1)
     assert command == "$ hostdoc check sources/"
     done = check(tmp_path, "sources/")
     assert done.returncode == 1
     assert message in done.stdout
+
+
+def test_the_change_compared(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "sources", tmp_path / "sources")
+    git = ("git", "-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false")
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "one")):
+        subprocess.run((*git, *arguments), cwd=tmp_path, check=True, capture_output=True)
+    before, after = (line[1:] for line in blocks("diff")[0].splitlines())
+    file = tmp_path / "sources" / "loomworks-hosting.md"
+    file.write_text(file.read_text("utf-8").replace(before, after, 1), "utf-8")
+    (shown,) = [block for block in blocks("console") if block.startswith("$ hostdoc diff HEAD\n")]
+    command, message = shown.split("\n", 1)
+    assert command == "$ hostdoc diff HEAD"
+    line = [sys.executable, "-X", "utf8", "-m", "hostdoc", "diff", "HEAD"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 1 and message in done.stdout
 
 
 def test_the_repository_passes_its_own_check() -> None:

@@ -52,8 +52,8 @@ def typed(name: str, settings: Settings) -> Audit:
         return Audit((), (Unread(shown(name), str(error)),))
 
 
-def without_known(audit: Audit) -> Audit:
-    """The audit with the drifts of the baseline waived; entries of drifts that are gone are told. Raises UsageError."""
+def without_known(audit: Audit, *, told: bool = True) -> Audit:
+    """The audit with the drifts of the baseline waived; entries that match none are `told`. Raises UsageError."""
     from hostdoc.baseline import NAME, BaselineError
     from hostdoc.baseline import without_known as known_waived
 
@@ -61,7 +61,7 @@ def without_known(audit: Audit) -> Audit:
         found = known_waived(audit, Path.cwd())
     except BaselineError as error:
         raise click.UsageError(str(error)) from error
-    if found.stale:
+    if found.stale and told:
         one = len(found.stale) == 1
         remark(
             f"note: {len(found.stale)} entr{'y' if one else 'ies'} of {NAME} match{'es' if one else ''} nothing"

@@ -33,6 +33,17 @@ def drawn(
     return [line(heads), GAP.join("-" * size for size in widths), *map(line, body)]
 
 
+def aligned(rows: Sequence[Sequence[str]], view: View, *, indent: str = "") -> list[str]:
+    """The lines of a table without heads, its cells as wide as the widest of their column."""
+    body = [[visible(cell, view.encoding) for cell in row] for row in rows]
+    if not body:
+        return []
+    widths = _widths(body, max(view.width - len(indent), LEAST))
+    return [
+        indent + GAP.join(_cell(it, size, view) for it, size in zip(row, widths, strict=True)).rstrip() for row in body
+    ]
+
+
 def _widths(table: list[list[str]], room: int) -> list[int]:
     """How wide each column is: as its widest cell; where that is too much, the widest columns give way first."""
     widths = [min(room, max(width(row[index]) for row in table)) for index in range(len(table[0]))]
@@ -43,7 +54,7 @@ def _widths(table: list[list[str]], room: int) -> list[int]:
     return widths
 
 
-def _cell(cell: str, size: int, view: View, *, right: bool, place: bool) -> str:
+def _cell(cell: str, size: int, view: View, *, right: bool = False, place: bool = False) -> str:
     """A cell exactly `size` columns wide; one that is too long is cut at its end, a place at its beginning."""
     if width(cell) > size:
         sign = visible("…", view.encoding)

@@ -1,0 +1,436 @@
+"""Two audits of the same documents → what changed, what follows from that, and which verdicts are others. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
+from hostdoc.core.quantity import Quantity
+from hostdoc.core.relation import Operation, Ref, Relation, Verdict
+from hostdoc.core.result import Audit, AuditedDocument, Check
+from hostdoc.core.scenario import substituted
+from hostdoc.downstream import Model
+from hostdoc.matching import matched
+
+AGREES = ("holds", "rounds", "within")
+SUMS = ("+", "span")
+HEADLINES = 3  # totals of a document
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How much more the low and the high end are, in the unit of the figure, and as parts of what they were."""
+
+    low: Fraction
+    high: Fraction
+    low_part: Fraction | None
+    high_part: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure as it was and as it is. It was added where it was not, removed where it is not."""
+
+    before: Figure | None
+    after: Figure | None
+
+    @property
+    def figure(self) -> Figure:
+        """As it is, else as it was."""
+        figure = self.after or self.before
+        assert figure is not None
+        return figure
+
+    @property
+    def difference(self) -> Difference | None:
+        """None where it was added or removed, has no such end, or counts something else now."""
+        if self.before is None or self.after is None:
+            return None
+        return difference(self.before.quantity, self.after.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A figure that did not follow: what it is computed from changed, and it comes to something else now.
+
+    `verdict` takes its inputs as what they come to. `check` is the drift that the document has there, if it has one:
+    where an input did not follow either, the two may agree with each other.
+    """
+
+    change: Change
+    verdict: Verdict
+    check: Check | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A figure that was checked and is no more. `verdict` is what the relation that it was in would say now."""
+
+    change: Change
+    check: Check
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total that sums a document up; `check` is a drift of it."""
+
+    change: Change
+    check: Check | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What became of one document. `was` is its former path: None of a new one; `path` is None of one that is gone.
+
+    `drifting` are the drifts that were none and that no change of an input explains; `mended` are the drifts that were,
+    each with what is said there now.
+    """
+
+    path: str | None
+    was: str | None
+    changes: tuple[Change, ...] = ()
+    behind: tuple[Behind, ...] = ()
+    followed: tuple[Change, ...] = ()
+    drifting: tuple[Check, ...] = ()
+    mended: tuple[tuple[Check, Check], ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    totals: tuple[Total, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.path or self.was or ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything to say of it."""
+        said = (self.changes, self.behind, self.followed, self.drifting, self.mended, self.unchecked)
+        return any(said) or self.path is None or self.was is None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every document before or after, in the order of their paths; `new` are the drifts that were none."""
+
+    documents: tuple[Compared, ...]
+    new: tuple[Check, ...]
+
+    @property
+    def differing(self) -> tuple[Compared, ...]:
+        return tuple(it for it in self.documents if it.differs)
+
+
+def compare(before: Audit, after: Audit, former: Mapping[str, str]) -> Comparison:
+    """What became of documents. `former` has the former path of each that was there before, by its path now."""
+    return _Comparing(before, after, former).comparison()
+
+
+def difference(one: Quantity, other: Quantity) -> Difference | None:
+    """How much more the second amount is; None where they do not have the same ends or count different things."""
+    if one.unit.of != other.unit.of or one.word or other.word:
+        return None
+    if one.unit.per and other.unit.per and one.unit.per != other.unit.per:
+        return None
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return None
+    low, low_part = _more(Fraction(one.low.value), Fraction(other.low.value))
+    high, high_part = _more(Fraction(one.high.value), Fraction(other.high.value))
+    return Difference(low, high, low_part, high_part)
+
+
+def _more(one: Fraction, other: Fraction) -> tuple[Fraction, Fraction | None]:
+    return other - one, (other - one) / abs(one) if one else None
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures state the same; `$1,000` and `$1000` do."""
+    if one.text == other.text:
+        return True
+    mine, its = one.quantity, other.quantity
+    if mine.word or its.word or mine.open != its.open or mine.unit.of != its.unit.of:
+        return False
+    return [end.value for end in mine.ends] == [end.value for end in its.ends]
+
+
+# -- The comparison -------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Comparing:
+    """Two audits, with the figures of one by those of the other."""
+
+    before: Audit
+    after: Audit
+    former: Mapping[str, str]
+    _old: dict[Figure, Figure] = field(default_factory=dict)  # by the figure as it is
+    _new: dict[Figure, Figure] = field(default_factory=dict)  # by the figure as it was
+    _checks: dict[Figure, list[Check]] = field(default_factory=dict)
+    _were: dict[Figure, list[Check]] = field(default_factory=dict)
+    _same: dict[int, Check] = field(default_factory=dict)  # the check before, by the id of the one after
+
+    def comparison(self) -> Comparison:
+        olds = {it.document.source.path: it for it in self.before.documents}
+        news = {it.document.source.path: it for it in self.after.documents}
+        pairs = [(olds.get(self.former.get(path, "")), new) for path, new in news.items()]
+        for old, new in pairs:
+            self._match(old, new)
+        self._checks, self._were = _by_figure(self.after), _by_figure(self.before)
+        self._same = self._counterparts()
+        changes = {id(new): self._changes(old, new) for old, new in pairs}
+        behind, followed = self._consequences([it for found in changes.values() for it in found])
+        explained = {id(it.check) for it in behind if it.check}
+        told = {it.change.figure for it in behind}
+        fresh = [check for check in self.after.checks if self._is_new(check)]
+        found = [
+            Compared(
+                path=path,
+                was=old.document.source.path if old else None,
+                changes=tuple(changes[id(new)]),
+                behind=tuple(it for it in behind if _home(it.change) == path),
+                followed=tuple(it for it in followed if _home(it) == path),
+                drifting=tuple(it for it in fresh if _path(it) == path and id(it) not in explained),
+                mended=tuple(self._mended(new)),
+                unchecked=tuple(self._unchecked(old, told)) if old else (),
+                totals=tuple(self._totals(old, new)),
+            )
+            for (old, new), path in zip(pairs, news, strict=True)
+        ]
+        kept = {it.was for it in found}
+        found += [
+            Compared(None, path, changes=tuple(Change(figure, None) for figure in _figures(old)))
+            for path, old in olds.items()
+            if path not in kept
+        ]
+        return Comparison(tuple(sorted(found, key=lambda it: it.name)), tuple(fresh))
+
+    def _match(self, old: AuditedDocument | None, new: AuditedDocument) -> None:
+        if old is not None:
+            for figure, its in matched(_figures(old), _figures(new)).items():
+                self._old[figure] = its
+                self._new[its] = figure
+
+    def _changes(self, old: AuditedDocument | None, new: AuditedDocument) -> list[Change]:
+        """In the order of the text; what was removed comes last."""
+        found = [
+            Change(self._old.get(it), it)
+            for it in _figures(new)
+            if it not in self._old or not _alike(self._old[it], it)
+        ]
+        removed = [Change(it, None) for it in _figures(old) if it not in self._new] if old else []
+        return [*found, *removed]
+
+    # -- What follows ---------------------------------------------------------------------------------------------
+
+    def _consequences(self, changes: Sequence[Change]) -> tuple[list[Behind], list[Change]]:
+        """The figures downstream of changes that did not follow, and those that did, in the order of the texts."""
+        touched = {it.after for it in changes if it.after}
+        model = Model(list(self._tied()))
+        given = {it for it in touched if model.relation_of(it) is None} | self._own_opinions()
+        verdicts = model.judged(given, self._downstream(model, changes))
+        again = {other: it for it in touched if it in given for other in model.same(it) if other not in touched}
+        verdicts = {**{it: judge(_restating(it, origin)) for it, origin in again.items()}, **verdicts}
+        behind, followed = [], []
+        for figure, verdict in sorted(verdicts.items(), key=lambda it: _order(it[0])):
+            change = Change(self._old.get(figure), figure)
+            drifts = [check for check in self._checks.get(figure, ()) if check.outcome == "drifts"]
+            if verdict.outcome in AGREES and figure in touched and change.before and not drifts:
+                followed.append(change)
+            elif verdict.outcome == "drifts" and change.before and self._counts(change.before, drifts):
+                own = (it for it in drifts if it.verdict.relation.kind == verdict.relation.kind)
+                behind.append(Behind(change, verdict, next(own, drifts[0] if drifts else None)))
+        return behind, followed
+
+    def _downstream(self, model: Model, changes: Sequence[Change]) -> list[Figure]:
+        """What was computed from figures that changed or are gone, and what is computed from those that are there."""
+        was = Model(self.before.checks).downstream(it.before for it in changes if it.before)
+        now = model.downstream(it.after for it in changes if it.after)
+        return list(dict.fromkeys((*(self._new[it] for it in was if it in self._new), *now)))
+
+    def _tied(self) -> Iterator[Check]:
+        """The checks, and figures that said the same before as ones that are meant to go on doing so.
+
+        Where words alone suggest that two figures are one, a difference is no drift, and only the agreement is known.
+        """
+        pairs = {}
+        for check in self.before.checks:
+            if _ties(check) and check.outcome == "holds" and not check.verdict.relation.coincidental:
+                pair = tuple(
+                    self._new.get(it) for it in (check.verdict.relation.stated, *check.verdict.relation.inputs)
+                )
+                pairs[pair] = check
+        for check in self.after.checks:
+            pair = (check.verdict.relation.stated, *check.verdict.relation.inputs)
+            if _ties(check) and pair in pairs:
+                del pairs[pair]
+                yield replace(check, verdict=replace(check.verdict, outcome="holds"))
+            else:
+                yield check
+        for (figure, origin), check in pairs.items():
+            if figure and origin:
+                relation = _restating(figure, origin)
+                yield replace(check, verdict=replace(check.verdict, relation=relation))
+
+    def _own_opinions(self) -> set[Figure]:
+        """The figures that did not agree before, or need not: what is computed from them goes by what they say."""
+        before = {self._new[it] for it, checks in self._were.items() if it in self._new and any(map(_off, checks))}
+        return before | {it for it, checks in self._checks.items() if any(_off(it) and it.waived for it in checks)}
+
+    def _counts(self, before: Figure, drifts: Sequence[Check]) -> bool:
+        """Whether a figure that is behind is to be told: not where its author waived that, nor where it always was."""
+        if drifts:
+            return any(self._is_new(check) for check in drifts)
+        return not any(it.outcome == "drifts" for it in self._were.get(before, ()))
+
+    # -- Verdicts -------------------------------------------------------------------------------------------------
+
+    def _is_new(self, check: Check) -> bool:
+        """Whether it is a drift that was none, or was accepted."""
+        return _open(check) and self._drifted(check) is None
+
+    def _mended(self, new: AuditedDocument) -> Iterator[tuple[Check, Check]]:
+        """The drifts that agree now, or are accepted."""
+        for check in new.checks:
+            if (check.outcome in AGREES or check.waived) and (was := self._drifted(check)):
+                yield was, check
+
+    def _drifted(self, check: Check) -> Check | None:
+        """The drift that a check was before, if it was one that nobody accepted."""
+        was = self._same.get(id(check))
+        return was if was and _open(was) else None
+
+    def _counterparts(self) -> dict[int, Check]:
+        """What each check was before: of the same figure and kind, with the same inputs, else the next in order."""
+        found: dict[int, Check] = {}
+        for figure, checks in self._checks.items():
+            before = self._old.get(figure)
+            waiting = list(self._were.get(before, ())) if before else []
+            for test in (self._same_inputs, _same_kind):
+                for check in checks:
+                    was = next((it for it in waiting if test(it, check)), None) if id(check) not in found else None
+                    if was:
+                        found[id(check)] = was
+                        waiting = [it for it in waiting if it is not was]
+        return found
+
+    def _same_inputs(self, was: Check, check: Check) -> bool:
+        old, new = was.verdict.relation, check.verdict.relation
+        return _same_kind(was, check) and [self._new.get(it) for it in old.inputs] == list(new.inputs)
+
+    def _unchecked(self, old: AuditedDocument, told: Collection[Figure]) -> Iterator[Unchecked]:
+        """The figures that are still there, were checked, and are checked no more, but for those `told` already."""
+        for figure, checks in _by_figure_of(old).items():
+            now = self._new.get(figure)
+            decided = [check for check in checks if check.outcome != "undecided"]
+            if (
+                now is None
+                or now in told
+                or not decided
+                or any(it.outcome != "undecided" for it in self._checks.get(now, ()))
+            ):
+                continue
+            yield Unchecked(Change(figure, now), decided[0], self._said_now(decided[0].verdict.relation))
+
+    def _said_now(self, relation: Relation) -> Verdict | None:
+        """What a relation says of the figures as they are now, if they are all there."""
+        figures = (relation.stated, *relation.inputs)
+        if any(figure not in self._new for figure in figures):
+            return None
+        return judge(substituted(relation, {figure: self._new[figure] for figure in figures}))
+
+    # -- Totals ---------------------------------------------------------------------------------------------------
+
+    def _totals(self, old: AuditedDocument | None, new: AuditedDocument) -> Iterator[Total]:
+        """The greatest totals of money, before or after; those that changed or drift first."""
+        sums = {it: self._old.get(it) for it in _sums(new)}
+        if old:
+            sums |= {self._new[it]: it for it in _sums(old) if it in self._new}
+        found = [
+            Total(
+                Change(before, figure),
+                next((it for it in self._checks.get(figure, ()) if _open(it) and _computes(it)), None),
+            )
+            for figure, before in sums.items()
+        ]
+        found.sort(key=lambda it: (_still(it), -_amount(it.change.figure), _order(it.change.figure)))
+        yield from found[:HEADLINES]
+
+
+def _restating(figure: Figure, origin: Figure) -> Relation:
+    return Relation("tie-out", figure, Ref(origin), "inferred", "the same figure")
+
+
+def _ties(check: Check) -> bool:
+    relation = check.verdict.relation
+    return relation.kind == "tie-out" and isinstance(relation.workings, Ref) and relation.limit is None
+
+
+def _same_kind(was: Check, check: Check) -> bool:
+    return was.verdict.relation.kind == check.verdict.relation.kind
+
+
+def _open(check: Check) -> bool:
+    return check.outcome == "drifts" and not check.waived
+
+
+def _computes(check: Check) -> bool:
+    """Whether a check is of what a figure comes to, and not of a claim about it."""
+    return check.verdict.relation.comparison == "=" and check.verdict.relation.kind != "exchange"
+
+
+def _off(check: Check) -> bool:
+    return check.outcome == "drifts" and _computes(check)
+
+
+def _figures(audited: AuditedDocument) -> list[Figure]:
+    """Those of a document in the order of the text, and those that only its checks know."""
+    source = audited.document.source
+    uses = (it for check in audited.checks for it in check.verdict.relation.inputs if it.span.source is source)
+    return sorted(dict.fromkeys((*audited.ledger.figures, *uses)), key=lambda it: it.span.start)
+
+
+def _by_figure(audit: Audit) -> dict[Figure, list[Check]]:
+    found: dict[Figure, list[Check]] = {}
+    for audited in audit.documents:
+        found |= _by_figure_of(audited)
+    return found
+
+
+def _by_figure_of(audited: AuditedDocument) -> dict[Figure, list[Check]]:
+    found: dict[Figure, list[Check]] = defaultdict(list)
+    for check in audited.checks:
+        found[check.verdict.relation.stated].append(check)
+    return dict(found)
+
+
+def _sums(audited: AuditedDocument) -> Iterator[Figure]:
+    for check in audited.checks:
+        relation = check.verdict.relation
+        sums = isinstance(relation.workings, Operation) and relation.workings.operator in SUMS
+        if sums and _computes(check) and relation.stated.quantity.unit.currency:
+            yield relation.stated
+
+
+def _amount(figure: Figure) -> Fraction:
+    ends = figure.quantity.ends
+    return Fraction(ends[-1].value) if ends else Fraction(0)
+
+
+def _still(total: Total) -> bool:
+    before, after = total.change.before, total.change.after
+    return total.check is None and before is not None and after is not None and _alike(before, after)
+
+
+def _home(change: Change) -> str:
+    return change.figure.span.source.path
+
+
+def _path(check: Check) -> str:
+    return check.verdict.relation.stated.span.source.path
+
+
+def _order(figure: Figure) -> tuple[str, int]:
+    return figure.span.source.path, figure.span.start
