@@ -432,6 +432,15 @@ def test_quiet_says_only_what_is_to_be_mended() -> None:
     assert "did not follow" in told and "→ $10" not in told and "totals" not in told
 
 
+def test_a_narrow_terminal_keeps_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.md", PLAN)
+    write("b.md", DEARER)
+    monkeypatch.setenv("COLUMNS", "76")
+    lines = diff("a.md", "b.md").stdout.splitlines()
+    assert max(map(len, lines)) <= 76
+    assert "    11:11  Costs / Tot…  still $28        comes to $31        error[footing]" in lines
+
+
 def test_verbose_says_every_change() -> None:
     write("a.md", "| Item | Of it |\n|---|---|\n" + "".join(f"| R{n} | $1 |\n" for n in range(30)))
     write("b.md", "| Item | Of it |\n|---|---|\n" + "".join(f"| R{n} | $2 |\n" for n in range(30)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -50,7 +51,10 @@ def test_the_change_compared(tmp_path: Path) -> None:
     command, message = shown.split("\n", 1)
     assert command == "$ hostdoc diff HEAD"
     line = [sys.executable, "-X", "utf8", "-m", "hostdoc", "diff", "HEAD"]
-    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    environ = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    done = subprocess.run(
+        line, cwd=tmp_path, env=environ, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+    )
     assert done.returncode == 1 and message in done.stdout
 
 

@@ -33,12 +33,18 @@ def drawn(
     return [line(heads), GAP.join("-" * size for size in widths), *map(line, body)]
 
 
-def aligned(rows: Sequence[Sequence[str]], view: View, *, indent: str = "") -> list[str]:
-    """The lines of a table without heads, its cells as wide as the widest of their column."""
+def aligned(rows: Sequence[Sequence[str]], view: View, *, indent: str = "", gives: int = 0) -> list[str]:
+    """The lines of a table without heads. Where there is no room, the column `gives` first, then the widest ones."""
     body = [[visible(cell, view.encoding) for cell in row] for row in rows]
     if not body:
         return []
-    widths = _widths(body, max(view.width - len(indent), LEAST))
+    room = max(view.width - len(indent), LEAST)
+    widest = [max(width(row[index]) for row in body) for index in range(len(body[0]))]
+    over = sum(widest) + len(GAP) * (len(widest) - 1) - room
+    if over > 0:
+        least = min(widest[gives], max(LEAST, widest[gives] - over))
+        body = [[*row[:gives], _cut(row[gives], least, view), *row[gives + 1 :]] for row in body]
+    widths = _widths(body, room)
     return [
         indent + GAP.join(_cell(it, size, view) for it, size in zip(row, widths, strict=True)).rstrip() for row in body
     ]
@@ -56,12 +62,18 @@ def _widths(table: list[list[str]], room: int) -> list[int]:
 
 def _cell(cell: str, size: int, view: View, *, right: bool = False, place: bool = False) -> str:
     """A cell exactly `size` columns wide; one that is too long is cut at its end, a place at its beginning."""
-    if width(cell) > size:
+    if width(cell) > size and place:
         sign = visible("…", view.encoding)
-        room = size - width(sign)
-        cell = sign + _begin(cell[::-1], room)[::-1] if place else _begin(cell, room) + sign
+        cell = sign + _begin(cell[::-1], size - width(sign))[::-1]
+    cell = _cut(cell, size, view)
     blanks = " " * (size - width(cell))
     return blanks + cell if right else cell + blanks
+
+
+def _cut(cell: str, size: int, view: View) -> str:
+    """A cell cut at its end, where it is too long."""
+    sign = visible("…", view.encoding)
+    return cell if width(cell) <= size else _begin(cell, size - width(sign)) + sign
 
 
 def _begin(text: str, room: int) -> str:

@@ -88,7 +88,7 @@ def _changes(it: Compared, view: View) -> Iterator[str]:
 def _part(name: str, rows: Rows, view: View, colour: str | None = None) -> Iterator[str]:
     if rows:
         yield f"  {_painted(name, view, colour)}"
-        yield from aligned(rows, view, indent=INDENT)
+        yield from aligned(rows, view, indent=INDENT, gives=1)  # the words; the figures stay
 
 
 def _about(check: Check) -> tuple[str, str]:
