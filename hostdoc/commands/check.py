@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     metavar="REVISION",
     help="Only checks of figures on lines that changed since this revision of git.",
 )
+@click.option("--watch", is_flag=True, help="Check again when a document, the settings or the baseline change.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and the file they are from; check nothing.")
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 whatever drifts; 2 still says that something was not read."
@@ -67,6 +68,7 @@ def check(
     fail_on: Literal["error", "warning"] | None,
     typed_as: str | None,
     base: str | None,
+    watch: bool,
     show_settings: bool,
     exit_zero: bool,
     quiet: bool,
@@ -95,31 +97,51 @@ def check(
       hostdoc check --output hostdoc.sarif --output junit=report.xml
       hostdoc check --format github
       hostdoc check --changed-since main
+      hostdoc check --watch
       hostdoc check - --stdin-filename plan.md < draft
     """
-    from hostdoc.status import exit_status
-
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose: which of the two?")
-    settings = _settings()
     if show_settings:
-        say(_shown(settings))
+        say(_shown(_settings()))
         return
     files = [_output(text) for text in outputs]
     if ("-" in paths) != (typed_as is not None) or ("-" in paths and len(paths) > 1):
         raise click.UsageError("standard input is checked by itself, under a name: - --stdin-filename plan.md")
-    audit = typed(typed_as, settings) if typed_as else audited(paths, no_cache, settings, ignored=no_ignore)
-    if base is not None:
-        audit = _changed(audit, base)
-    view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
+    if watch and typed_as:
+        raise click.UsageError("standard input is no file to watch")
+
+    def once() -> int:
+        settings = _settings()
+        audit = typed(typed_as, settings) if typed_as else audited(paths, no_cache, settings, ignored=no_ignore)
+        if base is not None:
+            audit = _changed(audit, base)
+        view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
+        _deliver(audit, name, files, view)
+        return _status(audit, fail_on or settings.fail_on or "error", exit_zero)
+
+    if watch:
+        from hostdoc.commands.watch import watched
+
+        sys.exit(watched(once, paths, ignored=no_ignore))
+    sys.exit(once())
+
+
+def _deliver(audit: Audit, name: str, files: list[tuple[str, Path]], view: View) -> None:
+    """Prints an audit, and writes the files that were asked for."""
     for form, file in files:
         written(file, _bytes(render(form, audit, View())))
     if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         summed = _bytes(render("markdown", audit, View()))  # annotations are capped; this has all of them
         written(Path(summary), summed, behind=True)
     say(render(name, audit, view))
-    status = exit_status(audit, fail_on or settings.fail_on or "error")
-    sys.exit(0 if exit_zero and status == WRONG else status)
+
+
+def _status(audit: Audit, fail_on: Literal["error", "warning"], exit_zero: bool) -> int:
+    from hostdoc.status import exit_status
+
+    status = exit_status(audit, fail_on)
+    return 0 if exit_zero and status == WRONG else status
 
 
 def _changed(audit: Audit, base: str) -> Audit:
