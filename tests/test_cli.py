@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from hostdoc.cli import cli
+from hostdoc.cli import GROUPS, cli
 from hostdoc.core.relation import KINDS
 
 RIGHT = "| Item | Amount |\n|---|---|\n| Hosting | $410 |\n| Support | $380 |\n| Total | $790 |\n"
@@ -110,6 +111,24 @@ def test_version_and_help() -> None:
     assert hostdoc("--version").stdout.decode().split() == ["hostdoc", "0.1.0"]
     assert b"Examples" in hostdoc("--help").stdout
     assert b"Exit status" in hostdoc("check", "-h").stdout
+
+
+def test_every_command_says_what_it_is_for() -> None:
+    shown = CliRunner().invoke(cli, ["help"]).output
+    assert shown == CliRunner().invoke(cli, ["--help"]).output
+    for title in GROUPS:
+        assert f"\n{title}:\n" in shown
+    for name, command in cli.commands.items():
+        purpose = command.get_short_help_str(200)
+        assert re.search(rf"^  {name} +{re.escape(purpose[:40])}", shown, re.M), name
+        text = CliRunner().invoke(cli, ["help", name]).output
+        assert text == CliRunner().invoke(cli, [name, "--help"]).output
+        assert purpose.endswith(".") and "\n" not in purpose and "Examples:\n" in text
+        assert all(len(line) <= 80 for line in text.splitlines() if "|" not in line), name
+    for name in ("check", "diff", "baseline", "waive", "fix", "suggest", "records", "what-if", "why"):
+        assert "Exit status:\n" in CliRunner().invoke(cli, [name, "--help"]).output, name
+    refused = CliRunner().invoke(cli, ["help", "chek"])
+    assert refused.exit_code == 2 and "did you mean `check`" in refused.output
 
 
 def test_usage_errors_go_to_standard_error() -> None:

@@ -26,6 +26,10 @@ def baseline(paths: tuple[str, ...], prune: bool, no_ignore: bool, no_cache: boo
     text keeps it, a changed figure ends it. `hostdoc check` says which entries nothing matches any more.
 
     \b
+    Exit status:
+      0  written
+      2  written, but something could not be read
+    \b
     Examples:
       hostdoc baseline           of the project you stand in
       hostdoc baseline --prune   forget what was mended

@@ -66,6 +66,17 @@ def documents(paths: tuple[str, ...], *, ignored: bool = False) -> tuple[tuple[s
     return found.files, bool(found.unread)
 
 
+def placed(text: str) -> tuple[str, int, int | None]:
+    """`FILE:LINE` or `FILE:LINE:COLUMN`, as messages show places; a file's name may have colons of its own."""
+    head, _, last = text.rpartition(":")
+    file, _, line = head.rpartition(":")
+    if file and line.isdecimal() and last.isdecimal():
+        return file, int(line), int(last)
+    if head and last.isdecimal():
+        return head, int(last), None
+    raise click.UsageError(f"`{text}` is no place; name a file and a line: FILE:LINE")
+
+
 def written(file: Path, content: bytes, *, behind: bool = False) -> None:
     """Writes a file, or `behind` what stands in it. Raises UsageError."""
     try:

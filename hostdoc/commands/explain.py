@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from hostdoc.commands.completion import kinds
 from hostdoc.commands.console import say
 
 
 @click.command()
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=kinds)
 def explain(kind: str | None) -> None:
-    """What a kind of relation checks, with an example, and when a drift of it is none.
+    """What a kind of relation checks, and when a drift of it is none.
 
     KIND is what stands in the brackets of a message, as in error[footing]. Without it, all of them in one line each.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hostdoc.commands.completion import kinds as completed
 from hostdoc.commands.console import counted, delivered, documents, no_ignore, remark
 
 if TYPE_CHECKING:
@@ -23,7 +24,14 @@ LEFT_UNDONE = 2  # the exit status where something could not be read or written
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option("--write", is_flag=True, help="Write the files, instead of showing what would change.")
 @click.option("--suggested", is_flag=True, help="Totals that were inferred and results of equations, too.")
-@click.option("--only", "kinds", multiple=True, metavar="KIND", help="Only drifts of this kind; may be repeated.")
+@click.option(
+    "--only",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    shell_complete=completed,
+    help="Only drifts of this kind; may be repeated.",
+)
 @no_ignore
 def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, ...], no_ignore: bool) -> None:
     """Rewrite figures that drift, so that documents agree again.
@@ -33,6 +41,10 @@ def fix(paths: tuple[str, ...], write: bool, suggested: bool, kinds: tuple[str, 
     inferred, one of its inputs may be the wrong one. What depends on a repaired figure is repaired with it, by as few
     changes as make everything agree; where nothing does, it is left and said. Waived figures are left alone.
 
+    \b
+    Exit status:
+      0  done, also where there was nothing to do
+      2  something could not be read or written; the rest was done
     \b
     Examples:
       hostdoc fix                              what declared formulas would change

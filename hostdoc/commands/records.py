@@ -45,11 +45,15 @@ def records(
     no_ignore: bool,
     no_cache: bool,
 ) -> None:
-    """The figures, assumptions and relations that were read, as records.
+    """The figures, assumptions and relations that were read.
 
     An assumption is a figure outside the amounts of tables, under a name made from its label or sentence. A relation is
     a stated figure with what it was recalculated from, and the verdict.
 
+    \b
+    Exit status:
+      0  all was read, whatever drifts
+      2  something could not be read
     \b
     Examples:
       hostdoc records plan.md

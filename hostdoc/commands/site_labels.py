@@ -17,9 +17,10 @@ from hostdoc.shipped import shipped
     help="The folder of templates that mkdocs.yml names: their texts, too.",
 )
 def site_labels(templates: Path | None) -> None:
-    """List the texts of the site's pages, for the option `labels` in mkdocs.yml.
+    """List the texts of the site's pages, to be put in other words.
 
-    Each line is a text and the words to show for it, as YAML; lines that are not changed may be left out.
+    The words go into the option `labels` in mkdocs.yml. Each line is a text and the words to show for it, as YAML;
+    lines that are not changed may be left out.
 
     \b
     Examples:

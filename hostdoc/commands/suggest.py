@@ -23,12 +23,17 @@ LEFT_UNDONE = 2  # the exit status where something could not be read or written
 @click.option("--write", is_flag=True, help="Write the files, instead of showing what would be added.")
 @no_ignore
 def suggest(paths: tuple[str, ...], write: bool, no_ignore: bool) -> None:
-    """Declare what was inferred: formulas below tables and behind figures, so that a document says how it computes.
+    """Declare as formulas what was inferred.
 
-    Shows a diff; --write applies it. What is shown was proved: with it the document reads as before, every formula
-    gives the verdict that was inferred, and nothing new drifts. A formula that agrees in all rows but one is declared
-    for that one, too. What no formula says, and what drifts alone, is left out and counted.
+    The formulas stand below tables and behind figures, so that a document says how it computes. Shows a diff; --write
+    applies it. What is shown was proved: with it the document reads as before, every formula gives the verdict that was
+    inferred, and nothing new drifts. A formula that agrees in all rows but one is declared for that one, too. What no
+    formula says, and what drifts alone, is left out and counted.
 
+    \b
+    Exit status:
+      0  done, also where there was nothing to do
+      2  something could not be read or written; the rest was done
     \b
     Examples:
       hostdoc suggest plan.md          what could be declared

@@ -33,6 +33,10 @@ def what_if(settings: tuple[str, ...], target: str | None, no_ignore: bool) -> N
     --tornado moves each assumption that a figure depends on by its own range, or by ten percent where it is a point.
 
     \b
+    Exit status:
+      0  computed
+      2  nothing follows from it, or something could not be read
+    \b
     Examples:
       hostdoc what-if spot_price=0.25
       hostdoc what-if spot_price=0.20,0.25,0.30 density=100 plan.md
