@@ -101,3 +101,22 @@ def test_inputs_of_the_action_are_never_run(folder: Path) -> None:
     done = _step(folder, paths=evil, sarif="x.sarif; touch run")
     assert done.returncode == 2 and not (folder / "run").exists()
     assert "${{" not in re.sub(r"env:.*?run:", "", (ROOT / "action.yml").read_text("utf-8"), flags=re.S)
+
+
+def test_the_workflow_of_the_action_tries_what_drifts_on_every_system(folder: Path) -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "action.yml").read_text("utf-8"))
+    (job,) = workflow["jobs"].values()
+    assert {name.partition("-")[0] for name in job["strategy"]["matrix"]["os"]} == {"ubuntu", "macos", "windows"}
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"]
+    own = [step for step in job["steps"] if step.get("uses") == "./"]
+    assert len(own) == 2 and all(set(step["with"]) <= set(inputs) for step in own)
+    scripts = [step for step in job["steps"] if "run" in step]
+    assert all(step["shell"] == "bash" and "${{" not in step["run"] for step in scripts)
+    bash = shutil.which("bash")
+    assert bash
+    (folder / "hostdoc.sarif").write_text("{}", "utf-8")
+    assert run(folder, bash, "-eo", "pipefail", "-c", scripts[0]["run"]).returncode == 0
+    done = _step(folder, **own[1]["with"])
+    assert done.returncode == 1 and "drifting/plan.md" in done.stdout
+    for outcome, status in (("failure", 0), ("success", 1)):
+        assert run(folder, bash, "-eo", "pipefail", "-c", scripts[1]["run"], OUTCOME=outcome).returncode == status
