@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from hostdoc.matching import matched
 
 AGREES = ("holds", "rounds", "within")
 SUMS = ("+", "span")
+MADE = (*SUMS, "×")
 HEADLINES = 3  # totals of a document
 
 
@@ -77,10 +78,10 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total that sums a document up; `check` is a drift of it."""
+    """A total that sums a document up; `verdict` is what it comes to, where it drifts or is behind."""
 
     change: Change
-    check: Check | None
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ class _Comparing:
         changes = {id(new): self._changes(old, new) for old, new in pairs}
         behind, followed = self._consequences([it for found in changes.values() for it in found])
         explained = {id(it.check) for it in behind if it.check}
-        told = {it.change.figure for it in behind}
+        told = {it.change.figure: it.verdict for it in behind}
         fresh = [check for check in self.after.checks if self._is_new(check)]
         found = [
             Compared(
@@ -195,7 +196,7 @@ class _Comparing:
                 drifting=tuple(it for it in fresh if _path(it) == path and id(it) not in explained),
                 mended=tuple(self._mended(new)),
                 unchecked=tuple(self._unchecked(old, told)) if old else (),
-                totals=tuple(self._totals(old, new)),
+                totals=tuple(self._totals(old, new, told)),
             )
             for (old, new), path in zip(pairs, news, strict=True)
         ]
@@ -229,8 +230,11 @@ class _Comparing:
         """The figures downstream of changes that did not follow, and those that did, in the order of the texts."""
         touched = {it.after for it in changes if it.after}
         model = Model(list(self._tied()))
-        given = {it for it in touched if model.relation_of(it) is None} | self._own_opinions()
-        verdicts = model.judged(given, self._downstream(model, changes))
+        reached = self._downstream(model, changes)
+        circular = {it for it in reached if it in model.downstream([it])}
+        given = {it for it in touched if model.relation_of(it) is None} | self._own_opinions() | circular
+        verdicts = model.judged(given, [it for it in reached if it not in circular or _made(model, it)])
+        verdicts = self._unlike_before(verdicts, given)
         again = {other: it for it in touched if it in given for other in model.same(it) if other not in touched}
         verdicts = {**{it: judge(_restating(it, origin)) for it, origin in again.items()}, **verdicts}
         behind, followed = [], []
@@ -243,6 +247,18 @@ class _Comparing:
                 own = (it for it in drifts if it.verdict.relation.kind == verdict.relation.kind)
                 behind.append(Behind(change, verdict, next(own, drifts[0] if drifts else None)))
         return behind, followed
+
+    def _unlike_before(self, verdicts: Mapping[Figure, Verdict], given: Iterable[Figure]) -> dict[Figure, Verdict]:
+        """The verdicts without those that were the same before: what was rounded on the way adds up."""
+        olds = [self._old[it] for it in verdicts if it in self._old]
+        before = Model(self.before.checks).judged([self._old[it] for it in given if it in self._old], olds)
+        off = {self._new[it] for it, verdict in before.items() if verdict.outcome == "drifts"}
+        return {
+            figure: verdict for figure, verdict in verdicts.items() if figure not in off or self._drifts_anew(figure)
+        }
+
+    def _drifts_anew(self, figure: Figure) -> bool:
+        return any(self._is_new(check) for check in self._checks.get(figure, ()))
 
     def _downstream(self, model: Model, changes: Sequence[Change]) -> list[Figure]:
         """What was computed from figures that changed or are gone, and what is computed from those that are there."""
@@ -270,7 +286,7 @@ class _Comparing:
             else:
                 yield check
         for (figure, origin), check in pairs.items():
-            if figure and origin:
+            if figure and origin and _says_again(figure, origin):
                 relation = _restating(figure, origin)
                 yield replace(check, verdict=replace(check.verdict, relation=relation))
 
@@ -325,14 +341,18 @@ class _Comparing:
         for figure, checks in _by_figure_of(old).items():
             now = self._new.get(figure)
             decided = [check for check in checks if check.outcome != "undecided"]
-            if (
-                now is None
-                or now in told
-                or not decided
-                or any(it.outcome != "undecided" for it in self._checks.get(now, ()))
-            ):
+            if now is None or now in told or not decided or any(map(_decided, self._checks.get(now, ()))):
                 continue
-            yield Unchecked(Change(figure, now), decided[0], self._said_now(decided[0].verdict.relation))
+            found = [Unchecked(Change(figure, now), it, self._said_now(it.verdict.relation)) for it in decided]
+            yield from [it for it in found if not _ties(it.check) or self._parted(it, told)][:1]
+
+    def _parted(self, unchecked: Unchecked, told: Collection[Figure]) -> bool:
+        """Whether two figures that said the same say something else now, and neither is told."""
+        relation = unchecked.check.verdict.relation
+        pair = [self._new.get(it) for it in (relation.stated, *relation.inputs)]
+        one, other = pair[0], pair[-1]
+        parted = unchecked.verdict is not None and unchecked.verdict.outcome == "drifts"
+        return parted and one is not None and other is not None and other not in told and _says_again(one, other)
 
     def _said_now(self, relation: Relation) -> Verdict | None:
         """What a relation says of the figures as they are now, if they are all there."""
@@ -343,20 +363,20 @@ class _Comparing:
 
     # -- Totals ---------------------------------------------------------------------------------------------------
 
-    def _totals(self, old: AuditedDocument | None, new: AuditedDocument) -> Iterator[Total]:
-        """The greatest totals of money, before or after; those that changed or drift first."""
+    def _totals(
+        self, old: AuditedDocument | None, new: AuditedDocument, told: Mapping[Figure, Verdict]
+    ) -> Iterator[Total]:
+        """The greatest totals of money, before or after; those that changed or come to something else first."""
         sums = {it: self._old.get(it) for it in _sums(new)}
         if old:
             sums |= {self._new[it]: it for it in _sums(old) if it in self._new}
-        found = [
-            Total(
-                Change(before, figure),
-                next((it for it in self._checks.get(figure, ()) if _open(it) and _computes(it)), None),
-            )
-            for figure, before in sums.items()
-        ]
+        drifts = {it: self._drift(it) for it in sums}
+        found = [Total(Change(before, it), told.get(it, drifts[it])) for it, before in sums.items()]
         found.sort(key=lambda it: (_still(it), -_amount(it.change.figure), _order(it.change.figure)))
         yield from found[:HEADLINES]
+
+    def _drift(self, figure: Figure) -> Verdict | None:
+        return next((it.verdict for it in self._checks.get(figure, ()) if _open(it) and _computes(it)), None)
 
 
 def _restating(figure: Figure, origin: Figure) -> Relation:
@@ -366,6 +386,25 @@ def _restating(figure: Figure, origin: Figure) -> Relation:
 def _ties(check: Check) -> bool:
     relation = check.verdict.relation
     return relation.kind == "tie-out" and isinstance(relation.workings, Ref) and relation.limit is None
+
+
+def _made(model: Model, figure: Figure) -> bool:
+    """Whether a figure is a sum or product, and not what these are made of: each may be computed from the other."""
+    relation = model.relation_of(figure)
+    return relation is not None and isinstance(relation.workings, Operation) and relation.workings.operator in MADE
+
+
+def _says_again(figure: Figure, origin: Figure) -> bool:
+    """Whether one of two equal figures speaks of the other, and is not of another thing that is described alike.
+
+    Two cells of tables, or two times `Cost: $5`, may be equal by chance.
+    """
+    label, other = figure.label, origin.label
+    return not (label.column and other.column) and label.row != other.row
+
+
+def _decided(check: Check) -> bool:
+    return check.outcome != "undecided"
 
 
 def _same_kind(was: Check, check: Check) -> bool:
@@ -421,7 +460,7 @@ def _amount(figure: Figure) -> Fraction:
 
 def _still(total: Total) -> bool:
     before, after = total.change.before, total.change.after
-    return total.check is None and before is not None and after is not None and _alike(before, after)
+    return total.verdict is None and before is not None and after is not None and _alike(before, after)
 
 
 def _home(change: Change) -> str:

@@ -44,6 +44,7 @@ class Model:
     checks: Sequence[Check]
     _relation: dict[Figure, Relation] = field(default_factory=dict)
     _same: dict[Figure, list[Figure]] = field(default_factory=dict)
+    _users: dict[Figure, list[Figure]] = field(default_factory=dict)  # of each input, the figures computed from it
     _now: _Run | None = None  # as the documents stand; every scenario is compared with it
 
     def __post_init__(self) -> None:
@@ -59,6 +60,9 @@ class Model:
                     continue
                 self._same.setdefault(relation.stated, []).append(again)
                 self._same.setdefault(again, []).append(relation.stated)
+        for stated, relation in self._relation.items():
+            for figure in relation.inputs:
+                self._users.setdefault(figure, []).append(stated)
 
     def moved(self, changes: Mapping[Figure, Figure], figures: Iterable[Figure] | None = None) -> tuple[Moved, ...]:
         """Every figure downstream of the changed ones, or the `figures` named, in the order of the text."""
@@ -104,14 +108,10 @@ class Model:
 
     def downstream(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
         """Every figure that is computed from one of these, or says the same as one that is; some may be among them."""
-        users: dict[Figure, list[Figure]] = {}
-        for stated, relation in self._relation.items():
-            for figure in relation.inputs:
-                users.setdefault(figure, []).append(stated)
         seen: dict[Figure, None] = {}
         waiting = [other for figure in figures for other in self.same(figure)]
         while waiting:
-            for user in users.get(waiting.pop(), ()):
+            for user in self._users.get(waiting.pop(), ()):
                 for other in self.same(user):
                     if other not in seen:
                         seen[other] = None

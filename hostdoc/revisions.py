@@ -17,6 +17,7 @@ SECONDS = 60  # that git may take
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "diff.external=", "--no-pager")
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-color")
 _HUNK = regex(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
+_OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")  # a hook is run with them
 FILES = ("100644", "100755")  # the modes of what is a file, and no link and no other repository
 
 Lines = frozenset[int]
@@ -135,7 +136,8 @@ class _Failed(ChangesError):
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    environ = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environ = {name: value for name, value in os.environ.items() if name not in _OTHERS}
+    environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = ("git", *_SAFE, *arguments)
     try:
         done = subprocess.run(

@@ -111,6 +111,7 @@ def test_what_did_not_follow_comes_first_by_all_that_lies_between() -> None:
     assert lines[2].endswith("error[footing]")
     assert any("62.7%" in line and "comes to 58.67%" in line for line in lines), done.stdout
     assert "    9:14  Costs / Database  $7 → $10  +3 (+42.9%)" in lines
+    assert "    11:11  Costs / Total  $28 as before, comes to $31" in lines
     assert lines[-1].startswith("4 figures did not follow, ")
 
 
@@ -161,6 +162,37 @@ def test_what_an_author_waived_is_not_told_nor_what_follows_from_it() -> None:
         "mended": [],
         "unchecked": [],
     }
+
+
+def test_equal_amounts_of_other_things_need_not_follow() -> None:
+    table = "| Service | CPU | Cost |\n|---|---|---|\n| {} | 0.25 vCPU | $12 |\n| {} | 0.5 vCPU | $15 |\n"
+    text = f"# One\n\n{table.format('Engine', 'Web')}\n# Other\n\n{table.format('Engine on it', 'Web on it')}"
+    it = compared(text, text.replace("0.25 vCPU", "0.35 vCPU", 1).replace("$12", "$13", 1))
+    assert it["changes"] == ["0.25 vCPU → 0.35 vCPU", "$12 → $13"] and not it["behind"] and not it["unchecked"]
+
+
+def test_of_amounts_that_follow_from_each_other_the_sum_is_told() -> None:
+    text = """# Work
+
+New funding of 8 hours a week for 48 weeks at $150/hour gives a total of $57,600.
+
+The total amount for the rest is $58,600.
+
+| Part | Amount |
+|---|---|
+| New funding | $57,600 |
+| The rest | $58,600 |
+| Total | $116,200 |
+"""
+    it = compared(text, text.replace("8 hours a", "9 hours a"))
+    assert it["behind"] == ["$57,600: $64,800", "$57,600: $64,800", "$116,200: $123,400"]
+
+
+def test_what_was_rounded_on_the_way_is_not_told() -> None:
+    text = "- Price: $0.71<!-- $price -->\n\n"
+    text += "At $57<!-- $sum = $price * 80 --> a month, a year is $684<!-- = $sum * 12 -->.\n"
+    assert compared(text, text.replace("0.71", "0.711"))["behind"] == []
+    assert compared(text, text.replace("0.71", "0.91"))["behind"][0] == "$57: $72.80"
 
 
 def test_figures_of_other_documents_follow() -> None:
@@ -332,6 +364,15 @@ def test_paths_are_those_of_the_folder_one_stands_in(here: Path, monkeypatch: py
     for arguments in (["HEAD"], ["HEAD", "."], ["HEAD", "plan.md"], ["HEAD", str(here / "sources")]):
         done = diff(*arguments)
         assert done.exit_code == 1 and "$7 → $10" in done.stdout and "(new)" not in done.stdout, arguments
+
+
+def test_a_hook_of_git_may_run_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(plan=PLAN)
+    write("sources/plan.md", DEARER)
+    for name, value in (("GIT_DIR", ".git"), ("GIT_INDEX_FILE", ".git/index"), ("GIT_PREFIX", "")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(here / "sources")
+    assert "$7 → $10" in diff("HEAD").stdout
 
 
 def test_a_document_that_is_gone_may_be_named() -> None:

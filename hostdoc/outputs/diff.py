@@ -102,7 +102,7 @@ def total(it: Total) -> str:
     before, after = it.change.before, it.change.after
     same = before is not None and after is not None and before.text == after.text
     said = f"{it.change.figure.text} as before" if same else before_and_after(it.change)
-    return f"{said}, comes to {it.check.recalculated}" if it.check else said
+    return f"{said}, comes to {comes_to(it.verdict, it.change.figure)}" if it.verdict else said
 
 
 def title(document: Compared) -> str:

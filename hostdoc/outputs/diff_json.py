@@ -92,4 +92,7 @@ def _unchecked(found: Unchecked) -> Json:
 
 
 def _total(total: Total) -> Json:
-    return {**_change(total.change), "recalculated": total.check.recalculated if total.check else None}
+    return {
+        **_change(total.change),
+        "recalculated": total.verdict and _recalculated(total.verdict, total.change.figure),
+    }
