@@ -107,10 +107,15 @@ class Compared:
         return self.path or self.was or ""
 
     @property
+    def whole(self) -> bool:
+        """Whether it is new or gone, with all its figures."""
+        return self.path is None or self.was is None
+
+    @property
     def differs(self) -> bool:
         """Whether there is anything to say of it."""
         said = (self.changes, self.behind, self.followed, self.drifting, self.mended, self.unchecked)
-        return any(said) or self.path is None or self.was is None
+        return any(said) or self.whole
 
 
 @dataclass(frozen=True, slots=True)

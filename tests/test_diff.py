@@ -338,7 +338,11 @@ def test_renamed_new_and_removed_documents() -> None:
     done = diff("HEAD")
     assert done.exit_code == 1
     titles = [line for line in done.stdout.splitlines() if line and line[0] != " "]
-    assert titles[:3] == ["sources/plan.md → sources/budget.md", "sources/new.md (new)", "sources/old.md (removed)"]
+    assert titles[:3] == [
+        "sources/plan.md → sources/budget.md",
+        "sources/new.md (new, 9 figures)",
+        "sources/old.md (removed, 1 figure)",
+    ]
     assert "error[footing]" in done.stdout and "did not follow" not in done.stdout
 
 
@@ -349,7 +353,7 @@ def test_two_revisions_and_where_they_parted() -> None:
     git("checkout", "-q", "main")
     commit(other="It costs $5.\n")
     for arguments in (["main", "dearer"], ["main..dearer"]):
-        assert diff(*arguments).exit_code == 1 and "other.md (removed)" in diff(*arguments).stdout
+        assert diff(*arguments).exit_code == 1 and "other.md (removed, 1 figure)" in diff(*arguments).stdout
     parted = diff("main...dearer")
     assert parted.exit_code == 1 and "other.md" not in parted.stdout and "$7 → $10" in parted.stdout
     assert "other.md" not in diff("main", "dearer", "sources/plan.md").stdout
@@ -363,7 +367,7 @@ def test_paths_are_those_of_the_folder_one_stands_in(here: Path, monkeypatch: py
     monkeypatch.chdir(here / "sources")
     for arguments in (["HEAD"], ["HEAD", "."], ["HEAD", "plan.md"], ["HEAD", str(here / "sources")]):
         done = diff(*arguments)
-        assert done.exit_code == 1 and "$7 → $10" in done.stdout and "(new)" not in done.stdout, arguments
+        assert done.exit_code == 1 and "$7 → $10" in done.stdout and "(new" not in done.stdout, arguments
 
 
 def test_a_hook_of_git_may_run_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,7 +383,7 @@ def test_a_document_that_is_gone_may_be_named() -> None:
     commit(plan=PLAN, other="It costs $5.\n")
     Path("sources/plan.md").unlink()
     done = diff("HEAD", "sources/plan.md")
-    assert done.exit_code == 0 and done.stdout.startswith("sources/plan.md (removed)") and done.stderr == ""
+    assert done.exit_code == 0 and done.stdout.startswith("sources/plan.md (removed, 9 figures)") and done.stderr == ""
 
 
 def test_what_is_hidden_excluded_or_no_document_is_left_out() -> None:
@@ -390,7 +394,7 @@ def test_what_is_hidden_excluded_or_no_document_is_left_out() -> None:
     git("add", "-A")
     git("commit", "-qm", "two")
     assert diff("HEAD~1", "HEAD").stdout == "no figure changed in 1 document\n"
-    assert "b.md (new)" in diff("HEAD~1", "HEAD", "sources/archive/b.md").stdout
+    assert "b.md (new, 9 figures)" in diff("HEAD~1", "HEAD", "sources/archive/b.md").stdout
 
 
 def test_two_folders_may_be_narrowed() -> None:

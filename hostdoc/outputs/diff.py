@@ -107,10 +107,9 @@ def total(it: Total) -> str:
 
 def title(document: Compared) -> str:
     """The path of a document, and what became of it as a whole."""
-    if document.was is None:
-        return f"{document.name} (new)"
-    if document.path is None:
-        return f"{document.name} (removed)"
+    if document.whole:
+        sort = "new" if document.was is None else "removed"
+        return f"{document.name} ({sort}, {_count(len(document.changes), 'figure')})"
     return document.name if document.was == document.path else f"{document.was} → {document.path}"
 
 

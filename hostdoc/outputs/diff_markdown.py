@@ -69,14 +69,14 @@ def _rest(documents: Iterable[Compared]) -> Iterator[str]:
         ]
         totals = [(plain(diff.named(it.change.figure)), plain(diff.total(it))) for it in document.totals]
         yield ""
-        yield f"<details><summary>{plain(diff.title(document))}: {plain(_counted(document))}</summary>"
+        said = plain(diff.title(document)) + ("" if document.whole else f": {_counted(document)}")
+        yield f"<details><summary>{said}</summary>"
         yield from _table("Totals", ("Figure", "Before and after"), totals)
         yield from _table("Mended or waived", ("Where", "Figure", "Now"), mended)
         yield from _table("Followed", HEADS, _changes(document, document.followed))
         known = {it.figure for it in document.followed}
-        yield from _table(
-            "Changed", HEADS, _changes(document, [it for it in document.changes if it.figure not in known])
-        )
+        others = [] if document.whole else [it for it in document.changes if it.figure not in known]
+        yield from _table("Changed", HEADS, _changes(document, others))
         yield ""
         yield "</details>"
 

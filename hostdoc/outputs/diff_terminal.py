@@ -70,6 +70,8 @@ def _changes(it: Compared, view: View) -> Iterator[str]:
     yield from _part("followed", followed, view, "green")
     told = {change.figure for change in (*it.followed, *(found.change for found in it.behind))}
     changes = [change for change in it.changes if change.figure not in told]
+    if it.whole and not view.verbose:
+        changes = []  # the title says how many
     shown = changes if view.verbose else changes[:MOST]
     rows = [
         (diff.place(change.figure), diff.named(change.figure), diff.before_and_after(change), diff.more(change))
