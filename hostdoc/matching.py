@@ -163,26 +163,55 @@ def _counting_alike(olds: Sequence[Figure], news: Sequence[Figure]) -> Iterator[
 
 
 def _sections(before: Sequence[Figure], after: Sequence[Figure]) -> Mapping[Path, Path]:
-    """The headings that are there no more, each with the new ones that have most of its figures below them."""
+    """The headings that are there no more, each with the new ones that have most of its figures below them.
+
+    Those whose own words stayed, and only a heading above them is another one, are found first.
+    """
     olds, news = _labels(before), _labels(after)
-    gone = [path for path in olds if path not in news][:MOST]
-    fresh = [path for path in news if path not in olds][:MOST]
-    scored = sorted(
-        (
-            (_likeness_of(old, new, olds[old], news[new]), -abs(number - other), old, new)
-            for number, old in enumerate(gone)
-            for other, new in enumerate(fresh)
-        ),
-        key=lambda it: it[:2],
-        reverse=True,
-    )
+    gone = [path for path in olds if path not in news]
+    fresh = [path for path in news if path not in olds]
     found: dict[Path, Path] = {}
     taken: set[Path] = set()
-    for (_, share), _, old, new in scored:
+    for kept in (_below_title, _last):
+        others = _single(fresh, kept)
+        for tail, old in _single(gone, kept).items():
+            new = others.get(tail)
+            if new is not None and _share(olds[old], news[new]) >= HALF:
+                found[old] = new
+        gone = [path for path in gone if path not in found]
+        taken = set(found.values())
+        fresh = [path for path in fresh if path not in taken]
+    scored = [
+        (_share(olds[old], news[new]), -abs(number - other), old, new)
+        for number, old in enumerate(gone[:MOST])
+        for other, new in enumerate(fresh[:MOST])
+    ]
+    for share, _, old, new in sorted(scored, key=lambda it: it[:2], reverse=True):
         if share >= HALF and old not in found and new not in taken:
             found[old] = new
             taken.add(new)
     return found
+
+
+def _below_title(path: Path) -> Path:
+    return path[1:]
+
+
+def _last(path: Path) -> Path:
+    return path[-1:]
+
+
+def _single(paths: Sequence[Path], kept: Callable[[Path], Path]) -> dict[Path, Path]:
+    """The paths by a part of them that no other one has."""
+    groups: dict[Path, list[Path]] = defaultdict(list)
+    for path in paths:
+        groups[kept(path)].append(path)
+    return {tail: group[0] for tail, group in groups.items() if tail and len(group) == 1}
+
+
+def _share(ones: Counter[Hashable], others: Counter[Hashable]) -> float:
+    """How much of what stands below two headings has the same labels."""
+    return (ones & others).total() / max(ones.total(), others.total())
 
 
 def _labels(figures: Sequence[Figure]) -> dict[Path, Counter[Hashable]]:
@@ -190,8 +219,3 @@ def _labels(figures: Sequence[Figure]) -> dict[Path, Counter[Hashable]]:
     for figure in figures:
         found[figure.label.path][_place(figure)] += 1
     return found
-
-
-def _likeness_of(old: Path, new: Path, ones: Counter[Hashable], others: Counter[Hashable]) -> tuple[bool, float]:
-    """Whether it is the same heading under another one, and how much of what stands below is the same."""
-    return old[-1:] == new[-1:], (ones & others).total() / max(ones.total(), others.total())

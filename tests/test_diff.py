@@ -79,17 +79,18 @@ def found(*arguments: str) -> dict[str, object]:
 
 def compared(before: str, after: str, name: str = "plan.md") -> dict[str, list[str]]:
     """What is said of two texts: figures as `before → after`, what is behind as `stated: what it comes to`."""
-    write(f"before/{name}", before)
-    write(f"after/{name}", after)
+    for side, text in (("before", before), ("after", after)):
+        Path(side).mkdir(exist_ok=True)
+        Path(side, name).write_bytes(text.encode())
     done = json.loads(diff("before", "after", "--format", "json").stdout)["documents"]
     (it,) = done or [{}]
 
-    def text(change: dict[str, dict[str, str] | None]) -> str:
+    def said(change: dict[str, dict[str, str] | None]) -> str:
         return " → ".join(side["text"] if (side := change[end]) else "none" for end in ("before", "after"))
 
     return {
-        "changes": [text(change) for change in it.get("changes", [])],
-        "followed": [text(change) for change in it.get("followed", [])],
+        "changes": [said(change) for change in it.get("changes", [])],
+        "followed": [said(change) for change in it.get("followed", [])],
         "behind": [f"{change['after']['text']}: {change['recalculated']['text']}" for change in it.get("behind", [])],
         "drifting": [check["stated"]["text"] for check in it.get("newly_drifting", [])],
         "mended": [check["stated"]["text"] for check in it.get("mended", [])],
@@ -280,6 +281,23 @@ def test_text_that_moved_is_no_change(after: str) -> None:
 def test_a_change_is_seen_in_text_that_moved(after: str) -> None:
     changed = after.replace("| Database | $7 |", "| Database | $10 |")
     assert compared(PLAN, changed)["changes"] == ["$7 → $10"]
+
+
+def test_many_sections_below_a_title_of_another_name() -> None:
+    table = "| I | C |\n|---|---|\n| a | ${} |\n| b | $5 |\n\n"
+    text = "# Plan\n\n" + "".join(f"## S{n}\n\n{table.format(n % 9 + 1)}" for n in range(100))
+    after = text.replace("# Plan", "# Plan for 2027", 1).replace("| a | $4 |", "| a | $6 |")
+    assert compared(text, after)["changes"] == ["$4 → $6"] * 11
+
+
+SAMPLES = sorted((Path(__file__).parent / "relations" / "samples").iterdir())[::8]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_a_document_is_what_it_is(sample: Path) -> None:
+    text = sample.read_text("utf-8")
+    again = text.replace("\n", "\r\n") if "\r" not in text else text
+    assert not any(compared(text, again, sample.name).values())
 
 
 @pytest.mark.parametrize(
