@@ -72,7 +72,8 @@ def _at(top: Path, commit: str, named: Sequence[str], how: How) -> Audit:
     below = [] if any(not it.below for it in wanted) else [it.below for it in wanted]
     kept = revisions.files(top, commit, below)
     names = {_shown(top, path): path for path in kept if any(it.wants(path) for it in wanted)}
-    files = sorted(path for path in names if not how.settings.excludes(path) or shown(path) in named)
+    exact = {it.below for it in wanted}  # what is named is meant, whatever the settings exclude
+    files = sorted(path for path in names if names[path] in exact or not how.settings.excludes(path))
     read = revisions.contents(top, [kept[names[path]] for path in files])
     texts = dict(zip(files, read, strict=True))
     return audit_found(Found(tuple(files)), how.today, how.run, how.settings, texts.__getitem__)
