@@ -6,13 +6,14 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hostdoc.cache import Cache
 from hostdoc.core.result import AuditedDocument, Unread
 from hostdoc.core.span import Source
+from hostdoc.core.vocabulary import PLAIN, Terms
 from hostdoc.loading import Unreadable, decode, read_bytes, shown
 from hostdoc.readers import SUFFIXES
 
@@ -47,21 +48,27 @@ class Task:
     today: date
     key: str = ""  # empty where it is not kept
     others: Mapping[str, str] = field(default_factory=dict)  # the files whose figures it may name, by their names
+    terms: Terms = PLAIN
 
 
 def audit_files(
-    files: Sequence[str], today: date, run: Run, names: Mapping[str, str] | None = None
+    files: Sequence[str],
+    today: date,
+    run: Run,
+    names: Mapping[str, str] | None = None,
+    terms: Callable[[str], Terms] = lambda path: PLAIN,
 ) -> list[AuditedDocument | Unread]:
     """What comes of each file, in their order. `today` is the day on which waivers end or do not.
 
     `names` says what the files are shown as, and others that they may name; without it they are shown as given.
+    `terms` are those on which each is read.
     """
     names = {path: shown(path) for path in files} if names is None else names
     others = {name: path for path, name in names.items()}
     results: dict[str, AuditedDocument | Unread] = {}
     tasks: list[Task] = []
     for path in files:
-        found = _known(path, names[path], today, run, others)
+        found = _known(Task(path, names[path], "", today, others=others, terms=terms(path)), run)
         if isinstance(found, Task):
             tasks.append(found)
         else:
@@ -75,33 +82,36 @@ def audit_files(
     return [results[path] for path in files]
 
 
-def _known(path: str, name: str, today: date, run: Run, others: Mapping[str, str]) -> AuditedDocument | Unread | Task:
-    """What the cache knows of a file, or why it cannot be read, else the task to analyse it.
+def _known(task: Task, run: Run) -> AuditedDocument | Unread | Task:
+    """What the cache knows of a file, or why it cannot be read, else the task with what is to be analysed.
 
     What comes of a text that names figures of other files depends on those, too, and is not kept.
     """
-    if not path.lower().endswith(tuple(SUFFIXES)):
+    name, terms = task.name, task.terms
+    if not task.path.lower().endswith(tuple(SUFFIXES)):
         return Unread(name, f"its name does not end in one of {ENDINGS}; rename or convert it")
     try:
-        content = read_bytes(path)
+        content = read_bytes(task.path)
         text = decode(content)
     except Unreadable as error:
         return Unread(name, str(error))
     if "$" in text and _names_others(text):
-        return Task(path, name, text, today, others=others)
+        return replace(task, text=text)
+    task = replace(task, text=text, others={})
     if not run.cache:
-        return Task(path, name, text, today)
-    key = run.cache.key(name, content, today.isoformat() if EXPIRES in content else "")
-    return _kept(run.cache.load(key), name, text) or Task(path, name, text, today, key)
+        return task
+    day = task.today.isoformat() if EXPIRES in content or terms.stale_after else ""
+    key = run.cache.key(name, content, day, "" if terms == PLAIN else repr(terms))
+    return _kept(run.cache.load(key), task) or replace(task, key=key)
 
 
-def _kept(entry: bytes | None, name: str, text: str) -> AuditedDocument | None:
+def _kept(entry: bytes | None, task: Task) -> AuditedDocument | None:
     if entry is None:
         return None
     from hostdoc.plain import Unlike, load
 
     try:
-        return load(entry, Source.of(name, text))
+        return load(entry, Source.of(task.name, task.text), task.terms)
     except Unlike:
         return None
 
@@ -140,7 +150,7 @@ def _spread(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDocum
 
             if run.cache and task.key:
                 run.cache.store(task.key, sent)
-            yield task.path, load(sent, Source.of(task.name, task.text))
+            yield task.path, load(sent, Source.of(task.name, task.text), task.terms)
         else:
             yield task.path, sent or Unread(task.name, DIED)
 
@@ -152,7 +162,7 @@ def analysed(task: Task) -> AuditedDocument | Unread:
     source = Source.of(task.name, task.text)
     try:
         with uninterrupted():
-            return audit_source(source, task.today, neighbours(task.others))
+            return audit_source(source, task.today, neighbours(task.others), task.terms)
     except Exception as error:
         if "HOSTDOC_DEBUG" in os.environ:
             raise

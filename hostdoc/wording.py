@@ -32,6 +32,7 @@ TITLES = {
     "tie-out": "restated figure does not tie out",
     "bound": "claim about a bound does not hold",
     "ordering": "claim about an order does not hold",
+    "stale": "stated day is too old",
 }
 # What is said to give the recalculated figure.
 _GIVES = {
