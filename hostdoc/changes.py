@@ -15,9 +15,9 @@ from pathlib import Path
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.span import Span
+from hostdoc.history import SAFE, environment
 
 SECONDS = 60  # that git may take
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "diff.external=", "--no-pager")
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-color")
 _HUNK = regex(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
 
@@ -84,10 +84,9 @@ def _lines_of(span: Span) -> Iterable[int]:
 
 
 def _git(folder: Path, *arguments: str, wrong: str | None = None) -> str:
-    environ = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
-            ("git", *_SAFE, *arguments), cwd=folder, env=environ, capture_output=True, timeout=SECONDS, check=False
+            ("git", *SAFE, *arguments), cwd=folder, env=environment(), capture_output=True, timeout=SECONDS, check=False
         )
     except FileNotFoundError:
         raise ChangesError("git is not installed; what changed is not known without it") from None

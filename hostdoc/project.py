@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
+from hostdoc.core.vocabulary import Terms
+from hostdoc.history import last_changed
 from hostdoc.joining import joined
 from hostdoc.loading import shown
 from hostdoc.readers import SUFFIXES
 from hostdoc.runner import ALONE, ENDINGS, Run, audit_files
 from hostdoc.settings import Settings, SettingsError, load, read, upwards, weighed
+from hostdoc.settings import today as this_day
 
 # Formats in which people keep documents and figures, and which hostdoc does not read.
 FOREIGN = frozenset(
@@ -42,7 +46,9 @@ def audit_paths(
     """
     settings = settings or load(Path.cwd())
     found = meant(paths, settings)
-    results = audit_files(found.files, today or date.today(), run)
+    changed = last_changed(found.files) if settings.ages else {}
+    terms = partial(_terms, settings, changed)
+    results = audit_files(found.files, today or this_day(), run, terms=terms)
     unread = [*found.unread, *(result for result in results if isinstance(result, Unread))]
     audit = Audit(
         joined([result for result in results if isinstance(result, AuditedDocument)]),
@@ -50,6 +56,10 @@ def audit_paths(
         found.passed,
     )
     return weighed(audit, settings)
+
+
+def _terms(settings: Settings, changed: Mapping[str, date], path: str) -> Terms:
+    return settings.terms(path, changed.get(path))
 
 
 def meant(paths: Sequence[str] = (), settings: Settings | None = None) -> Found:
