@@ -36,11 +36,11 @@ def cache_folder(here: Path) -> Path:
 
 
 class Cache:
-    """Results in a folder, each under a key that `key` gives."""
+    """Results in a folder, each under a key that `key` gives; `scope` is what else all of them depend on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scope: str = "") -> None:
         self._folder = folder
-        self._state = _state()
+        self._state = _state() + scope.encode("utf-8", "surrogatepass")
         self._stored = False
 
     def key(self, shown: str, content: bytes, day: str, terms: str = "") -> str:

@@ -6,7 +6,7 @@ import operator
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -84,14 +84,15 @@ def day(text: str, named: str) -> date:
 # -- What they do ---------------------------------------------------------------------------------------------------
 
 
-def weighed(audit: Audit, settings: Settings) -> Audit:
+def weighed(audit: Audit, settings: Settings, place: Callable[[str], str] = str) -> Audit:
     """The audit with the severities that the settings give; checks of kinds that are off are left out.
 
     Drifts that only a newer version infers are left out where the project keeps to its rules, and a note says so; else
-    those that came with this version are warnings, unless the settings say what they are.
+    those that came with this version are warnings, unless the settings say what they are. `place` gives the path of a
+    document from here, where it is shown under another.
     """
     left: Counter[str] = Counter()
-    documents = tuple(_document(audited, settings, left) for audited in audit.documents)
+    documents = tuple(_document(it, settings, place(it.document.source.path), left) for it in audit.documents)
     if all(new is old for new, old in zip(documents, audit.documents, strict=True)):
         return audit
     return replace(audit, documents=documents, notes=(*audit.notes, *_left(left, settings.rules)))
@@ -107,8 +108,7 @@ def _left(left: Counter[str], rules: str) -> Iterator[str]:
         )
 
 
-def _document(audited: AuditedDocument, settings: Settings, left: Counter[str]) -> AuditedDocument:
-    path = audited.document.source.path
+def _document(audited: AuditedDocument, settings: Settings, path: str, left: Counter[str]) -> AuditedDocument:
     levels = {kind: settings.level(kind, path) for kind in {it.verdict.relation.kind for it in audited.checks}}
     checks = tuple(_checks(audited.checks, levels, settings.rules, left))
     same = len(checks) == len(audited.checks) and all(map(operator.is_, checks, audited.checks))

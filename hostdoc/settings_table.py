@@ -53,11 +53,29 @@ def parsed(file: Path, text: str) -> Settings | None:
         raise SettingsError(f"{where} {'[tool.hostdoc] ' if shared else ''}{said}") from None
 
 
+def of_table(table: Mapping[str, object]) -> Settings:
+    """The settings that a program gives, with the keys of a file; paths are from here. Raises SettingsError."""
+    try:
+        return _settings(None, _exact(dict(table)))
+    except Wrong as wrong:
+        said = " ".join(filter(None, (_dotted(wrong.keys), str(wrong))))
+        raise SettingsError(f"settings: {said}") from None
+
+
+def _exact(value: object) -> object:
+    """A value as TOML is read here: numbers with decimals as they are written."""
+    if isinstance(value, float):
+        return Decimal(str(value))
+    if isinstance(value, Mapping):
+        return {key: _exact(part) for key, part in value.items()}
+    return [_exact(part) for part in value] if isinstance(value, list | tuple) else value
+
+
 def _dotted(keys: tuple[str, ...]) -> str:
     return ".".join(key if re.fullmatch(r"[\w-]+", key) else repr(key) for key in keys)
 
 
-def _settings(file: Path, table: object) -> Settings:
+def _settings(file: Path | None, table: object) -> Settings:
     if not isinstance(table, dict):
         raise Wrong((), "is a table")
     for key in table:

@@ -16,7 +16,10 @@ from hostdoc.outputs.view import View, view_of
 from hostdoc.outputs.visible import visible
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hostdoc.fixes import Fix
+    from hostdoc.settings import Settings
 
 
 def say(text: str) -> None:
@@ -61,6 +64,16 @@ def documents(paths: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     for unread in found.unread:
         remark(f"error: cannot read {unread.path}: {unread.reason}")
     return found.files, bool(found.unread)
+
+
+def project() -> tuple[Settings, date]:
+    """The settings of the project one stands in, and the day it is taken to be. Raises UsageError."""
+    from hostdoc.settings import SettingsError, load, today
+
+    try:
+        return load(Path.cwd()), today()
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def written(file: Path, content: bytes, *, behind: bool = False) -> None:

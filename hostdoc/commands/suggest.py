@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.commands.console import counted, delivered, documents, remark
+from hostdoc.commands.console import counted, delivered, documents, project, remark
 
 if TYPE_CHECKING:
     from hostdoc.fixes import Fix
@@ -41,7 +40,8 @@ def suggest(paths: tuple[str, ...], write: bool) -> None:
 
     files, undone = documents(paths)
     proposals: list[tuple[Fix, Suggested]] = []
-    today, others = date.today(), neighbours({shown(file): file for file in files})
+    settings, on = project()
+    others = neighbours({shown(file): file for file in files})
     for file in files:
         try:
             content = read_bytes(file)
@@ -50,7 +50,7 @@ def suggest(paths: tuple[str, ...], write: bool) -> None:
             remark(f"error: cannot read {shown(file)}: {error}")
             undone = True
             continue
-        found = suggested(source, today, others)
+        found = suggested(source, on, others, settings.terms(file))
         proposals.append((Fix(file, content, source.text, found.after), found))
     changing = [fix for fix, _ in proposals if fix.changes]
     done = delivered(changing, write=write)
