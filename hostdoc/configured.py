@@ -86,6 +86,10 @@ class Settings:
         stale_after = None if stale_after == NEVER else stale_after
         return Terms(self.vocabulary, leeway, stale_after, changed if stale_after else None)
 
+    def ageless(self, path: str) -> Terms:
+        """The same for what is to be written into a document: no age is mended by that."""
+        return replace(self.terms(path), stale_after=None)
+
     @property
     def ages(self) -> bool:
         """Whether any document may be too old."""

@@ -96,9 +96,10 @@ def _units(value: object) -> tuple[tuple[Own, ...], list[tuple[str, str]]]:
         words += [(word, name) for word in _spelt((name, *own), keys)]
         if conversion is not None:
             sizes[name] = _conversion(conversion, keys)
-    bases = {name: _base(name, sizes, value) for name in sizes}
-    for name, base in [(name, base) for name, (_, base) in bases.items()]:
-        if base not in SIZES and base != name:
+    names = UNITS | dict(words)
+    bases = {name: _base(name, sizes, names) for name in sizes}
+    for _, base in list(bases.values()):
+        if base not in SIZES:
             bases.setdefault(base, (Fraction(1), base))
     found = [Own(name, base=base, worth=worth) for name, (worth, base) in bases.items()]
     return tuple(found), words
@@ -126,15 +127,14 @@ def _conversion(said: object, keys: Keys) -> tuple[Fraction, str]:
     return Fraction(match[1]), match[2]
 
 
-def _base(name: str, sizes: Mapping[str, tuple[Fraction, str]], units: Mapping[str, object]) -> tuple[Fraction, str]:
-    """What a unit comes to in the one that all others of its sort are measured in."""
+def _base(name: str, sizes: Mapping[str, tuple[Fraction, str]], names: Mapping[str, str]) -> tuple[Fraction, str]:
+    """What a unit comes to in the one that all others of its sort are measured in; `names` are those of all words."""
     worth, at = Fraction(1), name
     for _ in range(len(sizes) + 1):
         if at not in sizes:
             break
-        factor, at = sizes[at][0], sizes[at][1]
-        worth *= factor
-        at = at if at in units else UNITS.get(at, at)
+        factor, at = sizes[at]
+        worth, at = worth * factor, names.get(at, at)
     else:
         raise Wrong(("units", name), "is measured in itself, by way of others")
     keys = ("units", name)
@@ -144,13 +144,13 @@ def _base(name: str, sizes: Mapping[str, tuple[Fraction, str]], units: Mapping[s
         raise Wrong(keys, f"is so many of `{at}`; times convert by themselves and by no number of your own")
     if at in CURRENCIES or at == "%":
         raise Wrong(keys, f"is an amount of {at}; what one is worth in money is a rate, write it under rates")
-    if at not in units and at not in UNITS.values():
-        raise Wrong(keys, f"is so many of `{at}`, which is no unit; {nearest(at, (*units, *UNITS.values()))}")
+    if at not in names.values():
+        raise Wrong(keys, f"is so many of `{at}`, which is no unit; {nearest(at, names.values())}")
     return worth, at
 
 
 def _name(name: str, keys: Keys) -> None:
-    if not name.strip() or any(character.isdigit() or character in "/|" for character in name):
+    if not name.strip() or any(character.isdecimal() or character in "/|" for character in name):
         raise Wrong(keys, "is no name for it: it has no digits, slashes or bars")
 
 
@@ -177,8 +177,7 @@ def _currencies(value: object, units: Iterable[Own]) -> tuple[list[Own], list[tu
         _name(name, keys)
         if name in taken:
             raise Wrong(keys, "is a unit already; it is one or the other")
-        if name not in CURRENCIES:
-            money.append(Own(name, money=True))
+        money.append(Own(name, money=True))
         for sign in _spelt((name, *listed(said, keys, 'a sign or a list of signs, as ["kr"]')), keys):
             if signs.get(sign, name) != name:
                 raise Wrong(keys, f"has `{sign}`, which stands for {signs[sign]} already")

@@ -34,7 +34,10 @@ _DAY = (
     rf"|{_NTH} {_MONTH},? \d{{4}}|{_MONTH} (?:{_NTH},? )?\d{{4}}"
 )
 # What says that something was so on a day and may not be so any more; `created` and `published` do not.
-_SAID = r"as (?:of|at)|checked|verified|updated|reviewed|confirmed|retrieved|accessed|quoted|last seen|stand|geprüft"
+_SAID = (
+    r"as (?:of|at)|checked|verified|updated|reviewed|confirmed|retrieved|accessed|quoted|last seen|stand|geprüft"
+    r"|aktualisiert|abgerufen|vérifiée?s?|au|verificad[oa]s?|controllat[oaie]|gecontroleerd|sjekket|oppdatert|kontroller[ae][dt]"
+)
 _ON = regex(rf"\b(?:{_SAID})\b(?: on| in| vom)?\s{{0,3}}[:.]?\s{{0,3}}({_DAY})", re.IGNORECASE)
 _HEAD = regex(rf"\b(?:{_SAID})\b", re.IGNORECASE)
 _ALONE = regex(_DAY)

@@ -65,14 +65,16 @@ def _proposals(files: Sequence[str], scope: Scope) -> list[Fix]:
     others = neighbours(names)
     for file in files:
         try:
-            found[file] = propose(file, shown(file), scope, on, others, settings.terms(file))
+            found[file] = propose(file, shown(file), scope, on, others, settings.ageless(file))
         except Unreadable as error:
             remark(f"error: cannot read {shown(file)}: {error}")
     naming = [file for file, fix in found.items() if mentions_others(fix.before)]
     for _ in naming:  # a chain through so many documents at most
         texts = {file: fix.after for file, fix in found.items() if fix.changes}
         others = neighbours(names, texts)
-        again = {file: propose(file, shown(file), scope, on, others, settings.terms(file)) for file in naming if texts}
+        again = {
+            file: propose(file, shown(file), scope, on, others, settings.ageless(file)) for file in naming if texts
+        }
         if all(found[file].after == fix.after for file, fix in again.items()):
             break
         found |= again

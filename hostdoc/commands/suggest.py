@@ -50,7 +50,7 @@ def suggest(paths: tuple[str, ...], write: bool) -> None:
             remark(f"error: cannot read {shown(file)}: {error}")
             undone = True
             continue
-        found = suggested(source, on, others, settings.terms(file))
+        found = suggested(source, on, others, settings.ageless(file))
         proposals.append((Fix(file, content, source.text, found.after), found))
     changing = [fix for fix, _ in proposals if fix.changes]
     done = delivered(changing, write=write)

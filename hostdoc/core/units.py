@@ -103,7 +103,7 @@ class Unit:
 
     @property
     def size(self) -> bool:
-        return self.of in SIZES or (bool(self.own) and self.measure(self.of) is not None)
+        return self.of in SIZES
 
     @property
     def converts(self) -> bool:
@@ -181,7 +181,7 @@ def conflict(left: Unit, right: Unit) -> str:
         return f"{left.of} against {right.of}"
     hard = (left, right)
     if left.of and right.of and left.of != right.of and any(it.currency or it.size or it.percent for it in hard):
-        return "" if same_sort(left, right) else f"{left.of} against {right.of}"
+        return "" if left.size and right.size else f"{left.of} against {right.of}"
     if left.time and right.time and left.time != right.time:
         return f"per {left.time} against per {right.time}"
     return ""
@@ -191,6 +191,12 @@ def same_sort(left: Unit, right: Unit) -> bool:
     """Whether both are sizes of one sort: MB and GB, MWh and kWh."""
     one, other = left.measure(left.of), right.measure(right.of)
     return one is not None and other is not None and one[0] == other[0]
+
+
+def per_another(measure: Unit, price: Unit) -> bool:
+    """Whether a price is per another size of what is measured, by the conversions of the project: MWh at €/kWh."""
+    own = measure.measure(measure.of) if measure.own and not measure.size else None
+    return own is not None and any(it and it[0] == own[0] for it in map(price.measure, price.per))
 
 
 def _without(per: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -103,10 +103,11 @@ def find(ledger: Ledger, rates: tuple[Rate, ...] = ()) -> Iterator[Relation]:
         for relation in _finder(name)(ledger)
     ]
     found = [*measured(ledger, found)]
-    if rates:
-        from hostdoc.relations.evidence.converted import converted  # few projects have rates
+    if rates:  # few projects have some
+        from hostdoc.relations.evidence.against_rates import against_rates
+        from hostdoc.relations.evidence.converted import converted
 
-        found = converted(ledger, found, rates)
+        found = [*converted(ledger, found), *against_rates(ledger, rates)]
     yield from as_printed(at_par(found))
 
 

@@ -6,9 +6,10 @@ are left alone, and so is what has no rate: `at_par` speaks of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
@@ -17,33 +18,33 @@ from hostdoc.core.quantity import plain
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
 from hostdoc.core.units import conflict
 from hostdoc.core.vocabulary import Rate, rate_between
+from hostdoc.figures.lexicon import spoken
 from hostdoc.relations.evidence.stated_rates import StatedRate, stated_rates
-from hostdoc.relations.tables.exchange import pairs
 
 CONFLICTS = ("without a rate", "its units conflict")  # why a relation over several currencies is blocked
-NEAR = 1.25  # how many times a factor may be the rate and still be one
+NEAR = 1.15  # how many times a factor may be the rate and still be one
 
 
-class _NoRate(Exception):
+class NoRate(Exception):
     """Two currencies between which no rate is known."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """The rates at hand, those of the document first."""
 
-    stated: Sequence[StatedRate]
+    stated: tuple[StatedRate, ...]
     rates: tuple[Rate, ...]
 
     def between(self, base: str, other: str) -> tuple[bool, Expression, float]:
-        """Whether to multiply by the rate or divide, the rate, and what one is worth. Raises _NoRate."""
+        """Whether to multiply by the rate or divide, the rate, and what one is worth. Raises NoRate."""
         for it in self.stated:
             if {it.base, it.other} == {base, other}:
                 times = it.base == base
                 return times, Ref(it.figure), it.worth if times else 1 / it.worth
         found = rate_between(self.rates, base, other)
         if found is None:
-            raise _NoRate
+            raise NoRate
         worth, rate = found
         return rate.base == base, Const(Fraction(rate.worth), said(rate)), float(worth)
 
@@ -53,13 +54,23 @@ def said(rate: Rate) -> str:
     return f"{plain(rate.worth)} {rate.other}/{rate.base}{f' ({rate.on})' if rate.on else ''}"
 
 
-def converted(ledger: Ledger, found: Sequence[Relation], rates: tuple[Rate, ...]) -> list[Relation]:
-    """All relations, those over several currencies at their rates; and pairs of amounts against the rates."""
-    known = _Known(stated_rates(ledger), rates)
-    return [*(_at_rate(relation, known) for relation in found), *_pairs(ledger, known)]
+def at_rates(ledger: Ledger, relation: Relation) -> Relation:
+    """A relation over several currencies at its rates, where the project has any."""
+    rates = spoken().vocabulary.rates
+    return _at_rate(relation, known_rates(ledger, rates)) if rates else relation
 
 
-def _at_rate(relation: Relation, known: _Known) -> Relation:
+def converted(ledger: Ledger, found: Sequence[Relation]) -> list[Relation]:
+    """All relations, those over several currencies at their rates."""
+    return [at_rates(ledger, relation) for relation in found]
+
+
+@lru_cache(maxsize=2)  # for every relation of a ledger
+def known_rates(ledger: Ledger, rates: tuple[Rate, ...]) -> Known:
+    return Known(tuple(stated_rates(ledger)), rates)
+
+
+def _at_rate(relation: Relation, known: Known) -> Relation:
     currencies = _currencies(relation)
     blocked = any(words in relation.blocked for words in CONFLICTS)
     if len(currencies) < 2 or relation.kind == "exchange" or (relation.blocked and not blocked):
@@ -70,7 +81,7 @@ def _at_rate(relation: Relation, known: _Known) -> Relation:
             return relation
         workings = _in(relation.workings, target, known)
         limit = _in(relation.limit, target, known) if relation.limit else None
-    except _NoRate:
+    except NoRate:
         return relation
     if any(_still(relation.stated, figure) for figure in relation.inputs if relation.blocked):
         return relation
@@ -89,8 +100,8 @@ def _still(stated: Figure, figure: Figure) -> str:
     return conflict(stated.quantity.unit, replace(unit, of=stated.quantity.unit.of) if unit.currency else unit)
 
 
-def _in(expression: Expression, target: str, known: _Known) -> Expression:
-    """An expression with every amount in one currency. Raises _NoRate."""
+def _in(expression: Expression, target: str, known: Known) -> Expression:
+    """An expression with every amount in one currency. Raises NoRate."""
     if isinstance(expression, Operation):
         return replace(expression, arguments=tuple(_in(it, target, known) for it in expression.arguments))
     own = expression.figure.quantity.unit.currency if isinstance(expression, Ref) else None
@@ -100,8 +111,8 @@ def _in(expression: Expression, target: str, known: _Known) -> Expression:
     return Operation("×" if times else "÷", (expression, rate))
 
 
-def _rated(workings: Expression, target: str, known: _Known) -> bool:
-    """Whether a factor beside an amount of another currency is the rate already. Raises _NoRate."""
+def _rated(workings: Expression, target: str, known: Known) -> bool:
+    """Whether a factor beside an amount of another currency is the rate already. Raises NoRate."""
     if not isinstance(workings, Operation):
         return False
     if workings.operator in ("×", "÷"):
@@ -111,16 +122,3 @@ def _rated(workings: Expression, target: str, known: _Known) -> bool:
         if any(1 / NEAR <= factor * turn <= NEAR for f in factors if f for factor in (f, 1 / f) for turn in rates):
             return True
     return any(_rated(argument, target, known) for argument in workings.arguments)
-
-
-def _pairs(ledger: Ledger, known: _Known) -> Iterator[Relation]:
-    """Amounts given in two currencies, as in `€100 (~$108)`, against the rate of the project."""
-    for left, right in pairs(ledger):
-        base, other = left.quantity.unit.of, right.quantity.unit.of
-        if any({it.base, it.other} == {base, other} for it in known.stated) or not rate_between(
-            known.rates, base, other
-        ):
-            continue
-        times, rate, _ = known.between(base, other)
-        workings = Operation("×" if times else "÷", (Ref(left), rate))
-        yield Relation("exchange", right, workings, "inferred", "the rate in the settings")
