@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from hostdoc import chart_choice, coverage, embedding, formulas, readers, relations, waivers
 from hostdoc.audit import audit, judged_by
+from hostdoc.core.ledger import Ledger
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
-from hostdoc.core.vocabulary import PLAIN, Terms
+from hostdoc.core.vocabulary import PLAIN, Rate, Terms, Vocabulary
 from hostdoc.figures.collect import collect
 from hostdoc.figures.lexicon import speaking
+from hostdoc.figures.stated_rates import stated_rates
 from hostdoc.joining import joined
 from hostdoc.settle import settle
 from hostdoc.stale import stale
@@ -41,7 +45,8 @@ def _audited(source: Source, today: date, others: formulas.Others, terms: Terms)
     directives, problems = waivers.directives(document)
     _, undrawn = chart_choice.choices(document)
     unclear = (*undrawn, *embedding.unclear(document))
-    declared = formulas.find(ledger, others)
+    with speaking(_with_stated_rates(terms.vocabulary, ledger)):
+        declared = formulas.find(ledger, others)
     candidates = [
         relation
         for relation in chain(declared.relations, relations.find(ledger, terms.vocabulary.rates))
@@ -52,6 +57,16 @@ def _audited(source: Source, today: date, others: formulas.Others, terms: Terms)
     remarks = coverage.remarks(ledger, checks)
     diagnostics = (*document.problems, *problems, *unclear, *declared.problems, *unused, *remarks)
     return AuditedDocument(document, ledger, checks, diagnostics, terms=terms)
+
+
+def _with_stated_rates(vocabulary: Vocabulary, ledger: Ledger) -> Vocabulary:
+    """The words of a project with the rates that a document states, which win, where rates count at all."""
+    if not vocabulary.rates:
+        return vocabulary
+    stated = (
+        Rate(it.base, it.other, Decimal(str(it.worth)), line=it.figure.span.first.line) for it in stated_rates(ledger)
+    )
+    return replace(vocabulary, rates=(*stated, *vocabulary.rates))
 
 
 def audit_sources(sources: Iterable[Source], today: date, unread: Iterable[Unread] = (), terms: Terms = PLAIN) -> Audit:

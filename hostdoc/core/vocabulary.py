@@ -7,18 +7,25 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from hostdoc.core.quantity import plain
 from hostdoc.core.relation import USUAL, Leeway
 from hostdoc.core.units import Own
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One of `base` is worth `worth` of `other`, on a day, where that is said."""
+    """One of `base` is worth `worth` of `other`, on a day, where that is said; `line` is that of a document's own."""
 
     base: str
     other: str
     worth: Decimal
     on: date | None = None
+    line: int = 0
+
+    def __str__(self) -> str:
+        """As workings have it: `1.0832 USD/EUR (2026-01-31)`."""
+        told = f" (line {self.line})" if self.line else f" ({self.on})" if self.on else ""
+        return f"{plain(self.worth)} {self.other}/{self.base}{told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,13 @@ PLAIN = Terms()
 
 
 def rate_between(rates: tuple[Rate, ...], base: str, other: str) -> tuple[Fraction, Rate] | None:
-    """What one of `base` is worth in `other`, and the rate that says so, in either direction; the latest counts."""
+    """What one of `base` is worth in `other`, and the rate that says so, in either direction.
+
+    That of the document counts, else the latest.
+    """
     found = [it for it in rates if {it.base, it.other} == {base, other} and it.worth]
     if not found:
         return None
-    rate = max(found, key=lambda it: it.on or date.min)
+    rate = max(found, key=lambda it: (it.line > 0, it.on or date.min))
     worth = Fraction(rate.worth)
     return (worth if rate.base == base else 1 / worth), rate

@@ -14,12 +14,11 @@ from functools import lru_cache
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.quantity import plain
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
 from hostdoc.core.units import conflict
 from hostdoc.core.vocabulary import Rate, rate_between
 from hostdoc.figures.lexicon import spoken
-from hostdoc.relations.evidence.stated_rates import StatedRate, stated_rates
+from hostdoc.figures.stated_rates import StatedRate, stated_rates
 
 CONFLICTS = ("without a rate", "its units conflict")  # why a relation over several currencies is blocked
 NEAR = 1.15  # how many times a factor may be the rate and still be one
@@ -46,12 +45,7 @@ class Known:
         if found is None:
             raise NoRate
         worth, rate = found
-        return rate.base == base, Const(Fraction(rate.worth), said(rate)), float(worth)
-
-
-def said(rate: Rate) -> str:
-    """A rate as workings have it: `1.0832 USD/EUR (2026-01-31)`."""
-    return f"{plain(rate.worth)} {rate.other}/{rate.base}{f' ({rate.on})' if rate.on else ''}"
+        return rate.base == base, Const(Fraction(rate.worth), str(rate)), float(worth)
 
 
 def at_rates(ledger: Ledger, relation: Relation) -> Relation:

@@ -14,7 +14,7 @@ from itertools import groupby
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import half_grain
 from hostdoc.core.result import AuditedDocument
-from hostdoc.relations.evidence.stated_rates import stated_rates
+from hostdoc.figures.stated_rates import stated_rates
 from hostdoc.relations.tables.exchange import pairs
 
 
