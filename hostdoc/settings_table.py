@@ -177,7 +177,7 @@ def _for_paths(table: object, keys: tuple[str, ...]) -> ForPaths:
     if not isinstance(table, dict):
         raise Wrong(keys, f"is a table of kinds, each with one of {', '.join(LEVELS)}, and of {', '.join(OF_PATHS)}")
     for key, value in table.items():
-        _known(key, (*KINDS, ALL, *OF_PATHS), keys, "kind")
+        _known(key, (*KINDS, ALL, *OF_PATHS), keys, "kind or key")
         if key not in OF_PATHS:
             _level(value, (*keys, key))
     given = _Given(table, keys)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from hostdoc.audit import identity
@@ -77,7 +77,8 @@ def _of_document(ledger: Ledger, changed: date | None) -> Iterator[Found]:
     if first is None or (day or changed) is None:
         return
     stated = _written(ledger, document.date) if day else None
-    label = Label(row="date of the document" if day else "last change of the file")
+    words = next((it[1].row for it in _said(ledger, document.blocks) if stated and it[0].start == stated.start), "")
+    label = Label(row=words or ("date of the document" if day else "last change of the file"))
     yield stated or _line(first), label, day or changed or date.max
 
 
@@ -100,15 +101,27 @@ def _beside_figures(ledger: Ledger) -> Iterator[Found]:
     """The days on which something with figures was looked at: `as of`, `checked`, or in a column of such days."""
     document = ledger.document
     own = _written(ledger, document.date) if document.date else None
-    for number, block in enumerate(document.blocks):
-        if isinstance(block, Code) or not any(_has_figures(ledger, it) for it in _spoken_of(document.blocks, number)):
-            continue
-        for match in _ON.finditer(document.plain, block.span.start, block.span.end):
-            day, place = latest_day(" ".join(match[1].split())), Span(block.span.source, *match.span(1))
-            if day and (own is None or place.start != own.start):
-                yield place, Label(block.path, " ".join(document.plain[match.start() : match.start(1)].split())), day
+    beside = [
+        block
+        for number, block in enumerate(document.blocks)
+        if any(_has_figures(ledger, it) for it in _spoken_of(document.blocks, number))
+    ]
+    for found in _said(ledger, beside):
+        if own is None or found[0].start != own.start:
+            yield found
     for grid in ledger.grids:
         yield from _in_columns(grid, document.plain)
+
+
+def _said(ledger: Ledger, blocks: Iterable[Block]) -> Iterator[Found]:
+    """The days of some blocks behind words that say that something was so then."""
+    plain = ledger.document.plain
+    for block in blocks:
+        if not isinstance(block, Code):
+            for match in _ON.finditer(plain, block.span.start, block.span.end):
+                if day := latest_day(" ".join(match[1].split())):
+                    words = " ".join(plain[match.start() : match.start(1)].split())
+                    yield Span(block.span.source, *match.span(1)), Label(block.path, words), day
 
 
 def _spoken_of(blocks: tuple[Block, ...], number: int) -> tuple[Block, ...]:
@@ -141,6 +154,7 @@ def _check(found: Found, due: date, terms: Terms, today: date) -> Check:
     days, workings = (today - day).days, f"{day} + {after}"
     stated = Figure(span, Quantity(None, None), label)
     evidence = "the setting `stale-after`"
+    said = " / ".join(filter(None, (label.row, label.column)))
     relation = Relation(KIND, stated, Words(workings), "stated", evidence, leeway=terms.leeway)
     return Check(
         id=identity(relation),
@@ -149,6 +163,6 @@ def _check(found: Found, due: date, terms: Terms, today: date) -> Check:
         recalculated=str(due),
         workings=workings,
         title=TITLES[KIND],
-        message=f"{label.row or label.column}: {day}, {days} days ago; after {after} it is too old, since {due}",
+        message=f"{said}: {day}, {days} days ago; it is good for {after}, until {due}",
         help=f'look at it again and state the day, or waive it: hostdoc: waive stale "{span.text}" = "{due}": reason',
     )

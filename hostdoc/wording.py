@@ -264,6 +264,8 @@ def notes(verdict: Verdict) -> tuple[str, ...]:
     said = [f"{workings(relation.workings)}{_lines(relation)}; read so because of {relation.evidence}"]
     if verdict.flips:
         said.append(verdict.flips)
+    if relation.leeway.exact and verdict.outcome == "drifts":
+        said.append("nothing is taken as rounded here: the settings say `exact`")
     if relation.unread and verdict.outcome != "undecided":
         said.append("taken without " + ", ".join(f"`{span.text}`" for span in relation.unread))
     return (*said, *relation.notes)

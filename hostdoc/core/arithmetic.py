@@ -276,8 +276,8 @@ def estimate(expression: Expression, end: int = 0) -> float:
     if isinstance(expression, Const):
         return float(expression.value)
     if isinstance(expression, Ref):
-        ends = expression.figure.quantity.ends
-        worth = 0.01 if expression.figure.quantity.unit.percent else 1.0
+        ends, unit = expression.figure.quantity.ends, expression.figure.quantity.unit
+        worth = 0.01 if unit.percent else unit.worth if unit.own else 1.0
         return float(ends[-1 if end else 0].value) * worth if ends else nan
     if isinstance(expression, Words) or (expression.operator in FUNCTIONS and expression.operator not in _ROUGHLY):
         return nan

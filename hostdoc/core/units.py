@@ -112,6 +112,15 @@ class Unit:
             return True
         return bool(self.own) and any(it.base for it in self.own)
 
+    @property
+    def worth(self) -> float:
+        """Roughly what one is worth in the units that its project measures in: 1000 of a MWh, 0.001 of one per MWh."""
+        sizes = {it.name: float(it.worth) for it in self.own if it.base and it.base != "B"}
+        worth = sizes.get(self.of, 1.0)
+        for part in self.per:
+            worth /= sizes.get(part, 1.0)
+        return worth
+
     def measure(self, part: str) -> tuple[str, int | Fraction] | None:
         """What a part of it is measured in, and what one is worth there; None where it stands for itself."""
         if part in SIZES:

@@ -148,4 +148,5 @@ def middle(figure: Figure) -> float | None:
         value = float(sum(end.value for end in ends)) / len(ends)
     except (OverflowError, ArithmeticError):
         return None
-    return value / 100 if figure.quantity.unit.percent else value
+    unit = figure.quantity.unit
+    return value / 100 if unit.percent else value * unit.worth if unit.own else value
