@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -57,7 +57,7 @@ def percent(value: object, keys: Keys, most: int = 100) -> Decimal:
 def vocabulary(table: Mapping[str, object]) -> Vocabulary:
     """What a table of settings says in words of its own. Raises Wrong."""
     units, words = _units(table.get("units", {}))
-    money, signs = _currencies(table.get("currencies", {}), units)
+    money, signs = _currencies(table.get("currencies", {}), {name for _, name in words})
     known = {it.name for it in money} | CURRENCIES
     about, plain = approximate(table.get("approximate", {}))
     return Vocabulary(
@@ -92,6 +92,8 @@ def _units(value: object) -> tuple[tuple[Own, ...], list[tuple[str, str]]]:
     for name, said in value.items():
         keys = ("units", name)
         _name(name, keys)
+        if name in CURRENCIES:
+            raise Wrong(keys, "is a currency; write it under currencies")
         conversion, own = _unit(said, keys)
         words += [(word, name) for word in _spelt((name, *own), keys)]
         if conversion is not None:
@@ -166,16 +168,15 @@ def _spelt(words: Iterable[str], keys: Keys) -> Iterator[str]:
 # -- Money ----------------------------------------------------------------------------------------------------------
 
 
-def _currencies(value: object, units: Iterable[Own]) -> tuple[list[Own], list[tuple[str, str]]]:
+def _currencies(value: object, units: Container[str]) -> tuple[list[Own], list[tuple[str, str]]]:
     if not isinstance(value, dict):
         raise Wrong(("currencies",), 'is a table of currencies with their signs, as NOK = ["kr"]')
-    taken = {it.name for it in units}
     money: list[Own] = []
     signs: dict[str, str] = {}
     for name, said in value.items():
         keys = ("currencies", name)
         _name(name, keys)
-        if name in taken:
+        if name in units:
             raise Wrong(keys, "is a unit already; it is one or the other")
         money.append(Own(name, money=True))
         for sign in _spelt((name, *listed(said, keys, 'a sign or a list of signs, as ["kr"]')), keys):
