@@ -109,6 +109,7 @@ RATE = '[[rates]]\nfrom = "EUR"\nto = "USD"\n'
         ('[units]\nsprint = "2 week"\n', 2, "times convert by themselves"),
         ('[units]\na = "2 b"\nb = "3 a"\n', 2, "is measured in itself"),
         ("[units]\nr2 = []\n", 2, "is no name for it"),
+        ("[units]\nEUR = []\n", 2, "is a currency; write it under currencies"),
         ('[units]\ncoin = "0.01 EUR"\n', 2, "write it under rates"),
         ('[units.coin]\nsi = "2 unit"\n', 1, "has no key `si`; there is is, words"),
         ("[units]\ncoin = 3\n", 2, "units.coin is a list of words"),
