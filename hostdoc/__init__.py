@@ -18,6 +18,7 @@ _ROOMS = {
     "ProjectError": "project",
     "Quantity": "core.quantity",
     "Relation": "core.relation",
+    "SettingsError": "settings",
     "Unreadable": "loading",
     "Verdict": "core.relation",
     "check": "api",

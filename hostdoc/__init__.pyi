@@ -13,3 +13,4 @@ from hostdoc.core.result import AuditedDocument as AuditedDocument
 from hostdoc.core.result import Check as Check
 from hostdoc.loading import Unreadable as Unreadable
 from hostdoc.project import ProjectError as ProjectError
+from hostdoc.settings import SettingsError as SettingsError

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
 from hostdoc.core.judge import judge
-from hostdoc.core.relation import KINDS, Relation, Verdict
+from hostdoc.core.relation import KINDS, USUAL, Leeway, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.wording import help_text, message, notes, recalculated, title, workings
 
@@ -32,6 +33,11 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
         sure = not verdict.relation.unsure and _column(verdict.relation) not in doubted
         checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, sure))
     return tuple(checks)
+
+
+def judged_by(leeway: Leeway, relations: Iterable[Relation]) -> Iterable[Relation]:
+    """The relations, each judged by what their project allows; which they are does not depend on it."""
+    return relations if leeway == USUAL else [replace(relation, leeway=leeway) for relation in relations]
 
 
 def _outvoted(verdicts: Iterable[Verdict]) -> frozenset[Column]:

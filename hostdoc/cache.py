@@ -36,16 +36,19 @@ def cache_folder(here: Path) -> Path:
 
 
 class Cache:
-    """Results in a folder, each under a key that `key` gives."""
+    """Results in a folder, each under a key that `key` gives; `scope` is what else all of them depend on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scope: str = "") -> None:
         self._folder = folder
-        self._state = _state()
+        self._state = _state() + scope.encode("utf-8", "surrogatepass")
         self._stored = False
 
-    def key(self, shown: str, content: bytes, day: str) -> str:
-        """What a result depends on: the file's name and content, hostdoc and its parsers, the day if it matters."""
-        parts = (self._state, shown.encode("utf-8", "surrogateescape"), day.encode(), content)
+    def key(self, shown: str, content: bytes, day: str, terms: str = "") -> str:
+        """What a result depends on: the file's name and content, hostdoc and its parsers, the day if it matters.
+
+        `terms` is what the project's settings say of how it is read, as a text.
+        """
+        parts = (self._state, shown.encode("utf-8", "surrogateescape"), day.encode(), terms.encode(), content)
         digest = sha256()
         for part in parts:
             digest.update(b"%d:" % len(part) + part)

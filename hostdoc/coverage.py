@@ -12,6 +12,7 @@ from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.figures.labels import MARGIN, PRICE, is_subtotal, is_total
+from hostdoc.figures.lexicon import speaking
 
 _AVERAGE = regex(r"(?<![\w-])(?:average|avg|mean|median)(?![\w-])|ø", re.IGNORECASE)
 _LEFT = regex(
@@ -47,9 +48,11 @@ def uncovered(audited: AuditedDocument) -> tuple[Uncovered, ...]:
     settled |= {figure for relation in relations if relation.kind == "tie-out" for figure in relation.inputs}
     uses = [*relations, *(check.verdict.relation for check in audited.elsewhere)]
     used = {figure for relation in uses for figure in relation.inputs}
+    with speaking(audited.terms.vocabulary):
+        derived = list(_derived(audited.ledger))
     found = [
         Uncovered(figure, reason, figure in used)
-        for figure, reason in _derived(audited.ledger)
+        for figure, reason in derived
         if figure not in settled and any(end.value for end in figure.quantity.ends)
     ]
     return tuple(sorted(found, key=lambda it: (it.figure.span.start, it.figure.span.end)))

@@ -13,7 +13,6 @@ from hostdoc.core.operators import Incomputable
 from hostdoc.core.relation import Range, Ref, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.core.scenario import restated, substituted
-from hostdoc.core.units import SIZES
 
 BASES = ("declared", "stated", "inferred")
 # What recomputes nothing: claims, and places that only say again what another says.
@@ -140,8 +139,8 @@ class Model:
 
 def _measured_alike(one: Figure, other: Figure) -> bool:
     """Whether two amounts are per the same size: $10 and $10/GB may be equal, and are two unknowns."""
-    sizes = [[part for part in figure.quantity.unit.per if part in SIZES] for figure in (one, other)]
-    return sizes[0] == sizes[1]
+    left, right = one.quantity.unit, other.quantity.unit
+    return [*filter(left.measure, left.per)] == [*filter(right.measure, right.per)]
 
 
 @dataclass(slots=True)

@@ -107,4 +107,9 @@ KINDS: dict[str, Explanation] = {
         "`B is the cheapest` where A costs less.",
         f"It speaks of other conditions; {_NO}.",
     ),
+    "stale": Explanation(
+        "A stated day is not older than the setting `stale-after` allows; without the setting nothing is checked.",
+        "`$7 a month, as of March 2025` where `stale-after` is 180 days.",
+        "What was so then is so still; state the day on which you saw that, or waive it.",
+    ),
 }

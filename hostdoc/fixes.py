@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Source
+from hostdoc.core.vocabulary import PLAIN, Terms
 from hostdoc.edits import Edit, Style, Unwritable, applied, edit
 from hostdoc.formulas import Others, alone
 from hostdoc.loading import Unreadable, decode, read_bytes
@@ -47,14 +48,14 @@ class Fix:
         return self.before != self.after
 
 
-def propose(path: str, shown: str, scope: Scope, today: date, others: Others = alone) -> Fix:
+def propose(path: str, shown: str, scope: Scope, today: date, others: Others = alone, terms: Terms = PLAIN) -> Fix:
     """The proved repairs of one file. Raises Unreadable.
 
-    `shown` is its path as people are shown it, `others` gives the names of other documents.
+    `shown` is its path as people are shown it, `others` gives the names of other documents, `terms` are its project's.
     """
     content = read_bytes(path)
     source = Source.of(shown, decode(content))
-    audited = audit_source(source, today, others)
+    audited = audit_source(source, today, others, terms)
     mending = _Mending(audited, scope, today, others)
     left = mending.run()
     gone = _drifting(audited) - _drifting(mending.audited)
@@ -129,7 +130,8 @@ class _Mending:
         What comes to light only then is mended with it, in so many steps `further`.
         """
         after = applied(audited.document.source.text, _edits(repair, Style.of(audited.ledger)))
-        again = audit_source(Source.of(audited.document.source.path, after), self.today, self.others)
+        source = Source.of(audited.document.source.path, after)
+        again = audit_source(source, self.today, self.others, audited.terms)
         before, now = _drifting(audited), _drifting(again)
         if any(now[check.id] for check in repair.mends):
             raise Unwritable("it would still drift")

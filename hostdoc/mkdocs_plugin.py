@@ -48,6 +48,7 @@ from hostdoc.report.page_links import rewriter
 from hostdoc.report.pages import ASSETS, SCRIPTS, Pages
 from hostdoc.report.site_map import Analysis, OrgFile, analysis_pages, into_navigation, pages_of_org
 from hostdoc.runner import Run, processors
+from hostdoc.settings import Settings, SettingsError, load, today
 from hostdoc.shipped import shipped
 
 PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs has without being told
@@ -80,6 +81,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._pages: Pages = Pages()
         self._held = Held()
         self._command = "build"
+        self._settings = Settings()
+        self._today = date.today()
         self._analysis: dict[str, Analysis] = {}  # the analysis pages by their place in the sources
         self._urls: dict[str, File] = {}  # the file in the site of each document, by its path as shown
 
@@ -88,7 +91,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         own = Path(self.config.templates) if self.config.templates else None
-        self._cache = Cache(cache_folder(_root(config)))
+        self._settings = self._project(config)
+        self._cache = Cache(cache_folder(_root(config)), repr(self._settings) if self._settings.file else "")
         self._gallery.keep_in(self._cache)
         self._kept.begin(self._cache)
         labels = self._labels([folder for folder in (own, shipped()) if folder])
@@ -105,6 +109,20 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
         scripts = (f"{HOME}/{name}" for name in SCRIPTS)
         config.extra_javascript.extend(script for script in scripts if script not in config.extra_javascript)
+
+    def _project(self, config: MkDocsConfig) -> Settings:
+        """The settings beside mkdocs.yml, or above; while serving, what is wrong with them stops no build."""
+        try:
+            self._today = today()
+            settings = load(_root(config))
+        except SettingsError as error:
+            if not self._analysis:
+                raise ConfigurationError(f"plugin 'hostdoc': {error}") from error
+            log.error("%s", error)
+            return self._settings
+        if settings.file and str(settings.file) not in config.watch:
+            config.watch.append(str(settings.file))
+        return settings
 
     def _labels(self, folders: list[Path]) -> Mapping[str, str]:
         given: Any = self.config.labels  # a language or labels
@@ -135,12 +153,12 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
                 shown = _shown(file, config)
                 known[file.src_uri] = library.File(Path(str(file.abs_src_path)), shown)
                 self._urls[shown] = file
-        self._library.refresh(known, date.today(), Run(self._cache, processors()))
+        self._library.refresh(known, self._today, Run(self._cache, processors()), self._settings)
         self._gallery.hang(self._library.documents.values())
         log.debug("audited %d of %d documents", self._library.audited, len(known))
-        audit, today = self._library.audit, date.today()
-        self._memory.begin(audit.documents, today, self._cache)
-        self._site = Site(config.site_name, audit, today, self._gallery, self._memory)
+        audit = self._library.audit
+        self._memory.begin(audit.documents, self._today, self._cache)
+        self._site = Site(config.site_name, audit, self._today, self._gallery, self._memory)
         pages = analysis_pages(self._site, files, config, self.config.pages)
         self._analysis = {page.file.src_uri: page for page in pages}
         self._add_assets(files, config)
@@ -171,6 +189,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         for check in audit.checks:
             if check.fails:
                 self._say(logging.WARNING, _line(check))
+        for note in audit.notes:
+            log.info("%s", note)
         for unread in audit.unread:
             self._say(logging.WARNING, f"{unread.path}: could not be read: {unread.reason}")
 
@@ -251,7 +271,8 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         if mentions_others(source.text):
             made = make(rewrite)
         else:
-            depends = (source.text, edit, self._gallery.keys(found), self._site.today, self._pages.state)
+            changed = found.terms.changed
+            depends = (source.text, edit, self._gallery.keys(found), self._site.today, changed, self._pages.state)
             made = self._kept.page(source.path, repr(depends).encode("utf-8", "surrogatepass"), rewrite, make)
         page.toc = get_toc(made.toc)
         return self._embedded(made.html, page, config, files)

@@ -16,12 +16,28 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from hostdoc.core.relation import Leeway
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source, Span
+from hostdoc.core.vocabulary import PLAIN, Terms
 
 Plain = list[list[list[Any]]]  # per class, in the order of `_classes`, a column per field
 Shape = tuple[str, ...]  # what a field holds, from the outside in: ("tuple", "record")
-SHAPES: dict[object, Shape] = {Source: ("source",), Span: ("span",), Decimal: ("decimal",), Fraction: ("fraction",)}
+SHAPES: dict[object, Shape] = {
+    Source: ("source",),
+    Terms: ("terms",),
+    Leeway: ("leeway",),
+    Span: ("span",),
+    Decimal: ("decimal",),
+    Fraction: ("fraction",),
+}
+
+
+class Given(NamedTuple):
+    """What an audited document is made of that is not written."""
+
+    source: Source
+    terms: Terms
 
 
 class Unlike(Exception):
@@ -42,17 +58,18 @@ def to_plain(audited: AuditedDocument) -> Plain:
     ]
 
 
-def from_plain(data: Plain, source: Source) -> AuditedDocument:
-    """What `to_plain` was given, over `source`, whose text must be the same. Raises Unlike."""
+def from_plain(data: Plain, source: Source, terms: Terms = PLAIN) -> AuditedDocument:
+    """What `to_plain` was given, over `source`, whose text must be the same, and its terms. Raises Unlike."""
+    given = Given(source, terms)
     records: list[Any] = []
     try:
         for it, columns in zip(_classes(), data, strict=True):
             shaped = list(zip(columns, (shape for _, shape in it.fields), strict=True))
             if not it.nested:
-                records.extend(map(it.cls, *(_read(column, shape, records, source) for column, shape in shaped)))
+                records.extend(map(it.cls, *(_read(column, shape, records, given) for column, shape in shaped)))
                 continue
             for index in range(len(columns[0])):  # one may refer to the one before it
-                cells = (_read(column[index : index + 1], shape, records, source)[0] for column, shape in shaped)
+                cells = (_read(column[index : index + 1], shape, records, given)[0] for column, shape in shaped)
                 records.append(it.cls(*cells))
     except (IndexError, KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise Unlike from error
@@ -66,13 +83,13 @@ def dump(audited: AuditedDocument) -> bytes:
     return json.dumps(to_plain(audited), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def load(entry: bytes, source: Source) -> AuditedDocument:
+def load(entry: bytes, source: Source, terms: Terms = PLAIN) -> AuditedDocument:
     """What `dump` was given. Raises Unlike."""
     try:
         data = json.loads(entry.decode("utf-8", "surrogatepass"))  # escaped, two lone surrogates would be one sign
     except (ValueError, RecursionError) as error:
         raise Unlike from error
-    return from_plain(data, source)
+    return from_plain(data, source, terms)
 
 
 # -- Values ---------------------------------------------------------------------------------------------------------
@@ -113,28 +130,38 @@ def _written(value: Any, shape: Shape, numbers: dict[int, int]) -> Any:
             return str(value)
         case "fraction":
             return [value.numerator, value.denominator]
-        case "source":
+        case "optional":
+            return None if value is None else _written(value, shape[1:], numbers)
+        case "source" | "terms" | "leeway":
             return None
     return value
 
 
-def _read(column: list[Any], shape: Shape, records: list[Any], source: Source) -> list[Any]:
+def _read(column: list[Any], shape: Shape, records: list[Any], given: Given) -> list[Any]:
     match shape[0]:
         case "record":
             return [None if number is None else records[number] for number in column]
         case "span":
-            return [Span(source, start, end) for start, end in column]
+            return [Span(given.source, start, end) for start, end in column]
         case "tuple":
             inner = shape[1:]
-            return [tuple(_read(parts, inner, records, source)) if parts else () for parts in column]
+            return [tuple(_read(parts, inner, records, given)) if parts else () for parts in column]
         case "frozenset":
             return list(map(frozenset, column))
         case "decimal":
             return list(map(Decimal, column))
         case "fraction":
             return [Fraction(above, below) for above, below in column]
+        case "optional":
+            if not any(it is not None for it in column):
+                return column
+            return [None if it is None else _read([it], shape[1:], records, given)[0] for it in column]
         case "source":
-            return [source] * len(column)
+            return [given.source] * len(column)
+        case "terms":
+            return [given.terms] * len(column)
+        case "leeway":
+            return [given.terms.leeway] * len(column)
     return column
 
 
@@ -183,8 +210,10 @@ def _shape(hint: Any) -> Shape:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (tuple, frozenset, Union, UnionType):
         within = {_shape(argument) for argument in arguments if argument not in (Ellipsis, NoneType)}
-        if len(within) != 1 or (NoneType in arguments and not within <= {("record",), ("plain",)}):
+        if len(within) != 1:
             raise TypeError(f"{hint} holds values of several kinds")
         (inner,) = within
+        if NoneType in arguments and inner not in (("record",), ("plain",)):
+            return ("optional", *inner)
         return inner if origin in (Union, UnionType) else (origin.__name__, *inner)
     return ("plain",)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
+from hostdoc.core.vocabulary import Terms
 from hostdoc.joining import joined
 from hostdoc.loading import read_bytes, shown
 from hostdoc.patterns import Pattern, pattern
 from hostdoc.readers import SUFFIXES
 from hostdoc.runner import ALONE, ENDINGS, Run, audit_files
 from hostdoc.settings import Settings, SettingsError, load, read, upwards, weighed
+from hostdoc.settings import today as this_day
 
 # Formats in which people keep documents and figures, and which hostdoc does not read.
 FOREIGN = frozenset(
@@ -48,14 +51,15 @@ def audit_paths(
     `ignored`: what git ignores is read, too.
     """
     settings = settings or load(Path.cwd())
-    return audit_found(meant(paths, settings, ignored=ignored), today or date.today(), run, settings)
+    return audit_found(meant(paths, settings, ignored=ignored), today or this_day(), run, settings)
 
 
 def audit_found(
     found: Found, today: date, run: Run, settings: Settings, read: Callable[[str], bytes] = read_bytes
 ) -> Audit:
     """Audits the files that were found. `read` gives the bytes of each, or raises Unreadable."""
-    results = audit_files(found.files, today, run, read=read)
+    changed = _changed(found.files) if settings.ages else {}
+    results = audit_files(found.files, today, run, terms=partial(_terms, settings, changed), read=read)
     unread = [*found.unread, *(result for result in results if isinstance(result, Unread))]
     audit = Audit(
         joined([result for result in results if isinstance(result, AuditedDocument)]),
@@ -63,6 +67,16 @@ def audit_found(
         found.passed,
     )
     return weighed(audit, settings)
+
+
+def _changed(files: Sequence[str]) -> Mapping[str, date]:
+    from hostdoc.history import last_changed  # it runs git, which most projects need not
+
+    return last_changed(files)
+
+
+def _terms(settings: Settings, changed: Mapping[str, date], path: str) -> Terms:
+    return settings.terms(path, changed.get(path))
 
 
 def meant(paths: Sequence[str] = (), settings: Settings | None = None, *, ignored: bool = False) -> Found:

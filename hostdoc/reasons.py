@@ -15,6 +15,7 @@ from hostdoc.core.relation import Relation, Verdict
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Span
 from hostdoc.coverage import uncovered
+from hostdoc.figures.lexicon import speaking
 from hostdoc.figures.lookalikes import lookalikes
 from hostdoc.relations.tables.footing import Trial, trials
 from hostdoc.wording import workings
@@ -106,13 +107,16 @@ def _left(audited: AuditedDocument, asked: set[Figure]) -> dict[Figure, list[Lef
             found.setdefault(relation.stated, []).append(Left(judge(relation), reason))
 
     directives, _ = waivers.directives(audited.document)
-    for relation in relations.find(audited.ledger):
+    words = audited.terms.vocabulary
+    with speaking(words):
+        candidates, tried = list(relations.find(audited.ledger, words.rates)), list(trials(audited.ledger))
+    for relation in candidates:
         if relation.stated in asked:
             if waivers.excluded(directives, relation.kind, relation.stated):
                 add(relation, f"a directive says that there is no {relation.kind} here")
             else:
                 add(relation, _outranked(relation, kept))
-    for trial in trials(audited.ledger):
+    for trial in tried:
         if not trial.taken:
             add(trial.relation, _tried(trial))
     return found

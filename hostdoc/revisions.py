@@ -14,7 +14,7 @@ from pathlib import Path
 from hostdoc.core.regex import regex
 
 SECONDS = 60  # that git may take
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "diff.external=", "--no-pager")
+SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "diff.external=", "--no-pager")
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-color")
 _HUNK = regex(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
 _OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")  # a hook is run with them
@@ -135,13 +135,17 @@ class _Failed(ChangesError):
         self.said = said
 
 
+def environment() -> dict[str, str]:
+    """In which git takes no locks, speaks English and finds the repository by the folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OTHERS}
+    return kept | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    environ = {name: value for name, value in os.environ.items() if name not in _OTHERS}
-    environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = ("git", *_SAFE, *arguments)
+    command = ("git", *SAFE, *arguments)
     try:
         done = subprocess.run(
-            command, cwd=folder, env=environ, input=given, capture_output=True, timeout=SECONDS, check=False
+            command, cwd=folder, env=environment(), input=given, capture_output=True, timeout=SECONDS, check=False
         )
     except FileNotFoundError:
         raise ChangesError("git is not installed; what changed is not known without it") from None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hostdoc.cache import Cache
 from hostdoc.core.result import AuditedDocument, Unread
 from hostdoc.core.span import Source
+from hostdoc.core.vocabulary import PLAIN, Terms
 from hostdoc.loading import Unreadable, decode, read_bytes, shown
 from hostdoc.readers import SUFFIXES
 
@@ -48,6 +49,7 @@ class Task:
     key: str = ""  # empty where it is not kept
     others: Mapping[str, str] = field(default_factory=dict)  # the files whose figures it may name, by their names
     read: Callable[[str], bytes] = read_bytes  # of those
+    terms: Terms = PLAIN
 
 
 def audit_files(
@@ -56,18 +58,20 @@ def audit_files(
     run: Run,
     names: Mapping[str, str] | None = None,
     read: Callable[[str], bytes] = read_bytes,
+    terms: Callable[[str], Terms] = lambda path: PLAIN,
 ) -> list[AuditedDocument | Unread]:
     """What comes of each file, in their order. `today` is the day on which waivers end or do not.
 
     `names` says what the files are shown as, and others that they may name; without it they are shown as given.
     `read` gives the bytes of a file, or raises Unreadable.
+    `terms` are those on which each is read.
     """
     names = {path: shown(path) for path in files} if names is None else names
     others = {name: path for path, name in names.items()}
     results: dict[str, AuditedDocument | Unread] = {}
     tasks: list[Task] = []
     for path in files:
-        found = _known(Task(path, names[path], "", today, others=others, read=read), run)
+        found = _known(Task(path, names[path], "", today, others=others, read=read, terms=terms(path)), run)
         if isinstance(found, Task):
             tasks.append(found)
         else:
@@ -82,33 +86,35 @@ def audit_files(
 
 
 def _known(task: Task, run: Run) -> AuditedDocument | Unread | Task:
-    """What the cache knows of a file, or why it cannot be read, else the task to analyse it, with its text.
+    """What the cache knows of a file, or why it cannot be read, else the task with what is to be analysed.
 
     What comes of a text that names figures of other files depends on those, too, and is not kept.
     """
-    path, name, today = task.path, task.name, task.today
-    if not path.lower().endswith(tuple(SUFFIXES)):
+    name, terms = task.name, task.terms
+    if not task.path.lower().endswith(tuple(SUFFIXES)):
         return Unread(name, f"its name does not end in one of {ENDINGS}; rename or convert it")
     try:
-        content = task.read(path)
+        content = task.read(task.path)
         text = decode(content)
     except Unreadable as error:
         return Unread(name, str(error))
     if "$" in text and _names_others(text):
         return replace(task, text=text)
+    task = replace(task, text=text, others={})
     if not run.cache:
-        return Task(path, name, text, today)
-    key = run.cache.key(name, content, today.isoformat() if EXPIRES in content else "")
-    return _kept(run.cache.load(key), name, text) or Task(path, name, text, today, key)
+        return task
+    day = task.today.isoformat() if EXPIRES in content or terms.stale_after else ""
+    key = run.cache.key(name, content, day, "" if terms == PLAIN else repr(terms))
+    return _kept(run.cache.load(key), task) or replace(task, key=key)
 
 
-def _kept(entry: bytes | None, name: str, text: str) -> AuditedDocument | None:
+def _kept(entry: bytes | None, task: Task) -> AuditedDocument | None:
     if entry is None:
         return None
     from hostdoc.plain import Unlike, load
 
     try:
-        return load(entry, Source.of(name, text))
+        return load(entry, Source.of(task.name, task.text), task.terms)
     except Unlike:
         return None
 
@@ -147,7 +153,7 @@ def _spread(tasks: Sequence[Task], run: Run) -> Iterator[tuple[str, AuditedDocum
 
             if run.cache and task.key:
                 run.cache.store(task.key, sent)
-            yield task.path, load(sent, Source.of(task.name, task.text))
+            yield task.path, load(sent, Source.of(task.name, task.text), task.terms)
         else:
             yield task.path, sent or Unread(task.name, DIED)
 
@@ -159,7 +165,7 @@ def analysed(task: Task) -> AuditedDocument | Unread:
     source = Source.of(task.name, task.text)
     try:
         with uninterrupted():
-            return audit_source(source, task.today, neighbours(task.others, read=task.read))
+            return audit_source(source, task.today, neighbours(task.others, read=task.read), task.terms)
     except Exception as error:
         if "HOSTDOC_DEBUG" in os.environ:
             raise

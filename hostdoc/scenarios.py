@@ -14,7 +14,9 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.scenario import restated
-from hostdoc.core.units import SIZES, TIMES, Unit, conflict
+from hostdoc.core.units import TIMES, Unit, conflict
+from hostdoc.core.vocabulary import PLAIN
+from hostdoc.figures.lexicon import speaking
 from hostdoc.figures.numerals import scan
 from hostdoc.formulas import names_in
 
@@ -70,9 +72,11 @@ def setting(text: str, audit: Audit) -> Setting:
         raise NotSet(f"`{text}` sets nothing; write NAME=VALUE")
     figure = figure_named(match[1], audit)
     apart, grouped = (tuple(value.strip() for value in sign.split(match[2])) for sign in (_APART, _GROUPED))
-    values = _given(figure, apart)
-    if grouped != apart and _nearer(figure, _given(figure, grouped), values):
-        apart, values = grouped, _given(figure, grouped)
+    own = next((it.terms for it in audit.documents if it.document.source is figure.span.source), PLAIN)
+    with speaking(own.vocabulary):
+        values = _given(figure, apart)
+        if grouped != apart and _nearer(figure, _given(figure, grouped), values):
+            apart, values = grouped, _given(figure, grouped)
     return Setting(match[1], figure, values, apart)
 
 
@@ -107,7 +111,8 @@ def _valued(figure: Figure, text: str) -> Figure:
 
 def _worth(unit: Unit, own: Unit) -> Fraction:
     """What one of a size is in another: 500 MB are half a GB."""
-    return Fraction(SIZES[unit.of]) / Fraction(SIZES[own.of]) if unit.size and own.size else Fraction(1)
+    typed, stated = unit.measure(unit.of), own.measure(own.of)
+    return Fraction(typed[1]) / Fraction(stated[1]) if typed and stated and typed[0] == stated[0] else Fraction(1)
 
 
 # -- Names ----------------------------------------------------------------------------------------------------------

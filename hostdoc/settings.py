@@ -2,64 +2,25 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Literal, get_args
 
+from hostdoc.configured import ALL, LEVELS, FailOn, ForPaths, Level, Levels, Settings, SettingsError
 from hostdoc.core.diagnostic import Severity
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import KINDS
 from hostdoc.core.result import Audit, AuditedDocument, Check
 
-Level = Literal["error", "warning", "note", "off"]
-FailOn = Literal["error", "warning"]
-Levels = Mapping[str, Level]  # by kind; `all` is every kind that is not named
-LEVELS: tuple[str, ...] = get_args(Level)
-KEYS = ("sources", "exclude", "fail-on", "severity", "per-path")
-ALL = "all"
+__all__ = ["ALL", "LEVELS", "FailOn", "ForPaths", "Level", "Levels", "Settings", "SettingsError"]
+
 FILES = ("hostdoc.toml", "pyproject.toml")  # in this order
-_SPEAKS = regex(r"^[ \t]*(?:\[[ \t]*)?tool[ \t]*(?:\][ \t]*$|\.[ \t]*[\"']?hostdoc)", re.MULTILINE)
-
-
-class SettingsError(Exception):
-    """Settings that cannot be used; the message says which file and key, and what there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a file says. `per_path` are patterns of documents, from the folder of the file, with levels of their own.
-
-    In a pattern `*` stands for anything, folders included. Where several match a document, the last one counts.
-    """
-
-    file: Path | None = None
-    sources: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    fail_on: FailOn | None = None
-    severity: Levels = field(default_factory=dict)
-    per_path: tuple[tuple[str, Levels], ...] = ()
-
-    @property
-    def folder(self) -> Path:
-        return self.file.parent if self.file else Path.cwd()
-
-    def excludes(self, path: str) -> bool:
-        """Whether a document found in a folder is left out; one that is named never is."""
-        return any(_matches(pattern, self._relative(path)) for pattern in self.exclude)
-
-    def level(self, kind: str, path: str) -> Level | None:
-        """How much a drift of a kind weighs in a document, if the settings say so."""
-        found = self.severity.get(kind, self.severity.get(ALL))
-        for pattern, levels in self.per_path:
-            if _matches(pattern, self._relative(path)):
-                found = levels.get(kind, levels.get(ALL, found))
-        return found
-
-    def _relative(self, path: str) -> str:
-        return os.path.relpath(path, self.folder).replace(os.sep, "/")
+TODAY = "HOSTDOC_TODAY"
+_SPEAKS = regex(r"^[ \t]*(?:\[+[ \t]*)?tool[ \t]*(?:\][ \t]*$|\.[ \t]*[\"']?hostdoc)", re.MULTILINE)
 
 
 def load(here: Path) -> Settings:
@@ -81,107 +42,93 @@ def read(folder: Path) -> Settings | None:
     """The settings in a folder, None where it has none. Raises SettingsError."""
     for name in FILES:
         file = folder / name
-        if not file.is_file():
-            continue
-        table = _table(file)
-        if table is not None:
-            return _settings(file, table)
+        if file.is_file() and (found := _of_file(file)) is not None:
+            return found
     return None
 
 
-def _table(file: Path) -> object:
+def from_file(file: Path) -> Settings:
+    """The settings of one file. Raises SettingsError."""
+    found = _of_file(file) if file.is_file() else None
+    if found is None:
+        raise SettingsError(f"{file} has no settings of hostdoc")
+    return found
+
+
+def _of_file(file: Path) -> Settings | None:
     try:
         text = file.read_text("utf-8")
-        if file.name == "pyproject.toml" and not _SPEAKS.search(text):
-            return None
-        import tomllib  # only where there are settings: it costs start-up time
-
-        found = tomllib.loads(text)
     except ValueError as error:
         raise SettingsError(f"{file.name} cannot be read: {error}") from error
-    if file.name != "pyproject.toml":
-        return found
-    tools = found.get("tool", {})
-    return tools.get("hostdoc") if isinstance(tools, dict) else None
+    if file.name == "pyproject.toml" and not _SPEAKS.search(text):
+        return None
+    from hostdoc.settings_table import parsed  # only where there are settings: it costs start-up time
+
+    return parsed(file, text)
 
 
-def _settings(file: Path, table: object) -> Settings:
-    where = f"{file.name}: [tool.hostdoc]" if file.name == "pyproject.toml" else f"{file.name}:"
-    if not isinstance(table, dict):
-        raise SettingsError(f"{file.name}: [tool.hostdoc] is a table")
-    for key in table:
-        _known(key, KEYS, where, "key")
-    fail_on = table.get("fail-on")
-    if fail_on not in (None, *get_args(FailOn)):
-        raise SettingsError(f"{where} fail-on is `error` or `warning`")
-    paths = table.get("per-path", {})
-    if not isinstance(paths, dict):
-        raise SettingsError(f"{where} per-path is a table of patterns")
-    return Settings(
-        file=file,
-        sources=_texts(table.get("sources", []), f"{where} sources"),
-        exclude=_texts(table.get("exclude", []), f"{where} exclude"),
-        fail_on=fail_on,
-        severity=_levels(table.get("severity", {}), f"{where} severity"),
-        per_path=tuple(
-            (pattern, _levels(levels, f"{where} per-path.{pattern!r}")) for pattern, levels in paths.items()
-        ),
-    )
+def today() -> date:
+    """The day on which waivers end and dates are too old: of HOSTDOC_TODAY, else this one. Raises SettingsError."""
+    given = os.environ.get(TODAY)
+    return day(given, TODAY) if given else date.today()
 
 
-def _texts(value: object, where: str) -> tuple[str, ...]:
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list) or not all(isinstance(text, str) and text for text in listed):
-        raise SettingsError(f"{where} is a path or a list of paths")
-    return tuple(listed)
-
-
-def _levels(value: object, where: str) -> Levels:
-    if not isinstance(value, dict):
-        raise SettingsError(f"{where} is a table of kinds, each with one of {', '.join(LEVELS)}")
-    for kind, level in value.items():
-        _known(kind, (*KINDS, ALL), where, "kind")
-        if level not in LEVELS:
-            raise SettingsError(f"{where}: {kind} is one of {', '.join(LEVELS)}")
-    return dict(value)
-
-
-def _known(name: str, known: tuple[str, ...], where: str, what: str) -> None:
-    if name in known:
-        return
-    from difflib import get_close_matches  # only where something is wrong: it costs start-up time
-
-    near = get_close_matches(name, known, 1)
-    hint = f"did you mean `{near[0]}`" if near else f"there is {', '.join(known)}"
-    raise SettingsError(f"{where} has no {what} `{name}`; {hint}")
-
-
-def _matches(pattern: str, path: str) -> bool:
-    parts = (re.escape(part) for part in re.split(r"\*+", pattern.removeprefix("./").rstrip("/")))
-    return re.fullmatch(f"{'.*'.join(parts)}(?:/.*)?", path, re.DOTALL) is not None
+def day(text: str, named: str) -> date:
+    """A day as it was given under a name. Raises SettingsError."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise SettingsError(f"{named}: `{text}` is no day; write it as 2026-01-31") from None
 
 
 # -- What they do ---------------------------------------------------------------------------------------------------
 
 
-def weighed(audit: Audit, settings: Settings) -> Audit:
-    """The audit with the severities that the settings give; checks of kinds that are off are left out."""
-    if not settings.severity and not settings.per_path:
+def weighed(audit: Audit, settings: Settings, place: Callable[[str], str] = str) -> Audit:
+    """The audit with the severities that the settings give; checks of kinds that are off are left out.
+
+    Drifts that only a newer version infers are left out where the project keeps to its rules, and a note says so; else
+    those that came with this version are warnings, unless the settings say what they are. `place` gives the path of a
+    document from here, where it is shown under another.
+    """
+    left: Counter[str] = Counter()
+    documents = tuple(_document(it, settings, place(it.document.source.path), left) for it in audit.documents)
+    if all(new is old for new, old in zip(documents, audit.documents, strict=True)):
         return audit
-    return replace(audit, documents=tuple(_document(audited, settings) for audited in audit.documents))
+    return replace(audit, documents=documents, notes=(*audit.notes, *_left(left, settings.rules)))
 
 
-def _document(audited: AuditedDocument, settings: Settings) -> AuditedDocument:
-    path = audited.document.source.path
+def _left(left: Counter[str], rules: str) -> Iterator[str]:
+    if total := sum(left.values()):
+        kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(left.items()))
+        one = total == 1
+        yield (
+            f"{total} drift{'' if one else 's'} of kinds newer than rules {rules} {'is' if one else 'are'} not counted"
+            f" ({kinds}); `hostdoc explain KIND` says what is checked, a later `rules` counts them"
+        )
+
+
+def _document(audited: AuditedDocument, settings: Settings, path: str, left: Counter[str]) -> AuditedDocument:
     levels = {kind: settings.level(kind, path) for kind in {it.verdict.relation.kind for it in audited.checks}}
-    return replace(audited, checks=tuple(_checks(audited.checks, levels)))
+    checks = tuple(_checks(audited.checks, levels, settings.rules, left))
+    same = len(checks) == len(audited.checks) and all(map(operator.is_, checks, audited.checks))
+    return audited if same else replace(audited, checks=checks)
 
 
-def _checks(checks: tuple[Check, ...], levels: Mapping[str, Level | None]) -> Iterator[Check]:
+def _checks(
+    checks: tuple[Check, ...], levels: Mapping[str, Level | None], rules: str, left: Counter[str]
+) -> Iterator[Check]:
+    from hostdoc.rules import arrives, is_new
+
     for check in checks:
-        level = levels[check.verdict.relation.kind]
-        if level is None:
-            yield check
+        relation = check.verdict.relation
+        level = levels[relation.kind]
+        if rules and check.outcome == "drifts" and is_new(relation, rules):
+            if level != "off" and not check.waived:
+                left[relation.kind] += 1
+        elif level is None:
+            first = check.severity == "error" and not rules and arrives(relation)
+            yield replace(check, severity="warning") if first else check
         elif level != "off":
             severity: Severity | None = level if check.outcome == "drifts" else check.severity
-            yield replace(check, severity=severity)
+            yield check if severity == check.severity else replace(check, severity=severity)

@@ -17,8 +17,10 @@ from hostdoc.core.judge import judge
 from hostdoc.core.relation import Verdict
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import LINE_END, Source, Span
+from hostdoc.core.vocabulary import PLAIN, Terms
 from hostdoc.edits import Edit, applied
 from hostdoc.figures.collect import collect
+from hostdoc.figures.lexicon import speaking
 from hostdoc.formulas import Others, alone
 from hostdoc.formulas.declarations import declarations
 from hostdoc.formulas.references import References
@@ -39,7 +41,7 @@ class Suggested:
     left: tuple[Left, ...] = ()
 
 
-def suggest(source: Source, today: date, others: Others = alone) -> Suggested:
+def suggest(source: Source, today: date, others: Others = alone, terms: Terms = PLAIN) -> Suggested:
     """Everything that can be declared in a document, until nothing can be added.
 
     What labels call a figure may change with the comments beside it: what is refused for that is declared in the next
@@ -47,16 +49,16 @@ def suggest(source: Source, today: date, others: Others = alone) -> Suggested:
     """
     declared: tuple[Check, ...] = ()
     for _ in range(ROUNDS):
-        found = _suggested(source, today, others)
+        found = _suggested(source, today, others, terms)
         declared, source = (*declared, *found.declared), Source.of(source.path, found.after)
         if not found.declared or all(left.reason != REFUSED for left in found.left):
             break
     return Suggested(source.text, declared, found.left)
 
 
-def _suggested(source: Source, today: date, others: Others) -> Suggested:
+def _suggested(source: Source, today: date, others: Others, terms: Terms) -> Suggested:
     """What can be declared at once."""
-    audited = audit_source(source, today, others)
+    audited = audit_source(source, today, others, terms)
     found, left = proposals(audited)
     if not found:
         return Suggested(source.text, (), left)
@@ -110,7 +112,8 @@ class _Proof:
     def _false(self, wanted: Sequence[Proposal]) -> tuple[list[Proposal], bool]:
         """Those of some proposals whose formulas do not say what was inferred, and whether there are circles."""
         edits = self.edits(wanted)
-        declared = formulas.find(collect(readers.read(self._with_edits(edits))), self.others)
+        with speaking(self.audited.terms.vocabulary):
+            declared = formulas.find(collect(readers.read(self._with_edits(edits))), self.others)
         found = Counter(map(_told, map(judge, declared.relations)))
         false = [it for it in wanted if any(not found[_as_formula(check, edits)] for check in it.checks)]
         return false, any(it.rule == "formula-cycle" for it in declared.problems)
@@ -132,7 +135,7 @@ class _Proof:
     def _blamed(self, chosen: Sequence[Proposal]) -> list[Proposal] | None:
         """None if proposals can stand together; else those of a figure of which something else is said than before."""
         before, edits = self.audited, self.edits(chosen)
-        again = audit_source(self._with_edits(edits), self.today, self.others)
+        again = audit_source(self._with_edits(edits), self.today, self.others, before.terms)
         if not _reads_alike(before, again, edits) or _wrong(again) - _wrong(before):
             return []
         found = Counter(_told(check.verdict) for check in again.checks)

@@ -11,7 +11,7 @@ from hostdoc.core import clock
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import Quantity
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Comparison, Const, Expression, Range, Ref, Relation, Verdict, Words
+from hostdoc.core.relation import Comparison, Const, Expression, Range, Ref, Relation, Verdict, Words, figures_of
 
 TITLES = {
     "footing": "total does not foot",
@@ -32,6 +32,7 @@ TITLES = {
     "tie-out": "restated figure does not tie out",
     "bound": "claim about a bound does not hold",
     "ordering": "claim about an order does not hold",
+    "stale": "stated day is too old",
 }
 # What is said to give the recalculated figure.
 _GIVES = {
@@ -110,11 +111,21 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
     if code is not None:
         before = not any(character.isdigit() for character in stated.text[: code.start()])
         sign, tail = (f"{code[0]} ", tail) if before else (sign, f" {code[0]}{tail}")
+    elif not bare and not sign and any(own.money for own in stated.quantity.unit.own):
+        sign, behind = _own_sign(stated.text, letters[-1])
+        tail = f"{behind}{tail}"
     if result.open_low and not result.open_high:
         return f"below {sign}{high}{percent}{tail}"
     both = _joined(low, high)
     body = f"{sign}{both}" if not both.startswith("−") else f"−{sign}{both[1:]}"
     return f"{body}{' ' if percent and '…' in both else ''}{percent}{tail}{' and up' if result.open_high else ''}"
+
+
+def _own_sign(text: str, scale: str) -> tuple[str, str]:
+    """What stands before and behind the digits of money whose sign its project names: `kr `, ` cr`."""
+    places = [place for place, character in enumerate(text) if character.isdigit()]
+    before, behind = text[: places[0]].lstrip("~≈<>≤≥-−(["), text[places[-1] + 1 :].split("/")[0].rstrip(")]+")
+    return before, behind.removeprefix(scale) if before.strip() == "" else ""
 
 
 def _joined(low: str, high: str) -> str:
@@ -141,8 +152,13 @@ _LOOSEST = min(_BINDS.values())
 
 
 def workings(expression: Expression) -> str:
-    """The expression with the stated digits: `2–5 + 2–5 + 0–25`, `(10 − 8–12) ÷ 10`, `min(3, 4)`."""
-    return written(expression, value)
+    """The expression with the stated digits: `2–5 + 2–5 + 0–25`, `(10 − 8–12) ÷ 10`, `min(3, 4)`.
+
+    Amounts in several units that a project lets convert are written with their units.
+    """
+    units = [figure.quantity.unit for figure in figures_of(expression)]
+    sizes = {unit.of for unit in units if unit.own and unit.measure(unit.of) and not unit.size}
+    return written(expression, value if len(sizes) < 2 else lambda figure: figure.text)
 
 
 def written(expression: Expression, name: Callable[[Figure], str]) -> str:
@@ -248,6 +264,8 @@ def notes(verdict: Verdict) -> tuple[str, ...]:
     said = [f"{workings(relation.workings)}{_lines(relation)}; read so because of {relation.evidence}"]
     if verdict.flips:
         said.append(verdict.flips)
+    if relation.leeway.exact and verdict.outcome == "drifts":
+        said.append("nothing is taken as rounded here: the settings say `exact`")
     if relation.unread and verdict.outcome != "undecided":
         said.append("taken without " + ", ".join(f"`{span.text}`" for span in relation.unread))
     return (*said, *relation.notes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -180,10 +179,10 @@ def test_a_document_that_breaks_hostdoc_hides_no_other(monkeypatch: pytest.Monke
     write("docs/good.md", "docs/strange.md")
     whole = pipeline.audit_source
 
-    def breaks(source: object, today: date, others: object) -> object:
+    def breaks(source: object, *rest: object) -> object:
         if getattr(source, "path", "") == "docs/strange.md":
             raise ValueError("oh")
-        return whole(source, today, others)  # type: ignore[arg-type]
+        return whole(source, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "audit_source", breaks)
     monkeypatch.delenv("HOSTDOC_DEBUG", raising=False)

@@ -84,7 +84,7 @@ def test_nothing_is_looked_for_above_the_repository(folder: Path) -> None:
         ('fail-on = "note"\n', "fail-on is `error` or `warning`"),
         ("exclude = [3]\n", "exclude is a path or a list of paths"),
         ("per-path = []\n", "per-path is a table of patterns"),
-        ('[per-path."a"]\nx = "off"\n', "has no kind `x`; there is footing"),
+        ('[per-path."a"]\nx = "off"\n', "has no kind or key `x`; there is footing"),
         ("a = [\n", "cannot be read"),
     ],
 )
@@ -94,6 +94,107 @@ def test_what_is_wrong_is_said_with_the_nearest_name(folder: Path, text: str, sa
         load(folder)
     done = check()
     assert done.exit_code == 2 and said in done.output
+
+
+RATE = '[[rates]]\nfrom = "EUR"\nto = "USD"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('\ntotl-words = ["x"]\n', 2, "has no key `totl-words`; did you mean `total-words`"),
+        ("total-words = 3\n", 1, "total-words is a word or a list of words"),
+        (f'not-totals = ["{"x" * 50}"]\n', 1, "a word has 40 characters at most"),
+        ('[units]\n\nMWh = "1000 kWhh"\n', 3, "`kWhh`, which is no unit; did you mean `kWh`"),
+        ('[units]\nsprint = "2 week"\n', 2, "times convert by themselves"),
+        ('[units]\na = "2 b"\nb = "3 a"\n', 2, "is measured in itself"),
+        ("[units]\nr2 = []\n", 2, "is no name for it"),
+        ("[units]\nEUR = []\n", 2, "is a currency; write it under currencies"),
+        ('[units]\ncoin = "0.01 EUR"\n', 2, "write it under rates"),
+        ('[units.coin]\nsi = "2 unit"\n', 1, "has no key `si`; there is is, words"),
+        ("[units]\ncoin = 3\n", 2, "units.coin is a list of words"),
+        ('units = ["x"]\n', 1, "units is a table of units"),
+        ('[currencies]\nNOK = "kr"\nSEK = ["kr"]\n', 3, "has `kr`, which stands for NOK already"),
+        ("[currencies]\nNOK = 3\n", 2, "is a sign or a list of signs"),
+        ('currencies = {gem = "g"}\nunits = {gem = []}\n', 1, "is a unit already"),
+        (RATE.replace("USD", "UDS") + "rate = 1\n", 3, "`UDS` is none; did you mean `USD`"),
+        (RATE + "rate = 1\n" + RATE + 'rate = "x"\n', 8, "is a number above 0"),
+        (RATE + "rate = 1\non = 2026-01-31T00:00:00\n", 5, "is a day, as 2026-01-31"),
+        (RATE + "rat = 1\n", 4, "has no key `rat`; did you mean `rate`"),
+        (RATE, 1, "has no `rate`; a rate has from, to and rate"),
+        (RATE.replace("USD", "EUR") + "rate = 1\n", 1, "the two are different"),
+        ("rates = {}\n", 1, "rates is a list of tables"),
+        ("approximate = 3\n", 1, "approximate is a list of words, or a table of them"),
+        ("approximate = {about = 400}\n", 1, "is a number of percent, 0 to 100"),
+        ("approximate = {abuot = false}\n", 1, "is not approximate anyway; did you mean `about`"),
+        ('approximate = {"±" = 3}\n', 1, "only the sign `~`"),
+        ("tolerance = 80\n", 1, "is a number of percent, 0 to 50"),
+        ("tolerance = true\n", 1, "is a number of percent, 0 to 50"),
+        ('exact = "yes"\n', 1, "exact is true or false"),
+        ("stale-after = 180\n", 1, "stale-after is a time"),
+        ('stale-after = "0 days"\n', 1, "stale-after is a time"),
+        ("rules = 0.1\n", 1, "rules is a version in quotes"),
+        ('rules = "99.0"\n', 1, "99.0 is later than this hostdoc"),
+        ('rules = "0.0"\n', 1, "0.0 is no version; the first is 0.1"),
+        ('[per-path."a/*"]\nexat = true\n', 2, "did you mean `exact`"),
+        ('[per-path."a/*"]\n\nstale-after = "soon"\n', 3, "is a time"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_told_with_its_line(folder: Path, text: str, line: int, said: str) -> None:
+    (folder / "hostdoc.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as error:
+        load(folder)
+    assert said in str(error.value) and str(error.value).startswith(f"hostdoc.toml:{line}: ")
+    shared = text.replace("[[", "[[tool.hostdoc.") if "[[" in text else text.replace("[", "[tool.hostdoc.", 1)
+    if text.startswith("["):
+        (folder / "hostdoc.toml").unlink()
+        (folder / "pyproject.toml").write_text(f'[project]\nname = "x"\n{shared}', "utf-8")
+        with pytest.raises(SettingsError) as error:
+            load(folder)
+        assert str(error.value).startswith(f"pyproject.toml:{line + 2}: [tool.hostdoc] ")
+
+
+def test_settings_with_everything_are_shown_and_read_again(folder: Path) -> None:
+    text = """
+stale-after = "6 months"
+tolerance = 2.5
+rules = "0.1"
+approximate = ["omtrent"]
+total-words = "Bottom line"
+[units]
+MWh = { is = "1000 kWh", words = ["mwh"] }
+"Nm³" = []
+[currencies]
+NOK = ["kr"]
+[[rates]]
+from = "EUR"
+to = "NOK"
+rate = 11.62
+on = 2026-11-02
+[per-path."a/*"]
+exact = true
+footing = "note"
+"""
+    file = folder / "hostdoc.toml"
+    file.write_text(text, "utf-8")
+    before, shown = load(folder), check("--show-settings").output
+    assert "rate = 11.62\non = 2026-11-02\n" in shown and '"Nm³" = []' in shown
+    file.write_text(shown, "utf-8")
+    assert load(folder) == before != Settings(file) and check("--show-settings").output == shown
+    assert (
+        "HOSTDOC_TODAY=2026-01-31"
+        in CliRunner().invoke(cli, ["check", "--show-settings"], env={"HOSTDOC_TODAY": "2026-01-31"}).output
+    )
+
+
+@pytest.mark.parametrize(("named", "given"), [("--today", "31.1.2026"), ("HOSTDOC_TODAY", "2026-02-30")])
+def test_a_day_that_is_none_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch, named: str, given: str) -> None:
+    if named == "--today":
+        done = check(named, given)
+    else:
+        monkeypatch.setenv(named, given)
+        done = CliRunner().invoke(cli, ["fix", "sources/new.md"])
+    assert done.exit_code == 2 and f"{named}: `{given}` is no day; write it as 2026-01-31" in done.output
 
 
 def test_settings_are_shown_with_their_file(folder: Path) -> None:

@@ -13,6 +13,8 @@ import click
 from hostdoc.commands.console import remark
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hostdoc.core.result import Audit
     from hostdoc.runner import Run
     from hostdoc.settings import Settings
@@ -22,32 +24,39 @@ NOT_RUN = 2  # the exit status where something could not be read
 no_cache = click.option("--no-cache", is_flag=True, help="Analyse every document, changed or not.")
 
 
-def audited(paths: tuple[str, ...], fresh: bool, settings: Settings | None = None, *, ignored: bool = False) -> Audit:
+def audited(
+    paths: tuple[str, ...],
+    fresh: bool,
+    settings: Settings | None = None,
+    today: date | None = None,
+    *,
+    ignored: bool = False,
+) -> Audit:
     """The audit of the documents named, or of the project, with the drifts of its baseline waived.
 
-    `fresh`: without the cache. `settings`: those of the project, where they are read already. `ignored`: with what git
-    ignores. Raises UsageError.
+    `fresh`: without the cache. `settings`: those of the project, where they are read already. `today`: the day it is
+    taken to be. `ignored`: with what git ignores. Raises UsageError.
     """
-    return without_known(plain_audit(paths, fresh, settings, ignored=ignored))
+    return without_known(plain_audit(paths, fresh, settings, today, ignored=ignored))
 
 
-def typed(name: str, settings: Settings) -> Audit:
+def typed(name: str, settings: Settings, on: date | None = None) -> Audit:
     """The same of the text on standard input, which is not saved yet, as if it were the document of that name."""
-    from datetime import date
-
     from hostdoc.core.result import Audit, Unread
     from hostdoc.core.span import Source
     from hostdoc.loading import Unreadable, decode, shown
     from hostdoc.pipeline import audit_sources
     from hostdoc.readers import SUFFIXES
-    from hostdoc.settings import weighed
+    from hostdoc.settings import SettingsError, today, weighed
 
     if not name.lower().endswith(tuple(SUFFIXES)):
         raise click.UsageError(f"--stdin-filename {name}: its ending says the format, one of {', '.join(SUFFIXES)}")
     try:
         text = decode(sys.stdin.buffer.read())
-        audit = audit_sources([Source.of(shown(name), text)], date.today())
+        audit = audit_sources([Source.of(shown(name), text)], on or today(), terms=settings.terms(name))
         return without_known(weighed(audit, settings))
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
     except Unreadable as error:
         return Audit((), (Unread(shown(name), str(error)),))
 
@@ -71,7 +80,12 @@ def without_known(audit: Audit, *, told: bool = True) -> Audit:
 
 
 def plain_audit(
-    paths: tuple[str, ...], fresh: bool, settings: Settings | None = None, *, ignored: bool = False
+    paths: tuple[str, ...],
+    fresh: bool,
+    settings: Settings | None = None,
+    today: date | None = None,
+    *,
+    ignored: bool = False,
 ) -> Audit:
     """The same without the baseline."""
     from hostdoc.project import audit_paths

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from hostdoc.commands.audits import audited, no_cache, typed
-from hostdoc.commands.console import no_ignore, say, written
-from hostdoc.core.relation import KINDS
+from hostdoc.commands.console import no_ignore, remark, say, written
 from hostdoc.outputs import ENDINGS, FORMATS, render
 from hostdoc.outputs.view import View, view_of
-from hostdoc.outputs.visible import visible
-from hostdoc.settings import ALL, Settings, SettingsError, load
+from hostdoc.settings import TODAY, Settings, SettingsError, day, load
 from hostdoc.status import WRONG
 
 if TYPE_CHECKING:
@@ -59,6 +58,12 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Show what drifts and what was not read, and nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Show what rounds, lies within or is undecided, too.")
 @click.option("--uncovered", is_flag=True, help="List figures that look derived and that nothing recalculates.")
+@click.option(
+    "--today",
+    envvar=TODAY,
+    metavar="DATE",
+    help="The day on which waivers end and dates are too old, as 2026-01-31; without it, this one.",
+)
 @no_ignore
 @no_cache
 def check(
@@ -75,6 +80,7 @@ def check(
     verbose: bool,
     uncovered: bool,
     no_ignore: bool,
+    today: str | None,
     no_cache: bool,
 ) -> None:
     """Check that the totals and margins of documents add up.
@@ -103,7 +109,9 @@ def check(
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose: which of the two?")
     if show_settings:
-        say(_shown(_settings()))
+        from hostdoc.commands.shown_settings import render as shown
+
+        say(shown(_settings()))
         return
     files = [_output(text) for text in outputs]
     if ("-" in paths) != (typed_as is not None) or ("-" in paths and len(paths) > 1):
@@ -113,7 +121,8 @@ def check(
 
     def once() -> int:
         settings = _settings()
-        audit = typed(typed_as, settings) if typed_as else audited(paths, no_cache, settings, ignored=no_ignore)
+        on = _day(today) if today else None
+        audit = typed(typed_as, settings, on) if typed_as else audited(paths, no_cache, settings, on, ignored=no_ignore)
         if base is not None:
             audit = _changed(audit, base)
         view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
@@ -135,6 +144,8 @@ def _deliver(audit: Audit, name: str, files: list[tuple[str, Path]], view: View)
         summed = _bytes(render("markdown", audit, View()))  # annotations are capped; this has all of them
         written(Path(summary), summed, behind=True)
     say(render(name, audit, view))
+    for note in audit.notes:
+        remark(f"note: {note}")
 
 
 def _status(audit: Audit, fail_on: Literal["error", "warning"], exit_zero: bool) -> int:
@@ -153,31 +164,18 @@ def _changed(audit: Audit, base: str) -> Audit:
         raise click.UsageError(str(error)) from error
 
 
+def _day(text: str) -> date:
+    try:
+        return day(text, "--today")
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def _settings() -> Settings:
     try:
         return load(Path.cwd())
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-
-
-def _shown(settings: Settings) -> str:
-    """The settings as TOML, below the file that they are from."""
-    lines = [f"# {settings.file}" if settings.file else "# no file: these are the settings without one"]
-    lines += [f"sources = {_toml(settings.sources)}", f"exclude = {_toml(settings.exclude)}"]
-    lines += [f"fail-on = {_toml(settings.fail_on or 'error')}", "", "[severity]"]
-    lines += [
-        f"{kind} = {_toml(settings.severity.get(kind, settings.severity.get(ALL, KINDS[kind])))}" for kind in KINDS
-    ]
-    for pattern, levels in settings.per_path:
-        lines += ["", f"[per-path.{_toml(pattern)}]", *(f"{kind} = {_toml(level)}" for kind, level in levels.items())]
-    return "".join(f"{visible(line)}\n" for line in lines)
-
-
-def _toml(value: str | tuple[str, ...]) -> str:
-    """A text, or texts, as TOML: its basic strings are those of JSON."""
-    import json  # only where settings are shown: it costs start-up time
-
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _output(text: str) -> tuple[str, Path]:

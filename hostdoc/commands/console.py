@@ -16,7 +16,10 @@ from hostdoc.outputs.view import View, view_of
 from hostdoc.outputs.visible import visible
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hostdoc.fixes import Fix
+    from hostdoc.settings import Settings
 
 
 def say(text: str) -> None:
@@ -75,6 +78,16 @@ def placed(text: str) -> tuple[str, int, int | None]:
     if head and last.isdecimal():
         return head, int(last), None
     raise click.UsageError(f"`{text}` is no place; name a file and a line: FILE:LINE")
+
+
+def project() -> tuple[Settings, date]:
+    """The settings of the project one stands in, and the day it is taken to be. Raises UsageError."""
+    from hostdoc.settings import SettingsError, load, today
+
+    try:
+        return load(Path.cwd()), today()
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def written(file: Path, content: bytes, *, behind: bool = False) -> None:

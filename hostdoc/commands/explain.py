@@ -21,6 +21,7 @@ def explain(kind: str | None) -> None:
       hostdoc explain
     """
     from hostdoc.core.relation import KINDS as SEVERITIES
+    from hostdoc.core.relation import SINCE
     from hostdoc.explained import KINDS
 
     if kind is None:
@@ -35,5 +36,6 @@ def explain(kind: str | None) -> None:
             f"there is no kind `{kind}`; {f'did you mean `{near[0]}`' if near else 'see `hostdoc explain`'}"
         )
     it = KINDS[kind]
-    say(f"{kind} (a drift is of severity {SEVERITIES[kind]})\n\n{it.checks}\n\nExample: {it.example}\n\n")
+    say(f"{kind} (a drift is of severity {SEVERITIES[kind]}; since hostdoc {SINCE[kind]})\n\n")
+    say(f"{it.checks}\n\nExample: {it.example}\n\n")
     say(f"When it is wrong: {it.wrong.replace('KIND', kind)}\n")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from hostdoc.commands.completion import kinds as completed
-from hostdoc.commands.console import counted, delivered, documents, no_ignore, remark
+from hostdoc.commands.console import counted, delivered, documents, no_ignore, project, remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,18 +73,21 @@ def _proposals(files: Sequence[str], scope: Scope) -> list[Fix]:
     from hostdoc.runner import neighbours
 
     found: dict[str, Fix] = {}
-    today, names = date.today(), {shown(file): file for file in files}
+    settings, on = project()
+    names = {shown(file): file for file in files}
     others = neighbours(names)
     for file in files:
         try:
-            found[file] = propose(file, shown(file), scope, today, others)
+            found[file] = propose(file, shown(file), scope, on, others, settings.ageless(file))
         except Unreadable as error:
             remark(f"error: cannot read {shown(file)}: {error}")
     naming = [file for file, fix in found.items() if mentions_others(fix.before)]
     for _ in naming:  # a chain through so many documents at most
         texts = {file: fix.after for file, fix in found.items() if fix.changes}
         others = neighbours(names, texts)
-        again = {file: propose(file, shown(file), scope, today, others) for file in naming if texts}
+        again = {
+            file: propose(file, shown(file), scope, on, others, settings.ageless(file)) for file in naming if texts
+        }
         if all(found[file].after == fix.after for file, fix in again.items()):
             break
         found |= again

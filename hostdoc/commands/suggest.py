@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from hostdoc.commands.console import counted, delivered, documents, no_ignore, remark
+from hostdoc.commands.console import counted, delivered, documents, no_ignore, project, remark
 
 if TYPE_CHECKING:
     from hostdoc.fixes import Fix
@@ -47,7 +46,8 @@ def suggest(paths: tuple[str, ...], write: bool, no_ignore: bool) -> None:
 
     files, undone = documents(paths, ignored=no_ignore)
     proposals: list[tuple[Fix, Suggested]] = []
-    today, others = date.today(), neighbours({shown(file): file for file in files})
+    settings, on = project()
+    others = neighbours({shown(file): file for file in files})
     for file in files:
         try:
             content = read_bytes(file)
@@ -56,7 +56,7 @@ def suggest(paths: tuple[str, ...], write: bool, no_ignore: bool) -> None:
             remark(f"error: cannot read {shown(file)}: {error}")
             undone = True
             continue
-        found = suggested(source, today, others)
+        found = suggested(source, on, others, settings.ageless(file))
         proposals.append((Fix(file, content, source.text, found.after), found))
     changing = [fix for fix, _ in proposals if fix.changes]
     done = delivered(changing, write=write)

@@ -13,7 +13,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.operators import FUNCTIONS, Incomputable, Interval, Number, decided
 from hostdoc.core.quantity import Quantity
 from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, Words, figures_of
-from hostdoc.core.units import SIZES
+from hostdoc.core.units import Unit
 
 Box = Callable[[Figure], Interval]
 Scale = Callable[[Quantity], Fraction]
@@ -26,21 +26,28 @@ CORNERS = 8  # at most this many figures that are used twice are tried at both e
 def scaling(figures: Iterable[Figure]) -> Scale:
     """What one unit of each figure is worth beside the others: a percent a hundredth, MB a thousandth of GB.
 
-    Sizes are measured in the first one that occurs, as a thing or `per` it, so that equal units leave figures as they
-    are and `512 MB` at `$10/GB` comes to $5.12.
+    Sizes of one sort are measured in the first one that occurs, as a thing or `per` it, so that equal units leave
+    figures as they are and `512 MB` at `$10/GB` comes to $5.12.
     """
-    units = [figure.quantity.unit for figure in figures]
-    sizes = [part for unit in units for part in (unit.of, *unit.per) if part in SIZES]
-    base = SIZES[sizes[0]] if sizes else 1
+    first: dict[str, int | Fraction] = {}  # by what sizes are measured in
+    for figure in figures:
+        unit = figure.quantity.unit
+        if unit.converts:
+            for measure in filter(None, map(unit.measure, (unit.of, *unit.per))):
+                first.setdefault(*measure)
 
     def scale(quantity: Quantity) -> Fraction:
         unit = quantity.unit
-        if not sizes:
+        if not first:
             return HUNDREDTH if unit.percent else ONE
-        worth = Fraction(1, 100) if unit.percent else Fraction(SIZES.get(unit.of, base), base)
+        worth = HUNDREDTH if unit.percent else size(unit, unit.of)
         for part in unit.per:
-            worth *= Fraction(base, SIZES.get(part, base))
+            worth /= size(unit, part)
         return worth
+
+    def size(unit: Unit, part: str) -> Fraction:
+        measure = unit.measure(part)
+        return Fraction(measure[1]) / first[measure[0]] if measure else ONE
 
     return scale
 
@@ -269,8 +276,8 @@ def estimate(expression: Expression, end: int = 0) -> float:
     if isinstance(expression, Const):
         return float(expression.value)
     if isinstance(expression, Ref):
-        ends = expression.figure.quantity.ends
-        worth = 0.01 if expression.figure.quantity.unit.percent else 1.0
+        ends, unit = expression.figure.quantity.ends, expression.figure.quantity.unit
+        worth = 0.01 if unit.percent else unit.worth if unit.own else 1.0
         return float(ends[-1 if end else 0].value) * worth if ends else nan
     if isinstance(expression, Words) or (expression.operator in FUNCTIONS and expression.operator not in _ROUGHLY):
         return nan

@@ -7,7 +7,6 @@ from math import gcd
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
-from hostdoc.core.units import SIZES
 
 Ratio = tuple[int, int]  # over and under the line
 
@@ -31,7 +30,7 @@ def _point(figure: Figure) -> Ratio | None:
     end, unit = quantity.low, quantity.unit
     if end is None or end is not quantity.high or quantity.open or quantity.word:
         return None
-    if unit.of in SIZES or (unit.per and not SIZES.keys().isdisjoint(unit.per)):
+    if unit.converts:
         return None
     over, under = end.value.as_integer_ratio()
     return over, under * 100 if unit.of == "%" else under

@@ -24,10 +24,9 @@ from hostdoc.core.exactly import exactly
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.quantity import End, Quantity
-from hostdoc.core.relation import Expression, Operation, Outcome, Range, Ref, Relation, Verdict
+from hostdoc.core.relation import Expression, Leeway, Operation, Outcome, Range, Ref, Relation, Verdict
 from hostdoc.core.units import TIMES, Unit
 
-CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 ROUND = 100  # the grain of a total whose whole parts may have been rounded
 HALF = Fraction(1, 2)
@@ -36,14 +35,11 @@ Side = Literal["low", "high"]
 COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
 
 
-def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
-    """The first outcome of `holds`, `within`, `rounds`, `drifts` that fits, or `undecided` with its reason.
-
-    `cap`: the largest part of an end that rounding may explain.
-    """
+def judge(relation: Relation) -> Verdict:
+    """The first outcome of `holds`, `within`, `rounds`, `drifts` that fits, or `undecided` with its reason."""
     if relation.blocked:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
-    if (value := _met(relation, cap)) is not None:
+    if (value := _met(relation)) is not None:
         return Verdict(relation, "holds", Range(value, value))
     try:
         scale = scaling((relation.stated, *relation.inputs))
@@ -61,22 +57,22 @@ def judge(relation: Relation, cap: Fraction = CAP) -> Verdict:
         return _verdict(relation, _exchanged(relation, readings[-1]), replace(readings[-1], reading="independent"), ())
     for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
         for reading in readings:
-            if fits(relation, reading, readings, cap):
+            if fits(relation, reading, readings):
                 return _verdict(relation, outcome, reading, ())  # type: ignore[arg-type]
-    best = min(readings, key=lambda reading: len(_failing(relation, reading, cap)))
+    best = min(readings, key=lambda reading: len(_failing(relation, reading)))
     if relation.unread:
         words = ", ".join(f"`{span.text}`" for span in relation.unread)
         return Verdict(relation, "undecided", best.range, best.reading, reason=f"{words} states no amount")
-    return _verdict(relation, "drifts", best, _failing(relation, best, cap))
+    return _verdict(relation, "drifts", best, _failing(relation, best))
 
 
-def _met(relation: Relation, cap: Fraction) -> Fraction | None:
+def _met(relation: Relation) -> Fraction | None:
     """What plain points come to, where that is what is stated; so it mostly is, and nothing else is computed."""
     quantity, end = relation.stated.quantity, relation.stated.quantity.low
     if relation.comparison != "=" or relation.kind == "exchange" or end is None:
         return None
     value = exactly(relation)
-    return value if value is not None and _end_holds(relation, quantity, "low", end, value, cap) else None
+    return value if value is not None and _end_holds(relation, quantity, "low", end, value) else None
 
 
 def _verdict(relation: Relation, outcome: Outcome, reading: Evaluation, ends: tuple[Side, ...]) -> Verdict:
@@ -94,7 +90,7 @@ def _worded(relation: Relation, words: str) -> Verdict:
 def promising(relation: Relation) -> bool:
     """Whether a relation may hold or round: a cheap sieve for those who try many candidates."""
     ends = relation.stated.quantity.ends
-    if not ends:
+    if not ends or relation.stated.quantity.unit.own:
         return True
     worth = 0.01 if relation.stated.quantity.unit.percent else 1.0
     for index, end in ((0, ends[0]), (1, ends[-1])):
@@ -215,12 +211,12 @@ def _ends(quantity: Quantity, reading: Evaluation) -> list[tuple[Side, End, Frac
     return result
 
 
-def _holds(relation: Relation, reading: Evaluation, _: list[Evaluation], cap: Fraction) -> bool:
+def _holds(relation: Relation, reading: Evaluation, _: list[Evaluation]) -> bool:
     quantity, result = relation.stated.quantity, reading.range
     if quantity.word and quantity.open == "low":  # `Negative`
         return result.high < 0 or (result.low < 0 and (result.open_low or not result.high))
     for name, end, value, *_rest in _ends(quantity, reading):
-        if not _end_holds(relation, quantity, name, end, value, cap):
+        if not _end_holds(relation, quantity, name, end, value):
             return False
     if isinstance(relation.workings, Ref):
         return True  # restated: `$5` and `under $5` are the same limit
@@ -230,7 +226,7 @@ def _holds(relation: Relation, reading: Evaluation, _: list[Evaluation], cap: Fr
     )
 
 
-def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, value: Fraction, cap: Fraction) -> bool:
+def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, value: Fraction) -> bool:
     stated = Fraction(end.value)
     if quantity.open == name and (value >= stated if name == "high" else value <= stated):
         return True  # an open end contains anything on its side
@@ -238,10 +234,10 @@ def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, valu
         return abs(value - stated) <= Fraction(end.step) / 2
     if round_to(value, Fraction(end.step), relation.rounding) != stated:
         return False
-    return not end.scaled or quantity.approximate or abs(stated - value) <= cap * abs(value)
+    return not end.scaled or quantity.approximate or abs(stated - value) <= relation.leeway.cap * abs(value)
 
 
-def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation], _: Fraction) -> bool:
+def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation]) -> bool:
     quantity, result = relation.stated.quantity, reading.range
     if quantity.word or quantity.low is None or quantity.high is None:
         return False
@@ -255,21 +251,27 @@ def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation],
     return differ and reading.reading == "independent" and below and above
 
 
-def _rounds(relation: Relation, reading: Evaluation, _: list[Evaluation], cap: Fraction) -> bool:
-    return not relation.stated.quantity.word and not _failing(relation, reading, cap)
+def _rounds(relation: Relation, reading: Evaluation, _: list[Evaluation]) -> bool:
+    return not relation.stated.quantity.word and not _failing(relation, reading)
 
 
-def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Side, ...]:
+def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
     """The stated ends that neither agree nor are explained by rounding."""
-    quantity = relation.stated.quantity
+    quantity, leeway = relation.stated.quantity, relation.leeway
+    allowed = _allowed(quantity, leeway)
     failing: list[Side] = []
     for name, end, value, give, term in _ends(quantity, reading):
-        if _end_holds(relation, quantity, name, end, value, cap):
+        if _end_holds(relation, quantity, name, end, value):
             continue
-        off = abs(Fraction(end.value) - value)
-        if quantity.loose:
+        if leeway.exact and not relation.tentative:
+            failing.append(name)
+            continue
+        off, most = abs(Fraction(end.value) - value), max(abs(value), term)
+        if allowed is not None and off <= allowed * most:
+            continue
+        if quantity.loose and allowed is None:
             give += Fraction(end.grain) / 2
-        if off <= give and off <= cap * max(abs(value), term):
+        if off <= give and off <= leeway.cap * most:
             continue
         if relation.basis != "declared" and _whole_sum(relation, off, value):
             continue
@@ -277,6 +279,14 @@ def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Si
     if failing and not quantity.is_range:
         return ("low", "high")  # a point has one number: none of its ends is right
     return tuple(failing)
+
+
+def _allowed(quantity: Quantity, leeway: Leeway) -> Fraction | None:
+    """The part by which an approximate figure may be off, instead of what the roundness of its digits allows."""
+    if not quantity.approximate:
+        return None
+    own = None if quantity.allows is None else Fraction(quantity.allows) / 100
+    return own if leeway.approximate is None else leeway.approximate
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from hostdoc.core.units import NONE, Unit
+from hostdoc.core.units import NONE, Unit, same_sort
 
 Open = Literal["low", "high"]
 
@@ -30,7 +30,8 @@ class Quantity:
     """`low` and `high` are the same object for a point; an end that is not stated is None and `open`.
 
     `$25-40+` has both ends and `open="high"`; `$57+` has no high end, `<5K` no low one. `word`: a word stands for the
-    figure (`Free`, `Negative`).
+    figure (`Free`, `Negative`). `allows`: by how many percent it may be off, where its project says so of the word or
+    sign that makes it approximate.
     """
 
     low: End | None
@@ -39,6 +40,7 @@ class Quantity:
     open: Open | None = None
     approximate: bool = False
     word: bool = False
+    allows: Decimal | None = None
 
     @property
     def is_range(self) -> bool:
@@ -76,7 +78,7 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     if one.word or other.word or not one.ends or not other.ends:
         return False
     left, right = one.unit, other.unit
-    same = left.of == right.of or (left.size and right.size)
+    same = left.of == right.of or same_sort(left, right)
     return same and (set(left.per) <= set(right.per) or set(right.per) <= set(left.per))
 
 

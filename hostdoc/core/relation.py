@@ -39,7 +39,28 @@ KINDS: dict[str, Severity] = {
     "tie-out": "warning",
     "bound": "warning",
     "ordering": "warning",
+    "stale": "warning",
 }
+
+
+# The version, as `0.1`, since which each kind is inferred: an upgrade must not fail anyone's build.
+SINCE: dict[str, str] = dict.fromkeys(KINDS, "0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Leeway:
+    """By how much stated figures may be off, where their project says so.
+
+    `cap`: the largest part of an end that rounding may explain. `exact`: none is taken as rounded, approximate or not.
+    `approximate`: the part by which an approximate figure may be off, whatever makes it so.
+    """
+
+    cap: Fraction = Fraction(5, 100)
+    exact: bool = False
+    approximate: Fraction | None = None
+
+
+USUAL = Leeway()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +121,7 @@ class Relation:
     unit, where the other sums of a table show that its amounts were rounded. `tentative`: it is said only because it
     agrees; a difference would not be reported. `unsure`: only words suggest it, no label, sign or slip of the pen, so a
     drift weighs a step less than its kind says. `exact` are inputs that other relations show to be what is printed.
+    `since` is the version that first infers it, where that is later than its kind. `leeway` is what it is judged by.
     """
 
     kind: str
@@ -118,6 +140,8 @@ class Relation:
     tentative: bool = False
     unsure: bool = False
     exact: tuple[Figure, ...] = ()
+    since: str = ""
+    leeway: Leeway = USUAL
 
     @property
     def coincidental(self) -> bool:

@@ -11,6 +11,7 @@ from hostdoc.core.document import Document
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Verdict
 from hostdoc.core.span import Span
+from hostdoc.core.vocabulary import PLAIN, Terms
 
 OUTCOMES = ("holds", "rounds", "within", "drifts", "undecided")
 
@@ -64,7 +65,8 @@ class Check:
 class AuditedDocument:
     """One document with all that was found in it; checks in the order of the text.
 
-    `elsewhere` are the checks of other documents of the run that use figures of this one.
+    `elsewhere` are the checks of other documents of the run that use figures of this one. `terms` are those of its
+    project, on which it was read.
     """
 
     document: Document
@@ -72,6 +74,7 @@ class AuditedDocument:
     checks: tuple[Check, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     elsewhere: tuple[Check, ...] = ()
+    terms: Terms = PLAIN
 
     @property
     def bound(self) -> int:
@@ -104,11 +107,15 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result of one run, documents in the order of their paths. `passed` are the folders with other formats."""
+    """The result of one run, documents in the order of their paths. `passed` are the folders with other formats.
+
+    `notes` are sentences about the run as a whole.
+    """
 
     documents: tuple[AuditedDocument, ...]
     unread: tuple[Unread, ...] = ()
     passed: tuple[Passed, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def checks(self) -> tuple[Check, ...]:

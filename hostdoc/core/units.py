@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 CURRENCIES = frozenset(
@@ -63,18 +63,34 @@ SIZES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """A unit that its project defines: money, or one that is `worth` of a `base`, as a MWh is 1000 kWh, or neither."""
+
+    name: str
+    money: bool = False
+    base: str = ""
+    worth: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """`USD/user/month` is `Unit("USD", ("user", "month"))`. An empty `of` is a bare number whose unit is unknown."""
+    """`USD/user/month` is `Unit("USD", ("user", "month"))`. An empty `of` is a bare number whose unit is unknown.
+
+    `own` says what those of its parts are that its project defines, so that a figure means the same wherever it goes.
+    """
 
     of: str = ""
     per: tuple[str, ...] = ()
+    own: tuple[Own, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         return "/".join((self.of, *self.per)) if self.per else self.of
 
     @property
     def currency(self) -> str | None:
-        return self.of if self.of in CURRENCIES else None
+        if self.of in CURRENCIES or (self.own and any(it.money and it.name == self.of for it in self.own)):
+            return self.of
+        return None
 
     @property
     def time(self) -> str | None:
@@ -88,6 +104,28 @@ class Unit:
     @property
     def size(self) -> bool:
         return self.of in SIZES
+
+    @property
+    def converts(self) -> bool:
+        """Whether a part of it is measured in another unit, as MB in bytes."""
+        if self.of in SIZES or (self.per and not SIZES.keys().isdisjoint(self.per)):
+            return True
+        return bool(self.own) and any(it.base for it in self.own)
+
+    @property
+    def worth(self) -> float:
+        """Roughly what one is worth in the units that its project measures in: 1000 of a MWh, 0.001 of one per MWh."""
+        sizes = {it.name: float(it.worth) for it in self.own if it.base and it.base != "B"}
+        worth = sizes.get(self.of, 1.0)
+        for part in self.per:
+            worth /= sizes.get(part, 1.0)
+        return worth
+
+    def measure(self, part: str) -> tuple[str, int | Fraction] | None:
+        """What a part of it is measured in, and what one is worth there; None where it stands for itself."""
+        if part in SIZES:
+            return "B", SIZES[part]
+        return next(((it.base, it.worth) for it in self.own if it.name == part and it.base), None)
 
 
 NONE = Unit()
@@ -125,17 +163,22 @@ def times(left: Unit, right: Unit) -> Unit:
         if right.of in left.per:
             per = _without(left.per, right.of)
         elif left.of in right.per:
-            return Unit(right.of, (*left.per, *_without(right.per, left.of)))
+            return Unit(right.of, (*left.per, *_without(right.per, left.of)), both(left, right))
         elif right.currency and not left.currency:
             of = right.of
-    return Unit(of, tuple(dict.fromkeys((*per, *right.per))))
+    return Unit(of, tuple(dict.fromkeys((*per, *right.per))), both(left, right))
 
 
 def over(left: Unit, right: Unit) -> Unit:
     """The unit of a quotient: `$` ÷ `user` is `$/user`, and equal units leave a bare number."""
     if left.of == right.of:
-        return Unit("", tuple(part for part in left.per if part not in right.per))
-    return Unit(left.of, tuple(dict.fromkeys((*left.per, right.of)))) if right.of else left
+        return Unit("", tuple(part for part in left.per if part not in right.per), left.own)
+    return Unit(left.of, tuple(dict.fromkeys((*left.per, right.of))), both(left, right)) if right.of else left
+
+
+def both(left: Unit, right: Unit) -> tuple[Own, ...]:
+    """What is said of the parts of two units."""
+    return tuple(dict.fromkeys((*left.own, *right.own))) if left.own and right.own else left.own or right.own
 
 
 def conflict(left: Unit, right: Unit) -> str:
@@ -145,13 +188,24 @@ def conflict(left: Unit, right: Unit) -> str:
     """
     if left.currency and right.currency and left.of != right.of:
         return f"{left.of} against {right.of}"
-    hard = (left.of, right.of)
-    if all(hard) and left.of != right.of and any(Unit(of).currency or of in SIZES or of == "%" for of in hard):
-        both_sizes = all(of in SIZES for of in hard)
-        return "" if both_sizes else f"{left.of} against {right.of}"
+    hard = (left, right)
+    if left.of and right.of and left.of != right.of and any(it.currency or it.size or it.percent for it in hard):
+        return "" if left.size and right.size else f"{left.of} against {right.of}"
     if left.time and right.time and left.time != right.time:
         return f"per {left.time} against per {right.time}"
     return ""
+
+
+def same_sort(left: Unit, right: Unit) -> bool:
+    """Whether both are sizes of one sort: MB and GB, MWh and kWh."""
+    one, other = left.measure(left.of), right.measure(right.of)
+    return one is not None and other is not None and one[0] == other[0]
+
+
+def per_another(measure: Unit, price: Unit) -> bool:
+    """Whether a price is per another size of what is measured, by the conversions of the project: MWh at €/kWh."""
+    own = measure.measure(measure.of) if measure.own and not measure.size else None
+    return own is not None and any(it and it[0] == own[0] for it in map(price.measure, price.per))
 
 
 def _without(per: tuple[str, ...], name: str) -> tuple[str, ...]:

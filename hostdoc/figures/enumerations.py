@@ -25,7 +25,7 @@ def enumerated(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
         unit = found[place - 1].quantity.unit
         joined = _COMMA.fullmatch(text, left.end, right.start) and _GOES_ON.match(text, right.end)
         if unit.currency and not unit.per and joined and _bare(right) and _alike(left, right):
-            found[place] = replace(right, quantity=replace(right.quantity, unit=Unit(unit.of)))
+            found[place] = replace(right, quantity=replace(right.quantity, unit=replace(unit, per=())))
     return found
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 
 from hostdoc.core.regex import regex
-from hostdoc.core.units import NONE, Unit
-from hostdoc.figures.vocabulary import CODES, PER_WORDS, SYMBOLS, UNITS
+from hostdoc.core.units import NONE, Unit, both
+from hostdoc.figures.lexicon import spoken
 
-_SIGN = regex(r"US\$|R\$|[$€£¥₹]|(?<![A-Za-z])(?:" + "|".join(sorted(CODES, key=len, reverse=True)) + r")(?![A-Za-z])")
-_PER = regex(r"\s?/\s?([A-Za-z]{1,16})|\bper ([A-Za-z]{1,16})\b")
-_SIZE = regex(r"[\[(]\s?([A-Za-z%]{1,16})\s?[\])]")
 _PERIOD = regex(r"\b(monthly|month|annual(?:ly)?|yearly|hourly|daily|weekly|quarterly)\b", re.IGNORECASE)
 _PERIODS = {
     "monthly": "month",
@@ -27,21 +24,21 @@ _PERIODS = {
 
 def header_unit(words: str) -> Unit:
     """What a header says its column counts, as far as it does."""
-    currency = _SIGN.search(words)
+    known = spoken()
+    currency = known.header_sign.search(words)
     of = ""
     if currency:
-        sign = currency.group()
-        of = "USD" if sign == "US$" else SYMBOLS.get(sign) or CODES[sign]
-    elif size := _SIZE.search(words):
-        of = UNITS.get(size[1], "")
+        of = known.money_of(currency.group())
+    elif size := known.header_size.search(words):
+        of = known.units.get(size[1], "")
     per: list[str] = []
-    for match in _PER.finditer(words):
-        name = PER_WORDS.get(match[1] or match[2])
+    for match in known.header_per.finditer(words):
+        name = known.per_words.get(match[1] or match[2])
         if name and name not in per:
             per.append(name)
     if not per and (period := _PERIOD.search(words)) and of != "%":
         per.append(_PERIODS[period[1].lower()])
-    return Unit(of, tuple(per)) if of or per else NONE
+    return Unit(of, tuple(per), known.said_of(of, *per)) if of or per else NONE
 
 
 def completed(unit: Unit, header: Unit) -> Unit:
@@ -51,4 +48,4 @@ def completed(unit: Unit, header: Unit) -> Unit:
     if not unit.of and header.percent and not unit.per:
         return header
     per = unit.per or (header.per if not unit.of or unit.currency else ())
-    return Unit(unit.of or header.of, per)
+    return Unit(unit.of or header.of, per, both(unit, header))

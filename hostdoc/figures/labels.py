@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from hostdoc.core.regex import regex
+from hostdoc.figures.lexicon import Lexicon, spoken
 
 REMEMBERED = 4096  # labels; many kinds ask the same of the same rows
 
@@ -192,17 +193,54 @@ BURDEN = regex(
 )
 
 
-@lru_cache(REMEMBERED)
+def total_words() -> re.Pattern[str]:
+    """The words of totals where a text is searched for them, those of the project included."""
+    known = spoken()
+    return _with_own(known) if known.totals else TOTAL
+
+
+@lru_cache(8)
+def _with_own(known: Lexicon) -> re.Pattern[str]:
+    assert known.totals is not None
+    return regex(f"{TOTAL.pattern}|{known.totals.pattern}", re.IGNORECASE)
+
+
 def is_subtotal(label: str) -> bool:
+    known = spoken()
+    return _says_subtotal(label, known) if known.of_totals else _is_subtotal(label)
+
+
+@lru_cache(REMEMBERED)
+def _is_subtotal(label: str) -> bool:
     return SUBTOTAL.search(label) is not None or any(word in label for word in _CJK_SUBTOTALS)
 
 
-@lru_cache(REMEMBERED)
 def is_total(label: str) -> bool:
     """Whether a row or column label says that it sums others; subtotals are totals, too."""
+    known = spoken()
+    return _says_total(label, known) if known.of_totals else _is_total(label)
+
+
+@lru_cache(REMEMBERED)
+def _is_total(label: str) -> bool:
     if _NO_SUM.search(label):
         return False
-    return TOTAL.search(label) is not None or is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+    return TOTAL.search(label) is not None or _is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+
+
+@lru_cache(REMEMBERED)
+def _says_subtotal(label: str, known: Lexicon) -> bool:
+    """The same in the words of a project: what it says is no total is not looked at."""
+    label = known.no_totals.sub(" ", label) if known.no_totals else label
+    return _is_subtotal(label) or (known.subtotals is not None and known.subtotals.search(label) is not None)
+
+
+@lru_cache(REMEMBERED)
+def _says_total(label: str, known: Lexicon) -> bool:
+    label = known.no_totals.sub(" ", label) if known.no_totals else label
+    if known.totals and known.totals.search(label):
+        return True
+    return _is_total(label) or (known.subtotals is not None and known.subtotals.search(label) is not None)
 
 
 @lru_cache(REMEMBERED)

@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from hostdoc.core.quantity import End, Open, Quantity, grain
 from hostdoc.core.regex import regex
-from hostdoc.core.units import SIZES, Unit
+from hostdoc.core.units import Unit, same_sort
 from hostdoc.figures import signs
 from hostdoc.figures.digits import NUMBER, group_end, read_digits
+from hostdoc.figures.lexicon import Lexicon, spoken
 from hostdoc.figures.lookalikes import lookalikes
 from hostdoc.figures.vocabulary import (
-    CODES,
-    GLUED_ONLY,
     MONEY_SCALES,
     ORDINAL_NOUNS,
-    PER_WORDS,
     SCALES,
-    SYMBOLS,
     TIMES,
-    UNITS,
     YEAR_ONLY,
 )
 
@@ -51,6 +48,7 @@ class _Part(NamedTuple):
     of: str = ""
     per: tuple[str, ...] = ()
     about: bool = False
+    allows: Decimal | None = None
     compare: Open | None = None
     reached: bool = False  # `up to 20` states the 20, `under 20` does not
     plus: bool = False
@@ -72,8 +70,9 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
         return []
     if cell and signs.PLAIN.fullmatch(text):
         digits = read_digits(text, mark)
-        return [Numeral(0, len(text), _point(_Part(0, len(text), *digits)))] if digits else []
-    if cell and (owed := signs.OWED.fullmatch(text)):
+        return [Numeral(0, len(text), _point(_Part(0, len(text), *digits), spoken()))] if digits else []
+    known = spoken()
+    if cell and (owed := known.owed.fullmatch(text)):
         return _owed(scan(owed["amount"], mark=mark, cell=True), owed.start("amount"))
     taken = lookalikes(text)
     found: list[Numeral] = []
@@ -83,10 +82,10 @@ def scan(text: str, *, mark: str = ".", cell: bool = False) -> list[Numeral]:
             next_taken += 1
         if match.start() < floor or (next_taken < len(taken) and taken[next_taken][0] < match.end()):
             continue
-        part = _part(text, match.start(), match.end(), floor, mark, cell)
+        part = _part(text, match.start(), match.end(), floor, mark, cell, known)
         if part is None:
             continue
-        numeral = _with_range(text, part, mark, cell)
+        numeral = _with_range(text, part, mark, cell, known)
         if _HALF.match(text, numeral.end):
             continue
         found.append(numeral)
@@ -107,20 +106,20 @@ def _owed(inside: list[Numeral], start: int) -> list[Numeral]:
 
 
 def _part(
-    text: str, start: int, end: int, floor: int, mark: str, cell: bool, first: _Part | None = None
+    text: str, start: int, end: int, floor: int, mark: str, cell: bool, known: Lexicon, first: _Part | None = None
 ) -> _Part | None:
     """The amount whose digits begin at `start`; `first` is the other end where this one may end a range."""
     window_start = max(floor, start - WINDOW)
-    left = signs.LEFT.search(text[window_start:start])
+    left = known.left.search(text[window_start:start])
     assert left is not None  # it may match nothing
     if left["bracket"] and not (left["currency"] and text[start - 1] in "([" and _closes(text, end)):
-        left = signs.LEFT.search(text[window_start : start - 1] + " ")
+        left = known.left.search(text[window_start : start - 1] + " ")
         assert left is not None
         left_start = start
     else:
         left_start = window_start + left.start()
-    currency = _currency(left["currency"])
-    end = group_end(text, start, end, loose=cell or bool(currency) or signs.GROUPS_OF.match(text, end) is not None)
+    currency = known.money_of(left["currency"]) if left["currency"] else ""
+    end = group_end(text, start, end, loose=cell or bool(currency) or known.groups_of.match(text, end) is not None)
     if left["currency"] == "R" and end - start < 2:
         return None  # R2, the product; rand are written with more digits
     digits = read_digits(text[start:end], mark)
@@ -136,10 +135,10 @@ def _part(
     if bracketed and text[end : end + 1] == ")":
         part = part._replace(end=end + 1)
     part = part._replace(negative=bool(minus or left["minus2"] or bracketed), compare=_compared(left["compare"]))
-    right = _right(text, part)
+    right = _right(text, part, known)
     if right is None:
         return None
-    right = _worded(text, right, window_start)
+    right = _worded(text, right, window_start, known)
     return None if _is_name(text, right, cell) else right
 
 
@@ -149,13 +148,6 @@ def _closes(text: str, end: int) -> bool:
         or "–" in text[end : end + 12]
         or "-" in text[end : end + 12]
     )
-
-
-def _currency(sign: str | None) -> str:
-    if not sign:
-        return ""
-    sign = sign.replace(" ", "").replace("\u00a0", "")
-    return "USD" if sign in ("US$", "USD$") else SYMBOLS.get(sign) or CODES[sign]
 
 
 def _stands_free(text: str, start: int, marked: bool) -> bool:
@@ -188,32 +180,36 @@ def _compared(sign: str | None) -> Open | None:
     return "low" if sign[0] in "<≤" else "high"
 
 
-def _right(text: str, part: _Part) -> _Part | None:
+def _right(text: str, part: _Part, known: Lexicon) -> _Part | None:
     """The part with scale, unit and `per` behind its digits; None if other letters run into it."""
     end = part.end
     ratio = signs.RATIO.match(text, end)
     if ratio and not part.currency:
         return part._replace(end=ratio.end(), of="ratio")
-    glued = signs.GLUED.match(text, end)
+    glued = known.glued.match(text, end)
     if glued and not signs.FACTOR.match(text, end):
-        known = _glued(part, glued.group())
-        if known is None or text[glued.end() : glued.end() + 1].isdigit():
+        suffixed = _glued(part, glued.group(), known)
+        if suffixed is None or text[glued.end() : glued.end() + 1].isdigit():
             return None
-        part = known._replace(end=glued.end())
-    elif scale := signs.SPACED_SCALE.match(text, end):
+        part = suffixed._replace(end=glued.end())
+    elif scale := known.spaced_scale.match(text, end):
         part = part._replace(scale=SCALES[scale[1]], end=scale.end())
     part = _plus(text, part)
-    part = _suffix_unit(text, part)
-    part = _per(text, _plus(text, part))
+    part = _suffix_unit(text, part, known)
+    part = _per(text, _plus(text, part), known)
     return _plus(text, part)
 
 
-def _glued(part: _Part, word: str) -> _Part | None:
-    if word in UNITS and not (word in SCALES and part.currency):
-        return part._replace(of=UNITS[word])
+def _glued(part: _Part, word: str, known: Lexicon) -> _Part | None:
+    if word in known.units and not (word in SCALES and part.currency):
+        return part._replace(of=known.units[word])
     if word in SCALES and (part.currency or word not in MONEY_SCALES):
         return part._replace(scale=SCALES[word])
-    return part._replace(currency=CODES[word]) if word in CODES and part.currency in ("", CODES[word]) else None
+    return (
+        part._replace(currency=known.codes[word])
+        if word in known.codes and part.currency in ("", known.codes[word])
+        else None
+    )
 
 
 def _plus(text: str, part: _Part) -> _Part:
@@ -223,35 +219,35 @@ def _plus(text: str, part: _Part) -> _Part:
     return part._replace(plus=True, end=part.end + 1)
 
 
-def _suffix_unit(text: str, part: _Part) -> _Part:
-    if not part.currency and not part.of and (money := signs.SUFFIX_CURRENCY.match(text, part.end)):
-        currency = CODES[money[1]] if money[1] else SYMBOLS[money[2]]
+def _suffix_unit(text: str, part: _Part, known: Lexicon) -> _Part:
+    if not part.currency and not part.of and (money := known.suffix_currency.match(text, part.end)):
+        currency = known.codes[money[1]] if money[1] else known.symbols[money[2]]
         part = part._replace(currency=currency, end=money.end())
-    elif part.currency and (again := signs.SUFFIX_CURRENCY.match(text, part.end)) and again[1]:
+    elif part.currency and (again := known.suffix_currency.match(text, part.end)) and again[1]:
         part = part._replace(end=again.end())  # $30 CAD, $5,000 USD
     if part.of or part.currency:
         return part
     if text[part.end : part.end + 1] == "%":
         return part._replace(of="%", end=part.end + 1)
     if effort := signs.EFFORT.match(text, part.end):
-        return part._replace(of=UNITS[effort[1]], end=effort.end())
-    word = signs.SPACED_UNIT.match(text, part.end)
+        return part._replace(of=known.units[effort[1]], end=effort.end())
+    word = known.spaced_unit.match(text, part.end)
     name = word[1].lower() if word and word[1].lower() in signs.TIME_WORDS and len(word[1]) > 2 else word and word[1]
-    if word and name in UNITS and name not in GLUED_ONLY:
-        return part._replace(of=UNITS[name], end=word.end())
-    ahead = signs.NOUN_AHEAD.match(text, part.end)
-    return part._replace(of=UNITS[ahead[1]]) if ahead else part
+    if word and name in known.units and name not in known.glued_only:
+        return part._replace(of=known.units[name], end=word.end())
+    ahead = known.noun_ahead.match(text, part.end)
+    return part._replace(of=known.units[ahead[1]]) if ahead else part
 
 
-def _per(text: str, part: _Part) -> _Part:
+def _per(text: str, part: _Part, known: Lexicon) -> _Part:
     """Up to three `per` behind a figure: `/user/month`, ` per VM`, ` a month`."""
     per: list[str] = []
     end = part.end
-    while len(per) < 3 and (match := signs.PER.match(text, end)):
+    while len(per) < 3 and (match := known.per.match(text, end)):
         word = match[1] or match[2] or match[3]
         if match[3] and word not in signs.TIME_WORDS:
             break
-        name = PER_WORDS.get(word) or PER_WORDS.get(word.lower())
+        name = known.per_words.get(word) or known.per_words.get(word.lower())
         spaced = text[end : end + 1] != "/"
         if name is None and (match[3] or spaced or not part.currency):
             break
@@ -262,10 +258,12 @@ def _per(text: str, part: _Part) -> _Part:
     return part._replace(per=tuple(per), end=end)
 
 
-def _worded(text: str, part: _Part, window_start: int) -> _Part:
+def _worded(text: str, part: _Part, window_start: int, known: Lexicon) -> _Part:
     """What the words before a figure make of it: approximate, or open on one side."""
     before = text[window_start : part.start]
-    about = part.about or signs.ABOUT_WORD.search(before) is not None
+    word = known.about_word.search(before)
+    about = part.about or word is not None
+    allows = known.allows.get(word[1].lower() if word else "~") if known.allows and about else None
     compare, reached = part.compare, False
     if compare is None and signs.BELOW_WORD.search(before):
         compare, reached = "low", signs.REACH_WORD.search(before) is not None
@@ -273,7 +271,7 @@ def _worded(text: str, part: _Part, window_start: int) -> _Part:
         compare = "high"
     rate = None if part.per or not part.currency else signs.RATE_BEFORE.search(before)
     per = (signs.PERIODS[rate[1].lower()],) if rate else part.per
-    return part._replace(about=about, compare=compare, reached=reached, per=per)
+    return part._replace(about=about, compare=compare, reached=reached, per=per, allows=allows)
 
 
 def _is_name(text: str, part: _Part, cell: bool) -> bool:
@@ -300,48 +298,47 @@ def _is_name(text: str, part: _Part, cell: bool) -> bool:
 # -- Ranges ---------------------------------------------------------------------------------------------------------
 
 
-def _with_range(text: str, first: _Part, mark: str, cell: bool) -> Numeral:
-    second = None if first.plus or first.of == "ratio" else _second(text, first, mark, cell)
+def _with_range(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> Numeral:
+    second = None if first.plus or first.of == "ratio" else _second(text, first, mark, cell, known)
     if second is None:
-        return Numeral(first.start, first.end, _point(first))
-    first, second = _shared(first, second)
-    low, high = _end(first), _end(second)
-    quantity = Quantity(low, high, _unit(second), "high" if second.plus else first.compare, first.about)
+        return Numeral(first.start, first.end, _point(first, known))
+    first, second = _shared(first, second, known)
+    low, high, unit = _end(first), _end(second), _unit(second, known)
+    opened = "high" if second.plus else first.compare
+    quantity = Quantity(low, high, unit, opened, first.about, allows=first.allows)
     return Numeral(first.start, second.end, quantity)
 
 
-def _second(text: str, first: _Part, mark: str, cell: bool) -> _Part | None:
+def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _Part | None:
     """The other end of a range, if what follows the first number is one."""
     link = signs.LINK.match(text, first.end)
     if link is None:
         return None
     gap = text[first.end : link.end()]
-    match = NUMBER.match(text, _skip_currency(text, link.end()))
+    skipped = known.skipped.match(text, link.end())
+    match = NUMBER.match(text, skipped.end() if skipped else link.end())
     if match is None:
         return None
-    second = _part(text, match.start(), match.end(), link.end(), mark, cell, first)
+    second = _part(text, match.start(), match.end(), link.end(), mark, cell, known, first)
     if second is None or second.negative or (second.about and not first.about):
         return None
     spaced_hyphen = link["dash"] in ("-", "--") and gap != gap.strip()
     if spaced_hyphen and ("=" in text[second.end : second.end + WINDOW] or second.currency != first.currency):
         return None
-    shared_first, shared_second = _shared(first, second)
+    shared_first, shared_second = _shared(first, second, known)
     if first.currency and second.currency and first.currency != second.currency:
         return None
     if first.of and second.currency and not first.currency:
         return None  # `20 % — $1,200`
-    clash = first.of and second.of and first.of != second.of and not (first.of in SIZES and second.of in SIZES)
+    clash = (
+        first.of and second.of and first.of != second.of and not same_sort(_unit(first, known), _unit(second, known))
+    )
     backwards = _worth(shared_first) > _worth(shared_second)
     meant = gap == gap.strip() and bool(shared_first.currency or shared_first.of or shared_first.about)
     return None if clash or (backwards and not meant) else second
 
 
-def _skip_currency(text: str, start: int) -> int:
-    match = re.compile(rf"[~≈]?(?:{signs.CURRENCY}{signs.BLANK}?)?").match(text, start)
-    return match.end() if match else start
-
-
-def _shared(first: _Part, second: _Part) -> tuple[_Part, _Part]:
+def _shared(first: _Part, second: _Part, known: Lexicon) -> tuple[_Part, _Part]:
     """Both ends with the scale, currency and unit that only one of them carries."""
     if first.scale is None and second.scale is not None and first.value < second.value:
         first = first._replace(scale=second.scale)
@@ -349,24 +346,34 @@ def _shared(first: _Part, second: _Part) -> tuple[_Part, _Part]:
         second = second._replace(scale=first.scale)
     currency = second.currency or first.currency
     of, per = second.of or first.of, second.per or first.per
-    if first.of in SIZES and of in SIZES and first.of != of:
-        factor = Decimal(SIZES[first.of]) / SIZES[of]
+    one, other = _unit(first, known), _unit(second, known)
+    if first.of and first.of != of and same_sort(one, other):
+        factor = _times(one, other)
         places = max(0, -int((first.value * factor).normalize().as_tuple().exponent))
         first = first._replace(value=first.value * factor, decimals=places)
     return (first._replace(currency=currency, of=of, per=per), second._replace(currency=currency, of=of, per=per))
 
 
-def _point(part: _Part) -> Quantity:
-    end = _end(part)
+def _times(unit: Unit, other: Unit) -> Decimal:
+    """How many of one size make another: 0.001 for MB beside GB."""
+    worth, again = unit.measure(unit.of), other.measure(other.of)
+    assert worth and again
+    factor = Fraction(worth[1]) / again[1]
+    return Decimal(factor.numerator) / factor.denominator
+
+
+def _point(part: _Part, known: Lexicon) -> Quantity:
+    end, unit = _end(part), _unit(part, known)
     if part.compare == "low":
-        return Quantity(end if part.reached else None, end, _unit(part), "low", part.about)
+        return Quantity(end if part.reached else None, end, unit, "low", part.about, allows=part.allows)
     if part.plus or part.compare == "high":
-        return Quantity(end, None, _unit(part), "high", part.about)
-    return Quantity(end, end, _unit(part), None, part.about)
+        return Quantity(end, None, unit, "high", part.about, allows=part.allows)
+    return Quantity(end, end, unit, None, part.about, allows=part.allows)
 
 
-def _unit(part: _Part) -> Unit:
-    return Unit(part.currency or part.of, part.per)
+def _unit(part: _Part, known: Lexicon) -> Unit:
+    of = part.currency or part.of
+    return Unit(of, part.per, known.said_of(of, *part.per)) if known.own else Unit(of, part.per)
 
 
 def _worth(part: _Part) -> Decimal:

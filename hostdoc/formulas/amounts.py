@@ -8,6 +8,8 @@ from fractions import Fraction
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref
 from hostdoc.core.units import NONE, Unit, conflict, over, times
+from hostdoc.core.vocabulary import rate_between
+from hostdoc.figures.lexicon import spoken
 from hostdoc.formulas.cells import Gap
 from hostdoc.formulas.syntax import FormulaError
 
@@ -76,6 +78,7 @@ def combined(sign: Operator, left: Amount, right: Amount, at: int) -> Amount:
         return _made(sign, left, right, unit)
     if sign == "^":
         return Amount(joined(sign, left.expression, right.expression), NONE, bare=True)
+    right = exchanged(right, left.unit)
     agree(left, right, at, "compares")
     return Amount(joined(sign, left.expression, right.expression), NONE, bare=True)
 
@@ -83,6 +86,7 @@ def combined(sign: Operator, left: Amount, right: Amount, at: int) -> Amount:
 def alike(operator: Operator, amounts: list[Amount], at: int) -> Amount:
     """Several amounts of one unit under a function such as `max` or `+`."""
     first = amounts[0]
+    amounts = [first, *(exchanged(other, first.unit) for other in amounts[1:])]
     for other in amounts[1:]:
         agree(first, other, at, "puts together")
         first = _surer(first, other)
@@ -100,10 +104,24 @@ def agree(left: Amount, right: Amount, at: int, does: str) -> None:
         raise FormulaError(message, at, "mend the formula, or the unit of a figure", "formula-units")
 
 
+def exchanged(amount: Amount, unit: Unit) -> Amount:
+    """An amount in the currency of a unit, at the rate of the project; as it is where there is none."""
+    own, other = amount.unit.currency, unit.currency
+    rates = spoken().vocabulary.rates
+    found = rate_between(rates, own, other) if rates and own and other and own != other else None
+    if found is None:
+        return amount
+    _, rate = found
+    sign: Operator = "×" if rate.base == own else "÷"
+    at_rate = Operation(sign, (amount.expression, Const(Fraction(rate.worth), str(rate))))
+    return replace(amount, expression=at_rate, unit=replace(amount.unit, of=unit.of))
+
+
 def _added(sign: Operator, left: Amount, right: Amount, at: int) -> Amount:
     percent = left.percent or right.percent
     if percent:
         left, right = _as_percent(left), _as_percent(right)
+    right = exchanged(right, left.unit)
     agree(left, right, at, "adds" if sign == "+" else "takes apart")
     unit = _surer(left, right).unit
     if percent and not (left.unit.percent and right.unit.percent):

@@ -12,7 +12,7 @@ from hostdoc.core.operators import Incomputable, Interval
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Comparison, Const, Expression, Operation, Relation, Words, figures_of
 from hostdoc.core.units import conflict
-from hostdoc.formulas.amounts import Amount, Phrase, Value, agree, in_points, out_of_points
+from hostdoc.formulas.amounts import Amount, Phrase, Value, agree, exchanged, in_points, out_of_points
 from hostdoc.formulas.cells import Gap
 from hostdoc.formulas.compile import MOST_BITS, Scope, Undecided, amount, compiled, size
 from hostdoc.formulas.declarations import Declaration
@@ -115,7 +115,7 @@ def _workings(stated: Figure, value: Value, scope: Scope) -> Expression:
         return value.choice or Words(value.text)
     if isinstance(value, Gap) and not value.silent:
         return Words(value.words)
-    found = amount(value, scope, 0)
+    found = exchanged(amount(value, scope, 0), stated.quantity.unit)
     if QUOTIENT.fullmatch(stated.text) and (written := _by_zero(found.expression)):
         return Words(written)
     bounded(found.expression)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
+from hostdoc.core.vocabulary import Rate
 from hostdoc.relations.evidence.as_printed import as_printed
 from hostdoc.relations.evidence.at_par import at_par
 from hostdoc.relations.evidence.measures import measured
@@ -88,18 +90,35 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("prose.bound", MONEY),
     ("tables.ordering", TABLES),
 )
+# Finders that came, or learnt to see more, after their kind, each with the version since which it finds what it does:
+# that arrives as a new kind does, as a warning first.
+WIDENED: dict[str, str] = {}
 
 
-def find(ledger: Ledger) -> Iterator[Relation]:
-    """Every candidate of every kind."""
-    found = [relation for finder in finders(ledger) for relation in finder(ledger)]
-    yield from as_printed(at_par([*measured(ledger, found)]))
+def find(ledger: Ledger, rates: tuple[Rate, ...] = ()) -> Iterator[Relation]:
+    """Every candidate of every kind; amounts of several currencies meet at the `rates` of the project."""
+    found = [
+        replace(relation, since=WIDENED[name]) if name in WIDENED else relation
+        for name in _present(ledger)
+        for relation in _finder(name)(ledger)
+    ]
+    found = [*measured(ledger, found)]
+    if rates:  # few projects have some
+        from hostdoc.relations.evidence.against_rates import against_rates
+        from hostdoc.relations.evidence.converted import converted
+
+        found = [*converted(ledger, found), *against_rates(ledger, rates)]
+    yield from as_printed(at_par(found))
 
 
 def finders(ledger: Ledger) -> Iterator[Finder]:
     """The finders that have something to look at."""
+    return map(_finder, _present(ledger))
+
+
+def _present(ledger: Ledger) -> Iterator[str]:
     there = present(ledger)
-    return (_finder(name) for name, needs in FINDERS if needs in there)
+    return (name for name, needs in FINDERS if needs in there)
 
 
 def load() -> None:

@@ -15,6 +15,7 @@ from hostdoc.core.document import Table
 from hostdoc.core.ledger import Grid
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source
+from hostdoc.figures.lexicon import speaking
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.charts import Chart, chart_id, colours_of, entities
 from hostdoc.report.shapes import Shape, chosen, shape_of
@@ -51,7 +52,7 @@ class Gallery:
         self._shapes, self._said = {}, {}
         for audited in documents:
             source = audited.document.source
-            found = (known[source], said[source]) if source in known else _choose(audited)
+            found = (known[source], said[source]) if source in known else _chosen(audited)
             self._shapes[source], self._said[source] = found
         colours = entities([shape for shapes in self._shapes.values() for shape in shapes.values()])
         kept = self._drawn if colours == self._colours else {}
@@ -126,6 +127,12 @@ class Gallery:
         """Removes what was used least recently, where there is too much."""
         if self._cache is not None:
             self._cache.close()
+
+
+def _chosen(audited: AuditedDocument) -> tuple[Shapes, tuple[Diagnostic, ...]]:
+    """The same in the words of its project."""
+    with speaking(audited.terms.vocabulary):
+        return _choose(audited)
 
 
 def _choose(audited: AuditedDocument) -> tuple[Shapes, tuple[Diagnostic, ...]]:

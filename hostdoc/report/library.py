@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from hostdoc.core.result import Audit, AuditedDocument, Unread
+from hostdoc.core.vocabulary import Terms
 from hostdoc.formulas import mentions_others
+from hostdoc.history import last_changed
 from hostdoc.joining import joined
 from hostdoc.runner import ALONE, Run, audit_files
+from hostdoc.settings import Settings, weighed
 
-State = tuple[str, int, int, date] | None  # the file, when it was written, its size, and the day: waivers expire
+# The file, when it was written, its size, the day, as waivers expire, and how its project wants it read.
+State = tuple[str, int, int, date, Terms] | None
 
 
 _Kept = tuple[str, State, AuditedDocument | Unread]  # under which path it is shown, as what it was read, the outcome
@@ -32,15 +36,22 @@ class Library:
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
         self._documents: dict[str, AuditedDocument] = {}
+        self._notes: tuple[str, ...] = ()
         self.audited = 0  # how many documents the last refresh looked at anew
 
-    def refresh(self, files: Mapping[str, File], today: date, run: Run = ALONE) -> None:
-        """Forgets what is gone and audits what is new or was written since."""
+    def refresh(
+        self, files: Mapping[str, File], today: date, run: Run = ALONE, settings: Settings | None = None
+    ) -> None:
+        """Forgets what is gone and audits what is new or was written since, or is to be read in another way."""
         kept, self._kept = self._kept, {}
-        states = {key: _state(file.location, today) for key, file in files.items()}
+        settings = settings or Settings()
+        paths = [str(file.location) for file in files.values()]
+        changed = last_changed(paths) if settings.ages else {}
+        terms = {path: settings.terms(path, changed.get(path)) for path in paths}
+        states = {key: _state(file.location, today, terms[str(file.location)]) for key, file in files.items()}
         new = [key for key, file in files.items() if _outdated(kept.get(key), file.shown, states[key])]
         names = {str(file.location): file.shown for file in files.values()}
-        found = audit_files([str(files[key].location) for key in new], today, run, names)
+        found = audit_files([str(files[key].location) for key in new], today, run, names, terms=terms.__getitem__)
         anew = dict(zip(new, found, strict=True))
         self._kept = {
             key: (file.shown, states[key], anew[key]) if key in anew else kept[key] for key, file in files.items()
@@ -48,7 +59,10 @@ class Library:
         self.audited = len(new)
         read = {key: known[2] for key, known in self._kept.items() if isinstance(known[2], AuditedDocument)}
         ordered = dict(sorted(read.items(), key=lambda pair: pair[1].document.source.path))
-        self._documents = dict(zip(ordered, joined(list(ordered.values())), strict=True))
+        locations = {file.shown: str(file.location) for file in files.values()}
+        audit = weighed(Audit(joined(list(ordered.values()))), settings, locations.__getitem__)
+        self._documents = dict(zip(ordered, audit.documents, strict=True))
+        self._notes = audit.notes
 
     def get(self, key: str) -> AuditedDocument | Unread | None:
         known = self._kept.get(key)
@@ -62,16 +76,17 @@ class Library:
     @property
     def audit(self) -> Audit:
         unread = [known[2] for known in self._kept.values() if isinstance(known[2], Unread)]
-        return Audit(tuple(self.documents.values()), tuple(sorted(unread, key=lambda one: one.path)))
+        unread.sort(key=lambda one: one.path)
+        return Audit(tuple(self.documents.values()), tuple(unread), notes=self._notes)
 
 
-def _state(location: Path, today: date) -> State:
+def _state(location: Path, today: date, terms: Terms) -> State:
     """None where there is no file, which is no state that could be the same again."""
     try:
         found = location.stat()
     except OSError:
         return None
-    return str(location), found.st_mtime_ns, found.st_size, today
+    return str(location), found.st_mtime_ns, found.st_size, today, terms
 
 
 def _outdated(kept: _Kept | None, shown: str, state: State) -> bool:

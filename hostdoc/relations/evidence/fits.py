@@ -13,7 +13,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.judge import promising as may_agree
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Outcome, Ref, Relation, figures_of
-from hostdoc.core.units import SIZES, Unit, conflict, fitting, times
+from hostdoc.core.units import Unit, conflict, fitting, times
 from hostdoc.relations.tables.lines import Line, View, dated, middle
 
 SAMPLE = 60  # places that are judged to see whether a formula is supported; beyond, every n-th one
@@ -78,7 +78,7 @@ def _outcome(relation: Relation) -> Outcome:
 
 
 def _sized(unit: Unit) -> bool:
-    return any(part in SIZES for part in (unit.of, *unit.per))
+    return unit.converts
 
 
 def of_a_sort(relations: Sequence[Relation]) -> tuple[Relation, ...]:

@@ -38,10 +38,15 @@ def measured(ledger: Ledger, found: Sequence[Relation]) -> Iterator[Relation]:
     """All relations, the products that drift with their measures taken into account; without those not understood."""
     for relation in found:
         factors = list(_factors(relation.workings)) if relation.kind in KINDS and relation.comparison == "=" else []
-        if len(factors) < 2 or judge(relation).outcome != "drifts":
+        if len(factors) < 2 or _known(relation) or judge(relation).outcome != "drifts":
             yield relation
         else:
             yield from _converted(ledger, relation, factors)
+
+
+def _known(relation: Relation) -> bool:
+    """Whether its project says how its units convert: the judge knows it then."""
+    return any(figure.quantity.unit.own for figure in (relation.stated, *relation.inputs))
 
 
 @dataclass(frozen=True, slots=True)

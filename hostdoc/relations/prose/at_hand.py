@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
@@ -149,7 +149,7 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
         if quantity.ends and not quantity.word and not quantity.open:
             unit = quantity.unit
             if money is not None and money.currency and not unit.of and not unit.per:
-                unit = Unit(money.of)
+                unit = replace(money, per=())
             label = f"{figure.label.row} {figure.label.column} {' '.join(figure.label.path[-1:])}"
             value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
             noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE

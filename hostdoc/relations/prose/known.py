@@ -10,7 +10,6 @@ from functools import lru_cache
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
-from hostdoc.core.units import Unit
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.prose.sentences import Sentence
@@ -68,7 +67,7 @@ def worthy(stated: Figure, other: Figure) -> bool:
 def apart(figure: Figure, *parts: str) -> Figure:
     """The same amount without some of what it is per, to find what it is a part of or restates."""
     unit = figure.quantity.unit
-    bare = Unit(unit.of, tuple(part for part in unit.per if part not in parts))
+    bare = replace(unit, per=tuple(part for part in unit.per if part not in parts))
     return Figure(figure.span, replace(figure.quantity, unit=bare), figure.label)
 
 

@@ -23,7 +23,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, Unit, fitting
 from hostdoc.figures.context import words_of
-from hostdoc.figures.labels import TOTAL
+from hostdoc.figures.labels import total_words
 from hostdoc.relations.structure.outline import LONG, Entry, outlined
 from hostdoc.relations.structure.sections import HEADING, Sections
 
@@ -47,8 +47,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         stated = _time(entry) if len(entry.text) <= LONG else None
         if stated is None or not stated.quantity.unit.of or entry.heading:
             continue
-        total = TOTAL.search(entry.text[: stated.span.start - entry.start]) is not None
-        within = bool(stated.label.path) and TOTAL.search(stated.label.path[-1]) is not None
+        total = total_words().search(entry.text[: stated.span.start - entry.start]) is not None
+        within = bool(stated.label.path) and total_words().search(stated.label.path[-1]) is not None
         meant = total or within or _beside_total(entries, index)
         if meant or (not stated.quantity.loose and _TELLS.search(stated.label.row)):
             for figure in entry.figures if within and not total else (stated,):
@@ -86,7 +86,7 @@ def _beside_total(entries: Sequence[Entry], index: int) -> bool:
         for entry in side:
             if entry.depth != depth or depth < 0:
                 break
-            if TOTAL.search(entry.label):
+            if total_words().search(entry.label):
                 return True
     return False
 
@@ -141,7 +141,7 @@ def _parts(
 
 
 def _telling(label: str) -> frozenset[str]:
-    return words_of(TOTAL.sub(" ", label)) - {"estimated"}
+    return words_of(total_words().sub(" ", label)) - {"estimated"}
 
 
 def _claimed(own: Entry, stated: Figure, found: Sequence[Relation]) -> Relation | None:

@@ -16,7 +16,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, sentence_around, words_of
-from hostdoc.figures.labels import SUBTOTAL, TOTAL
+from hostdoc.figures.labels import SUBTOTAL, total_words
 from hostdoc.relations.evidence.ties import AGREES, tied
 from hostdoc.relations.structure.summary_rows import Total, table_totals
 
@@ -73,7 +73,7 @@ def _called(ledger: Ledger, place: Context) -> str | None:
     assert place.passage is not None
     before = ledger.document.plain[place.passage.span.start : place.figure.span.start]
     line = before[max(before.rfind(". "), before.rfind("\n"), len(before) - 2 * SHORT) + 1 :]
-    words = [match for match in TOTAL.finditer(line) if _CALLED.fullmatch(line, match.end())]
+    words = [match for match in total_words().finditer(line) if _CALLED.fullmatch(line, match.end())]
     return line if words or _ASKED.search(line) else None
 
 

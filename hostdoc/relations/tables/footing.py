@@ -29,6 +29,7 @@ from hostdoc.core.span import Span
 from hostdoc.core.units import Unit, conflict
 from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
+from hostdoc.relations.evidence.converted import at_rates
 from hostdoc.relations.evidence.slips import LONG, SHORT, slip
 from hostdoc.relations.tables.in_brackets import in_brackets
 from hostdoc.relations.tables.lines import middle
@@ -95,12 +96,12 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         totals = [place for place in range(first, len(lines)) if lines[place].role.sums]
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
-            yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
+            yield from _total(ledger, lines[place], _groupings(lines, first, place, whole=whole))
         apart = set_apart(ledger.document, grid)
         if apart is not None and first + apart not in totals:
             since = max((place for place in totals if place < first + apart), default=first)
             beside = [line for line in lines[since:] if line.role.number != apart]
-            yield from _total(lines[first + apart], [_since(beside)], "its row, which is set apart")
+            yield from _total(ledger, lines[first + apart], [_since(beside)], "its row, which is set apart")
         previous = grid
 
 
@@ -203,7 +204,7 @@ def _items(lines: Iterable[_Line]) -> Grouping:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator[Trial]:
+def _total(ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator[Trial]:
     """What was tried for a total row; taken is the grouping that the most columns support.
 
     `shown`: what shows that it is one, if its label does not.
@@ -213,7 +214,7 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
         return
     evidence = shown or f"the label `{total.role.label}`"
     readings = [
-        _without_words([_relation(total, column, grouping, evidence) for column in columns], grouping)
+        _without_words([_relation(ledger, total, column, grouping, evidence) for column in columns], grouping)
         for grouping in groupings
     ]
     outcomes = [[_outcome(r, index > 0) for r in reading] for index, reading in enumerate(readings)]
@@ -320,7 +321,7 @@ def _joined(grid: Grid, column: int) -> bool:
     return 2 * sum(_JOINED.search(cell.words) is not None for cell in cells) > len(cells)
 
 
-def _relation(total: _Line, column: int, grouping: Grouping, evidence: str) -> Relation | None:
+def _relation(ledger: Ledger, total: _Line, column: int, grouping: Grouping, evidence: str) -> Relation | None:
     stated = total.cell(column).amount
     assert stated is not None
     terms: list[Expression] = []
@@ -343,7 +344,8 @@ def _relation(total: _Line, column: int, grouping: Grouping, evidence: str) -> R
     workings = terms[0] if alternatives and len(terms) == 1 else Operation("+", tuple(terms))
     kind = "alternatives" if alternatives else "footing"
     blocked = "" if alternatives and len(terms) == 1 else _conflict(stated, workings)
-    return Relation(kind, stated, workings, "inferred", evidence, unread=tuple(unread), blocked=blocked)
+    relation = Relation(kind, stated, workings, "inferred", evidence, unread=tuple(unread), blocked=blocked)
+    return at_rates(ledger, relation) if blocked else relation
 
 
 def _options(term: Expression) -> tuple[Expression, ...]:

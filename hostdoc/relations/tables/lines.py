@@ -14,7 +14,7 @@ from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
-from hostdoc.core.units import NONE, Unit
+from hostdoc.core.units import NONE, Unit, both
 from hostdoc.figures.labels import CALENDAR, STATISTIC, is_total
 from hostdoc.relations.evidence.kept import kept
 from hostdoc.relations.tables.labelled_lists import labelled_lists
@@ -123,7 +123,7 @@ def _unit(unit: Unit, amounts: dict[int, Figure]) -> Unit:
     if unit.of:
         return unit
     first = next((figure.quantity.unit for figure in amounts.values() if figure.quantity.unit.of), NONE)
-    return Unit(first.of, unit.per or first.per)
+    return Unit(first.of, unit.per or first.per, both(first, unit))
 
 
 def _give(figure: Figure) -> float:
@@ -148,4 +148,5 @@ def middle(figure: Figure) -> float | None:
         value = float(sum(end.value for end in ends)) / len(ends)
     except (OverflowError, ArithmeticError):
         return None
-    return value / 100 if figure.quantity.unit.percent else value
+    unit = figure.quantity.unit
+    return value / 100 if unit.percent else value * unit.worth if unit.own else value

@@ -22,7 +22,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage, TextLine
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
-from hostdoc.core.units import TIMES, fitting
+from hostdoc.core.units import TIMES, fitting, per_another
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.evidence.slips import SHORT, slip
@@ -133,7 +133,7 @@ def _workings(measure: Figure, price: _Price, stated: Figure) -> Expression | No
     if stated is price.figure or stated.quantity.unit.of not in ("", price.figure.quantity.unit.of):
         return None
     product = Operation("×", (Ref(measure), Ref(price.figure)))
-    if unit in price.per:
+    if unit in price.per or per_another(measure.quantity.unit, price.figure.quantity.unit):
         return product
     for time in set(price.per) & TIMES:
         for number in fitting(unit, time)[:1]:

@@ -49,7 +49,8 @@ class Memory:
         source = audited.document.source
         if self._cache is None or mentions_others(source.text):
             return make()
-        key = self._cache.key(f"{source.path} {name}", source.text.encode("utf-8", "surrogatepass"), self._day)
+        place = f"{source.path} {name} {audited.terms.changed or ''}"
+        key = self._cache.key(place, source.text.encode("utf-8", "surrogatepass"), self._day)
         if entry := self._cache.load(key):
             return entry.decode("utf-8", "surrogatepass")
         text = make()

@@ -6,25 +6,16 @@ leave a window of rates as wide as they were rounded; it is said, and held again
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import half_grain
 from hostdoc.core.result import AuditedDocument
-from hostdoc.core.units import CURRENCIES
+from hostdoc.figures.stated_rates import stated_rates
 from hostdoc.relations.tables.exchange import pairs
-
-_EQUAL = re.compile(r"\s*(?:=|≈|~|is|equals|is worth|at)?\s*(?:about|around|~|≈)?\s*\Z", re.IGNORECASE)
-_SAID = re.compile(r"[=≈~]|\bis\b|\bequals\b|\bworth\b", re.IGNORECASE)
-_PAIR = re.compile(r"\b([A-Z]{3})\s*(?:/|→|->|to)\s*([A-Z]{3})\b\)?\s*(?:rate)?\s*(?:of|is|at|[:=])?\s*\Z")
-_PER = re.compile(r"\s+(?:per|for one|for a)\s+([A-Z]{3})\b")
-_RATE = re.compile(r"\b(?:(?:exchange|fx)\s+)?rates?\b|\bfx\b", re.IGNORECASE)
-_LEADS = re.compile(r"[~≈=\s]*")
-_REACH = 40  # characters before a figure that may name its currencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +35,8 @@ class Rate:
 
 
 def stated(audited: AuditedDocument) -> list[Rate]:
-    """The rates that a document states: `€1 = $1.08`, `1.08 USD per EUR`, `EUR/USD: 1.08`."""
-    figures = audited.ledger.figures
-    found = [rate for one, other in pairwise(figures) if (rate := _equation(audited, one, other))]
-    found += [rate for figure in figures if (rate := _named(audited, figure))]
-    return list({(rate.base, rate.other): rate for rate in reversed(found)}.values())[::-1]
-
-
-def _equation(audited: AuditedDocument, one: Figure, other: Figure) -> Rate | None:
-    base, to = one.quantity.unit.currency, other.quantity.unit.currency
-    value = _point(other)
-    if not base or not to or base == to or _point(one) != 1 or value is None or one.quantity.unit.per:
-        return None
-    if other.span.start - one.span.end > _REACH:
-        return None
-    lead = _LEADS.match(other.text)
-    between = audited.document.plain[one.span.end : other.span.start] + (lead[0] if lead else "")
-    return Rate(base, to, value, value, other) if _EQUAL.match(between) and _SAID.search(between) else None
-
-
-def _named(audited: AuditedDocument, figure: Figure) -> Rate | None:
-    value, unit, span = _point(figure), figure.quantity.unit, figure.span
-    if value is None or value <= 0 or (unit.of and not unit.currency):
-        return None
-    plain = audited.document.plain
-    match = _PER.match(plain, span.end, span.end + _REACH)
-    per = match[1] if match else next((part.upper() for part in unit.per if part.upper() in CURRENCIES), "")
-    if unit.currency and per in CURRENCIES and per != unit.currency:
-        return Rate(per, unit.currency, value, value, figure)
-    before = plain[max(0, span.start - _REACH) : span.start] + (f"{unit.of} " * figure.text.startswith(unit.of))
-    labels = [label for label in (figure.label.row, figure.label.column) if _RATE.search(label)]
-    named = next(filter(None, map(_PAIR.search, (before, *(_RATE.sub("", label) for label in labels)))), None)
-    if named is None or not {named[1], named[2]} <= CURRENCIES or named[1] == named[2]:
-        return None
-    return Rate(named[1], named[2], value, value, figure) if unit.currency in (None, named[2]) else None
-
-
-def _point(figure: Figure) -> float | None:
-    quantity = figure.quantity
-    return float(quantity.ends[0].value) if len(quantity.ends) == 1 and not quantity.open else None
+    """The rates that a document states."""
+    return [Rate(it.base, it.other, it.worth, it.worth, it.figure) for it in stated_rates(audited.ledger)]
 
 
 def implied(audited: AuditedDocument) -> list[Rate]:
