@@ -65,6 +65,18 @@ def propose(path: str, shown: str, scope: Scope, today: date, others: Others = a
     return Fix(path, content, source.text, mending.text, mended, tuple(left))
 
 
+def mended(audited: AuditedDocument, check: Check, today: date, others: Others = alone) -> str:
+    """The text in which one drift is repaired, with what depends on it, by the least changes that can be proved.
+
+    It differs in the digits of figures only. Raises Stuck.
+    """
+    relation = check.verdict.relation
+    scope = Scope(suggested=True, kinds=frozenset({relation.kind}) if relation.kind == "tie-out" else frozenset())
+    mending = _Mending(audited, scope, today, others)
+    mending.mend(check)
+    return mending.text
+
+
 @dataclass(slots=True)
 class _Mending:
     """A document that is repaired step by step; each step is proved on the text as it would be."""
@@ -88,6 +100,21 @@ class _Mending:
             if self.audited is start:
                 return left
             self._refused.clear()  # what was refused may stand beside what is mended since
+
+    def mend(self, check: Check) -> None:
+        """Makes the first repair that mends a drift and can be proved. Raises Stuck."""
+        plan = Plan(self.audited.checks, self.scope)
+        group = next((group for group in plan.groups if any(it.id == check.id for it in group)), None)
+        if group is None:
+            raise Stuck(next((it.reason for it in plan.left if it.check.id == check.id), "it does not drift"))
+        reason = ""
+        for repair in plan.repairs(group):
+            if any(it.id == check.id for it in repair.mends):
+                why = self._unproved(repair)
+                if not why:
+                    return
+                reason = reason or why
+        raise Stuck(reason or "nothing would mend it")
 
     def _step(self) -> list[Left] | None:
         """Makes one repair; where none can be made, all that is left."""

@@ -20,23 +20,32 @@ if TYPE_CHECKING:
     from hostdoc.formulas.names import Names
 
 
-def audit_source(source: Source, today: date, others: formulas.Others = formulas.alone) -> AuditedDocument:
+def audit_source(
+    source: Source,
+    today: date,
+    others: formulas.Others = formulas.alone,
+    checkpoint: relations.Checkpoint = relations.go_on,
+) -> AuditedDocument:
     """Reads, relates, settles and judges one text. `today` decides which waivers have expired.
 
     `others` gives the names of the other documents of the run; it is asked only where `formulas.mentions_others` says
-    so, so that the audit of any other text depends on that text alone.
+    so, so that the audit of any other text depends on that text alone. `checkpoint` is called between the hops, and
+    may raise to give up.
     """
     document = readers.read(source)
+    checkpoint()
     ledger = collect(document)
+    checkpoint()
     directives, problems = waivers.directives(document)
     _, undrawn = chart_choice.choices(document)
     unclear = (*undrawn, *embedding.unclear(document))
     declared = formulas.find(ledger, others)
     candidates = [
         relation
-        for relation in chain(declared.relations, relations.find(ledger))
+        for relation in chain(declared.relations, relations.find(ledger, checkpoint))
         if not waivers.excluded(directives, relation.kind, relation.stated)
     ]
+    checkpoint()
     checks, unused = waivers.apply(audit(settle(candidates)), directives, document, today)
     remarks = coverage.remarks(ledger, checks)
     return AuditedDocument(

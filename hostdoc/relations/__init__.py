@@ -23,6 +23,7 @@ from hostdoc.relations.evidence.present import (
 )
 
 Finder = Callable[[Ledger], Iterable[Relation]]
+Checkpoint = Callable[[], None]  # raises where nobody waits for the result any more
 
 # Each kind by its module, and what a document must have for it to find anything: only then is it imported and asked.
 # In the order of their evidence: where two kinds explain the same figure, the earlier one is kept.
@@ -90,9 +91,16 @@ FINDERS: tuple[tuple[str, Present], ...] = (
 )
 
 
-def find(ledger: Ledger) -> Iterator[Relation]:
-    """Every candidate of every kind."""
-    found = [relation for finder in finders(ledger) for relation in finder(ledger)]
+def go_on() -> None:
+    """The checkpoint of those who want the result in any case."""
+
+
+def find(ledger: Ledger, checkpoint: Checkpoint = go_on) -> Iterator[Relation]:
+    """Every candidate of every kind. `checkpoint` is called before each kind, and may raise to give up."""
+    found: list[Relation] = []
+    for finder in finders(ledger):
+        checkpoint()
+        found += finder(ledger)
     yield from as_printed(at_par([*measured(ledger, found)]))
 
 
