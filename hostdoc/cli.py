@@ -11,6 +11,7 @@ from hostdoc.commands.check import check
 from hostdoc.commands.explain import explain
 from hostdoc.commands.fix import fix
 from hostdoc.commands.init import init
+from hostdoc.commands.lsp import lsp
 from hostdoc.commands.records import records
 from hostdoc.commands.site_labels import site_labels
 from hostdoc.commands.suggest import suggest
@@ -39,7 +40,7 @@ def cli() -> None:
     """
 
 
-for command in (baseline, check, explain, fix, init, records, site_labels, suggest, what_if, why):
+for command in (baseline, check, explain, fix, init, lsp, records, site_labels, suggest, what_if, why):
     cli.add_command(command)
 
 

@@ -1,0 +1,116 @@
+"""What an editor offers to type at a figure: a repair, a waiver, a formula; each proved on the text with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.regex import regex
+from hostdoc.core.result import AuditedDocument, Check
+from hostdoc.core.span import Source, Span
+from hostdoc.editor.analysis import Judged
+from hostdoc.edits import Edit, Style, Unwritable, edit
+from hostdoc.fixes import mended
+from hostdoc.outputs.visible import visible
+from hostdoc.restating import Stuck, recalculated
+from hostdoc.suggestions import declaration
+from hostdoc.waiving import waiver
+
+_WORD = regex(r"[^\s|]*")
+_WORD_BEFORE = regex(r"[^\s|]*\Z")
+LONGEST = 120  # characters of a formula that a title shows
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`repairs` a drift, or says something about the figure. `proved`: nothing else drifts for it that did not."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    check: Check
+    repairs: bool
+    proved: bool
+
+
+def checks_within(audited: AuditedDocument, start: int, end: int) -> list[Check]:
+    """The checks of figures that a range touches."""
+    stated = ((it, it.verdict.relation.stated.span) for it in audited.checks)
+    return [check for check, span in stated if span.start <= end and start <= span.end]
+
+
+def actions(judged: Judged, check: Check) -> Iterator[Action]:
+    """What can be typed for one check, the repair first."""
+    if judged.plain is None:
+        return
+    drift = check.outcome == "drifts" and not check.waived
+    if drift and (repair := _repair(judged, judged.plain, check)):
+        yield repair
+    if drift and (accepted := waiver(judged.plain, check, judged.today, judged.others)):
+        yield Action("Waive this drift: write the reason into the comment", (accepted,), check, True, False)
+    if declared := declaration(judged.plain, check, judged.today, judged.others):
+        said = visible(declared[0])
+        title = f"Declare this formula: {said if len(said) <= LONGEST else f'{said[:LONGEST]}…'}"
+        yield Action(title, declared[1], check, False, True)
+
+
+def _repair(judged: Judged, plain: AuditedDocument, check: Check) -> Action | None:
+    """The least repair that can be proved; else what the message says to write, with the reason against it."""
+    source = plain.document.source
+    try:
+        after = mended(plain, check, judged.today, judged.others)
+    except Stuck as stuck:
+        return _unproved(plain, check, str(stuck))
+    changes = differences(source, after)
+    stated = check.verdict.relation.stated
+    return Action(_title(stated, changes), changes, check, True, True) if changes else None
+
+
+def _unproved(plain: AuditedDocument, check: Check, reason: str) -> Action | None:
+    if not check.help:
+        return None
+    try:
+        change = recalculated(check.verdict.relation)
+        typed = edit(change.figure, change.low, change.high, Style.of(plain.ledger))
+    except (Stuck, Unwritable):
+        return None
+    if typed is None:
+        return None
+    title = f"{_title(check.verdict.relation.stated, (typed,))}, though: {visible(reason)}"
+    return Action(title, (typed,), check, True, False)
+
+
+def _title(stated: Figure, changes: tuple[Edit, ...]) -> str:
+    """`Write $31`, or `Write $10 for $7 in line 50` where another figure is the wrong one; and how many more."""
+    here = next((it for it in changes if stated.span.start <= it.span.start <= stated.span.end), None)
+    first = here or changes[0]
+    old, new = _words(first)
+    where = "" if here else f" for {old} in line {first.span.first.line}"
+    more = f", and change {len(changes) - 1} more" if len(changes) > 1 else ""
+    return visible(f"Write {new}{where}{more}")
+
+
+def _words(change: Edit) -> tuple[str, str]:
+    """The figure around a change, before and after it."""
+    text, span = change.span.source.text, change.span
+    line = text.rfind("\n", 0, span.start) + 1
+    before = _WORD_BEFORE.search(text, line, span.start)
+    after = _WORD.match(text, span.end)
+    lead, tail = (before[0] if before else "").lstrip("*_"), (after[0] if after else "").rstrip("*_.,;:)")
+    return f"{lead}{span.text}{tail}".strip(), f"{lead}{change.text}{tail}".strip()
+
+
+def differences(source: Source, after: str) -> tuple[Edit, ...]:
+    """What to type for a text that has the same lines with other digits in them: one edit for each line."""
+    lines, others = source.text.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = accumulate(map(len, lines), initial=0)
+    pairs = zip(starts, lines, others, strict=False)
+    return tuple(_difference(source, start, line, other) for start, line, other in pairs if line != other)
+
+
+def _difference(source: Source, start: int, line: str, other: str) -> Edit:
+    same = min(len(line), len(other))
+    lead = next((n for n in range(same) if line[n] != other[n]), same)
+    tail = next((n for n in range(same - lead) if line[-1 - n] != other[-1 - n]), same - lead)
+    return Edit(Span(source, start + lead, start + len(line) - tail), other[lead : len(other) - tail])
