@@ -8,13 +8,13 @@ from hostdoc.core.document import Document
 from hostdoc.core.span import LINE_END, Span
 from hostdoc.edits import Edit
 
-MARKS = "*_~/+="  # of emphasis, which may close between a figure and its comment
+MARKS = "*_~"  # of emphasis, which may close between a figure and its comment
 
 
 def behind(document: Document, span: Span, said: Iterable[str]) -> Edit:
-    """Comments behind a figure, and behind the emphasis that closes there."""
+    """Comments behind a figure; in Markdown behind the emphasis that closes there, in Org inside, else it would not."""
     end, text = span.end, document.source.text
-    while end < len(text) and text[end] in MARKS and document.plain[end] == " ":
+    while document.format != "org" and end < len(text) and text[end] in MARKS and document.plain[end] == " ":
         end += 1
     form = "@@comment:{}@@" if document.format == "org" else "<!-- {} -->"
     return Edit(Span(document.source, end, end), "".join(form.format(it) for it in said))

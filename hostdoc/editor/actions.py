@@ -18,8 +18,7 @@ from hostdoc.restating import Stuck, recalculated
 from hostdoc.suggestions import declaration
 from hostdoc.waiving import waiver
 
-_WORD = regex(r"[^\s|]*")
-_WORD_BEFORE = regex(r"[^\s|]*\Z")
+_WORDS = regex(r"\s+|[^\s|]+|\|")
 LONGEST = 120  # characters of a formula that a title shows
 
 
@@ -63,8 +62,7 @@ def _repair(judged: Judged, plain: AuditedDocument, check: Check) -> Action | No
     except Stuck as stuck:
         return _unproved(plain, check, str(stuck))
     changes = differences(source, after)
-    stated = check.verdict.relation.stated
-    return Action(_title(stated, changes), changes, check, True, True) if changes else None
+    return Action(_title(plain, check, changes), changes, check, True, True) if changes else None
 
 
 def _unproved(plain: AuditedDocument, check: Check, reason: str) -> Action | None:
@@ -77,40 +75,44 @@ def _unproved(plain: AuditedDocument, check: Check, reason: str) -> Action | Non
         return None
     if typed is None:
         return None
-    title = f"{_title(check.verdict.relation.stated, (typed,))}, though: {visible(reason)}"
+    title = f"{_title(plain, check, (typed,))}, though: {visible(reason)}"
     return Action(title, (typed,), check, True, False)
 
 
-def _title(stated: Figure, changes: tuple[Edit, ...]) -> str:
+def _title(plain: AuditedDocument, check: Check, changes: tuple[Edit, ...]) -> str:
     """`Write $31`, or `Write $10 for $7 in line 50` where another figure is the wrong one; and how many more."""
-    here = next((it for it in changes if stated.span.start <= it.span.start <= stated.span.end), None)
-    first = here or changes[0]
-    old, new = _words(first)
-    where = "" if here else f" for {old} in line {first.span.first.line}"
+    stated = check.verdict.relation.stated
+    here = next((it for it in changes if _touches(it, stated)), None)
+    change = here or changes[0]
+    figure = stated if here else next((it for it in plain.ledger.figures if _touches(change, it)), stated)
+    where = "" if here else f" for {figure.text} in line {change.span.first.line}"
     more = f", and change {len(changes) - 1} more" if len(changes) > 1 else ""
-    return visible(f"Write {new}{where}{more}")
+    return visible(f"Write {_rewritten(figure, change)}{where}{more}")
 
 
-def _words(change: Edit) -> tuple[str, str]:
-    """The figure around a change, before and after it."""
+def _touches(change: Edit, figure: Figure) -> bool:
+    return change.span.start <= figure.span.end and figure.span.start <= change.span.end
+
+
+def _rewritten(figure: Figure, change: Edit) -> str:
+    """A figure as it would stand; the blanks of a table cell may be typed with it."""
     text, span = change.span.source.text, change.span
-    line = text.rfind("\n", 0, span.start) + 1
-    before = _WORD_BEFORE.search(text, line, span.start)
-    after = _WORD.match(text, span.end)
-    lead, tail = (before[0] if before else "").lstrip("*_"), (after[0] if after else "").rstrip("*_.,;:)")
-    return f"{lead}{span.text}{tail}".strip(), f"{lead}{change.text}{tail}".strip()
+    before, after = text[figure.span.start : span.start], text[span.end : figure.span.end]
+    return f"{before}{change.text}{after}".strip()
 
 
 def differences(source: Source, after: str) -> tuple[Edit, ...]:
-    """What to type for a text that has the same lines with other digits in them: one edit for each line."""
-    lines, others = source.text.splitlines(keepends=True), after.splitlines(keepends=True)
-    starts = accumulate(map(len, lines), initial=0)
-    pairs = zip(starts, lines, others, strict=False)
-    return tuple(_difference(source, start, line, other) for start, line, other in pairs if line != other)
+    """What to type for a text with other digits and blanks in its words: the least of each word that changes."""
+    words, others = _WORDS.findall(source.text), _WORDS.findall(after)
+    if len(words) != len(others):
+        words, others = [source.text], [after]
+    starts = accumulate(map(len, words), initial=0)
+    pairs = zip(starts, words, others, strict=False)
+    return tuple(_difference(source, start, word, other) for start, word, other in pairs if word != other)
 
 
-def _difference(source: Source, start: int, line: str, other: str) -> Edit:
-    same = min(len(line), len(other))
-    lead = next((n for n in range(same) if line[n] != other[n]), same)
-    tail = next((n for n in range(same - lead) if line[-1 - n] != other[-1 - n]), same - lead)
-    return Edit(Span(source, start + lead, start + len(line) - tail), other[lead : len(other) - tail])
+def _difference(source: Source, start: int, word: str, other: str) -> Edit:
+    same = min(len(word), len(other))
+    lead = next((n for n in range(same) if word[n] != other[n]), same)
+    tail = next((n for n in range(same - lead) if word[-1 - n] != other[-1 - n]), same - lead)
+    return Edit(Span(source, start + lead, start + len(word) - tail), other[lead : len(other) - tail])

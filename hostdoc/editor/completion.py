@@ -46,7 +46,7 @@ class _Inside:
 
 def completions(judged: Judged, source: Source, offset: int) -> Iterator[Completion]:
     """What fits at an offset of a text; nothing outside of comments and lines for hostdoc."""
-    inside = _inside(source.text, offset)
+    inside = _inside(source, offset)
     if inside is None:
         return
     words = _WORDS.search(inside.text)
@@ -58,16 +58,25 @@ def completions(judged: Judged, source: Source, offset: int) -> Iterator[Complet
         yield from _names(judged, Source.of(source.path, text), named[1] or named[2] or "", named[3])
 
 
-def _inside(text: str, offset: int) -> _Inside | None:
-    """The comment or line around an offset."""
-    start = max(0, offset - LONGEST)
-    for opening, closing in (("<!--", "-->"), ("@@comment:", "@@")):
-        begin = text.rfind(opening, start, offset)
-        if begin >= 0 and text.find(closing, begin + len(opening), offset) < 0:
-            ends, again = text.find(closing, offset), text.find(opening, offset)
-            open_ended = ends < 0 or 0 <= again < ends
-            return _Inside(text[begin + len(opening) : offset], closing if open_ended else "")
-    begin = text.rfind("\n", start, offset) + 1
+def _inside(source: Source, offset: int) -> _Inside | None:
+    if not source.path.lower().endswith(".org"):
+        return _in_comment(source.text, offset, "<!--", "-->")
+    return _in_line(source.text, offset) or _in_comment(source.text, offset, "@@comment:", "@@")
+
+
+def _in_comment(text: str, offset: int, opening: str, closing: str) -> _Inside | None:
+    """The comment around an offset."""
+    begin = text.rfind(opening, max(0, offset - LONGEST), offset)
+    if begin < 0 or text.find(closing, begin + len(opening), offset) >= 0:
+        return None
+    ends, again = text.find(closing, offset), text.find(opening, offset)
+    open_ended = ends < 0 or 0 <= again < ends
+    return _Inside(text[begin + len(opening) : offset], closing if open_ended else "")
+
+
+def _in_line(text: str, offset: int) -> _Inside | None:
+    """The line of Org around an offset that is for hostdoc."""
+    begin = text.rfind("\n", max(0, offset - LONGEST), offset) + 1
     match = _LINE.match(text, begin, offset)
     return _Inside(text[match.end() : offset]) if match else None
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from lsprotocol import types
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import Audit
+from hostdoc.editor.positions import Place
 from hostdoc.editor.texts import Locations, Open
 from hostdoc.outputs.findings import Finding, findings
 from hostdoc.outputs.visible import visible
@@ -49,6 +51,5 @@ def _inputs(figures: Iterable[Figure], locations: Locations) -> list[types.Diagn
 
 
 def _first_line(document: Open) -> types.Range:
-    end = document.positions.starts[1:2]
-    last = document.positions.place(end[0] - 1 if end else len(document.positions.text))
-    return types.Range(types.Position(0, 0), types.Position(*last))
+    end = document.positions.offset(Place(0, sys.maxsize))
+    return types.Range(types.Position(0, 0), types.Position(*document.positions.place(end)))

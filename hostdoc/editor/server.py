@@ -98,7 +98,7 @@ class HostdocServer(LanguageServer):
             if key not in self._actions:
                 self._actions[key] = await self.session.aside(lambda check=check: [*actions(judged, check)])  # type: ignore[misc]
             found += self._actions[key]
-        return found
+        return [*{(it.title, it.edits): it for it in found}.values()]
 
     def edit(self, document: Open, action: Action) -> types.WorkspaceEdit:
         edits = document.edits(action.edits)
