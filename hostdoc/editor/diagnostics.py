@@ -20,6 +20,7 @@ SEVERITIES = {
     "note": types.DiagnosticSeverity.Information,
 }
 SOURCE = "hostdoc"
+FAINT = ("nothing-checked",)  # rules of what is no fault of a text that is being written
 NEEDLESS = ("unused-waiver",)  # rules of what may be taken out: editors show it faded
 MOST_INPUTS = 12  # of a drift, listed with their places; the workings name them all
 
@@ -33,7 +34,7 @@ def _diagnostic(it: Finding, document: Open, locations: Locations) -> types.Diag
     return types.Diagnostic(
         range=document.range(it.span) if it.span else _first_line(document),
         message="\n".join(visible(text) for text in (it.message, it.help) if text),
-        severity=SEVERITIES[it.severity],
+        severity=types.DiagnosticSeverity.Hint if it.rule in FAINT else SEVERITIES[it.severity],
         code=it.rule,
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if it.rule in NEEDLESS else None,

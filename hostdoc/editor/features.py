@@ -178,7 +178,7 @@ async def _actions(ls: HostdocServer, params: types.CodeActionParams) -> list[ty
 
 def _is_of(kind: str | None, wish: str) -> bool:
     """Whether an action is of a kind that is asked for, or of one below it."""
-    return kind is not None and f"{kind}.".startswith(f"{wish}.")
+    return kind is not None and (kind + ".").startswith(wish + ".")  # an enumeration is another text in an f-string
 
 
 def _action(ls: HostdocServer, document: Open, it: Action, diagnostics: Iterable[types.Diagnostic]) -> types.CodeAction:
