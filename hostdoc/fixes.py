@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -54,8 +54,12 @@ def propose(path: str, shown: str, scope: Scope, today: date, others: Others = a
     """
     content = read_bytes(path)
     source = Source.of(shown, decode(content))
-    audited = audit_source(source, today, others)
-    mending = _Mending(audited, scope, today, others)
+
+    def again(source: Source) -> AuditedDocument:
+        return audit_source(source, today, others)
+
+    audited = again(source)
+    mending = _Mending(audited, scope, again)
     left = mending.run()
     gone = _drifting(audited) - _drifting(mending.audited)
     mended = tuple(check for check in audited.checks if check.id in gone)
@@ -65,14 +69,14 @@ def propose(path: str, shown: str, scope: Scope, today: date, others: Others = a
     return Fix(path, content, source.text, mending.text, mended, tuple(left))
 
 
-def mended(audited: AuditedDocument, check: Check, today: date, others: Others = alone) -> str:
+def mended(audited: AuditedDocument, check: Check, again: Callable[[Source], AuditedDocument]) -> str:
     """The text in which one drift is repaired, with what depends on it, by the least changes that can be proved.
 
-    It differs in the digits of figures only. Raises Stuck.
+    It differs in the digits of figures only. `again` audits a text as this one was. Raises Stuck.
     """
     relation = check.verdict.relation
     scope = Scope(suggested=True, kinds=frozenset({relation.kind}) if relation.kind == "tie-out" else frozenset())
-    mending = _Mending(audited, scope, today, others)
+    mending = _Mending(audited, scope, again)
     mending.mend(check)
     return mending.text
 
@@ -83,8 +87,7 @@ class _Mending:
 
     audited: AuditedDocument
     scope: Scope
-    today: date
-    others: Others
+    again: Callable[[Source], AuditedDocument]
     _refused: dict[object, str] = field(default_factory=dict)  # by what would have been typed: why not
 
     @property
@@ -156,7 +159,7 @@ class _Mending:
         What comes to light only then is mended with it, in so many steps `further`.
         """
         after = applied(audited.document.source.text, _edits(repair, Style.of(audited.ledger)))
-        again = audit_source(Source.of(audited.document.source.path, after), self.today, self.others)
+        again = self.again(Source.of(audited.document.source.path, after))
         before, now = _drifting(audited), _drifting(again)
         if any(now[check.id] for check in repair.mends):
             raise Unwritable("it would still drift")

@@ -7,7 +7,7 @@ and nothing is wrong or drifts that was not and did not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,11 +56,15 @@ def suggest(source: Source, today: date, others: Others = alone) -> Suggested:
 
 def _suggested(source: Source, today: date, others: Others) -> Suggested:
     """What can be declared at once."""
-    audited = audit_source(source, today, others)
+
+    def again(source: Source) -> AuditedDocument:
+        return audit_source(source, today, others)
+
+    audited = again(source)
     found, left = proposals(audited)
     if not found:
         return Suggested(source.text, (), left)
-    proof = _Proof(audited, today, others)
+    proof = _Proof(audited, again, others)
     kept = proof.provable(list(found))
     declared = tuple(check for proposal in kept for check in proposal.checks)
     known = {id(check) for check in declared}
@@ -69,16 +73,16 @@ def _suggested(source: Source, today: date, others: Others) -> Suggested:
 
 
 def declaration(
-    audited: AuditedDocument, check: Check, today: date, others: Others = alone
+    audited: AuditedDocument, check: Check, again: Callable[[Source], AuditedDocument], others: Others = alone
 ) -> tuple[str, tuple[Edit, ...]] | None:
     """The formula that declares one check, and what to type for it, proved; None if there is none.
 
-    Below a table it declares the cells beside it, too, that it is meant for.
+    Below a table it declares the cells beside it, too, that it is meant for. `again` audits a text as this one was.
     """
     found = next((it for it in proposals(audited)[0] if any(one.id == check.id for one in it.checks)), None)
     if found is None:
         return None
-    proof = _Proof(audited, today, others)
+    proof = _Proof(audited, again, others)
     kept = [it for it in proof.provable([found]) if any(one.id == check.id for one in it.checks)]
     if not kept:
         return None
@@ -91,7 +95,7 @@ class _Proof:
     """A document as it is, and with proposals written into it."""
 
     audited: AuditedDocument
-    today: date
+    again: Callable[[Source], AuditedDocument]
     others: Others
     _said: dict[int, int] = field(default_factory=dict)  # where the formulas end that a table has
 
@@ -150,7 +154,7 @@ class _Proof:
     def _blamed(self, chosen: Sequence[Proposal]) -> list[Proposal] | None:
         """None if proposals can stand together; else those of a figure of which something else is said than before."""
         before, edits = self.audited, self.edits(chosen)
-        again = audit_source(self._with_edits(edits), self.today, self.others)
+        again = self.again(self._with_edits(edits))
         if not _reads_alike(before, again, edits) or _wrong(again) - _wrong(before):
             return []
         found = Counter(_told(check.verdict) for check in again.checks)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from hostdoc.core.document import Code, Document, Heading, Item
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Source
 from hostdoc.edits import Edit, applied
-from hostdoc.formulas import Others, alone
 from hostdoc.insertions import behind, line_before
-from hostdoc.pipeline import audit_source
 
 TRIED = "its author's reason"  # in the proof: without one a waiver does not count
 
 
-def waiver(audited: AuditedDocument, check: Check, today: date, others: Others = alone) -> Edit | None:
+def waiver(audited: AuditedDocument, check: Check, again: Callable[[Source], AuditedDocument]) -> Edit | None:
     """The directive that accepts a drift, its reason left for the author to write; None if there is none.
 
     It stands above the block of the figure, else behind the figure. Once it has a reason it accepts this drift and
-    changes nothing else; until then it does not count.
+    changes nothing else; until then it does not count. `again` audits a text as this one was.
     """
     for place in _places(audited.document, check):
-        if _accepts(audited, check, place(directive(check, TRIED)), today, others):
+        tried = applied(audited.document.source.text, [place(directive(check, TRIED))])
+        if _accepted(audited, check, again(Source.of(audited.document.source.path, tried))):
             return place(directive(check, ""))
     return None
 
@@ -44,8 +42,7 @@ def _places(document: Document, check: Check) -> Iterator[Callable[[str], Edit]]
         yield lambda said: behind(document, span, [said])
 
 
-def _accepts(audited: AuditedDocument, check: Check, edit: Edit, today: date, others: Others) -> bool:
-    source = audited.document.source
-    again = audit_source(Source.of(source.path, applied(source.text, [edit])), today, others)
+def _accepted(audited: AuditedDocument, check: Check, after: AuditedDocument) -> bool:
+    """Whether a drift is waived in the text as it would be, and all else is as it was."""
     before = {it.id: (it.outcome, it.waived or it.id == check.id) for it in audited.checks}
-    return {it.id: (it.outcome, it.waived) for it in again.checks} == before
+    return {it.id: (it.outcome, it.waived) for it in after.checks} == before

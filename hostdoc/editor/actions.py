@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,6 +14,8 @@ from hostdoc.editor.analysis import Judged
 from hostdoc.edits import Edit, Style, Unwritable, edit
 from hostdoc.fixes import mended
 from hostdoc.outputs.visible import visible
+from hostdoc.pipeline import audit_source
+from hostdoc.relations import Checkpoint, go_on
 from hostdoc.restating import Stuck, recalculated
 from hostdoc.suggestions import declaration
 from hostdoc.waiving import waiver
@@ -39,26 +41,30 @@ def checks_within(audited: AuditedDocument, start: int, end: int) -> list[Check]
     return [check for check, span in stated if span.start <= end and start <= span.end]
 
 
-def actions(judged: Judged, check: Check) -> Iterator[Action]:
-    """What can be typed for one check, the repair first."""
+def actions(judged: Judged, check: Check, checkpoint: Checkpoint = go_on) -> Iterator[Action]:
+    """What can be typed for one check, the repair first. Raises what `checkpoint` raises."""
     if judged.plain is None:
         return
+
+    def again(source: Source) -> AuditedDocument:
+        return audit_source(source, judged.today, judged.others, checkpoint)
+
     drift = check.outcome == "drifts" and not check.waived
-    if drift and (repair := _repair(judged, judged.plain, check)):
+    if drift and (repair := _repair(judged.plain, check, again)):
         yield repair
-    if drift and (accepted := waiver(judged.plain, check, judged.today, judged.others)):
+    if drift and (accepted := waiver(judged.plain, check, again)):
         yield Action("Waive this drift: write the reason into the comment", (accepted,), check, True, False)
-    if declared := declaration(judged.plain, check, judged.today, judged.others):
+    if declared := declaration(judged.plain, check, again, judged.others):
         said = visible(declared[0])
         title = f"Declare this formula: {said if len(said) <= LONGEST else f'{said[:LONGEST]}…'}"
         yield Action(title, declared[1], check, False, True)
 
 
-def _repair(judged: Judged, plain: AuditedDocument, check: Check) -> Action | None:
+def _repair(plain: AuditedDocument, check: Check, again: Callable[[Source], AuditedDocument]) -> Action | None:
     """The least repair that can be proved; else what the message says to write, with the reason against it."""
     source = plain.document.source
     try:
-        after = mended(plain, check, judged.today, judged.others)
+        after = mended(plain, check, again)
     except Stuck as stuck:
         return _unproved(plain, check, str(stuck))
     changes = differences(source, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,10 +17,9 @@ from hostdoc.loading import Unreadable, decode, shown
 from hostdoc.pipeline import audit_source
 from hostdoc.project import discover, project_paths
 from hostdoc.readers import SUFFIXES
+from hostdoc.relations import Checkpoint
 from hostdoc.runner import ENDINGS, failed, neighbours, uninterrupted
 from hostdoc.settings import Settings, SettingsError, load, weighed
-
-Checkpoint = Callable[[], None]
 
 
 class Superseded(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -11,12 +12,14 @@ from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
+from hostdoc.core.result import Check
 from hostdoc.editor.actions import Action, actions, checks_within
-from hostdoc.editor.analysis import Judged
+from hostdoc.editor.analysis import Judged, Superseded
 from hostdoc.editor.diagnostics import diagnostics
 from hostdoc.editor.positions import UNITS
 from hostdoc.editor.session import Session
 from hostdoc.editor.texts import Open, changed, opened
+from hostdoc.relations import Checkpoint
 from hostdoc.version import __version__
 
 # The texts are kept by the session: those that the library keeps end lines at form feeds and U+2028, too.
@@ -93,11 +96,12 @@ class HostdocServer(LanguageServer):
     async def offered(self, judged: Judged, start: int, end: int) -> list[Action]:
         """What can be typed at the figures of a range; what was proved once is not proved again."""
         found: list[Action] = []
+        checkpoint = self.session.checkpoint()
         for check in checks_within(judged.document, start, end) if judged.document else ():
-            key = (judged, check.id)
-            if key not in self._actions:
-                self._actions[key] = await self.session.aside(lambda check=check: [*actions(judged, check)])  # type: ignore[misc]
-            found += self._actions[key]
+            if (judged, check.id) not in self._actions:
+                proving = partial(_proved, judged, check, checkpoint)
+                self._actions[judged, check.id] = await self.session.aside(proving)
+            found += self._actions[judged, check.id]
         return [*{(it.title, it.edits): it for it in found}.values()]
 
     def edit(self, document: Open, action: Action) -> types.WorkspaceEdit:
@@ -106,6 +110,14 @@ class HostdocServer(LanguageServer):
             known = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
             return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(known, [*edits])])
         return types.WorkspaceEdit(changes={document.uri: edits})
+
+
+def _proved(judged: Judged, check: Check, checkpoint: Checkpoint) -> list[Action]:
+    """What can be typed for a check; nothing once the text is another one."""
+    try:
+        return [*actions(judged, check, checkpoint)]
+    except Superseded:
+        return []
 
 
 def served() -> HostdocServer:
@@ -119,6 +131,7 @@ def served() -> HostdocServer:
     server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_saved)
+    server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_moved)
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(_configured)
     return server
 
@@ -126,11 +139,19 @@ def served() -> HostdocServer:
 def _initialize(ls: HostdocServer, params: types.InitializeParams) -> None:
     folders = [to_fs_path(folder.uri) for folder in params.workspace_folders or ()]
     root = to_fs_path(params.root_uri) if params.root_uri else params.root_path
-    ls.session.stands_in([folder for folder in folders or [root] if folder])
+    paths = [folder for folder in folders or [root] if folder]
+    ls.session.works_in(paths)
+    if paths:
+        ls.session.stands_in(paths[0])
     encoding = ls.workspace.position_encoding
     ls.session.encoding = next((it for it in UNITS if it == encoding), "utf-16")
     ls.configure(params.initialization_options)
     ls.session.warm()
+
+
+def _moved(ls: HostdocServer, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    ls.session.works_in(path for it in ls.workspace.folders.values() if (path := to_fs_path(it.uri)))
+    ls.session.changed()
 
 
 def _initialized(ls: HostdocServer, params: types.InitializedParams) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from hostdoc.core.result import Audit
 from hostdoc.editor.analysis import Analyst, Judged, Superseded
 from hostdoc.editor.positions import Encoding
 from hostdoc.editor.texts import Locations, Open
+from hostdoc.relations import Checkpoint, load
+from hostdoc.runner import failed
 
 QUIET = 0.2  # seconds without a keystroke after which a text is judged
 T = TypeVar("T")
@@ -39,17 +42,18 @@ class Session:
         self._analysing = ThreadPoolExecutor(1, "analysis")
         self._proving = ThreadPoolExecutor(1, "proofs")
 
-    def stands_in(self, folders: list[str]) -> None:
-        """Where `hostdoc check` would be run: the process goes to the first of the folders."""
+    def stands_in(self, folder: str) -> None:
+        """The process goes to where `hostdoc check` would be run."""
+        if Path(folder).is_dir():
+            os.chdir(folder)
+            self.home = Path(folder)
+
+    def works_in(self, folders: Iterable[str]) -> None:
+        """The folders that the editor works in; each is a project of its own."""
         self._folders = [Path(folder) for folder in folders]
-        if folders and self._folders[0].is_dir():
-            os.chdir(self._folders[0])
-            self.home = self._folders[0]
 
     def warm(self) -> None:
         """Loads what an analysis needs, while the editor and the server still make their acquaintance."""
-        from hostdoc.relations import load
-
         self._analysing.submit(load)
 
     def locations(self) -> Locations:
@@ -90,22 +94,30 @@ class Session:
             self._run = asyncio.get_running_loop().create_task(self._analyse(self._newest), name=str(self._newest))
         return self._run
 
-    async def _analyse(self, number: int) -> None:
-        def checkpoint() -> None:
+    def checkpoint(self) -> Checkpoint:
+        """Raises Superseded once something has changed since."""
+        number = self._newest
+
+        def check() -> None:
             if number != self._newest:
                 raise Superseded
 
-        documents = dict(self.documents)
+        return check
+
+    async def _analyse(self, number: int) -> None:
+        checkpoint, documents = self.checkpoint(), dict(self.documents)
         try:
             loop = asyncio.get_running_loop()
             judged = await loop.run_in_executor(self._analysing, self._judge, documents, checkpoint)
         except Superseded:
             return
+        except Exception as error:  # whatever it is, the next text is judged again
+            judged = {uri: Judged(Audit((), (failed(it.draft.name, error),))) for uri, it in documents.items()}
         if number == self._newest:
             self.judged, self._done = judged, number
             self._publish(judged)
 
-    def _judge(self, documents: Mapping[str, Open], checkpoint: Callable[[], None]) -> dict[str, Judged]:
+    def _judge(self, documents: Mapping[str, Open], checkpoint: Checkpoint) -> dict[str, Judged]:
         """What comes of all documents, project by project."""
         checkpoint()
         groups: dict[Path, list[Open]] = {}
