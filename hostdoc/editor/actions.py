@@ -41,23 +41,29 @@ def checks_within(audited: AuditedDocument, start: int, end: int) -> list[Check]
     return [check for check, span in stated if span.start <= end and start <= span.end]
 
 
-def actions(judged: Judged, check: Check, checkpoint: Checkpoint = go_on) -> Iterator[Action]:
-    """What can be typed for one check, the repair first. Raises what `checkpoint` raises."""
+def repairs(judged: Judged, check: Check, checkpoint: Checkpoint = go_on) -> Iterator[Action]:
+    """What mends or accepts a drift, the repair first. Raises what `checkpoint` raises."""
+    if judged.plain is None or check.outcome != "drifts" or check.waived:
+        return
+    again = _auditor(judged, checkpoint)
+    if repair := _repair(judged.plain, check, again):
+        yield repair
+    if accepted := waiver(judged.plain, check, again):
+        yield Action("Waive this drift: write the reason into the comment", (accepted,), check, True, False)
+
+
+def formulas(judged: Judged, check: Check, checkpoint: Checkpoint = go_on) -> Iterator[Action]:
+    """What declares how a figure is computed. Raises what `checkpoint` raises."""
     if judged.plain is None:
         return
-
-    def again(source: Source) -> AuditedDocument:
-        return audit_source(source, judged.today, judged.others, checkpoint)
-
-    drift = check.outcome == "drifts" and not check.waived
-    if drift and (repair := _repair(judged.plain, check, again)):
-        yield repair
-    if drift and (accepted := waiver(judged.plain, check, again)):
-        yield Action("Waive this drift: write the reason into the comment", (accepted,), check, True, False)
-    if declared := declaration(judged.plain, check, again, judged.others):
+    if declared := declaration(judged.plain, check, _auditor(judged, checkpoint), judged.others):
         said = visible(declared[0])
         title = f"Declare this formula: {said if len(said) <= LONGEST else f'{said[:LONGEST]}…'}"
         yield Action(title, declared[1], check, False, True)
+
+
+def _auditor(judged: Judged, checkpoint: Checkpoint) -> Callable[[Source], AuditedDocument]:
+    return lambda source: audit_source(source, judged.today, judged.others, checkpoint)
 
 
 def _repair(plain: AuditedDocument, check: Check, again: Callable[[Source], AuditedDocument]) -> Action | None:

@@ -10,7 +10,7 @@ from lsprotocol import types
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Source, Span
-from hostdoc.editor.actions import Action
+from hostdoc.editor.actions import Action, formulas, repairs
 from hostdoc.editor.analysis import Judged
 from hostdoc.editor.completion import Completion, completions
 from hostdoc.editor.hints import hints
@@ -35,7 +35,7 @@ SORTS = {
     "kind": types.CompletionItemKind.EnumMember,
     "name": types.CompletionItemKind.Variable,
 }
-KINDS = (types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite)
+MAKERS = {types.CodeActionKind.QuickFix: repairs, types.CodeActionKind.RefactorRewrite: formulas}
 
 
 def serve() -> int:
@@ -45,7 +45,7 @@ def serve() -> int:
     server.feature(types.TEXT_DOCUMENT_DEFINITION)(_definition)
     server.feature(types.TEXT_DOCUMENT_REFERENCES)(_references)
     server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)(_symbols)
-    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(KINDS))(_actions)
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([*MAKERS]))(_actions)
     server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(["$", ":"]))(_completion)
     server.feature(types.TEXT_DOCUMENT_INLAY_HINT)(_hints)
     server.start_io(sys.stdin.buffer, sys.stdout.buffer)
@@ -166,19 +166,23 @@ def _sort(it: Symbol) -> types.SymbolKind:
 
 
 async def _actions(ls: HostdocServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Those of the kinds that are asked for; where the editor only looks whether there are any, no formulas."""
     found = await ls.session.of(params.text_document.uri)
-    wanted = params.context.only
-    if not found or (wanted and not any(_is_of(kind, wish) for kind in KINDS for wish in wanted)):
+    if not found:
         return []
     document, judged = found
-    offered = await ls.offered(judged, document.offset(params.range.start), document.offset(params.range.end))
-    listed = [_action(ls, document, it, params.context.diagnostics) for it in offered]
-    return [it for it in listed if not wanted or any(_is_of(it.kind, wish) for wish in wanted)]
+    wanted = params.context.only or [types.CodeActionKind.QuickFix, types.CodeActionKind.Refactor]
+    if not params.context.only and params.context.trigger_kind == types.CodeActionTriggerKind.Automatic:
+        wanted = [types.CodeActionKind.QuickFix]
+    makers = [maker for kind, maker in MAKERS.items() if any(_is_of(kind, wish) for wish in wanted)]
+    start, end = document.offset(params.range.start), document.offset(params.range.end)
+    offered = await ls.offered(judged, start, end, makers)
+    return [_action(ls, document, it, params.context.diagnostics) for it in offered]
 
 
-def _is_of(kind: str | None, wish: str) -> bool:
+def _is_of(kind: str, wish: str) -> bool:
     """Whether an action is of a kind that is asked for, or of one below it."""
-    return kind is not None and (kind + ".").startswith(wish + ".")  # an enumeration is another text in an f-string
+    return (kind + ".").startswith(wish + ".")  # an enumeration is another text in an f-string
 
 
 def _action(ls: HostdocServer, document: Open, it: Action, diagnostics: Iterable[types.Diagnostic]) -> types.CodeAction:

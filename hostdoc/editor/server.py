@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import product
 from typing import Any
 
 from lsprotocol import types
@@ -13,7 +14,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from hostdoc.core.result import Check
-from hostdoc.editor.actions import Action, actions, checks_within
+from hostdoc.editor.actions import Action, checks_within
 from hostdoc.editor.analysis import Judged, Superseded
 from hostdoc.editor.diagnostics import diagnostics
 from hostdoc.editor.positions import UNITS
@@ -25,6 +26,8 @@ from hostdoc.version import __version__
 # The texts are kept by the session: those that the library keeps end lines at form feeds and U+2028, too.
 TEXTS = (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE, types.TEXT_DOCUMENT_DID_CLOSE)
 WATCHED = ("**/*.{md,markdown,org}", "**/{hostdoc.toml,pyproject.toml,mkdocs.yml,.hostdoc-baseline.json}")
+
+Maker = Callable[[Judged, Check, Checkpoint], Iterator[Action]]
 
 
 class HostdocServer(LanguageServer):
@@ -38,7 +41,7 @@ class HostdocServer(LanguageServer):
         self.status = 1
         self.hints = True
         self._published: dict[str, tuple[int, list[types.Diagnostic]]] = {}
-        self._actions: dict[tuple[Judged, str], list[Action]] = {}
+        self._actions: dict[tuple[Judged, str, Maker], list[Action]] = {}
 
     def report_server_error(self, error: Exception, source: type[PyglsError] | type[JsonRpcException]) -> None:
         """A message that cannot be understood is no matter for the author of a document."""
@@ -93,15 +96,16 @@ class HostdocServer(LanguageServer):
 
     # -- Actions ----------------------------------------------------------------------------------------------------
 
-    async def offered(self, judged: Judged, start: int, end: int) -> list[Action]:
+    async def offered(self, judged: Judged, start: int, end: int, makers: Iterable[Maker]) -> list[Action]:
         """What can be typed at the figures of a range; what was proved once is not proved again."""
         found: list[Action] = []
         checkpoint = self.session.checkpoint()
-        for check in checks_within(judged.document, start, end) if judged.document else ():
-            if (judged, check.id) not in self._actions:
-                proving = partial(_proved, judged, check, checkpoint)
-                self._actions[judged, check.id] = await self.session.aside(proving)
-            found += self._actions[judged, check.id]
+        checks = checks_within(judged.document, start, end) if judged.document else []
+        for check, maker in product(checks, makers):
+            key = (judged, check.id, maker)
+            if key not in self._actions:
+                self._actions[key] = await self.session.aside(partial(_proved, maker, judged, check, checkpoint))
+            found += self._actions[key]
         return [*{(it.title, it.edits): it for it in found}.values()]
 
     def edit(self, document: Open, action: Action) -> types.WorkspaceEdit:
@@ -112,10 +116,10 @@ class HostdocServer(LanguageServer):
         return types.WorkspaceEdit(changes={document.uri: edits})
 
 
-def _proved(judged: Judged, check: Check, checkpoint: Checkpoint) -> list[Action]:
+def _proved(maker: Maker, judged: Judged, check: Check, checkpoint: Checkpoint) -> list[Action]:
     """What can be typed for a check; nothing once the text is another one."""
     try:
-        return [*actions(judged, check, checkpoint)]
+        return [*maker(judged, check, checkpoint)]
     except Superseded:
         return []
 

@@ -7,7 +7,7 @@ from drafts import TODAY, judged
 
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source
-from hostdoc.editor.actions import Action, actions, differences
+from hostdoc.editor.actions import Action, differences, formulas, repairs
 from hostdoc.edits import applied
 from hostdoc.pipeline import audit_source
 
@@ -36,7 +36,7 @@ PLACES = {
 
 def offered(text: str, name: str = "plan.md") -> list[Action]:
     found = judged(text, name)
-    return [it for check in found.audit.checks for it in actions(found, check)]
+    return [it for check in found.audit.checks for make in (repairs, formulas) for it in make(found, check)]
 
 
 def after(text: str, action: Action, name: str = "plan.md") -> AuditedDocument:
