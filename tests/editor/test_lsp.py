@@ -127,6 +127,11 @@ def test_a_document_is_judged_explained_and_mended(tmp_path: Path) -> None:
         start, end = edit.range.start, edit.range.end
         editor.type("plan.md", 2, (start.line, start.character), (end.line, end.character), edit.new_text)
         assert await editor.diagnostics("plan.md", 2) == []
+        looks = types.CodeActionContext([], trigger_kind=types.CodeActionTriggerKind.Automatic)
+        assert not await client.text_document_code_action_async(types.CodeActionParams(plan, drift.range, looks))
+        asks = types.CodeActionContext([], trigger_kind=types.CodeActionTriggerKind.Invoked)
+        found = await client.text_document_code_action_async(types.CodeActionParams(plan, drift.range, asks))
+        assert [it.title for it in found or ()] == ["Declare this formula: @>$2=sum(@2..@-1)"]
 
         for number, letter in enumerate("Rent is $12 × 4 = $50.", 3):  # typed at once: only the last is judged
             editor.type("plan.md", number, (5, number - 3), (5, number - 3), letter)
