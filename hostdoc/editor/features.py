@@ -177,6 +177,8 @@ async def _actions(ls: HostdocServer, params: types.CodeActionParams) -> list[ty
     makers = [maker for kind, maker in MAKERS.items() if any(_is_of(kind, wish) for wish in wanted)]
     start, end = document.offset(params.range.start), document.offset(params.range.end)
     offered = await ls.offered(judged, start, end, makers)
+    if ls.session.documents.get(document.uri) is not document:
+        return []  # it is another text by now
     return [_action(ls, document, it, params.context.diagnostics) for it in offered]
 
 

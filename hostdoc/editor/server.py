@@ -50,8 +50,8 @@ class HostdocServer(LanguageServer):
     # -- What the editor can do -------------------------------------------------------------------------------------
 
     def able(self, *names: str) -> Any:
-        """What the editor says of a capability, None if it does not."""
-        found: Any = self.client_capabilities
+        """What the editor says of a capability, None if it does not, or has not been asked yet."""
+        found: Any = getattr(self.protocol, "client_capabilities", None)
         for name in names:
             found = getattr(found, name, None)
         return found
