@@ -14,6 +14,7 @@ from hostdoc.commands.explain import explain
 from hostdoc.commands.fix import fix
 from hostdoc.commands.help import help_
 from hostdoc.commands.init import init
+from hostdoc.commands.lsp import lsp
 from hostdoc.commands.records import records
 from hostdoc.commands.site_labels import site_labels
 from hostdoc.commands.suggest import suggest
@@ -68,7 +69,7 @@ def cli() -> None:
     """
 
 
-COMMANDS = (baseline, check, completion, diff, explain, fix, help_, init, records, site_labels, suggest, waive)
+COMMANDS = (baseline, check, completion, diff, explain, fix, help_, init, lsp, records, site_labels, suggest, waive)
 for command in (*COMMANDS, what_if, why):
     cli.add_command(command)
 

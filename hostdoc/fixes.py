@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -55,8 +55,12 @@ def propose(path: str, shown: str, scope: Scope, today: date, others: Others = a
     """
     content = read_bytes(path)
     source = Source.of(shown, decode(content))
-    audited = audit_source(source, today, others, terms)
-    mending = _Mending(audited, scope, today, others)
+
+    def again(source: Source) -> AuditedDocument:
+        return audit_source(source, today, others, terms)
+
+    audited = again(source)
+    mending = _Mending(audited, scope, again)
     left = mending.run()
     gone = _drifting(audited) - _drifting(mending.audited)
     mended = tuple(check for check in audited.checks if check.id in gone)
@@ -66,14 +70,25 @@ def propose(path: str, shown: str, scope: Scope, today: date, others: Others = a
     return Fix(path, content, source.text, mending.text, mended, tuple(left))
 
 
+def mended(audited: AuditedDocument, check: Check, again: Callable[[Source], AuditedDocument]) -> str:
+    """The text in which one drift is repaired, with what depends on it, by the least changes that can be proved.
+
+    It differs in the digits of figures only. `again` audits a text as this one was. Raises Stuck.
+    """
+    relation = check.verdict.relation
+    scope = Scope(suggested=True, kinds=frozenset({relation.kind}) if relation.kind == "tie-out" else frozenset())
+    mending = _Mending(audited, scope, again)
+    mending.mend(check)
+    return mending.text
+
+
 @dataclass(slots=True)
 class _Mending:
     """A document that is repaired step by step; each step is proved on the text as it would be."""
 
     audited: AuditedDocument
     scope: Scope
-    today: date
-    others: Others
+    again: Callable[[Source], AuditedDocument]
     _refused: dict[object, str] = field(default_factory=dict)  # by what would have been typed: why not
 
     @property
@@ -89,6 +104,21 @@ class _Mending:
             if self.audited is start:
                 return left
             self._refused.clear()  # what was refused may stand beside what is mended since
+
+    def mend(self, check: Check) -> None:
+        """Makes the first repair that mends a drift and can be proved. Raises Stuck."""
+        plan = Plan(self.audited.checks, self.scope)
+        group = next((group for group in plan.groups if any(it.id == check.id for it in group)), None)
+        if group is None:
+            raise Stuck(next((it.reason for it in plan.left if it.check.id == check.id), "it does not drift"))
+        reason = ""
+        for repair in plan.repairs(group):
+            if any(it.id == check.id for it in repair.mends):
+                why = self._unproved(repair)
+                if not why:
+                    return
+                reason = reason or why
+        raise Stuck(reason or "nothing would mend it")
 
     def _step(self) -> list[Left] | None:
         """Makes one repair; where none can be made, all that is left."""
@@ -130,8 +160,7 @@ class _Mending:
         What comes to light only then is mended with it, in so many steps `further`.
         """
         after = applied(audited.document.source.text, _edits(repair, Style.of(audited.ledger)))
-        source = Source.of(audited.document.source.path, after)
-        again = audit_source(source, self.today, self.others, audited.terms)
+        again = self.again(Source.of(audited.document.source.path, after))
         before, now = _drifting(audited), _drifting(again)
         if any(now[check.id] for check in repair.mends):
             raise Unwritable("it would still drift")

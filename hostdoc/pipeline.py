@@ -28,20 +28,29 @@ if TYPE_CHECKING:
 
 
 def audit_source(
-    source: Source, today: date, others: formulas.Others = formulas.alone, terms: Terms = PLAIN
+    source: Source,
+    today: date,
+    others: formulas.Others = formulas.alone,
+    terms: Terms = PLAIN,
+    checkpoint: relations.Checkpoint = relations.go_on,
 ) -> AuditedDocument:
     """Reads, relates, settles and judges one text. `today` decides which waivers have expired.
 
     `others` gives the names of the other documents of the run; it is asked only where `formulas.mentions_others` says
-    so, so that the audit of any other text depends on that text alone. `terms` are those of its project.
+    so, so that the audit of any other text depends on that text alone. `terms` are those of its project. `checkpoint`
+    is called between the hops, and may raise to give up.
     """
     with speaking(terms.vocabulary):
-        return _audited(source, today, others, terms)
+        return _audited(source, today, others, terms, checkpoint)
 
 
-def _audited(source: Source, today: date, others: formulas.Others, terms: Terms) -> AuditedDocument:
+def _audited(
+    source: Source, today: date, others: formulas.Others, terms: Terms, checkpoint: relations.Checkpoint
+) -> AuditedDocument:
     document = readers.read(source)
+    checkpoint()
     ledger = collect(document)
+    checkpoint()
     directives, problems = waivers.directives(document)
     _, undrawn = chart_choice.choices(document)
     unclear = (*undrawn, *embedding.unclear(document))
@@ -49,9 +58,10 @@ def _audited(source: Source, today: date, others: formulas.Others, terms: Terms)
         declared = formulas.find(ledger, others)
     candidates = [
         relation
-        for relation in chain(declared.relations, relations.find(ledger, terms.vocabulary.rates))
+        for relation in chain(declared.relations, relations.find(ledger, terms.vocabulary.rates, checkpoint))
         if not waivers.excluded(directives, relation.kind, relation.stated)
     ]
+    checkpoint()
     found = (*audit(judged_by(terms.leeway, settle(candidates))), *stale(ledger, terms, today))
     checks, unused = waivers.apply(found, directives, document, today)
     remarks = coverage.remarks(ledger, checks)

@@ -167,10 +167,15 @@ def analysed(task: Task) -> AuditedDocument | Unread:
         with uninterrupted():
             return audit_source(source, task.today, neighbours(task.others, read=task.read), task.terms)
     except Exception as error:
-        if "HOSTDOC_DEBUG" in os.environ:
-            raise
-        cause = f"hostdoc failed on it ({type(error).__name__}: {error})"
-        return Unread(source.path, f"{cause}; please report it, with the document")
+        return failed(source.path, error)
+
+
+def failed(path: str, error: Exception) -> Unread:
+    """A text that breaks hostdoc, as what could not be read; with HOSTDOC_DEBUG in the environment, the error."""
+    if "HOSTDOC_DEBUG" in os.environ:
+        raise error
+    cause = f"hostdoc failed on it ({type(error).__name__}: {error})"
+    return Unread(path, f"{cause}; please report it, with the document")
 
 
 def processors() -> int:

@@ -7,7 +7,7 @@ and nothing is wrong or drifts that was not and did not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,7 @@ from hostdoc.core.document import Document, Table
 from hostdoc.core.judge import judge
 from hostdoc.core.relation import Verdict
 from hostdoc.core.result import AuditedDocument, Check
-from hostdoc.core.span import LINE_END, Source, Span
+from hostdoc.core.span import Source, Span
 from hostdoc.core.vocabulary import PLAIN, Terms
 from hostdoc.edits import Edit, applied
 from hostdoc.figures.collect import collect
@@ -24,10 +24,10 @@ from hostdoc.figures.lexicon import speaking
 from hostdoc.formulas import Others, alone
 from hostdoc.formulas.declarations import declarations
 from hostdoc.formulas.references import References
+from hostdoc.insertions import behind, line_after, line_before
 from hostdoc.pipeline import audit_source
 from hostdoc.proposals import CLAIMS, Left, Proposal, proposals
 
-MARKS = "*_~/+="  # of emphasis, which may close between a figure and its comment
 REFUSED = "declared, it would not say the same"
 ROUNDS = 3  # of trying again what was refused, beside what was accepted since
 
@@ -58,11 +58,15 @@ def suggest(source: Source, today: date, others: Others = alone, terms: Terms = 
 
 def _suggested(source: Source, today: date, others: Others, terms: Terms) -> Suggested:
     """What can be declared at once."""
-    audited = audit_source(source, today, others, terms)
+
+    def again(source: Source) -> AuditedDocument:
+        return audit_source(source, today, others, terms)
+
+    audited = again(source)
     found, left = proposals(audited)
     if not found:
         return Suggested(source.text, (), left)
-    proof = _Proof(audited, today, others)
+    proof = _Proof(audited, again, others)
     kept = proof.provable(list(found))
     declared = tuple(check for proposal in kept for check in proposal.checks)
     known = {id(check) for check in declared}
@@ -70,12 +74,30 @@ def _suggested(source: Source, today: date, others: Others, terms: Terms) -> Sug
     return Suggested(applied(source.text, proof.edits(kept)), declared, (*left, *refused))
 
 
+def declaration(
+    audited: AuditedDocument, check: Check, again: Callable[[Source], AuditedDocument], others: Others = alone
+) -> tuple[str, tuple[Edit, ...]] | None:
+    """The formula that declares one check, and what to type for it, proved; None if there is none.
+
+    Below a table it declares the cells beside it, too, that it is meant for. `again` audits a text as this one was.
+    """
+    found = next((it for it in proposals(audited)[0] if any(one.id == check.id for one in it.checks)), None)
+    if found is None:
+        return None
+    proof = _Proof(audited, again, others)
+    kept = [it for it in proof.provable([found]) if any(one.id == check.id for one in it.checks)]
+    if not kept:
+        return None
+    said = kept[0].formula.text
+    return f"{kept[0].target}={said}" if kept[0].table else f"= {said}", tuple(proof.edits(kept[:1]))
+
+
 @dataclass(slots=True)
 class _Proof:
     """A document as it is, and with proposals written into it."""
 
     audited: AuditedDocument
-    today: date
+    again: Callable[[Source], AuditedDocument]
     others: Others
     _said: dict[int, int] = field(default_factory=dict)  # where the formulas end that a table has
 
@@ -135,7 +157,7 @@ class _Proof:
     def _blamed(self, chosen: Sequence[Proposal]) -> list[Proposal] | None:
         """None if proposals can stand together; else those of a figure of which something else is said than before."""
         before, edits = self.audited, self.edits(chosen)
-        again = audit_source(self._with_edits(edits), self.today, self.others, before.terms)
+        again = self.again(self._with_edits(edits))
         if not _reads_alike(before, again, edits) or _wrong(again) - _wrong(before):
             return []
         found = Counter(_told(check.verdict) for check in again.checks)
@@ -160,20 +182,20 @@ class _Proof:
     def edits(self, chosen: Sequence[Proposal]) -> list[Edit]:
         """The insertions of some proposals, at most one in a place."""
         document = self.audited.document
-        behind: dict[Span, tuple[str, list[str]]] = {}
+        comments: dict[Span, tuple[str, list[str]]] = {}
         lines: dict[int, tuple[Table, list[str]]] = {}
         tables: dict[int, tuple[Table, str]] = {}
         for proposal in chosen:
             for figure, name in proposal.formula.names:
-                behind[figure.span] = name, behind.get(figure.span, ("", []))[1]
+                comments[figure.span] = name, comments.get(figure.span, ("", []))[1]
             tables |= {id(table): (table, name) for table, name in proposal.formula.tables}
             if proposal.table:
                 formula = f"{proposal.target}={proposal.formula.text}"
                 lines.setdefault(id(proposal.table), (proposal.table, []))[1].append(formula)
             else:
                 span = proposal.checks[0].verdict.relation.stated.span
-                behind.setdefault(span, ("", []))[1].append(f"= {proposal.formula.text}")
-        found = [_behind(document, span, name, formulas) for span, (name, formulas) in behind.items()]
+                comments.setdefault(span, ("", []))[1].append(f"= {proposal.formula.text}")
+        found = [_behind(document, span, name, formulas) for span, (name, formulas) in comments.items()]
         found += [_named(document, table, name) for table, name in tables.values()]
         return found + [self._line(table, formulas) for table, formulas in lines.values()]
 
@@ -183,38 +205,19 @@ class _Proof:
         if end := self._said.get(id(table)):
             return Edit(Span(document.source, end, end), f"::{said}")
         line = f"#+TBLFM: {said}" if document.format == "org" else f"<!-- TBLFM: {said} -->"
-        last = table.span.start + len(table.span.text.rstrip())
-        ends = LINE_END.search(document.source.text, last)
-        end = ends.start() if ends else len(document.source.text)
-        return Edit(Span(document.source, end, end), f"{_newline(document)}{_indent(document, last)}{line}")
+        return line_after(document, table.span, line)
 
 
 def _behind(document: Document, span: Span, name: str, formulas: Sequence[str]) -> Edit:
-    """Comments behind a figure, and behind the emphasis that closes there."""
+    """Comments behind a figure: its name, and what it must equal."""
     said = [f"${name} {formulas[0]}" if name else formulas[0], *formulas[1:]] if formulas else [f"${name}"]
-    end, text = span.end, document.source.text
-    while end < len(text) and text[end] in MARKS and document.plain[end] == " ":
-        end += 1
-    forms = "@@comment:{}@@" if document.format == "org" else "<!-- {} -->"
-    return Edit(Span(document.source, end, end), "".join(forms.format(it) for it in said))
+    return behind(document, span, said)
 
 
 def _named(document: Document, table: Table, name: str) -> Edit:
     """The name of a table, on the line above it."""
-    start = document.source.starts[table.span.first.line - 1]
     line = f"#+NAME: {name}" if document.format == "org" else f"<!-- NAME: {name} -->"
-    return Edit(Span(document.source, start, start), f"{_indent(document, table.span.start)}{line}{_newline(document)}")
-
-
-def _indent(document: Document, at: int) -> str:
-    """What stands before a line of a table: blanks, and the marks of the quotes it stands in."""
-    line = document.source.line(document.source.position(at).line)
-    return line[: len(line) - len(line.lstrip(" \t>"))]
-
-
-def _newline(document: Document) -> str:
-    found = LINE_END.search(document.source.text)
-    return found[0] if found else "\n"
+    return line_before(document, table.span.start, line)
 
 
 # -- What must stay the same ------------------------------------------------------------------------------------------

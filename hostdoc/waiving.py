@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from hostdoc.core.document import Block, Document, Item, Table
 from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check
-from hostdoc.core.span import Source, Span
+from hostdoc.core.span import LINE_END, Source, Span
 from hostdoc.edits import Edit, applied
-from hostdoc.formulas import Others, alone
-from hostdoc.pipeline import audit_source
 
 _FURTHER = {  # what tools read below a block, and belongs to it
     "markdown": regex(r"(?:\r\n|\r|\n)[ \t]*<!--[^\r\n]*-->[ \t]*(?=[\r\n]|\Z)"),
     "org": regex(r"(?:\r\n|\r|\n)[ \t]*(?:#\+|# )[^\r\n]*"),
 }
-_LINE_END = regex(r"\r\n|\r|\n")
 _ENDS = ("-->", "--!>", "@@")
+_TRIED = "its author's reason"
 
 
 class Unwaivable(Exception):
     """A drift that no waiver can be written for; the message says why, and what to do."""
 
 
-def waived(
-    audited: AuditedDocument, check: Check, reason: str, until: date | None, today: date, others: Others = alone
-) -> str:
-    """The text of a document with a waiver for one of its drifts, at the first place where it can be proved.
+def waiver(
+    audited: AuditedDocument,
+    check: Check,
+    reason: str,
+    until: date | None,
+    today: date,
+    again: Callable[[Source], AuditedDocument],
+) -> Edit:
+    """What to type to waive one of the drifts of a document, at the first place where it can be proved.
 
-    With it the drift is waived, every other figure, check and remark is what it was. Raises Unwaivable.
+    With it the drift is waived, every other figure, check and remark is what it was. `again` audits a text as this one
+    was. Raises Unwaivable.
     """
     said = " ".join(reason.split())
     if not said:
@@ -47,17 +52,29 @@ def waived(
             if check.waiver.expired
             else f"it is waived already, in line {line}: {check.waiver.reason}"
         )
-    directive = _directive(check, said, until)
     source = audited.document.source
-    for edit in _places(audited, check, directive):
-        after = applied(source.text, [edit])
-        again = audit_source(Source.of(source.path, after), today, others)
-        if _proved(audited, again, check, said):
-            return after
+    for edit in _places(audited, check, directive(check, said, until)):
+        if _proved(audited, again(Source.of(source.path, applied(source.text, [edit]))), check, said):
+            return edit
     raise Unwaivable("nowhere beside it would a waiver speak of this figure alone and change nothing else")
 
 
-def _directive(check: Check, reason: str, until: date | None) -> str:
+def unreasoned(
+    audited: AuditedDocument, check: Check, today: date, again: Callable[[Source], AuditedDocument]
+) -> Edit | None:
+    """The same without its reason, which is left for the author to write; None if no waiver can be written.
+
+    It is proved with a reason; until it has one, a waiver does not count.
+    """
+    try:
+        edit = waiver(audited, check, _TRIED, None, today, again)
+    except Unwaivable:
+        return None
+    return replace(edit, text=edit.text.replace(_TRIED, ""))
+
+
+def directive(check: Check, reason: str, until: date | None = None) -> str:
+    """What a waiver of a drift says. Raises Unwaivable."""
     relation = check.verdict.relation
     stated = " ".join(relation.stated.text.split())
     if any(sign in stated + check.recalculated for sign in '"“”'):
@@ -69,13 +86,11 @@ def _directive(check: Check, reason: str, until: date | None) -> str:
 # -- Where it may stand ---------------------------------------------------------------------------------------------
 
 
-def _places(audited: AuditedDocument, check: Check, directive: str) -> Iterator[Edit]:
+def _places(audited: AuditedDocument, check: Check, said: str) -> Iterator[Edit]:
     """A line of its own behind the block of the figure, or before it; inside where the block is part of another one."""
     source, stated = audited.document.source, check.verdict.relation.stated.span
     org = audited.document.format == "org"
-    line, inline = (
-        (f"# {directive}", f" @@comment:{directive}@@") if org else (f"<!-- {directive} -->", f" <!-- {directive} -->")
-    )
+    line, inline = (f"# {said}", f" @@comment:{said}@@") if org else (f"<!-- {said} -->", f" <!-- {said} -->")
     block = next((it for it in reversed(audited.document.blocks) if it.span.covers(stated)), None)
     if block is None:
         return
@@ -118,12 +133,12 @@ def _spaced(source: Source, place: int, line: str, *, org: bool) -> str:
     if org:
         return f"{ends}{line}"
     following = source.text[place:].removeprefix(ends)
-    blank = not following.strip() or _LINE_END.match(following.lstrip(" \t"))
+    blank = not following.strip() or LINE_END.match(following.lstrip(" \t"))
     return f"{ends}{ends}{line}" if blank else f"{ends}{ends}{line}{ends}"
 
 
 def _line_end(source: Source) -> str:
-    found = _LINE_END.search(source.text)
+    found = LINE_END.search(source.text)
     return found[0] if found else "\n"
 
 

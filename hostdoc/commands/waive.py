@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from hostdoc.commands.completion import kinds, places
-from hostdoc.commands.console import delivered, placed, remark
+from hostdoc.commands.console import delivered, placed, project, remark
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hostdoc.core.result import AuditedDocument, Check
     from hostdoc.formulas import Others
 
@@ -46,10 +48,11 @@ def waive(place: str, reason: str, until: datetime | None, kind: str | None, wri
       hostdoc waive plan.md:89 --write --until 2027-05-31 --reason "until May"
     """
     from hostdoc.core.span import Source
+    from hostdoc.edits import applied
     from hostdoc.fixes import Fix
     from hostdoc.loading import Unreadable, decode, read_bytes, shown
     from hostdoc.pipeline import audit_source
-    from hostdoc.waiving import Unwaivable, waived
+    from hostdoc.waiving import Unwaivable, waiver
 
     file, line, column = placed(place)
     try:
@@ -57,14 +60,19 @@ def waive(place: str, reason: str, until: datetime | None, kind: str | None, wri
         source = Source.of(shown(file), decode(content))
     except Unreadable as error:
         raise click.UsageError(f"cannot read {shown(file)}: {error}") from error
-    today, others = date.today(), _neighbours(file, source.text)
-    audited = audit_source(source, today, others)
+    settings, today = project()
+    others, terms = _neighbours(file, source.text), settings.terms(file, _changed(file) if settings.ages else None)
+
+    def again(source: Source) -> AuditedDocument:
+        return audit_source(source, today, others, terms)
+
+    audited = again(source)
     check = _meant(audited, line, column, kind)
     try:
-        after = waived(audited, check, reason, until.date() if until else None, today, others)
+        edit = waiver(audited, check, reason, until.date() if until else None, today, again)
     except Unwaivable as error:
         raise click.UsageError(f"{shown(file)}:{line}: {error}") from error
-    done = delivered([Fix(file, content, source.text, after)], write=write)
+    done = delivered([Fix(file, content, source.text, applied(source.text, [edit]))], write=write)
     if done:
         stated = check.verdict.relation.stated.text
         remark(f"waived `{stated}`" if write else f"`{stated}` would be waived; --write does it")
@@ -103,6 +111,12 @@ def _listed(checks: list[Check]) -> str:
 
     more = f" and {len(checks) - SHOWN} more" if len(checks) > SHOWN else ""
     return ", ".join(map(said, checks[:SHOWN])) + more
+
+
+def _changed(file: str) -> date | None:
+    from hostdoc.history import last_changed  # it runs git
+
+    return last_changed([file]).get(file)
 
 
 def _neighbours(file: str, text: str) -> Others:

@@ -25,6 +25,7 @@ from hostdoc.relations.evidence.present import (
 )
 
 Finder = Callable[[Ledger], Iterable[Relation]]
+Checkpoint = Callable[[], None]  # raises where nobody waits for the result any more
 
 # Each kind by its module, and what a document must have for it to find anything: only then is it imported and asked.
 # In the order of their evidence: where two kinds explain the same figure, the earlier one is kept.
@@ -95,13 +96,20 @@ FINDERS: tuple[tuple[str, Present], ...] = (
 WIDENED: dict[str, str] = {}
 
 
-def find(ledger: Ledger, rates: tuple[Rate, ...] = ()) -> Iterator[Relation]:
-    """Every candidate of every kind; amounts of several currencies meet at the `rates` of the project."""
-    found = [
-        replace(relation, since=WIDENED[name]) if name in WIDENED else relation
-        for name in _present(ledger)
-        for relation in _finder(name)(ledger)
-    ]
+def go_on() -> None:
+    """The checkpoint of those who want the result in any case."""
+
+
+def find(ledger: Ledger, rates: tuple[Rate, ...] = (), checkpoint: Checkpoint = go_on) -> Iterator[Relation]:
+    """Every candidate of every kind; amounts of several currencies meet at the `rates` of the project.
+
+    `checkpoint` is called before each kind, and may raise to give up.
+    """
+    found: list[Relation] = []
+    for name in _present(ledger):
+        checkpoint()
+        since = WIDENED.get(name)
+        found += (replace(it, since=since) if since else it for it in _finder(name)(ledger))
     found = [*measured(ledger, found)]
     if rates:  # few projects have some
         from hostdoc.relations.evidence.against_rates import against_rates
