@@ -164,15 +164,18 @@ def _matches(pattern: str, path: str) -> bool:
 # -- What they do ---------------------------------------------------------------------------------------------------
 
 
-def weighed(audit: Audit, settings: Settings) -> Audit:
-    """The audit with the severities that the settings give; checks of kinds that are off are left out."""
+def weighed(audit: Audit, settings: Settings, root: str = "") -> Audit:
+    """The audit with the severities that the settings give; checks of kinds that are off are left out.
+
+    `root` is the folder that paths of documents are seen from; without it, the one that one stands in.
+    """
     if not settings.severity and not settings.per_path:
         return audit
-    return replace(audit, documents=tuple(_document(audited, settings) for audited in audit.documents))
+    return replace(audit, documents=tuple(_document(audited, settings, root) for audited in audit.documents))
 
 
-def _document(audited: AuditedDocument, settings: Settings) -> AuditedDocument:
-    path = audited.document.source.path
+def _document(audited: AuditedDocument, settings: Settings, root: str) -> AuditedDocument:
+    path = str(Path(root, audited.document.source.path))
     levels = {kind: settings.level(kind, path) for kind in {it.verdict.relation.kind for it in audited.checks}}
     return replace(audited, checks=tuple(_checks(audited.checks, levels)))
 

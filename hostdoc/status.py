@@ -13,7 +13,7 @@ OK, WRONG, NOT_RUN = 0, 1, 2
 
 def exit_status(audit: Audit, fail_on: FailOn = "error") -> int:
     """1 outweighs 2: a file that could not be read never hides a drift that was found."""
-    if any(_fails(check, fail_on) for check in audit.checks):
+    if any(fails(check, fail_on) for check in audit.checks):
         return WRONG
     severities = {diagnostic.severity for audited in audit.documents for diagnostic in audited.diagnostics}
     if fail_on == "warning" and "warning" in severities:
@@ -21,8 +21,11 @@ def exit_status(audit: Audit, fail_on: FailOn = "error") -> int:
     return NOT_RUN if audit.unread or "error" in severities else OK
 
 
-def _fails(check: Check, fail_on: FailOn) -> bool:
-    """An expired waiver fails whatever the drift weighs: its author asked to be reminded on that day."""
+def fails(check: Check, fail_on: FailOn = "error") -> bool:
+    """Whether a check makes a run fail.
+
+    An expired waiver fails whatever the drift weighs: its author asked to be reminded on that day.
+    """
     if check.outcome != "drifts" or check.waived:
         return False
     return check.fails or check.waiver is not None or (fail_on == "warning" and check.severity == "warning")

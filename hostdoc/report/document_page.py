@@ -14,6 +14,7 @@ from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report import markdown_html, org_html, tables
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.blocks import Heading, Inline, Rendered, Rewrite
+from hostdoc.report.calling import calling
 from hostdoc.report.marks import MarkedText, mark, place
 from hostdoc.report.notes import GIVES, Note, note, verdict_name, worst
 
@@ -84,7 +85,7 @@ class _Composer:
     def __init__(self, audited: AuditedDocument, rewrite: Rewrite, chart: Charts) -> None:
         self._audited, self._rewrite, self._chart = audited, rewrite, chart
         self._document = audited.document
-        self._ids = ids_of(audited)
+        self._ids, self._called = ids_of(audited), calling(audited)
         self._judged: dict[Figure, list[Check]] = defaultdict(list)
         for check in audited.checks:
             self._judged[check.verdict.relation.stated].append(check)
@@ -167,9 +168,8 @@ class _Composer:
         )
 
     def _notes(self, figures: Sequence[Figure], marked: bool) -> tuple[Note, ...]:
-        return tuple(
-            note(figure, self._judged[figure], self._ids, marked) for figure in figures if figure in self._judged
-        )
+        judged = [(figure, self._judged[figure]) for figure in figures if figure in self._judged]
+        return tuple(note(figure, checks, self._ids, marked, self._called) for figure, checks in judged)
 
     def _unplaced_by_block(self, figures: Sequence[Figure]) -> Mapping[int, list[Figure]]:
         """Judged figures that carry no mark, by the block of their table; under -1 those outside tables."""

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hostdoc.baseline import Entry
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.formulas import mentions_others
 from hostdoc.joining import joined
+from hostdoc.report.decided import Decided
 from hostdoc.runner import ALONE, Run, audit_files
 
 State = tuple[str, int, int, date] | None  # the file, when it was written, its size, and the day: waivers expire
 
 
+_Shown = tuple[AuditedDocument, tuple[Entry, ...]]  # a document as the project decided; entries that match nothing
 _Kept = tuple[str, State, AuditedDocument | Unread]  # under which path it is shown, as what it was read, the outcome
 
 
@@ -32,10 +35,12 @@ class Library:
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
         self._documents: dict[str, AuditedDocument] = {}
+        self._decided: Decided | None = None
+        self._shown: dict[str, tuple[AuditedDocument, _Shown]] = {}
         self.audited = 0  # how many documents the last refresh looked at anew
 
-    def refresh(self, files: Mapping[str, File], today: date, run: Run = ALONE) -> None:
-        """Forgets what is gone and audits what is new or was written since."""
+    def refresh(self, files: Mapping[str, File], today: date, run: Run = ALONE, decided: Decided | None = None) -> None:
+        """Forgets what is gone and audits what is new or was written since; drifts weigh what the project decided."""
         kept, self._kept = self._kept, {}
         states = {key: _state(file.location, today) for key, file in files.items()}
         new = [key for key, file in files.items() if _outdated(kept.get(key), file.shown, states[key])]
@@ -48,7 +53,22 @@ class Library:
         self.audited = len(new)
         read = {key: known[2] for key, known in self._kept.items() if isinstance(known[2], AuditedDocument)}
         ordered = dict(sorted(read.items(), key=lambda pair: pair[1].document.source.path))
-        self._documents = dict(zip(ordered, joined(list(ordered.values())), strict=True))
+        whole = dict(zip(ordered, joined(list(ordered.values())), strict=True))
+        self._shown = {key: (audited, self._as_decided(key, audited, decided)) for key, audited in whole.items()}
+        self._decided = decided
+        self._documents = {key: shown[0] for key, (_, shown) in self._shown.items()}
+
+    def _as_decided(self, key: str, audited: AuditedDocument, decided: Decided | None) -> _Shown:
+        """The same object as before where nothing is new: pages are kept by it."""
+        before, shown = self._shown.get(key, (None, None))
+        if shown is not None and before is audited and decided == self._decided:
+            return shown
+        return decided.document(audited) if decided else (audited, ())
+
+    @property
+    def stale(self) -> tuple[Entry, ...]:
+        """The entries of the baseline that match nothing any more in the documents read."""
+        return tuple(entry for _, (_, stale) in self._shown.values() for entry in stale)
 
     def get(self, key: str) -> AuditedDocument | Unread | None:
         known = self._kept.get(key)

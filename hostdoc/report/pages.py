@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.result import AuditedDocument
+from hostdoc.report.analysis.assumptions import entries
 from hostdoc.report.analysis.overview import entry
 from hostdoc.report.analysis.register import Sheet
 from hostdoc.report.analysis.site import Paths, Place, Site
@@ -19,6 +20,7 @@ from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
 from hostdoc.report.embedded import Found, ShownFigure
 from hostdoc.report.labels import Labelled
+from hostdoc.report.notes import SHOWN_AGAIN
 from hostdoc.report.what_if import MOST, View, names_across, panel
 from hostdoc.shipped import shipped
 
@@ -56,6 +58,7 @@ class Pages:
             extensions=[Labelled],
         )
         self._templates.extend(labels=self._labels)
+        self._templates.globals["SHOWN_AGAIN"] = SHOWN_AGAIN
         self._templates.filters |= {"sentence": sentence, "day": day}
 
     @property
@@ -74,14 +77,15 @@ class Pages:
         page: DocumentPage,
         edit_url: str = "",
         said: Sequence[Diagnostic] = (),
+        source: Callable[[str, int], str] = lambda path, line: "",
     ) -> str:
-        """The page of a document. `said` are remarks about its charts."""
+        """The page of a document. `said` are remarks about its charts, `source` is where a line can be seen."""
 
         def within(place: Place) -> str:
             """The address of a figure in the page itself; of one in another, nothing."""
             return f"#{place.id}" if place.id and place.path == audited.document.source.path else ""
 
-        view = View(names_across(site.documents, audited), site.place, site.ids(audited))
+        view = View(names_across(site.documents, audited), site.called, site.place, site.ids(audited))
 
         def target(verdict: str) -> str:
             first = page.first(verdict)
@@ -94,8 +98,10 @@ class Pages:
             said=(*audited.diagnostics, *said),
             edit_url=edit_url,
             panel=panel(site.model, audited.checks, view, MOST),
+            assumed=entries(site, audited),
             target=target,
-            within=within,
+            link=within,
+            source=source,
             here="",
         )
 
@@ -114,6 +120,7 @@ class Pages:
             view=view,
             title=self.title(sheet),
             link=paths.link,
+            source=paths.source,
             address=paths.page,
             asset=paths.asset,
             among=among,

@@ -11,7 +11,7 @@ from hostdoc.report.analysis.panels import Panel, panels
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.analysis.words import capital, count
 from hostdoc.report.cells import Cell, column
-from hostdoc.report.notes import WORST
+from hostdoc.report.notes import SHOWN_AGAIN, WORST
 from hostdoc.report.scale_points import crossing_of
 from hostdoc.report.shapes import Ladder, Ribbons, Waterfall
 
@@ -89,7 +89,7 @@ def _others(site: Site, audited: AuditedDocument) -> list[Finding]:
 
 
 def _title(verdicts: Sequence[str]) -> str:
-    off = sum(verdict in ("drifts", "waived") for verdict in verdicts)
+    off = sum(verdict in SHOWN_AGAIN for verdict in verdicts)
     if off:
         noun = "margin" if len(verdicts) == 1 else "margins"
         drift = "drifts" if off == 1 else "drift"

@@ -13,7 +13,7 @@ from hostdoc.report.analysis.headline import Fact, headline
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.notes import WORST, verdict_name
 
-ORDER = (*reversed(WORST[3:]), "drifts", "undecided", "waived")  # holds first, as in a legend
+ORDER = (*reversed(WORST[4:]), "drifts", "undecided", "known", "waived")  # holds first, as in a legend
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Overview:
     flips: tuple[Finding, ...]
     drifts: tuple[Finding, ...]
     undecided: tuple[Finding, ...]
+    known: tuple[Finding, ...]
     waived: tuple[Finding, ...]
     unread: tuple[tuple[str, str], ...]
 
@@ -73,9 +74,9 @@ class Overview:
             text += f"; {drifts} {'drifts' if drifts == 1 else 'drift'}"
             if self.flips:
                 text += f", {len(self.flips)} of them changing a conclusion"
-        elif self.waived:
-            number = len(self.waived)
-            text += f"; {number} {'drift is' if number == 1 else 'drifts are'} known and signed off"
+        elif self.waived or self.known:
+            number = len(self.waived) + len(self.known)
+            text += f"; {number} {'drift is' if number == 1 else 'drifts are'} known or signed off"
         return text + "."
 
 
@@ -115,6 +116,7 @@ def view(site: Site) -> Overview:
     found = [finding for audited in site.documents for finding in findings(site, audited, wanted)]
     entries = tuple(entry(site, audited) for audited in site.documents)
     drifts = [one for one in found if one.verdict == "drifts"]
+    known = [one for one in found if one.verdict == "known"]
     waived = [one for one in found if one.verdict == "waived"]
     return Overview(
         title=site.title,
@@ -127,6 +129,7 @@ def view(site: Site) -> Overview:
         flips=tuple(one for one in drifts if one.working.flips),
         drifts=tuple(one for one in drifts if not one.working.flips),
         undecided=tuple(one for one in found if one.verdict == "undecided"),
+        known=tuple(known),
         waived=tuple(sorted(waived, key=lambda one: not one.working.flips)),
         unread=tuple((unread.path, unread.reason) for unread in site.audit.unread),
     )

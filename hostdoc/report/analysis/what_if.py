@@ -68,7 +68,7 @@ class WhatIf:
 
 def view(site: Site) -> WhatIf | None:
     """None where no document has a figure that follows from an assumption with a name."""
-    found = panel(site.model, site.audit.checks, View(names_across(site.documents), site.place, {}))
+    found = panel(site.model, site.audit.checks, View(names_across(site.documents), site.called, site.place, {}))
     if found is None:
         return None
     return WhatIf(found, _groups(site, found), _chart(site, found))

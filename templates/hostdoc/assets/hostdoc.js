@@ -77,7 +77,7 @@
   document.addEventListener("keydown", e => {
     if (!"jk".includes(e.key) || e.ctrlKey || e.metaKey || e.altKey || document.documentElement.dataset.hdKeys === "off") return;
     if (e.target.closest("input, select, textarea, [contenteditable]")) return;
-    const list = all('.hd-mark:is([data-hd="drifts"], [data-hd="undecided"], [data-hd="waived"])');
+    const list = all('.hd-mark:is([data-hd="drifts"], [data-hd="undecided"], [data-hd="known"], [data-hd="waived"])');
     if (!list.length) return;
     const from = open || document.activeElement, at = list.indexOf(from), down = e.key === "j";
     const next = at >= 0 ? at + (down ? 1 : -1)

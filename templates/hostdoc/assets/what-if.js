@@ -187,13 +187,21 @@
     if (Number.isFinite(wanted)) knob.value = wanted;
   });
   all("[hidden]", panel).forEach(it => it.removeAttribute("hidden"));
-  panel.addEventListener("input", event => { if (event.target.type === "range") update(); });
+  panel.closest(".hd").addEventListener("input", event => { if (event.target.type === "range") update(); });
   panel.querySelector("[data-does=reset]").addEventListener("click", () => { knobs.forEach((knob, n) => { knob.value = given[n]; }); update(); });
   panel.querySelector("[data-does=copy]")?.addEventListener("click", async () => {
     const said = panel.querySelector("[role=status]"), some = scenarioOf();
     const address = location.href.replace(/#.*$/, "") + (some && `#what-if&${some}`);
     try { await navigator.clipboard.writeText(address); said.textContent = "copied"; } catch { said.textContent = "it is in the address bar"; }
   });
+  // Where the assumptions stand at the side, each slider stands with its own.
+  const side = document.querySelector(".hd-side"), home = panel.querySelector("fieldset");
+  const entries = knobs.map(knob => side?.querySelector(`[data-knob="${CSS.escape(knob.name)}"]`));
+  const settle = () => {
+    const beside = getComputedStyle(side).position === "sticky";
+    knobs.forEach((knob, n) => { const to = beside && entries[n] || home; if (knob.parentElement.parentElement !== to) to.append(knob.parentElement); });
+  };
+  if (side) new ResizeObserver(settle).observe(side.parentElement);
   update();
   if (scenario.size) document.getElementById("what-if")?.scrollIntoView();
   };
