@@ -100,6 +100,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         labels = self._labels([folder for folder in (own, shipped()) if folder])
         if self._pages.outdated(own, labels):
             self._pages = Pages(own, labels)
+        self._gallery.speak(labels)
         self._held = Held()
         self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
@@ -269,7 +270,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         said = self._gallery.said(found)
 
         def make(rewrite: Rewrite) -> Made:
-            composed = compose(found, rewrite, self._gallery.for_tables(found, self._pages))
+            composed = compose(found, rewrite, self._gallery.for_tables(found, self._pages), self._pages.told)
             toc = [_entry(1, composed.title_id, composed.title_name, composed.toc)]
             return Made(self._pages.document(self._site, found, composed, edit, said, self._source), toc, links)
 

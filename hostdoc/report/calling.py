@@ -12,6 +12,7 @@ from hostdoc.formulas import names_in
 from hostdoc.report.notes import title_of
 
 BEFORE, BEHIND = 6, 3  # words of a sentence
+FEWEST = 2  # that tell something
 _REACH = 200  # characters of a passage on either side
 _STARTS = regex(r"[.!?;](?=\s)|\n\s*\n|\ufffc")
 _ENDS = regex(r"[,.;:!?()—]|\s-{1,2}\s|\n\s*\n|\ufffc")
@@ -30,7 +31,8 @@ def calling(audited: AuditedDocument) -> Callable[[Figure], str]:
         name, passage = given.get(_place(figure)), passages.get(figure)
         if name:
             return label_of(name)
-        return (_around(audited, passage, figure) if passage else "") or title_of(figure)
+        heading = " ".join(figure.label.path[-1:])
+        return (_around(audited, passage, figure) or heading if passage else "") or title_of(figure)
 
     return called
 
@@ -54,4 +56,6 @@ def _around(audited: AuditedDocument, passage: Passage, figure: Figure) -> str:
     if said.endswith(":"):
         return said.rstrip(" :*_")
     behind = _ENDS.split(text[end : min(passage.span.end, end + _REACH)])[0].split()[:BEHIND]
+    if len(kept) + len(behind) < FEWEST:
+        return ""
     return " … ".join(part for part in (said, " ".join(behind)) if part)

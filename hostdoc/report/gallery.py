@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
@@ -41,8 +41,14 @@ class Gallery:
         self._said: dict[Source, tuple[Diagnostic, ...]] = {}
         self._drawn: dict[tuple[Source, int], Chart] = {}
         self._colours: dict[str, str] = {}
+        self._labels: Mapping[str, str] = {}
         self._drawing = ThreadPoolExecutor(1, "hostdoc-drawing")
         self._ahead: dict[tuple[Source, int], Future[Chart]] = {}
+
+    def speak(self, labels: Mapping[str, str]) -> None:
+        """Draws with the words of labels."""
+        if labels != self._labels:
+            self._labels, self._drawn = labels, {}
 
     def keep_in(self, cache: Cache) -> None:
         """Keeps what is drawn, for the next build."""
@@ -132,7 +138,7 @@ class Gallery:
             return Chart(**json.loads(entry))
         from hostdoc.report.making import make
 
-        chart = make(audited, grid, shape, self._colours, name)
+        chart = make(audited, grid, shape, self._colours, name, self._labels)
         if self._cache is not None:
             self._cache.store(key, json.dumps(asdict(chart)).encode())
         return chart
@@ -140,7 +146,9 @@ class Gallery:
     def _key(self, audited: AuditedDocument, grid: Grid, shape: Shape, name: str) -> str:
         if self._cache is None:
             return ""
-        return self._cache.key(name, _content(audited, grid, shape, colours_of(shape, self._colours)), "")
+        return self._cache.key(
+            name, _content(audited, grid, shape, colours_of(shape, self._colours)), repr(self._labels)
+        )
 
     def keys(self, audited: AuditedDocument) -> tuple[str, ...]:
         """What the charts of a document depend on, each in a word."""

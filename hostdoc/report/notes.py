@@ -11,11 +11,16 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.relation import Relation, Verdict
 from hostdoc.core.result import Check
+from hostdoc.report.saying import say
 from hostdoc.report.wording import falls, formula, is_sum, letter, recalculated, stated
 from hostdoc.wording import decimals, number
 
-GIVES = {"tie-out": "elsewhere", "bound": "compared with", "ordering": "compared with"}  # else `recalculated`
-WORST = ("drifts", "undecided", "known", "waived", "within", "rounds", "holds")  # in this order
+GIVES = {
+    "tie-out": say("elsewhere"),
+    "bound": say("compared with"),
+    "ordering": say("compared with"),
+}  # else `recalculated`
+SAID = WORST = ("drifts", "undecided", "known", "waived", "within", "rounds", "holds")  # in this order
 SHOWN_AGAIN = ("drifts", "known", "waived")  # verdicts beside which stands what was recalculated
 SIGNS = {"holds": "=", "rounds": "≈", "within": "[·]", "drifts": "≠", "undecided": "?", "known": "≠", "waived": "(≠)"}
 
@@ -114,10 +119,10 @@ def working(check: Check, ids: Mapping[Figure, str], called: Called = title_of) 
     return Working(
         verdict=verdict_name(check),
         kind=relation.kind,
-        gives=GIVES.get(relation.kind, "recalculated"),
+        gives=GIVES.get(relation.kind, say("recalculated")),
         basis=relation.basis,
         formula=_formula(relation, letters),
-        columns=("low", "high") if paired else (),
+        columns=(say("low"), say("high")) if paired else (),
         terms=tuple(_term(verdict, figure, mark, ids, paired, called) for figure, mark in letters.items()),
         recalculated=result,
         stated=said if any(said) else _cells((relation.stated.text, ""), paired),
@@ -145,7 +150,7 @@ def _formula(relation: Relation, letters: Mapping[Figure, str]) -> str:
     text = formula(relation.workings, lambda figure: letters[figure])
     if text in letters.values():
         return ""
-    return f"{text}, in %" if relation.stated.quantity.unit.percent else text
+    return say("{formula}, in %", formula=text) if relation.stated.quantity.unit.percent else text
 
 
 def _term(verdict: Verdict, figure: Figure, mark: str, ids: Mapping[Figure, str], paired: bool, called: Called) -> Term:
@@ -156,7 +161,7 @@ def _term(verdict: Verdict, figure: Figure, mark: str, ids: Mapping[Figure, str]
     words = _words(figure, relation.stated, called)
     if paired and turned and low != high:
         low, high = high, low
-        words += ", high end first"
+        words = say("{input}, high end first", input=words)
     same = figure.span.source is relation.stated.span.source
     return Term(mark, words, ids.get(figure, "") if same else "", _cells((low, high), paired))
 

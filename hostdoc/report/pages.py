@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import jinja2
@@ -19,12 +20,13 @@ from hostdoc.report.analysis.site import Paths, Place, Site
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
 from hostdoc.report.embedded import Found, ShownFigure
-from hostdoc.report.labels import Labelled
+from hostdoc.report.labels import Labelled, script_texts
 from hostdoc.report.notes import SHOWN_AGAIN
+from hostdoc.report.saying import Said, say, told
 from hostdoc.report.what_if import MOST, View, names_across, panel
 from hostdoc.shipped import shipped
 
-MONTHS = [
+SAID = MONTHS = [
     "January",
     "February",
     "March",
@@ -56,10 +58,22 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=[Labelled],
+            finalize=self.told,
         )
         self._templates.extend(labels=self._labels)
         self._templates.globals["SHOWN_AGAIN"] = SHOWN_AGAIN
-        self._templates.filters |= {"sentence": sentence, "day": day}
+        self._templates.globals["script_words"] = {
+            text: words for text in script_texts() if (words := self._labels.get(text))
+        }
+        self._templates.filters |= {
+            "sentence": lambda words: sentence(self.told(words)),
+            "day": lambda stated: self.told(day(stated)),
+            "label": lambda words: self._labels.get(words, self.told(words)),
+        }
+
+    def told(self, value: object) -> Any:
+        """What is written of a value: what pages say for themselves, in the words of the labels."""
+        return told(value, self._labels) if isinstance(value, Said) else value
 
     @property
     def state(self) -> object:
@@ -99,6 +113,7 @@ class Pages:
             edit_url=edit_url,
             panel=panel(site.model, audited.checks, view, MOST),
             assumed=entries(site, audited),
+            loose=say("figures that carry no mark"),
             target=target,
             link=within,
             source=source,
@@ -173,4 +188,4 @@ def day(stated: str) -> str:
         known = date.fromisoformat(stated)
     except ValueError:
         return stated
-    return f"{known.day} {MONTHS[known.month - 1]} {known.year}"
+    return say("{day} {month} {year}", day=known.day, month=say(MONTHS[known.month - 1]), year=known.year)

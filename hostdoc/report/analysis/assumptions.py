@@ -11,6 +11,7 @@ from hostdoc.report.analysis.ages import age
 from hostdoc.report.analysis.finding import title_with_section
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.notes import verdict_name, worst
+from hostdoc.report.saying import say
 from hostdoc.report.what_if import names_of
 
 
@@ -65,12 +66,20 @@ class Register:
         """The documents that state no date: nobody can tell how old their assumptions are."""
         return tuple(dict.fromkeys(entry.document for entry in self.entries if not entry.date))
 
+    @property
+    def no_date(self) -> str:
+        """What is said of those."""
+        names = ", ".join(self.undated)
+        if len(self.undated) == 1:
+            return say("No date is stated in {document}; how old its assumptions are, nobody can tell.", document=names)
+        return say("No date is stated in {documents}; how old their assumptions are, nobody can tell.", documents=names)
+
 
 def view(site: Site) -> Register | None:
-    """The register; None where no document states an assumption."""
+    """The register, those that something follows from first; None where no document states an assumption."""
     found = tuple(entry for audited in site.documents for entry in entries(site, audited))
     documents = tuple(dict.fromkeys(entry.document for entry in found))
-    return Register(found, documents) if found else None
+    return Register(tuple(sorted(found, key=lambda entry: not entry.uses)), documents) if found else None
 
 
 def entries(site: Site, audited: AuditedDocument) -> list[Entry]:

@@ -12,6 +12,7 @@ from hostdoc.report.analysis.finding import Finding, findings
 from hostdoc.report.analysis.headline import Fact, headline
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.notes import WORST, verdict_name
+from hostdoc.report.saying import joined, say
 
 ORDER = (*reversed(WORST[4:]), "drifts", "undecided", "known", "waived")  # holds first, as in a legend
 
@@ -64,20 +65,33 @@ class Overview:
     def lead(self) -> str:
         """What it all comes to, in one or two sentences."""
         if not self.checks:
-            return "No total, margin or equation was found yet."
+            return say("No total, margin or equation was found yet.")
         agree = sum(count.number for count in self.counts if count.verdict in ("holds", "rounds", "within"))
-        text = (
-            f"Every total and margin, worked out again from the documents' own figures. {agree} of {self.checks} agree"
-        )
-        drifts = len(self.flips) + len(self.drifts)
+        parts = [
+            say(
+                "Every total and margin, worked out again from the documents' own figures. {agree} of {all} agree",
+                agree=agree,
+                all=self.checks,
+            )
+        ]
+        drifts, accepted = len(self.flips) + len(self.drifts), len(self.waived) + len(self.known)
         if drifts:
-            text += f"; {drifts} {'drifts' if drifts == 1 else 'drift'}"
+            parts.append(say("; {number} drifts" if drifts == 1 else "; {number} drift", number=drifts))
             if self.flips:
-                text += f", {len(self.flips)} of them changing a conclusion"
-        elif self.waived or self.known:
-            number = len(self.waived) + len(self.known)
-            text += f"; {number} {'drift is' if number == 1 else 'drifts are'} known or signed off"
-        return text + "."
+                parts.append(say(", {number} of them changing a conclusion", number=len(self.flips)))
+        elif accepted:
+            one = accepted == 1
+            words = say(
+                "; {number} drift is {how}" if one else "; {number} drifts are {how}", number=accepted, how=self._how
+            )
+            parts.append(words)
+        return joined((*parts, "."))
+
+    @property
+    def _how(self) -> str:
+        if not self.known:
+            return say("known and signed off")
+        return say("known or signed off") if self.waived else say("known")
 
 
 def counts(checks: Iterable[Check]) -> tuple[Count, ...]:
