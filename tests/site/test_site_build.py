@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -230,3 +232,14 @@ def test_findings_lead_to_their_lines_where_the_repository_is_known(made, folder
     assert "blob/main/sources/seats.md?plain=1#L3" in page and 'href="../seats/#f-seats-seats"' in page
     for page in made().rglob("*.html"):
         assert "plain=1" not in _read(page)
+
+
+@pytest.mark.slow
+def test_the_fork_of_mkdocs_builds_the_same_pages(made, folder: Path) -> None:
+    """ProperDocs puts itself in the place of MkDocs, which only another process can have."""
+    expected = _main(_read(made(strict=True) / "plan" / "index.html"))
+    command = [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", "fork"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert _main(_read(folder / "fork" / "plan" / "index.html")) == expected
+    assert "The other" in _main(_read(folder / "fork" / "more" / "other" / "index.html"))
