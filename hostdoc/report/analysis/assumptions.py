@@ -47,7 +47,7 @@ class Entry:
     @property
     def told_unit(self) -> str:
         """The unit, where the words do not say it."""
-        return "" if any(letter.isalpha() for letter in self.words) else self.unit
+        return "" if any(letter.isalpha() or letter == "%" for letter in self.words) else self.unit
 
 
 @dataclass(frozen=True, slots=True)
