@@ -93,17 +93,20 @@ def without_known(audit: Audit, here: Path) -> Accepted:
     return accepted(audit, load(file)) if file else Accepted(audit, ())
 
 
-def accepted(audit: Audit, baseline: Baseline) -> Accepted:
-    """Waives each drift that an entry matches and that its author has not waived."""
-    left = Counter(baseline.entries)
-    documents = tuple(_document(audited, baseline.file.parent, left) for audited in audit.documents)
-    read = {_relative(audited.document.source.path, baseline.file.parent) for audited in audit.documents}
+def accepted(audit: Audit, baseline: Baseline, root: str = "") -> Accepted:
+    """Waives each drift that an entry matches and that its author has not waived.
+
+    `root` is the folder that paths of documents are seen from; without it, the one that one stands in.
+    """
+    left, folder = Counter(baseline.entries), baseline.file.parent
+    paths = [_relative(str(Path(root, audited.document.source.path)), folder) for audited in audit.documents]
+    documents = tuple(_document(*found, left) for found in zip(audit.documents, paths, strict=True))
+    read = set(paths)
     stale = tuple(sorted(entry for entry in left.elements() if entry.path in read))
     return Accepted(replace(audit, documents=documents), stale)
 
 
-def _document(audited: AuditedDocument, folder: Path, left: Counter[Entry]) -> AuditedDocument:
-    path = _relative(audited.document.source.path, folder)
+def _document(audited: AuditedDocument, path: str, left: Counter[Entry]) -> AuditedDocument:
     checks = []
     for check in audited.checks:
         if _drifts(check) and left[entry := entry_of(check, path)] > 0:

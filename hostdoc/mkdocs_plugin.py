@@ -35,8 +35,9 @@ from hostdoc.report.analysis.data import Data
 from hostdoc.report.analysis.memory import Memory
 from hostdoc.report.analysis.register import SHEETS
 from hostdoc.report.analysis.site import Paths, Place, Site, name_of
-from hostdoc.report.awaited import Awaited
+from hostdoc.report.awaited import Awaited, Noticed
 from hostdoc.report.blocks import Rewrite
+from hostdoc.report.decided import FILES, Decided, UndecidedError, decided
 from hostdoc.report.document_page import TocToken, compose
 from hostdoc.report.drawing import runtime
 from hostdoc.report.embedded import Found, Unknown, find, nearest, replaced
@@ -44,12 +45,15 @@ from hostdoc.report.gallery import Gallery
 from hostdoc.report.held import PART, Held
 from hostdoc.report.kept_pages import KeptPages, Made
 from hostdoc.report.labels import chosen
+from hostdoc.report.notes import verdict_name
 from hostdoc.report.page_links import rewriter
 from hostdoc.report.pages import ASSETS, SCRIPTS, Pages
 from hostdoc.report.site_map import Analysis, OrgFile, analysis_pages, into_navigation, pages_of_org
+from hostdoc.report.source_lines import at_line
 from hostdoc.runner import Run, processors
-from hostdoc.settings import Settings, SettingsError, load, today
+from hostdoc.settings import SettingsError, today
 from hostdoc.shipped import shipped
+from hostdoc.status import fails
 
 PLAIN_MARKDOWN = {"toc", "tables", "fenced_code"}  # the extensions that MkDocs has without being told
 log = get_plugin_logger(__name__)
@@ -81,7 +85,7 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         self._pages: Pages = Pages()
         self._held = Held()
         self._command = "build"
-        self._settings = Settings()
+        self._decided: Decided | None = None
         self._today = date.today()
         self._analysis: dict[str, Analysis] = {}  # the analysis pages by their place in the sources
         self._urls: dict[str, File] = {}  # the file in the site of each document, by its path as shown
@@ -91,13 +95,15 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         own = Path(self.config.templates) if self.config.templates else None
-        self._settings = self._project(config)
-        self._cache = Cache(cache_folder(_root(config)), repr(self._settings) if self._settings.file else "")
+        self._decided = self._by_the_project(_root(config))
+        settings = self._decided.settings
+        self._cache = Cache(cache_folder(_root(config)), repr(settings) if settings.file else "")
         self._gallery.keep_in(self._cache)
         self._kept.begin(self._cache)
         labels = self._labels([folder for folder in (own, shipped()) if folder])
         if self._pages.outdated(own, labels):
             self._pages = Pages(own, labels)
+        self._gallery.speak(labels)
         self._held = Held()
         self._extended = not set(config.markdown_extensions) <= PLAIN_MARKDOWN
         for folder in (own, shipped()):
@@ -110,20 +116,6 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         scripts = (f"{HOME}/{name}" for name in SCRIPTS)
         config.extra_javascript.extend(script for script in scripts if script not in config.extra_javascript)
 
-    def _project(self, config: MkDocsConfig) -> Settings:
-        """The settings beside mkdocs.yml, or above; while serving, what is wrong with them stops no build."""
-        try:
-            self._today = today()
-            settings = load(_root(config))
-        except SettingsError as error:
-            if not self._analysis:
-                raise ConfigurationError(f"plugin 'hostdoc': {error}") from error
-            log.error("%s", error)
-            return self._settings
-        if settings.file and str(settings.file) not in config.watch:
-            config.watch.append(str(settings.file))
-        return settings
-
     def _labels(self, folders: list[Path]) -> Mapping[str, str]:
         given: Any = self.config.labels  # a language or labels
         try:
@@ -135,9 +127,22 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
             log.error(said)  # while serving, no build may stop
             return {}
 
+    def _by_the_project(self, root: Path) -> Decided:
+        """What its settings and its baseline say, as for `hostdoc check`."""
+        try:
+            self._today = today()
+            return decided(root.resolve())
+        except (SettingsError, UndecidedError) as error:
+            if self._decided is None or not self._serving:
+                raise ConfigurationError(f"plugin 'hostdoc': {error}") from error
+            log.error(str(error))  # while serving, no build may stop
+            return self._decided
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         if self.config.templates:
             Awaited(Path(self.config.templates), server)
+        if self._decided:
+            Noticed(FILES, self._decided.folders(), server)
         return server
 
     # -- Files ----------------------------------------------------------------------------------------------------
@@ -153,11 +158,12 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
                 shown = _shown(file, config)
                 known[file.src_uri] = library.File(Path(str(file.abs_src_path)), shown)
                 self._urls[shown] = file
-        self._library.refresh(known, self._today, Run(self._cache, processors()), self._settings)
+        self._library.refresh(known, self._today, Run(self._cache, processors()), self._decided)
         self._gallery.hang(self._library.documents.values())
+        self._gallery.draw_ahead(self._library.documents.values())
         log.debug("audited %d of %d documents", self._library.audited, len(known))
         audit = self._library.audit
-        self._memory.begin(audit.documents, self._today, self._cache)
+        self._memory.begin(audit.documents, self._today, self._cache, self._decided)
         self._site = Site(config.site_name, audit, self._today, self._gallery, self._memory)
         pages = analysis_pages(self._site, files, config, self.config.pages)
         self._analysis = {page.file.src_uri: page for page in pages}
@@ -168,7 +174,9 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def _is_document(self, file: File) -> bool:
         named = any(fnmatch(file.src_uri, pattern) for pattern in self.config.documents)
-        return named and file.generated_by is None and file.abs_src_path is not None
+        if not named or file.generated_by is not None or file.abs_src_path is None:
+            return False
+        return not (self._decided and self._decided.excludes(Path(file.abs_src_path)))
 
     def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
         assets = {name: shipped() / "hostdoc" / "assets" / name for name in ASSETS}
@@ -185,12 +193,18 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
 
     def _warn(self) -> None:
         """Drifts that nobody signed off, and what could not be read: `--strict` fails on these, serving only shows."""
-        audit = self._library.audit
+        audit, stale = self._library.audit, len(self._library.stale)
+        fail_on = (self._decided.settings.fail_on if self._decided else None) or "error"
         for check in audit.checks:
-            if check.fails:
+            if fails(check, fail_on):
                 self._say(logging.WARNING, _line(check))
         for note in audit.notes:
             log.info("%s", note)
+        if fail_on == "warning":
+            for one in (one for audited in audit.documents for one in audited.diagnostics if one.severity == "warning"):
+                self._say(logging.WARNING, f"{one.span.source.path}:{one.span.first.line}: {one.message}")
+        if stale:
+            log.info("%d of the baseline match nothing any more; `hostdoc baseline --prune` takes such out", stale)
         for unread in audit.unread:
             self._say(logging.WARNING, f"{unread.path}: could not be read: {unread.reason}")
 
@@ -262,17 +276,18 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         said = self._gallery.said(found)
 
         def make(rewrite: Rewrite) -> Made:
-            composed = compose(found, rewrite, self._gallery.for_tables(found, self._pages))
+            composed = compose(found, rewrite, self._gallery.for_tables(found, self._pages), self._pages.told)
             toc = [_entry(1, composed.title_id, composed.title_name, composed.toc)]
-            return Made(self._pages.document(self._site, found, composed, edit, said), toc, links)
+            return Made(self._pages.document(self._site, found, composed, edit, said, self._source), toc, links)
 
         rewrite, links = rewriter(page, files, partial(self._say, config.validation.links.not_found))
         source = found.document.source
         if mentions_others(source.text):
             made = make(rewrite)
         else:
-            changed = found.terms.changed
-            depends = (source.text, edit, self._gallery.keys(found), self._site.today, changed, self._pages.state)
+            told = [(_place(check), verdict_name(check), check.severity) for check in (*found.checks, *found.elsewhere)]
+            state = (self._gallery.keys(found), self._site.today, found.terms.changed, self._pages.state)
+            depends = (source.text, told, edit, *state)
             made = self._kept.page(source.path, repr(depends).encode("utf-8", "surrogatepass"), rewrite, make)
         page.toc = get_toc(made.toc)
         return self._embedded(made.html, page, config, files)
@@ -289,10 +304,15 @@ class HostdocPlugin(BasePlugin[HostdocConfig]):
         def asset(name: str) -> str:
             return get_relative_url(f"{HOME}/{name}", page.file.url)
 
-        content = self._pages.analysis(analysis.sheet, analysis.view, Paths(link, address, asset))
+        content = self._pages.analysis(analysis.sheet, analysis.view, Paths(link, address, asset, self._source))
         parts = [_entry(2, found[1], found[2], []) for found in PART.finditer(content)]
         page.toc = get_toc([_entry(1, "hd-title", self._pages.title(analysis.sheet), parts)])
         return content
+
+    def _source(self, path: str, line: int) -> str:
+        """Where a line of a document can be seen, if mkdocs.yml says where the documents are kept."""
+        page = self._urls[path].page if path in self._urls else None
+        return at_line(page.edit_url or "", line) if page else ""
 
     def _failed(self, error: Exception, page: Page) -> str:
         """While serving, a page that says what went wrong; a build stops instead."""
@@ -378,7 +398,10 @@ def _entry(level: int, name: str, title: str, children: list[TocToken]) -> Any:
     return {"level": level, "id": name, "name": title, "children": children}
 
 
-def _line(check: Check) -> str:
+def _place(check: Check) -> str:
     span = check.verdict.relation.stated.span
-    place = f"{span.source.path}:{span.first.line}:{span.first.column}"
-    return f"{place}: {check.verdict.relation.kind}: {check.message}"
+    return f"{span.source.path}:{span.first.line}:{span.first.column}"
+
+
+def _line(check: Check) -> str:
+    return f"{_place(check)}: {check.verdict.relation.kind}: {check.message}"

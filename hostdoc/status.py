@@ -21,7 +21,7 @@ def exit_status(audit: Audit, fail_on: FailOn = "error") -> int:
     return NOT_RUN if audit.unread or "error" in severities else OK
 
 
-def fails(check: Check, fail_on: FailOn) -> bool:
+def fails(check: Check, fail_on: FailOn = "error") -> bool:
     """Whether a check alone makes the status 1.
 
     An expired waiver fails whatever the drift weighs: its author asked to be reminded on that day.

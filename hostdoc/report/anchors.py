@@ -49,12 +49,13 @@ def figure_ids(figures: Iterable[Figure]) -> dict[Figure, str]:
 
 
 def ids_of(audited: AuditedDocument) -> dict[Figure, str]:
-    """The ids of all figures that take part in a check, as links to them are written on other pages.
+    """The ids of all figures of a document, as links to them are written on other pages.
 
-    Those that only checks of other documents use come last: what is written elsewhere changes no id.
+    Those of its checks come first, those that only checks of others use next: what is written elsewhere changes no id.
     """
-    own = _bound(audited, audited.checks)
-    return figure_ids(dict.fromkeys((*own, *_bound(audited, audited.elsewhere))))
+    own, others = _bound(audited, audited.checks), _bound(audited, audited.elsewhere)
+    rest = sorted(audited.ledger.figures, key=lambda figure: (figure.span.start, figure.span.end))
+    return figure_ids(dict.fromkeys((*own, *others, *rest)))
 
 
 def _bound(audited: AuditedDocument, checks: Iterable[Check]) -> list[Figure]:

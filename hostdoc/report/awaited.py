@@ -1,7 +1,8 @@
-"""A folder that may come, go and come back while a site is served: MkDocs watches only what is there at the start."""
+"""Files and folders that come and go while a site is served: MkDocs watches only what is there at the start."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,16 +30,34 @@ class Awaited(FileSystemEventHandler):
         self._seen = found
         if found:
             self._server.watch(str(self._folder))
-        # What was written before it was watched is no event: MkDocs' own flag is the only way to ask for a build.
-        with self._server._rebuild_cond:
-            self._server._want_rebuild = True
-            self._server._rebuild_cond.notify_all()
+        _build(self._server)  # what was written before it was watched is no event
 
     def _wait(self) -> None:
         above = next(folder for folder in self._folder.parents if folder.is_dir())
         if above not in self._waiting:
             self._waiting.add(above)
             self._server.observer.schedule(self, str(above), recursive=False)
+
+
+class Noticed(FileSystemEventHandler):
+    """Has the site built when files of some names come, go or change in some folders."""
+
+    def __init__(self, names: Collection[str], folders: Iterable[Path], server: LiveReloadServer) -> None:
+        self._names, self._server = names, server
+        for folder in folders:
+            server.observer.schedule(self, str(folder), recursive=False)
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        paths = (str(event.src_path), str(getattr(event, "dest_path", "")))
+        if not event.is_directory and any(Path(path).name in self._names for path in paths):
+            _build(self._server)
+
+
+def _build(server: LiveReloadServer) -> None:
+    """MkDocs' own flag is the only way to ask for a build."""
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
 
 
 def _inode(folder: Path) -> int:

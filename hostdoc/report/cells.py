@@ -9,7 +9,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.core.quantity import End
 from hostdoc.core.result import AuditedDocument, Check
-from hostdoc.report.notes import WORST, verdict_name
+from hostdoc.report.notes import SHOWN_AGAIN, WORST, verdict_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Cell:
     @property
     def redone(self) -> tuple[float, float] | None:
         """What was recalculated, if it differs from what is stated."""
-        if self.verdict not in ("drifts", "waived") or self.again_low is None or self.again_high is None:
+        if self.verdict not in SHOWN_AGAIN or self.again_low is None or self.again_high is None:
             return None
         return self.again_low, self.again_high
 

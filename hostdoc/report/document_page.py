@@ -14,12 +14,21 @@ from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report import markdown_html, org_html, tables
 from hostdoc.report.anchors import ids_of
 from hostdoc.report.blocks import Heading, Inline, Rendered, Rewrite
+from hostdoc.report.calling import calling
 from hostdoc.report.marks import MarkedText, mark, place
 from hostdoc.report.notes import GIVES, Note, note, verdict_name, worst
+from hostdoc.report.saying import say
 
 RENDERERS = {"markdown": markdown_html.render, "org": org_html.render}
 _TITLE = re.compile(r"\s*<h1 [^>]*>(.*)</h1>\s*\Z", re.S)
 
+_KINDS = {
+    "<div class=": say("this table"),
+    "<p>": say("this paragraph"),
+    "<h": say("this heading"),
+    "<pre": say("this code"),
+    "<blockquote": say("this quote"),
+}
 TocToken = dict[str, object]
 
 
@@ -36,8 +45,7 @@ class Block:
     def kind(self) -> str:
         """What the notes are the workings of."""
         start = self.html.lstrip()[:12]
-        names = {"<div class=": "table", "<p>": "paragraph", "<h": "heading", "<pre": "code", "<blockquote": "quote"}
-        return next((name for tag, name in names.items() if start.startswith(tag)), "list")
+        return next((name for tag, name in _KINDS.items() if start.startswith(tag)), say("this list"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +83,21 @@ class DocumentPage:
 Charts = Callable[[Table], str]  # the chart beside a table, as HTML, or nothing
 
 
-def compose(audited: AuditedDocument, rewrite: Rewrite, chart: Charts = lambda table: "") -> DocumentPage:
+Words = Callable[[str], str]  # a text of ours, in the words of the page
+
+
+def compose(
+    audited: AuditedDocument, rewrite: Rewrite, chart: Charts = lambda table: "", words: Words = str
+) -> DocumentPage:
     """Everything a page shows of one document."""
-    return _Composer(audited, rewrite, chart).page()
+    return _Composer(audited, rewrite, chart, words).page()
 
 
 class _Composer:
-    def __init__(self, audited: AuditedDocument, rewrite: Rewrite, chart: Charts) -> None:
-        self._audited, self._rewrite, self._chart = audited, rewrite, chart
+    def __init__(self, audited: AuditedDocument, rewrite: Rewrite, chart: Charts, words: Words) -> None:
+        self._audited, self._rewrite, self._chart, self._words = audited, rewrite, chart, words
         self._document = audited.document
-        self._ids = ids_of(audited)
+        self._ids, self._called = ids_of(audited), calling(audited)
         self._judged: dict[Figure, list[Check]] = defaultdict(list)
         for check in audited.checks:
             self._judged[check.verdict.relation.stated].append(check)
@@ -155,21 +168,21 @@ class _Composer:
         inside = f'<span class="hd-stated">{text}</span>{sign(verdict)}'
         again, gives = recalculated_as(figure, checks) if verdict == "drifts" else ("", "")
         if again:
-            inside += f'<span class="hd-vh">, drifts, {gives} </span><span class="hd-fix">{html.escape(again)}</span>'
+            told = self._words(say(", drifts, {gives}", gives=gives))
+            inside += f'<span class="hd-vh">{told} </span><span class="hd-fix">{html.escape(again)}</span>'
         else:
-            inside += f'<span class="hd-vh">, {verdict}</span>'
+            inside += f'<span class="hd-vh">, {self._words(say(verdict))}</span>'
         if in_link:
             return f'<span class="hd-mark" data-hd="{verdict}" id="{name}">{inside}</span>'
         note = "n-" + name.removeprefix("f-")
         return (
             f'<a class="hd-mark" data-hd="{verdict}" id="{name}" href="#{note}">{inside}'
-            '<span class="hd-vh">; workings</span></a>'
+            f'<span class="hd-vh">{self._words(say("; workings"))}</span></a>'
         )
 
     def _notes(self, figures: Sequence[Figure], marked: bool) -> tuple[Note, ...]:
-        return tuple(
-            note(figure, self._judged[figure], self._ids, marked) for figure in figures if figure in self._judged
-        )
+        judged = [(figure, self._judged[figure]) for figure in figures if figure in self._judged]
+        return tuple(note(figure, checks, self._ids, marked, self._called) for figure, checks in judged)
 
     def _unplaced_by_block(self, figures: Sequence[Figure]) -> Mapping[int, list[Figure]]:
         """Judged figures that carry no mark, by the block of their table; under -1 those outside tables."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Protocol
@@ -41,6 +42,14 @@ class Gallery:
         self._said: dict[Source, tuple[Diagnostic, ...]] = {}
         self._drawn: dict[tuple[Source, int], Chart] = {}
         self._colours: dict[str, str] = {}
+        self._labels: Mapping[str, str] = {}
+        self._drawing = ThreadPoolExecutor(1, "hostdoc-drawing")
+        self._ahead: dict[tuple[Source, int], Future[Chart]] = {}
+
+    def speak(self, labels: Mapping[str, str]) -> None:
+        """Draws with the words of labels."""
+        if labels != self._labels:
+            self._labels, self._drawn = labels, {}
 
     def keep_in(self, cache: Cache) -> None:
         """Keeps what is drawn, for the next build."""
@@ -48,6 +57,8 @@ class Gallery:
 
     def hang(self, documents: Iterable[AuditedDocument]) -> None:
         """Chooses the charts of all documents; none is drawn yet."""
+        for begun in self._ahead.values():
+            begun.cancel()
         known, said = self._shapes, self._said
         self._shapes, self._said = {}, {}
         for audited in documents:
@@ -58,6 +69,22 @@ class Gallery:
         kept = self._drawn if colours == self._colours else {}
         self._drawn = {key: chart for key, chart in kept.items() if key[0] in self._shapes}
         self._colours = colours
+        self._ahead = {}
+
+    def draw_ahead(self, documents: Iterable[AuditedDocument]) -> None:
+        """Begins to draw what is not drawn yet, while pages are made: most of it happens outside of Python."""
+        for audited in documents:
+            for number in self.shapes(audited):
+                key = (audited.document.source, number)
+                if key not in self._drawn and not self._is_kept(audited, number):
+                    _import()
+                    self._ahead[key] = self._drawing.submit(self._made, audited, number)
+
+    def _is_kept(self, audited: AuditedDocument, number: int) -> bool:
+        """Whether a chart is in the cache."""
+        shape, grid = self._shapes[audited.document.source][number], audited.ledger.grids[number]
+        key = self._key(audited, grid, shape, self.name(audited, number))
+        return self._cache is not None and self._cache.load(key) is not None
 
     @property
     def colours(self) -> dict[str, str]:
@@ -91,9 +118,13 @@ class Gallery:
         source = audited.document.source
         key = (source, number)
         if key not in self._drawn:
-            shape, grid = self._shapes[source][number], audited.ledger.grids[number]
-            self._drawn[key] = self._make(audited, grid, shape, self.name(audited, number))
+            begun = self._ahead.pop(key, None)
+            self._drawn[key] = begun.result() if begun else self._made(audited, number)
         return self._drawn[key]
+
+    def _made(self, audited: AuditedDocument, number: int) -> Chart:
+        shape, grid = self._shapes[audited.document.source][number], audited.ledger.grids[number]
+        return self._make(audited, grid, shape, self.name(audited, number))
 
     def name(self, audited: AuditedDocument, number: int) -> str:
         """The id of the chart of a table in the page of its document."""
@@ -108,7 +139,7 @@ class Gallery:
             return Chart(**json.loads(entry))
         from hostdoc.report.making import make
 
-        chart = make(audited, grid, shape, self._colours, name)
+        chart = make(audited, grid, shape, self._colours, name, self._labels)
         if self._cache is not None:
             self._cache.store(key, json.dumps(asdict(chart)).encode())
         return chart
@@ -116,7 +147,9 @@ class Gallery:
     def _key(self, audited: AuditedDocument, grid: Grid, shape: Shape, name: str) -> str:
         if self._cache is None:
             return ""
-        return self._cache.key(name, _content(audited, grid, shape, colours_of(shape, self._colours)), "")
+        return self._cache.key(
+            name, _content(audited, grid, shape, colours_of(shape, self._colours)), repr(self._labels)
+        )
 
     def keys(self, audited: AuditedDocument) -> tuple[str, ...]:
         """What the charts of a document depend on, each in a word."""
@@ -133,6 +166,13 @@ def _chosen(audited: AuditedDocument) -> tuple[Shapes, tuple[Diagnostic, ...]]:
     """The same in the words of its project."""
     with speaking(audited.terms.vocabulary):
         return _choose(audited)
+
+
+def _import() -> None:
+    """What drawing needs, before there are two threads: Altair looks into pandas and numpy while those are imported."""
+    import pandas  # noqa: F401
+
+    from hostdoc.report import making  # noqa: F401
 
 
 def _choose(audited: AuditedDocument) -> tuple[Shapes, tuple[Diagnostic, ...]]:

@@ -10,9 +10,10 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.cells import Cell
-from hostdoc.report.lettering import DRIFT, INK, brief, digits, symbol, unit_words
+from hostdoc.report.lettering import DRIFT, INK, brief, digits, in_line, scaled, symbol, unit_words
 from hostdoc.report.limits import Limit
 from hostdoc.report.picture import Picture
+from hostdoc.report.saying import capital, joined, say
 from hostdoc.report.shapes import Intervals
 from hostdoc.report.theme import (
     TEXT,
@@ -40,12 +41,16 @@ def picture(shape: Intervals, colours: Mapping[str, str], headers: Sequence[str]
     cells = [cell for cell in shape.cells if cell.column in shape.columns]
     stated = [cell for cell in cells if cell.low is not None]
     unit = unit_words(shape.unit)
-    tick = "; tick: a single amount" if any(cell.low == cell.high for cell in stated) else ""
-    outline = "; outline: recalculated" if any(cell.redone for cell in stated) else ""
-    bars = "bar: stated, low to high" if any(cell.low != cell.top for cell in stated) else "tick: the amount stated"
+    ranged, single = (
+        any(compare)
+        for compare in zip(*((cell.low != cell.top, cell.low == cell.high) for cell in stated), strict=True)
+    )
+    bars = say("bar: stated, low to high" if ranged else "tick: the amount stated")
+    tick = say("tick: a single amount") if ranged and single else ""
+    outline = say("outline: recalculated") if any(cell.redone for cell in stated) else ""
     return Picture(
         title=_held(shape, stated, headers) or _title(shape, stated, headers),
-        unit=f"{unit}; {bars}{tick if bars.startswith('bar') else ''}{outline}",
+        unit=joined((unit, bars, tick, outline), "; "),
         description=_description(shape, stated, headers, unit),
         columns=["", *(headers[index] or unit for index in shape.columns)],
         rows=_table(cells),
@@ -80,15 +85,32 @@ def _title(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str]) -> 
     if len(shape.columns) == 1:
         low, high = brief(least.label), brief(most.label)
         if all(cell.low == cell.top for cell in stated):
-            who = f"{low} and {others} more are" if others else f"{low} is"
-            return f"{who} lowest, at {lowest}; {high} is highest, at {highest}"
-        who = f"{low} and {others} more start" if others else f"{low} starts"
-        return f"{who} lowest, at {lowest}; {high} reaches {highest}"
+            first = say(
+                "{who} and {others} more are lowest, at {lowest}" if others else "{who} is lowest, at {lowest}",
+                who=low,
+                others=others,
+                lowest=lowest,
+            )
+            return joined((first, say("{who} is highest, at {highest}", who=high, highest=highest)), "; ")
+        first = say(
+            "{who} and {others} more start lowest, at {lowest}" if others else "{who} starts lowest, at {lowest}",
+            who=low,
+            others=others,
+            lowest=lowest,
+        )
+        return joined((first, say("{who} reaches {highest}", who=high, highest=highest)), "; ")
     columns = [[cell for cell in stated if cell.column == index] for index in shape.columns]
     if {max(column, key=lambda cell: cell.top).label for column in columns if column} == {most.label}:
-        return f"{brief(most.label)} reaches highest in every column, up to {highest}"
+        return say("{who} reaches highest in every column, up to {highest}", who=brief(most.label), highest=highest)
     name = headers[most.column].split("(")[0].strip() or headers[most.column]
-    return f"From {lowest} at {brief(least.label)} to {highest} at {brief(most.label)} ({name})"
+    return say(
+        "From {lowest} at {who} to {highest} at {other} ({stage})",
+        lowest=lowest,
+        who=brief(least.label),
+        highest=highest,
+        other=brief(most.label),
+        stage=name,
+    )
 
 
 def _held(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str]) -> str:
@@ -99,16 +121,21 @@ def _held(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str]) -> s
     own = [cell for cell in stated if last.column is None or cell.column == last.column]
     over = list(dict.fromkeys(cell.label for cell in own if cell.top > last.value or cell.open == "high"))
     many = len({cell.label for cell in own})
-    who = "none" if not over else f"only {brief(over[0])}" if len(over) == 1 else f"{len(over)} of {many}"
-    passing = f"{who} {'passes' if len(over) < 2 else 'pass'} {last.said}"
+    if not over:
+        passing = say("none passes {limit}", limit=last.said)
+    elif len(over) == 1:
+        passing = say("only {who} passes {limit}", who=brief(over[0]), limit=last.said)
+    else:
+        passing = say("{number} of {all} pass {limit}", number=len(over), all=many, limit=last.said)
     if last.column is not None and len(shape.columns) > 1:
-        passing = f"{headers[last.column].split('(')[0].strip() or headers[last.column]}: {passing}"
+        passing = joined((headers[last.column].split("(")[0].strip() or headers[last.column], passing), ": ")
     first = shape.limits[0]
     if first is last or first.column is not None:
-        return f"{passing[0].upper()}{passing[1:]}"
+        return capital(passing)
     under = sum(all(cell.top < first.value and cell.open != "high" for cell in own if cell.label == label)
                 for label in {cell.label for cell in own})  # fmt: skip
-    return f"{under} of {many} are surely under {first.said}; {passing}"
+    surely = say("{number} of {all} are surely under {limit}", number=under, all=many, limit=first.said)
+    return joined((surely, passing), "; ")
 
 
 def _description(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str], unit: str) -> str:
@@ -116,8 +143,10 @@ def _description(shape: Intervals, stated: Sequence[Cell], headers: Sequence[str
     for index in shape.columns:
         each = [f"{cell.label} {digits(_low(cell), cell.top, cell.open)}" for cell in stated if cell.column == index]
         parts.append(f"{headers[index]}: {', '.join(each)}" if len(shape.columns) > 1 else ", ".join(each))
-    across = f" Lines at {', '.join(limit.label for limit in shape.limits)}." if shape.limits else ""
-    return f"Interval bars, {unit}. {'. '.join(parts)}.{across}"
+    across = say(" Lines at {limits}.", limits=", ".join(limit.label for limit in shape.limits)) if shape.limits else ""
+    staged = type(shape) is not Intervals
+    bars = say("Intervals by stage, {unit}." if staged else "Interval bars, {unit}.", unit=unit)
+    return joined((bars, f" {'. '.join(parts)}.", across))
 
 
 # -- The drawing --------------------------------------------------------------------------------------------------
@@ -171,7 +200,12 @@ def _axis_of(cells: Sequence[Cell], shape: Intervals, plot: int, wide: bool) -> 
     if low > 0 and high / low > WIDE_SPREAD:
         low *= 0.75
         return _Axis(
-            low, high * (high / low) ** (spare / (1 - min(spare, 0.6))), True, f"{name} (logarithmic)", wide, plot
+            low,
+            high * (high / low) ** (spare / (1 - min(spare, 0.6))),
+            True,
+            scaled(name),
+            wide,
+            plot,
         )
     low = min(low, 0.0)
     room = (high - low) or 1.0
@@ -268,7 +302,7 @@ def _bar(cell: Cell, axis: _Axis, colours: Mapping[str, str]) -> Row:
         "open": cell.open,
         "colour": colours.get(cell.label, INK),
         "text": digits(_low(cell), cell.top, cell.open),
-        "tip": f"{cell.label}: {cell.text}, line {cell.line}",
+        "tip": in_line(f"{cell.label}: {cell.text}", cell.line),
     }
 
 

@@ -1,7 +1,7 @@
 """The texts of templates in other words: each is looked up where a template is compiled, so that none need be marked.
 
-A text is what stands between two tags, in an attribute that is read out, or as a word that `{{ "one" if … else
-"many" }}` chooses. Templates of a user's own are looked up like ours.
+A text is what stands between two tags, in an attribute that is read out, a word that `{{ "one" if … else
+"many" }}` chooses, or one that goes through the filter `label`. Templates of a user's own are looked up like ours.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -17,14 +18,18 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import escape
 
 from hostdoc.core.regex import regex
+from hostdoc.outputs.fields import FIELDS
+from hostdoc.outputs.records import KINDS
 from hostdoc.report.analysis.register import SHEETS
+from hostdoc.report.saying import FIELD, texts
 from hostdoc.shipped import shipped
 
 _TEXT = regex(r"(?P<tag><[^<>]*>)|(?P<text>[^<>]+)")
-_READ = regex(r'(?P<before>\s(?:aria-label|title|placeholder|alt)=")(?P<text>[^"<>{}]+)')
+_READ = regex(r'(?P<before>\s(?:aria-label|title|placeholder|alt|data-moved)=")(?P<text>[^"<>{}]+)')
 _EDGES = regex(r"(\s*)(\S(?:[\s\S]*\S)?)(\s*)")
 _LETTER = regex(r"[^\W\d_]{2}")
 _AFTER = ("if", "else")
+_SCRIPT = regex(r'\bsay\("([^"\\]+)"')
 
 
 class Labelled(Extension):
@@ -36,7 +41,7 @@ class Labelled(Extension):
 
 
 def known(folders: Iterable[Path]) -> list[str]:
-    """All texts of the site: the titles of its pages, and those of the templates below some folders."""
+    """All texts of the site: the titles of its pages, what modules and scripts say, and those of templates."""
     environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True)
     found = dict.fromkeys(sheet.title for sheet in SHEETS)
 
@@ -44,11 +49,23 @@ def known(folders: Iterable[Path]) -> list[str]:
         found[words] = None
         return words
 
+    data = (*(kind.capitalize() for kind in KINDS), *(field.meaning for field in FIELDS.values()))
+    for words in (*texts(), *script_texts(), *data):
+        note(words)
     for path in (path for folder in folders for path in sorted((folder / "hostdoc").glob("*.html"))):
         stream = environment._tokenize(path.read_text("utf-8"), path.name)
         for _ in _relabelled(list(stream), note):
             pass
     return list(found)
+
+
+@cache
+def script_texts() -> tuple[str, ...]:
+    """What the scripts of pages say."""
+    found = (
+        _SCRIPT.findall(path.read_text("utf-8")) for path in sorted((shipped() / "hostdoc" / "assets").glob("*.js"))
+    )
+    return tuple(dict.fromkeys(text for texts in found for text in texts))
 
 
 def chosen(option: str | Mapping[str, str], folders: Iterable[Path]) -> Mapping[str, str]:
@@ -60,13 +77,15 @@ def chosen(option: str | Mapping[str, str], folders: Iterable[Path]) -> Mapping[
             raise ValueError(f"there are no labels for `{option}`, only for {', '.join(languages)}; or write your own")
         found: Mapping[str, str] = json.loads(file.read_text("utf-8"))
         return found
-    texts = known(folders) if option else []
+    every = known(folders) if option else []
     for words, other in option.items():
-        if words not in texts:
-            near = get_close_matches(str(words), texts, 1)
+        if words not in every:
+            near = get_close_matches(str(words), every, 1)
             raise ValueError(f"no page says `{words}`" + (f"; did you mean `{near[0]}`?" if near else ""))
         if not isinstance(other, str):
             raise ValueError(f"the words for `{words}` are no text; put them in quotes")
+        if strange := set(FIELD.findall(other)) - set(FIELD.findall(words)):
+            raise ValueError(f"the words for `{words}` have a field `{{{min(strange)}}}` that it has not")
     return option
 
 
@@ -83,8 +102,10 @@ def _relabelled(tokens: list[Token], put: Callable[[str], str]) -> Iterator[Toke
 
 
 def _chosen(tokens: list[Token], number: int) -> bool:
-    """Whether a word is what an expression gives: `{{ "one" if … else "many" }}`."""
+    """Whether a word is what an expression gives: `{{ "one" if … else "many" }}`, `"one" | label`."""
     before, then = tokens[number - 1], tokens[number + 1]
+    if then.test("pipe") and tokens[number + 2].test("name:label"):
+        return True
     begins = before.type == "variable_begin" or before.test("name:else")
     return begins and (then.type == "variable_end" or any(then.test(f"name:{word}") for word in _AFTER))
 

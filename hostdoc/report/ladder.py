@@ -8,27 +8,36 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.cells import column
-from hostdoc.report.lettering import DRIFT, INK, digits, symbol, unit_words
+from hostdoc.report.lettering import DRIFT, INK, digits, in_line, symbol, unit_words
 from hostdoc.report.picture import Picture
+from hostdoc.report.saying import joined, say
 from hostdoc.report.shapes import Ladder
 from hostdoc.report.theme import COST, MARGIN, TEXT, TIP, X2, Row, chart, hollow, names, room_for, text, title
 
 _BAND = 44
+_NAMES = {"cost": say("cost"), "price": say("price")}
+_TOLD = ("phase", "cost", "price", "margin")
 
 
 def picture(shape: Ladder, headers: list[str]) -> Picture:
     lines = _lines(shape)
     unit = unit_words(shape.unit)
     judged = any(line["again"] for line in lines)
+    how = say("bar: stated, box: recalculated") if judged else ""
+    each = joined(
+        (
+            say("{phase}: cost {cost}, price {price}, margin {margin}", **{key: line[key] for key in _TOLD})
+            for line in lines
+        ),
+        "; ",
+    )
     return Picture(
         title=_title(lines, unit, shape),
-        unit=f"{unit}; margin in % of the price{'; bar: stated, box: recalculated' if judged else ''}",
-        description=f"Cost and price by {headers[0].lower()}, {unit}. "
-        + "; ".join(
-            f"{line['phase']}: cost {line['cost']}, price {line['price']}, margin {line['margin']}" for line in lines
-        )
-        + ".",
-        columns=[headers[0], headers[shape.cost], headers[shape.price], headers[shape.margin], "recalculated"],
+        unit=joined((unit, say("margin in % of the price"), how), "; "),
+        description=joined(
+            (say("Cost and price by {phase}, {unit}. ", phase=headers[0].lower(), unit=unit), each, ".")
+        ),
+        columns=[headers[0], headers[shape.cost], headers[shape.price], headers[shape.margin], say("recalculated")],
         rows=[[line["phase"], line["cost"], line["price"], line["margin"], line["again"]] for line in lines],
         draw=lambda width: _draw(lines, unit, width),
     )
@@ -64,14 +73,15 @@ def _title(lines: Sequence[Row], unit: str, shape: Ladder) -> str:
     first, last = lines[0], lines[-1]
     sign = symbol(shape.unit)
     if under:
-        return (
-            f"At {' and '.join(under[:2])}{' and others' if len(under) > 2 else ''} the price can fall below the cost"
-        )
-    trend = f"from {sign}{first['cost']} to {sign}{last['cost']}"
+        phases = say("{one} and {other}", one=under[0], other=under[1]) if len(under) == 2 else under[0]
+        if len(under) > 2:
+            phases = say("{one} and {other} and others", one=under[0], other=under[1])
+        return say("At {phases} the price can fall below the cost", phases=phases)
     fell = first["ends"]["cost"][0] > last["ends"]["cost"][1]
-    return (
-        f"The cost falls {trend} and the price never falls below it" if fell else "The price never falls below the cost"
-    )
+    if not fell:
+        return say("The price never falls below the cost")
+    ends = {"first": f"{sign}{first['cost']}", "last": f"{sign}{last['cost']}"}
+    return say("The cost falls from {first} to {last} and the price never falls below it", **ends)
 
 
 # -- The drawing --------------------------------------------------------------------------------------------------
@@ -85,8 +95,8 @@ def _draw(lines: Sequence[Row], unit: str, width: int) -> Any:
     shown = alt.Y("phase:N", sort=order, title=None, axis=names(room))
     bare = shown if narrow else alt.Y("phase:N", sort=order, title=None, axis=alt.Axis(labels=False, grid=False))
     size = {"width": plot, "height": len(lines) * _BAND}
-    money = _money(lines, unit, shown).properties(title=title("Cost and price"), **size)
-    share = _share(lines, bare).properties(title=title("Margin"), **size)
+    money = _money(lines, unit, shown).properties(title=title(say("Cost and price")), **size)
+    share = _share(lines, bare).properties(title=title(say("Margin")), **size)
     return alt.vconcat(money, share) if narrow else alt.hconcat(money, share)
 
 
@@ -97,13 +107,13 @@ def _money(lines: Sequence[Row], unit: str, y: alt.Y) -> Any:
     bars = [
         {
             "id": line["ids"][what],
-            "lead": f"{what} ",
+            "lead": joined((_NAMES[what], " ")),
             "phase": line["phase"],
             "what": what,
             "low": low,
             "high": high if high > low else high + top * 0.005,
-            "text": f"{what} {line[what]}",
-            "tip": f"{line['phase']}: {what} {line[what]}, line {line['line']}",
+            "text": joined((_NAMES[what], " ", line[what])),
+            "tip": in_line(joined((line["phase"], ": ", _NAMES[what], " ", line[what])), line["line"]),
         }
         for line in lines
         for what, (low, high) in line["ends"].items()
@@ -123,9 +133,13 @@ def _money(lines: Sequence[Row], unit: str, y: alt.Y) -> Any:
 def _share(lines: Sequence[Row], y: alt.Y) -> Any:
     ends = [end for line in lines for pair in (line["stated"], line["redone"]) if pair for end in pair]
     low, high = min([0.0, *ends]), max([100.0, *ends])
-    x = alt.X("low:Q", title="margin, % of price", scale=alt.Scale(domain=[low, high]), axis=alt.Axis(tickCount=5))
+    x = alt.X("low:Q", title=say("margin, % of price"), scale=alt.Scale(domain=[low, high]), axis=alt.Axis(tickCount=5))
     stated = [
-        _pair(line, "stated", f"{line['phase']}: margin {line['margin']}, line {line['line']}")
+        _pair(
+            line,
+            "stated",
+            say("{phase}: margin {margin}, line {line}", phase=line["phase"], margin=line["margin"], line=line["line"]),
+        )
         for line in lines
         if line["stated"]
     ]
@@ -134,7 +148,10 @@ def _share(lines: Sequence[Row], y: alt.Y) -> Any:
     judged = [line for line in lines if line["redone"]]
     for colour, off in ((INK, False), (DRIFT, True)):
         some = [line for line in judged if line["off"] == off]
-        rows = [_pair(line, "redone", f"{line['phase']}: recalculated {line['again']}") for line in some]
+        rows = [
+            _pair(line, "redone", say("{what}: recalculated {again}", what=line["phase"], again=line["again"]))
+            for line in some
+        ]
         if rows:
             boxes = chart(rows).mark_bar(**hollow(colour, height=19))
             layers.append(boxes.encode(y=y, x=x, x2=X2, tooltip=TIP))

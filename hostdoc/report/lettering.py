@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from hostdoc.core.units import CURRENCIES
+from hostdoc.report.saying import say
 
+SAID = ("month", "year", "hour", "day", "week", "user", "seat", "person", "instance", "service", "unit")
 INK, DRIFT = "currentColor", "var(--hd-drifts)"
 ENTITIES = 8  # colours that can be told apart
 WIDE, NARROW = 720, 350
@@ -46,14 +48,29 @@ def brief(name: str) -> str:
 def priced(words: str, unit: str) -> str:
     """An amount with its currency and what it is per: `$5–9 per month`, `80 kWh`."""
     of, *per = unit.split("/")
-    told = f"{symbol(unit)}{words}" if of in CURRENCIES else f"{words} {of}"
-    return " per ".join([told, *per])
+    return _per(f"{symbol(unit)}{words}" if of in CURRENCIES else f"{words} {of}", per)
 
 
 def unit_words(unit: str) -> str:
     """`USD/user/month` is `US$ per user per month`."""
     of, *per = unit.split("/")
-    return " per ".join([_SYMBOL.get(of, of), *per])
+    return _per(_SYMBOL.get(of, of), per)
+
+
+def _per(amount: str, units: list[str]) -> str:
+    for unit in units:
+        amount = say("{amount} per {unit}", amount=amount, unit=say(unit))
+    return amount
+
+
+def scaled(name: str, logarithmic: bool = True) -> str:
+    """The title of an axis, or of what it is drawn on."""
+    return say("{name} (logarithmic)", name=name) if logarithmic else name
+
+
+def in_line(what: str, line: int) -> str:
+    """What a mark on a chart says, and where that is stated."""
+    return say("{what}, line {line}", what=what, line=line)
 
 
 def symbol(unit: str) -> str:

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hostdoc.baseline import Entry
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.vocabulary import Terms
 from hostdoc.formulas import mentions_others
 from hostdoc.history import last_changed
 from hostdoc.joining import joined
+from hostdoc.report.decided import Decided
 from hostdoc.runner import ALONE, Run, audit_files
-from hostdoc.settings import Settings, weighed
+from hostdoc.settings import Settings
 
 # The file, when it was written, its size, the day, as waivers expire, and how its project wants it read.
 State = tuple[str, int, int, date, Terms] | None
 
 
+_Shown = tuple[AuditedDocument, tuple[Entry, ...]]  # a document as the project decided; entries that match nothing
 _Kept = tuple[str, State, AuditedDocument | Unread]  # under which path it is shown, as what it was read, the outcome
 
 
@@ -36,15 +39,15 @@ class Library:
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
         self._documents: dict[str, AuditedDocument] = {}
+        self._decided: Decided | None = None
+        self._shown: dict[str, tuple[AuditedDocument, _Shown]] = {}
         self._notes: tuple[str, ...] = ()
         self.audited = 0  # how many documents the last refresh looked at anew
 
-    def refresh(
-        self, files: Mapping[str, File], today: date, run: Run = ALONE, settings: Settings | None = None
-    ) -> None:
-        """Forgets what is gone and audits what is new or was written since, or is to be read in another way."""
+    def refresh(self, files: Mapping[str, File], today: date, run: Run = ALONE, decided: Decided | None = None) -> None:
+        """Forgets what is gone and audits what is new or was written since; drifts weigh what the project decided."""
         kept, self._kept = self._kept, {}
-        settings = settings or Settings()
+        settings = decided.settings if decided else Settings()
         paths = [str(file.location) for file in files.values()]
         changed = last_changed(paths) if settings.ages else {}
         terms = {path: settings.terms(path, changed.get(path)) for path in paths}
@@ -59,10 +62,23 @@ class Library:
         self.audited = len(new)
         read = {key: known[2] for key, known in self._kept.items() if isinstance(known[2], AuditedDocument)}
         ordered = dict(sorted(read.items(), key=lambda pair: pair[1].document.source.path))
-        locations = {file.shown: str(file.location) for file in files.values()}
-        audit = weighed(Audit(joined(list(ordered.values()))), settings, locations.__getitem__)
-        self._documents = dict(zip(ordered, audit.documents, strict=True))
-        self._notes = audit.notes
+        whole = dict(zip(ordered, joined(list(ordered.values())), strict=True))
+        self._shown = {key: (audited, self._as_decided(key, audited, decided)) for key, audited in whole.items()}
+        self._decided = decided
+        self._notes = decided.notes(list(whole.values())) if decided else ()
+        self._documents = {key: shown[0] for key, (_, shown) in self._shown.items()}
+
+    def _as_decided(self, key: str, audited: AuditedDocument, decided: Decided | None) -> _Shown:
+        """The same object as before where nothing is new: pages are kept by it."""
+        before, shown = self._shown.get(key, (None, None))
+        if shown is not None and before is audited and decided == self._decided:
+            return shown
+        return decided.document(audited) if decided else (audited, ())
+
+    @property
+    def stale(self) -> tuple[Entry, ...]:
+        """The entries of the baseline that match nothing any more in the documents read."""
+        return tuple(entry for _, (_, stale) in self._shown.values() for entry in stale)
 
     def get(self, key: str) -> AuditedDocument | Unread | None:
         known = self._kept.get(key)

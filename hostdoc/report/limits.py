@@ -17,6 +17,7 @@ from hostdoc.core.relation import Expression, Ref
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.units import Unit
 from hostdoc.report.lettering import digits, symbol
+from hostdoc.report.saying import say
 from hostdoc.wording import workings
 
 MOST = 3  # limits that one chart shows
@@ -47,7 +48,7 @@ class Limit:
     @property
     def said(self) -> str:
         """In a sentence: `the $5 target`."""
-        return self.label if self.name.endswith("=") else f"the {self.text} {self.name}"
+        return self.label if self.name.endswith("=") else say("the {amount} {limit}", amount=self.text, limit=self.name)
 
 
 def limits(
@@ -166,8 +167,9 @@ def against(low: float, high: float, opened: bool, known: Sequence[Limit]) -> st
     """Where a price lies: by the lowest limit that it keeps, else by the highest, which it passes or may pass."""
     for limit in known:
         if high <= limit.value and not opened:
-            return f"{'under' if high < limit.value else 'at' if low == high else 'up to'} {limit.said}"
+            at = say("at {limit}" if low == high else "up to {limit}", limit=limit.said)
+            return say("under {limit}", limit=limit.said) if high < limit.value else at
     if not known:
         return ""
     last = known[-1]
-    return f"{'over' if low >= last.value else 'may pass'} {last.said}"
+    return say("over {limit}" if low >= last.value else "may pass {limit}", limit=last.said)

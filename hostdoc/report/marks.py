@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
@@ -20,6 +20,7 @@ ROOM = 0x7FF0  # figures that can be marked in one document
 SIGNS = re.compile("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _TAG = re.compile(r"<[^<>]*>")
 _VOID = re.compile(r"<(?:br|img|hr|wbr)\b", re.I)
+WHOLE = -1  # in place of the number of a block: all of them
 _TRIES = 60  # renderings spent on finding out which figures cannot be marked
 
 
@@ -78,7 +79,7 @@ def mark(render: Render, span: Span, figures: Sequence[Figure]) -> Marked:
     bare = render(MarkedText(text, base, ()))
     blocks = render(MarkedText(text, base, chosen))
     if [plain(block) for block in blocks] != bare:
-        chosen = _harmless(render, text, base, bare, chosen)
+        chosen = _harmless(render, text, base, bare, _suspects(blocks, bare, base, chosen))
         blocks = render(MarkedText(text, base, chosen))
     return Marked(blocks, base, tuple(chosen))
 
@@ -92,19 +93,39 @@ def _apart(figures: Sequence[Figure]) -> list[Figure]:
     return kept
 
 
-def _harmless(render: Render, text: str, base: int, bare: list[str], figures: list[Figure]) -> list[Figure]:
-    """Those of the figures that can be marked together; found by halving, for few are in the way."""
-    kept: list[Figure] = []
-    groups, tries = [figures], 0
-    while groups and tries < _TRIES:
-        group, tries = groups.pop(), tries + 1
-        both = sorted([*kept, *group], key=lambda figure: figure.span.start)
-        if [plain(block) for block in render(MarkedText(text, base, both))] == bare:
-            kept = both
-        elif len(group) > 1:
-            half = len(group) // 2
-            groups += [group[half:], group[:half]]
-    return kept
+def _suspects(blocks: list[str], bare: list[str], base: int, figures: list[Figure]) -> dict[int, list[Figure]]:
+    """Figures by the number of the block that their marks stand in; all together where that cannot be told."""
+    found: dict[int, list[Figure]] = {}
+    for number, block in enumerate(blocks):
+        signs = dict.fromkeys((ord(sign) - base) // 2 for sign in SIGNS.findall(block))
+        found[number] = [figures[sign] for sign in signs if 0 <= sign < len(figures)]
+    told = len(blocks) == len(bare) and sum(map(len, found.values())) == len(figures)
+    return found if told else {WHOLE: figures}
+
+
+def _harmless(render: Render, text: str, base: int, bare: list[str], suspects: dict[int, list[Figure]]) -> list[Figure]:
+    """Those of the figures that can be marked together, found by halving in all blocks at once: few are in the way."""
+
+    def rendered(figures: Iterable[Figure]) -> list[str]:
+        ordered = sorted(figures, key=lambda figure: figure.span.start)
+        return [plain(block) for block in render(MarkedText(text, base, ordered))]
+
+    kept: dict[int, list[Figure]] = {number: [] for number in suspects}
+    waiting = {number: [group] for number, group in suspects.items() if group}
+    for _ in range(_TRIES):
+        trial = {number: groups.pop() for number, groups in waiting.items() if groups}
+        if not trial:
+            break
+        blocks = rendered(figure for number in suspects for figure in (*kept[number], *trial.get(number, ())))
+        for number, group in trial.items():
+            same = blocks == bare if number == WHOLE or len(blocks) != len(bare) else blocks[number] == bare[number]
+            if same:
+                kept[number] += group
+            elif len(group) > 1:
+                half = len(group) // 2
+                waiting[number] += [group[half:], group[:half]]
+    found = sorted((figure for group in kept.values() for figure in group), key=lambda figure: figure.span.start)
+    return found if rendered(found) == bare else []
 
 
 # -- From private characters to tags ------------------------------------------------------------------------------

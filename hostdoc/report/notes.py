@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,18 +11,25 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.relation import Relation, Verdict
 from hostdoc.core.result import Check
+from hostdoc.report.saying import say
 from hostdoc.report.wording import falls, formula, is_sum, letter, recalculated, stated
 from hostdoc.wording import decimals, number
 
-GIVES = {"tie-out": "elsewhere", "bound": "compared with", "ordering": "compared with"}  # else `recalculated`
-WORST = ("drifts", "undecided", "waived", "within", "rounds", "holds")  # in this order
-SHOWN_AGAIN = ("drifts", "waived")  # verdicts beside which stands what was recalculated
-SIGNS = {"holds": "=", "rounds": "≈", "within": "[·]", "drifts": "≠", "undecided": "?", "waived": "(≠)"}
+GIVES = {
+    "tie-out": say("elsewhere"),
+    "bound": say("compared with"),
+    "ordering": say("compared with"),
+}  # else `recalculated`
+SAID = WORST = ("drifts", "undecided", "known", "waived", "within", "rounds", "holds")  # in this order
+SHOWN_AGAIN = ("drifts", "known", "waived")  # verdicts beside which stands what was recalculated
+SIGNS = {"holds": "=", "rounds": "≈", "within": "[·]", "drifts": "≠", "undecided": "?", "known": "≠", "waived": "(≠)"}
 
 
 def verdict_name(check: Check) -> str:
-    """The outcome as pages show it: a drift that was signed off is `waived`."""
-    return "waived" if check.waived else check.outcome
+    """The outcome as pages show it: a drift that was signed off is `waived`, one of the baseline `known`."""
+    if check.waiver is None or not check.waived:
+        return check.outcome
+    return "known" if check.waiver.by == "baseline" else "waived"
 
 
 def worst(names: Iterable[str]) -> str:
@@ -78,28 +85,33 @@ class Note:
     marked: bool = True  # whether the figure is marked where it stands
 
 
+Called = Callable[[Figure], str]
+
+
 def title_of(figure: Figure) -> str:
     label = figure.label
     parts = [part for part in (label.row, label.column) if part] or list(label.path[-1:])
     return ", ".join(parts) or figure.text
 
 
-def note(figure: Figure, checks: Iterable[Check], ids: Mapping[Figure, str], marked: bool) -> Note:
+def note(
+    figure: Figure, checks: Iterable[Check], ids: Mapping[Figure, str], marked: bool, called: Called = title_of
+) -> Note:
     ordered = sorted(checks, key=lambda check: WORST.index(verdict_name(check)))
     return Note(
         id="n-" + ids[figure].removeprefix("f-"),
         figure=ids[figure],
         verdict=verdict_name(ordered[0]),
-        title=title_of(figure),
+        title=called(figure),
         words=figure.text,
         path=figure.span.source.path,
         line=figure.span.first.line,
-        workings=tuple(working(check, ids) for check in ordered),
+        workings=tuple(working(check, ids, called) for check in ordered),
         marked=marked,
     )
 
 
-def working(check: Check, ids: Mapping[Figure, str]) -> Working:
+def working(check: Check, ids: Mapping[Figure, str], called: Called = title_of) -> Working:
     verdict, relation = check.verdict, check.verdict.relation
     letters = {figure: letter(number) for number, figure in enumerate(relation.inputs)}
     paired = _has_range(verdict)
@@ -107,11 +119,11 @@ def working(check: Check, ids: Mapping[Figure, str]) -> Working:
     return Working(
         verdict=verdict_name(check),
         kind=relation.kind,
-        gives=GIVES.get(relation.kind, "recalculated"),
+        gives=GIVES.get(relation.kind, say("recalculated")),
         basis=relation.basis,
         formula=_formula(relation, letters),
-        columns=("low", "high") if paired else (),
-        terms=tuple(_term(verdict, figure, mark, ids, paired) for figure, mark in letters.items()),
+        columns=(say("low"), say("high")) if paired else (),
+        terms=tuple(_term(verdict, figure, mark, ids, paired, called) for figure, mark in letters.items()),
         recalculated=result,
         stated=said if any(said) else _cells((relation.stated.text, ""), paired),
         difference=_difference(verdict, paired) if check.outcome == "drifts" else (),
@@ -138,18 +150,18 @@ def _formula(relation: Relation, letters: Mapping[Figure, str]) -> str:
     text = formula(relation.workings, lambda figure: letters[figure])
     if text in letters.values():
         return ""
-    return f"{text}, in %" if relation.stated.quantity.unit.percent else text
+    return say("{formula}, in %", formula=text) if relation.stated.quantity.unit.percent else text
 
 
-def _term(verdict: Verdict, figure: Figure, mark: str, ids: Mapping[Figure, str], paired: bool) -> Term:
+def _term(verdict: Verdict, figure: Figure, mark: str, ids: Mapping[Figure, str], paired: bool, called: Called) -> Term:
     cells = stated(figure.quantity)
     relation = verdict.relation
     turned = _lows_give_more(relation) if verdict.reading == "paired" else falls(relation.workings, figure)
     low, high = cells if any(cells) else (figure.text, "")
-    words = _words(figure, relation.stated)
+    words = _words(figure, relation.stated, called)
     if paired and turned and low != high:
         low, high = high, low
-        words += ", high end first"
+        words = say("{input}, high end first", input=words)
     same = figure.span.source is relation.stated.span.source
     return Term(mark, words, ids.get(figure, "") if same else "", _cells((low, high), paired))
 
@@ -172,12 +184,12 @@ def _lows_give_more(relation: Relation) -> bool:
         return False
 
 
-def _words(figure: Figure, beside: Figure) -> str:
+def _words(figure: Figure, beside: Figure, called: Called) -> str:
     """What an input is called next to the figure it goes into: by its row, or by its column in the same row."""
     label, other = figure.label, beside.label
     if label.row and label.row == other.row and label.column and label.column != other.column:
         return label.column
-    return label.row or label.column or figure.text
+    return label.row or label.column if label.column else called(figure)
 
 
 def _cells(ends: tuple[str, str], paired: bool) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import jinja2
@@ -12,17 +13,20 @@ from markupsafe import Markup
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.result import AuditedDocument
+from hostdoc.report.analysis.assumptions import entries
 from hostdoc.report.analysis.overview import entry
 from hostdoc.report.analysis.register import Sheet
 from hostdoc.report.analysis.site import Paths, Place, Site
 from hostdoc.report.charts import Chart
 from hostdoc.report.document_page import DocumentPage
 from hostdoc.report.embedded import Found, ShownFigure
-from hostdoc.report.labels import Labelled
+from hostdoc.report.labels import Labelled, script_texts
+from hostdoc.report.notes import SHOWN_AGAIN
+from hostdoc.report.saying import Said, say, told
 from hostdoc.report.what_if import MOST, View, names_across, panel
 from hostdoc.shipped import shipped
 
-MONTHS = [
+SAID = MONTHS = [
     "January",
     "February",
     "March",
@@ -54,9 +58,22 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=[Labelled],
+            finalize=self.told,
         )
         self._templates.extend(labels=self._labels)
-        self._templates.filters |= {"sentence": sentence, "day": day}
+        self._templates.globals["SHOWN_AGAIN"] = SHOWN_AGAIN
+        self._templates.globals["script_words"] = {
+            text: words for text in script_texts() if (words := self._labels.get(text))
+        }
+        self._templates.filters |= {
+            "sentence": lambda words: sentence(self.told(words)),
+            "day": lambda stated: self.told(day(stated)),
+            "label": lambda words: self._labels.get(words, self.told(words)),
+        }
+
+    def told(self, value: object) -> Any:
+        """What is written of a value: what pages say for themselves, in the words of the labels."""
+        return told(value, self._labels) if isinstance(value, Said) else value
 
     @property
     def state(self) -> object:
@@ -74,14 +91,15 @@ class Pages:
         page: DocumentPage,
         edit_url: str = "",
         said: Sequence[Diagnostic] = (),
+        source: Callable[[str, int], str] = lambda path, line: "",
     ) -> str:
-        """The page of a document. `said` are remarks about its charts."""
+        """The page of a document. `said` are remarks about its charts, `source` is where a line can be seen."""
 
         def within(place: Place) -> str:
             """The address of a figure in the page itself; of one in another, nothing."""
             return f"#{place.id}" if place.id and place.path == audited.document.source.path else ""
 
-        view = View(names_across(site.documents, audited), site.place, site.ids(audited))
+        view = View(names_across(site.documents, audited), site.called, site.place, site.ids(audited))
 
         def target(verdict: str) -> str:
             first = page.first(verdict)
@@ -94,8 +112,11 @@ class Pages:
             said=(*audited.diagnostics, *said),
             edit_url=edit_url,
             panel=panel(site.model, audited.checks, view, MOST),
+            assumed=entries(site, audited),
+            loose=say("figures that carry no mark"),
             target=target,
-            within=within,
+            link=within,
+            source=source,
             here="",
         )
 
@@ -114,6 +135,7 @@ class Pages:
             view=view,
             title=self.title(sheet),
             link=paths.link,
+            source=paths.source,
             address=paths.page,
             asset=paths.asset,
             among=among,
@@ -166,4 +188,4 @@ def day(stated: str) -> str:
         known = date.fromisoformat(stated)
     except ValueError:
         return stated
-    return f"{known.day} {MONTHS[known.month - 1]} {known.year}"
+    return say("{day} {month} {year}", day=known.day, month=say(MONTHS[known.month - 1]), year=known.year)

@@ -11,8 +11,9 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.crossover import Crossing
-from hostdoc.report.lettering import DRIFT, INK, digits, symbol, unit_words
+from hostdoc.report.lettering import DRIFT, INK, digits, in_line, scaled, symbol, unit_words
 from hostdoc.report.picture import Picture
+from hostdoc.report.saying import joined, listed, say
 from hostdoc.report.scale_points import Point, crossing_of, points_of
 from hostdoc.report.shapes import Ribbons
 from hostdoc.report.theme import (
@@ -41,16 +42,24 @@ _TICKS = 30  # pixels for the labels of both upright axes, so that the panels st
 def picture(shape: Ribbons, headers: list[str]) -> Picture:
     points = points_of(shape)
     unit = unit_words(shape.unit)
-    redone = "; outline: recalculated" if any(point.again or point.cost_again for point in points) else ""
+    redone = say("outline: recalculated") if any(point.again or point.cost_again for point in points) else ""
     across = crossing_of(shape)
-    band = "; band: where they cross" if across else ""
+    band = say("band: where they cross") if across else ""
+    how = say("Cost and margin; ranges low to high; straight lines between the rows of the table")
+    costs = [joined((digits(point.low, point.high, point.opened), unit), " ") for point in points]
+    each = joined(
+        (
+            say("at {count} cost {cost}, margin {margin}", count=point.name, cost=cost, margin=point.margin)
+            for point, cost in zip(points, costs, strict=True)
+        ),
+        "; ",
+    )
+    end = say(". Cost and price cross at about {count}.", count=across.text) if across else "."
     return Picture(
         title=_title(shape, points, headers),
-        unit=f"Cost and margin; ranges low to high; straight lines between the rows of the table{band}{redone}",
-        description=f"Two ribbons over {headers[shape.count].lower()}. "
-        + "; ".join(f"at {p.name} cost {digits(p.low, p.high, p.opened)} {unit}, margin {p.margin}" for p in points)
-        + (f". Cost and price cross at about {across.text}." if across else "."),
-        columns=[headers[shape.count], headers[shape.cost], headers[shape.margin], "recalculated"],
+        unit=joined((how, band, redone), "; "),
+        description=joined((say("Two ribbons over {counted}. ", counted=headers[shape.count].lower()), each, end)),
+        columns=[headers[shape.count], headers[shape.cost], headers[shape.margin], say("recalculated")],
         rows=[[p.name, digits(p.low, p.high, p.opened), p.margin, p.again_text] for p in points],
         draw=lambda width: _draw(shape, points, headers, width),
     )
@@ -71,14 +80,16 @@ def _title(shape: Ribbons, points: Sequence[Point], headers: list[str]) -> str:
     positive = next(
         (point.name for number, (point, _) in enumerate(known) if all(w >= 0 for _, (w, _) in known[number:])), ""
     )
-    start = f"{name} spans zero at {' and '.join(spans)}" if spans else name
+    start: str = name
+    if spans:
+        start = say("{margin} spans zero at {counts}", margin=name, counts=listed(spans))
     if positive and positive != known[0][0].name:
-        return (
-            f"{start}; from {positive} it is positive at every cost"
-            if spans
-            else f"{name} turns positive at {positive}"
-        )
-    return f"{start} from {known[0][0].name} to {known[-1][0].name}" if known else name
+        if not spans:
+            return say("{margin} turns positive at {count}", margin=name, count=positive)
+        return joined((start, say("from {count} it is positive at every cost", count=positive)), "; ")
+    if not known:
+        return name
+    return say("{margin} from {first} to {last}", margin=start, first=known[0][0].name, last=known[-1][0].name)
 
 
 # -- The drawing --------------------------------------------------------------------------------------------------
@@ -117,11 +128,13 @@ def _draw(shape: Ribbons, points: Sequence[Point], headers: list[str], width: in
     axis = alt.Axis(values=marks, labelFlush=True, labelExpr=label_expression(marks))
     scale = alt.Scale(type="log", domain=[low, high], nice=False)
     upper = alt.X("users:Q", title=None, scale=scale, axis=axis)
-    lower = alt.X("users:Q", title=f"{headers[shape.count].lower()} (logarithmic)", scale=scale, axis=axis)
+    lower = alt.X("users:Q", title=scaled(headers[shape.count].lower()), scale=scale, axis=axis)
     plot = width - _ROOM
     across = crossing_of(shape)
     cost = alt.layer(*_band(across, upper, ""), _cost(shape, points, upper, plot))
-    margin = alt.layer(*_band(across, lower, "crossover"), _margin(shape, points, lower, headers[shape.margin], plot))
+    margin = alt.layer(
+        *_band(across, lower, say("crossover")), _margin(shape, points, lower, headers[shape.margin], plot)
+    )
     views = [cost, margin]
     return alt.vconcat(*[view.properties(width=plot, height=_HEIGHT) for view in views])
 
@@ -130,7 +143,7 @@ def _band(across: Crossing | None, x: alt.X, name: str) -> list[Any]:
     """The counts between the best and the worst case; `still`: it does not follow figures that are moved."""
     if across is None:
         return []
-    row = {"users": across.start, "until": across.end, "text": f"{name} {across.text}", "still": True}
+    row = {"users": across.start, "until": across.end, "text": joined((name, " ", across.text)), "still": True}
     layers = [chart([row]).mark_rect(color=INK, opacity=0.1).encode(x=x, x2="until:Q")]
     if across.start == across.end:
         layers = [chart([row]).mark_rule(strokeDash=[4, 3]).encode(x=x)]
@@ -181,7 +194,7 @@ def _cost(shape: Ribbons, points: Sequence[Point], x: alt.X, plot: int) -> Any:
         maxExtent=_TICKS,
     )
     scale = alt.Scale(type="log" if logarithmic else "linear", domain=domain, nice=False)
-    y = alt.Y("low:Q", title=f"cost, {unit_words(shape.unit)}", scale=scale, axis=axis)
+    y = alt.Y("low:Q", title=say("cost, {unit}", unit=unit_words(shape.unit)), scale=scale, axis=axis)
     line = [
         piece.row({"low": piece.on(lambda it: it.low), "high": piece.on(lambda it: it.high)}, lambda it: it.cost_id)
         for piece in _pieces(points, _STEPS if logarithmic else 1)
@@ -197,7 +210,7 @@ def _cost(shape: Ribbons, points: Sequence[Point], x: alt.X, plot: int) -> Any:
             "foot": min(point.low, *(point.cost_again or (point.low,))),
             "top": max(point.high, *(point.cost_again or (point.high,))),
             "flat": point.low == point.high,
-            "tip": f"{point.name}: {sign}{digits(point.low, point.high, point.opened)}, line {point.line}",
+            "tip": in_line(f"{point.name}: {sign}{digits(point.low, point.high, point.opened)}", point.line),
         }
         for point in points
     ]
@@ -226,10 +239,10 @@ def _line(shape: Ribbons, at: float, x: alt.X) -> list[Any]:
     """The price, across."""
     row = {
         "id": shape.price_id,
-        "lead": "price ",
+        "lead": say("price "),
         "value": shape.price,
         "users": at,
-        "text": f"price {shape.price_text}",
+        "text": say("price {price}", price=shape.price_text),
     }
     named = text([row], "right", 0, -3, baseline="bottom", fontWeight="bold")
     return [
@@ -248,7 +261,7 @@ def _margin(shape: Ribbons, points: Sequence[Point], x: alt.X, header: str, plot
             "best": point.stated[1],
             "text": digits(*point.stated),
             "flat": point.stated[0] == point.stated[1],
-            "tip": f"{point.name}: {point.margin}, line {point.line}",
+            "tip": in_line(f"{point.name}: {point.margin}", point.line),
         }
         for point in points
         if point.stated
@@ -271,7 +284,13 @@ def _margin(shape: Ribbons, points: Sequence[Point], x: alt.X, header: str, plot
     if stated:
         layers += [*_ranges(stated, x, (y, "best:Q"), MARGIN), *_labels(stated, points, x, ("worst:Q", "best:Q"), plot)]
     for point in [point for point in points if point.stated is None][:1]:
-        note = [{"users": point.users, "worst": low, "text": f"{point.margin} at {point.name} ↓"}]
+        note = [
+            {
+                "users": point.users,
+                "worst": low,
+                "text": say("{margin} at {count} ↓", margin=point.margin, count=point.name),
+            }
+        ]
         layers.append(
             text(note, "left" if point is points[0] else "center", 4, -10).encode(x=x, y=alt.Y("worst:Q"), text=TEXT)
         )

@@ -9,8 +9,9 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.cells import Cell, column
-from hostdoc.report.lettering import DRIFT, INK, digits, symbol, unit_words
+from hostdoc.report.lettering import DRIFT, INK, digits, scaled, symbol, unit_words
 from hostdoc.report.picture import Picture
+from hostdoc.report.saying import joined, say
 from hostdoc.report.scales import Scale
 from hostdoc.report.shapes import Scatter
 from hostdoc.report.theme import TEXT, TIP, Y2, Row, Side, chart, hollow, text, text_width
@@ -51,27 +52,36 @@ def picture(shape: Scatter, colours: Mapping[str, str], headers: Sequence[str]) 
         if price.low is not None and price.row in shape.x.amounts
     ]
     x, size, price = (headers[index] for index in (shape.x.column, shape.size.column, shape.columns[0]))
+    axes = say("Scatter of {unit} against {one} and {other}. ", unit=unit_words(shape.unit), one=x, other=size)
     return Picture(
         title=_title(points, shape, x),
-        unit=f"{price} by {x}; area of the circle: {size}{_how(points, len(prices))}",
-        description=f"Scatter of {unit_words(shape.unit)} against {x} and {size}. "
-        + "; ".join(f"{point.label}: {point.words}, {_digits(point.price)}" for point in points)
-        + ".",
+        unit=joined(
+            (
+                say("{price} by {capacity}; area of the circle: {size}", price=price, capacity=x, size=size),
+                *_how(points, len(prices)),
+            ),
+            "; ",
+        ),
+        description=joined((axes, "; ".join(f"{it.label}: {it.words}, {_digits(it.price)}" for it in points), ".")),
         columns=["", x, size, price],
         rows=[[c.label, a.words, b.words, _said(c)] for a, b, c in zip(across, sizes, prices, strict=True)],
         draw=lambda width: _draw(shape, points, colours, headers, width),
     )
 
 
-def _how(points: Sequence[_Point], rows: int) -> str:
+def _how(points: Sequence[_Point], rows: int) -> list[str]:
     """How to read the marks, and what is not there."""
     left = rows - len(points)
-    notes = [
-        "line: up to the highest price" if any(point.price.low != point.price.top for point in points) else "",
-        "outline: recalculated" if any(point.price.redone for point in points) else "",
-        f"{left} {'row' if left == 1 else 'rows'} without such a pair left out" if left else "",
+    return [
+        say("line: up to the highest price") if any(point.price.low != point.price.top for point in points) else "",
+        say("outline: recalculated") if any(point.price.redone for point in points) else "",
+        say(
+            "{number} row without such a pair left out" if left == 1 else "{number} rows without such a pair left out",
+            number=left,
+        )
+        if left
+        else "",
     ]
-    return "".join(f"; {note}" for note in notes if note)
 
 
 def _digits(price: Cell) -> str:
@@ -88,9 +98,14 @@ def _title(points: Sequence[_Point], shape: Scatter, x: str) -> str:
     most = max(points, key=lambda point: (point.price.top, -point.x))
     sign, unit = symbol(shape.unit), shape.x.unit or x
     lowest, highest = (digits(end, end) for end in (least.price.low or 0.0, most.price.top))
-    return (
-        f"From {sign}{lowest} for {least.x:,.4g} {unit} at {least.label} "
-        f"to {sign}{highest} for {most.x:,.4g} {unit} at {most.label}"
+    return say(
+        "From {lowest} for {least} at {who} to {highest} for {most} at {other}",
+        lowest=f"{sign}{lowest}",
+        least=f"{least.x:,.4g} {unit}",
+        who=least.label,
+        highest=f"{sign}{highest}",
+        most=f"{most.x:,.4g} {unit}",
+        other=most.label,
     )
 
 
@@ -112,12 +127,16 @@ def _draw(
     _place(rows, across, up, plot, [_beside(row, across, up, plot) for row in redone])
     name = headers[shape.x.column]
     of = f", {shape.x.unit}" if shape.x.unit and shape.x.unit not in name else ""
-    log_x = " (logarithmic)" if across.logarithmic else ""
-    log_y = " (logarithmic)" if up.logarithmic else ""
-    x = alt.X("x:Q", title=f"{name}{of}{log_x}", scale=across.drawn, axis=across.axis(6))
+    wide, high = f"{name}{of}", unit_words(shape.unit)
+    x = alt.X(
+        "x:Q",
+        title=scaled(wide, across.logarithmic),
+        scale=across.drawn,
+        axis=across.axis(6),
+    )
     y = alt.Y(
         "low:Q",
-        title=f"{unit_words(shape.unit)}{log_y}",
+        title=scaled(high, up.logarithmic),
         scale=up.drawn,
         axis=up.axis(5, minExtent=_TICKS, maxExtent=_TICKS),
     )

@@ -11,8 +11,9 @@ import altair as alt
 from hostdoc.report import intervals
 from hostdoc.report.cells import Cell
 from hostdoc.report.intervals import WIDE_SPREAD
-from hostdoc.report.lettering import DRIFT, INK, digits, unit_words
+from hostdoc.report.lettering import DRIFT, INK, digits, in_line, scaled, unit_words
 from hostdoc.report.picture import Picture
+from hostdoc.report.saying import joined, say
 from hostdoc.report.scales import Scale
 from hostdoc.report.shapes import Slope
 from hostdoc.report.theme import TEXT, TIP, Y2, Row, chart, hollow, text, text_width
@@ -28,11 +29,12 @@ _ROOMY = 500  # pixels below which the panels of interval bars are drawn instead
 def picture(shape: Slope, colours: Mapping[str, str], headers: Sequence[str]) -> Picture:
     as_bars = intervals.picture(shape, colours, headers)
     cells = [cell for cell in shape.cells if cell.column in shape.columns]
-    again = "; outline: recalculated" if any(cell.redone for cell in cells) else ""
+    bars, bands = say("bar: stated, low to high"), say("band: from one stage to the next, not stated")
+    again = say("outline: recalculated") if any(cell.redone for cell in cells) else ""
     return Picture(
         title=as_bars.title,
-        unit=f"{unit_words(shape.unit)}; bar: stated, low to high; band: from one stage to the next, not stated{again}",
-        description=as_bars.description.replace("Interval bars", "Intervals by stage", 1),
+        unit=joined((unit_words(shape.unit), bars, bands, again), "; "),
+        description=as_bars.description,
         columns=as_bars.columns,
         rows=as_bars.rows,
         draw=lambda width: _draw(shape, cells, colours, headers, width) if width >= _ROOMY else as_bars.draw(width),
@@ -67,7 +69,8 @@ def _draw(shape: Slope, cells: Sequence[Cell], colours: Mapping[str, str], heade
     x = alt.X(
         "x:Q", title=None, scale=alt.Scale(domain=[0, plot], nice=False), axis=_stages(headers, shape, places, step)
     )
-    name = unit_words(shape.unit) + (" (logarithmic)" if up.logarithmic else "")
+    unit = unit_words(shape.unit)
+    name = scaled(unit, up.logarithmic)
     y = alt.Y("low:Q", title=name, scale=up.drawn, axis=up.axis(5, minExtent=_TICKS, maxExtent=_TICKS))
     fill, stroke = alt.Fill("colour:N", scale=None), alt.Stroke("colour:N", scale=None)
     bands = chart(_bands(rows)).mark_area(fillOpacity=0.14, strokeOpacity=0.35, strokeWidth=1)
@@ -115,7 +118,7 @@ def _name(cell: Cell) -> str:
 def _then(name: str, last: int, cells: Sequence[Cell]) -> str:
     """What is said of the stage behind the last one that is priced."""
     after = [cell.words for cell in cells if cell.label == name and cell.column > last and len(cell.words) > 1]
-    return f", then: {after[0][:1].lower()}{after[0][1:]}" if after else ""
+    return say(", then: {words}", words=f"{after[0][:1].lower()}{after[0][1:]}") if after else ""
 
 
 def _row(cell: Cell, x: float, colours: Mapping[str, str]) -> Row:
@@ -128,7 +131,7 @@ def _row(cell: Cell, x: float, colours: Mapping[str, str]) -> Row:
         "high": cell.top,
         "flat": cell.low == cell.top,
         "colour": colours.get(cell.label, INK),
-        "tip": f"{cell.label}, {cell.header}: {cell.text}, line {cell.line}",
+        "tip": in_line(f"{cell.label}, {cell.header}: {cell.text}", cell.line),
     }
 
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hostdoc.core.document import Row, Table
+from hostdoc.core.document import Table
 from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Grid
+from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.core.result import Check
 from hostdoc.report.blocks import Inline
-from hostdoc.report.marks import SIGNS, MarkedText, plain
+from hostdoc.report.marks import MarkedText, plain
 
 SUMS = ("footing", "alternatives", "cross-footing")  # kinds whose stated figure makes its row a total
 WIDEST = 22  # characters of a cell of amounts that are kept on one line
@@ -20,10 +20,14 @@ WIDEST = 22  # characters of a cell of amounts that are kept on one line
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a table is, beyond its cells: columns of amounts, and what each row does, by its number in the table."""
+    """What a table is, beyond its cells: columns of amounts, and what each row does, by its number in the table.
+
+    `mixed` are the cells, by row and column, that say more than one figure, or something behind it.
+    """
 
     amounts: frozenset[int]
     rows: dict[int, str]
+    mixed: frozenset[tuple[int, int]] = frozenset()
 
 
 def layout(grid: Grid, checks: Iterable[Check]) -> Layout:
@@ -40,7 +44,18 @@ def layout(grid: Grid, checks: Iterable[Check]) -> Layout:
         if len(row) > 1 and row[0].words and not any(cell.words for cell in row[1:]):
             rows.setdefault(body + number, "is-part")
     amounts = frozenset(index for index in range(len(grid.columns)) if _is_amount(grid, index))
-    return Layout(amounts, rows)
+    mixed = frozenset(
+        (body + number, index)
+        for number, row in enumerate(grid.rows)
+        for index, cell in enumerate(row)
+        if _is_mixed(cell)
+    )
+    return Layout(amounts, rows, mixed)
+
+
+def _is_mixed(cell: GridCell) -> bool:
+    """Told by the text alone: marks must change nothing but themselves."""
+    return len(cell.figures) > 1 or (bool(cell.figures) and not cell.words.endswith(cell.figures[0].text))
 
 
 def _states(figures: Iterable[Figure], stated: set[Figure]) -> bool:
@@ -58,12 +73,23 @@ def render(table: Table, text: MarkedText, inline: Inline, shape: Layout, name: 
     """The table in a frame that scrolls. `name` says to a screen reader what is in the frame."""
     width = max((len(row.cells) for row in table.rows), default=0)
     amounts = shape.amounts | {number for number, align in enumerate(table.aligns) if align == "right"}
-    head = "".join(_row(row, width, text, inline, amounts, "col", "") for row in table.rows[: table.header])
+
+    def written(number: int) -> str:
+        row, kind = table.rows[number], shape.rows.get(number, "")
+        cells = [inline(text.slice(cell.span.start, cell.span.end)) for cell in row.cells]
+        cells += [""] * (width - len(cells))
+        heads = number < table.header
+        told = [
+            _cell(content, index, heads, _classes(content, index in amounts, heads, (number, index) in shape.mixed))
+            for index, content in enumerate(cells)
+        ]
+        return f"<tr{f' class={chr(34)}{kind}{chr(34)}' if kind else ''}>{''.join(told)}</tr>\n"
+
+    head = "".join(map(written, range(min(table.header, len(table.rows)))))
     bodies, open_body = [], list[str]()
-    for number, row in enumerate(table.rows[table.header :], table.header):
-        kind = shape.rows.get(number, "")
-        open_body.append(_row(row, width, text, inline, amounts, "row", kind))
-        if kind in ("is-subtotal", "is-total"):
+    for number in range(table.header, len(table.rows)):
+        open_body.append(written(number))
+        if shape.rows.get(number, "") in ("is-subtotal", "is-total"):
             bodies.append("".join(open_body))
             open_body = []
     bodies.append("".join(open_body))
@@ -75,23 +101,15 @@ def render(table: Table, text: MarkedText, inline: Inline, shape: Layout, name: 
     )
 
 
-def _row(
-    row: Row, width: int, text: MarkedText, inline: Inline, amounts: set[int] | frozenset[int], scope: str, kind: str
-) -> str:
-    cells = [text.slice(cell.span.start, cell.span.end) for cell in row.cells]
-    cells += [""] * (width - len(cells))
-    written = [_cell(inline(cell), index, scope, index in amounts) for index, cell in enumerate(cells)]
-    return f"<tr{f' class={chr(34)}{kind}{chr(34)}' if kind else ''}>{''.join(written)}</tr>\n"
-
-
-def _cell(content: str, index: int, scope: str, amount: bool) -> str:
+def _classes(content: str, amount: bool, head: bool, mixed: bool) -> list[str]:
+    if not amount or head:
+        return ["is-n"] if amount else []
     words = re.sub(r"<[^<>]*>", "", plain(content)).strip()
-    classes = ["is-n"] if amount else []
-    if amount and scope == "row":
-        behind = SIGNS.split(re.sub(r"<[^<>]*>", "", content))
-        classes += ["is-mixed"] if len(behind) > 1 and (behind[-1].strip() or len(behind) > 3) else []
-        classes += ["is-wrap"] if len(words) > WIDEST else []
+    return ["is-n", *(["is-mixed"] if mixed else []), *(["is-wrap"] if len(words) > WIDEST else [])]
+
+
+def _cell(content: str, index: int, head: bool, classes: list[str]) -> str:
     named = f' class="{" ".join(classes)}"' if classes else ""
-    if scope == "col" or index == 0:
-        return f'<th scope="{scope}"{named}>{content}</th>'
+    if head or index == 0:
+        return f'<th scope="{"col" if head else "row"}"{named}>{content}</th>'
     return f"<td{named}>{content}</td>"

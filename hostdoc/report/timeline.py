@@ -9,8 +9,9 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.cells import Cell, Cells, column
-from hostdoc.report.lettering import DRIFT, digits, short, unit_words
+from hostdoc.report.lettering import DRIFT, digits, in_line, scaled, short, unit_words
 from hostdoc.report.picture import Picture
+from hostdoc.report.saying import joined, say
 from hostdoc.report.shapes import Timeline
 from hostdoc.report.theme import (
     COST,
@@ -39,18 +40,18 @@ def picture(shape: Timeline, headers: Sequence[str]) -> Picture:
     cells = [cell for panel in panels.values() for cell in panel if cell.low is not None]
     again = any(cell.redone for cell in cells)
     ranged = any(cell.low != cell.top for cell in cells)
-    marks = "bar: stated, low to high" if ranged else "dot: stated"
-    period = headers[0].lower() or "period"
+    marks = say("bar: stated, low to high" if ranged else "dot: stated")
+    period: str = headers[0].lower() or say("period")
+    outline = say("outline: recalculated") if again else ""
+    each = ". ".join(
+        f"{_head(headers, shape, index)}: "
+        + ", ".join(f"{cell.label} {_digits(cell)}" for cell in panel if cell.low is not None)
+        for index, panel in panels.items()
+    )
     return Picture(
         title=_title(shape, panels, headers),
-        unit=f"By {period}; {marks}{'; outline: recalculated' if again else ''}",
-        description=f"Ranges by {period}. "
-        + ". ".join(
-            f"{_head(headers, shape, index)}: "
-            + ", ".join(f"{cell.label} {_digits(cell)}" for cell in panel if cell.low is not None)
-            for index, panel in panels.items()
-        )
-        + ".",
+        unit=joined((say("By {period}", period=period), marks, outline), "; "),
+        description=joined((say("Ranges by {period}. ", period=period), each, ".")),
         columns=[headers[0], *(_head(headers, shape, index) for index in shape.columns)],
         rows=[
             [row[0].label, *(f"{cell.words}{f' ≠ {cell.again}' if cell.redone else ''}" for cell in row)]
@@ -78,14 +79,22 @@ def _title(shape: Timeline, panels: dict[int, Cells], headers: Sequence[str]) ->
     index = shape.columns[-1]
     known = [cell for cell in panels[index] if cell.low is not None]
     first, last = known[0], known[-1]
-    unit = unit_words(shape.units[-1]).split(" per ")[0]
+    unit = unit_words(shape.units[-1].split("/")[0])
     name = _head(headers, shape, index)
     steps = list(pairwise(known))
     rises = all(one.top <= (then.low or 0.0) for one, then in steps)
     falls = all((one.low or 0.0) >= then.top for one, then in steps)
-    verb = "rises" if rises else "falls" if falls else "goes"
-    amounts = f"from {_digits(first)} to {_digits(last)}{f' {unit}' if unit else ''}"
-    return f"{name} {verb} {amounts} between {first.label} and {last.label}"
+    ends = {
+        "first": _digits(first),
+        "last": joined((_digits(last), unit), " "),
+        "start": first.label,
+        "end": last.label,
+    }
+    if not rises and not falls:
+        return say("{what} goes from {first} to {last} between {start} and {end}", what=name, **ends)
+    if rises:
+        return say("{what} rises from {first} to {last} between {start} and {end}", what=name, **ends)
+    return say("{what} falls from {first} to {last} between {start} and {end}", what=name, **ends)
 
 
 # -- The drawing --------------------------------------------------------------------------------------------------
@@ -112,10 +121,8 @@ def _draw(shape: Timeline, panels: dict[int, Cells], headers: Sequence[str], wid
 
 def _named(header: str, unit: str, logarithmic: bool, width: int) -> str | list[str]:
     """The title of a panel: what it shows in which unit, in two lines where one does not hold it."""
-    scale = " (logarithmic)" if logarithmic else ""
-    parts = [part for part in (header, unit) if part]
-    whole = ", ".join(parts) + scale
-    return whole if text_width(whole) < width else [header, f"{unit}{scale}".strip()]
+    whole = scaled(joined((header, unit), ", "), logarithmic)
+    return whole if text_width(whole) < width else [header, scaled(unit, logarithmic).strip()]
 
 
 def _apart(names: dict[float, str], places: Sequence[float], plot: int) -> dict[float, str]:
@@ -197,7 +204,7 @@ def _row(cell: Cell, place: float) -> Row:
         "flat": cell.low == cell.top,
         "open": cell.open,
         "text": _digits(cell),
-        "tip": f"{cell.label}: {cell.text}, line {cell.line}",
+        "tip": in_line(f"{cell.label}: {cell.text}", cell.line),
     }
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import altair as alt
 
 from hostdoc.report.cells import Cell, column
-from hostdoc.report.lettering import DRIFT, INK, brief, digits, priced, unit_words
+from hostdoc.report.lettering import DRIFT, INK, brief, digits, in_line, priced, unit_words
 from hostdoc.report.picture import Picture
+from hostdoc.report.saying import joined, say
 from hostdoc.report.shapes import Waterfall
 from hostdoc.report.theme import COST, TEXT, TIP, X2, Row, amounts, chart, hollow, names, room_for, text, text_width
 
@@ -23,14 +24,15 @@ def picture(shape: Waterfall, headers: Sequence[str]) -> Picture:
     unit = unit_words(shape.unit)
     ranged = _ranged(shape, cells)
     again = any(cell.redone for cell in (*parts, total))
-    how = "upper bar: low ends, lower bar: high ends" if ranged else "each bar begins where the one above ends"
+    how = say("upper bar: low ends, lower bar: high ends" if ranged else "each bar begins where the one above ends")
+    of = say("Parts of {total}, {unit}: ", total=total.label, unit=unit)
+    whole = say("; stated in all {amount}", amount=_digits(total))
+    redone = say(", recalculated {amount}", amount=total.again) if total.redone else ""
     return Picture(
         title=_title(parts, total, shape.unit),
-        unit=f"{unit}; {how}{'; outline: recalculated' if again else ''}",
-        description=f"Parts of {total.label}, {unit}: "
-        + ", ".join(f"{cell.label} {_digits(cell)}" for cell in parts)
-        + f"; stated in all {_digits(total)}{f', recalculated {total.again}' if total.redone else ''}.",
-        columns=[headers[0], headers[shape.column] or unit, *(["recalculated"] if again else [])],
+        unit=joined((unit, how, say("outline: recalculated") if again else ""), "; "),
+        description=joined((of, ", ".join(f"{cell.label} {_digits(cell)}" for cell in parts), whole, redone, ".")),
+        columns=[headers[0], headers[shape.column] or unit, *([say("recalculated")] if again else [])],
         rows=[
             [cell.label, cell.text, *([cell.again if cell.redone else ""] if again else [])]
             for row, cell in enumerate(cells)
@@ -50,9 +52,10 @@ def _ranged(shape: Waterfall, cells: Sequence[Cell]) -> bool:
 
 def _title(parts: Sequence[Cell], total: Cell, unit: str) -> str:
     """What is seen: how much of the total the largest part is, which holds for ranges where it holds at both ends."""
-    whole = f"{total.label}: {priced(_digits(total), unit)}"
+    whole = joined((total.label, priced(_digits(total), unit)), ": ")
     if total.redone:
-        return f"{whole}, but its parts come to {priced(digits(*total.redone), unit.split('/')[0])}"
+        comes = priced(digits(*total.redone), unit.split("/")[0])
+        return say("{total}, but its parts come to {amount}", total=whole, amount=comes)
     largest = max(parts, key=lambda cell: cell.top)
     shares = [sum(part) for part in zip(*((cell.low or 0.0, cell.top) for cell in parts), strict=True)]
     least = min(
@@ -60,11 +63,13 @@ def _title(parts: Sequence[Cell], total: Cell, unit: str) -> str:
     )
     alone = sum(cell.top == largest.top for cell in parts) == 1
     if alone and least > 50:
-        return f"{whole}, more than half of it {brief(largest.label)}"
+        return say("{total}, more than half of it {part}", total=whole, part=brief(largest.label))
     if alone and all(largest.low is not None and (largest.low >= (cell.low or 0.0)) for cell in parts):
-        return f"{whole}; {brief(largest.label)} is the largest part"
+        return say("{total}; {part} is the largest part", total=whole, part=brief(largest.label))
     equal = len({(cell.low, cell.top) for cell in parts}) == 1
-    return f"{whole} in {len(parts)} {'equal ' if equal else ''}parts"
+    return say(
+        "{total} in {number} equal parts" if equal else "{total} in {number} parts", total=whole, number=len(parts)
+    )
 
 
 # -- The drawing --------------------------------------------------------------------------------------------------
@@ -138,7 +143,7 @@ def _bars(shape: Waterfall, cells: Sequence[Cell]) -> list[Row]:
                     "low": begin,
                     "high": begin + size,
                     "colour": INK if sum_ else COST,
-                    "tip": f"{cell.label}: {cell.text}, line {cell.line}",
+                    "tip": in_line(f"{cell.label}: {cell.text}", cell.line),
                 }
             )
             if not sum_:
@@ -156,7 +161,7 @@ def _redone(shape: Waterfall, cells: Sequence[Cell], bars: Sequence[Row], ends: 
         own = [row for row in bars if row["label"] == cell.label and row["end"] in ends]
         for side, row in enumerate(own):
             words = f"≠\u2002{digits(*cell.redone)}" if side == len(own) - 1 else ""
-            tip = f"{cell.label}: recalculated {cell.again}"
+            tip = say("{what}: recalculated {again}", what=cell.label, again=cell.again)
             high = row["low"] + cell.redone[side]
             found.append({**row, "again": True, "high": high, "text": words, "tip": tip})
     return found

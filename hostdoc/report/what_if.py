@@ -24,7 +24,6 @@ from hostdoc.wording import POWERS, SCALE, decimals, recalculated
 MOST = 12  # sliders of a document in its own page
 STEPS = 1000  # positions of a slider; finer ones cannot be hit
 REACH = (Fraction(1, 4), Fraction(3))  # how far a slider goes, as parts of what is stated
-_NUMBERED = re.compile(r"_\d+\Z")
 _DIGITS = re.compile(r"[\d.,]*\d")
 
 Naming = Callable[[Figure], str]
@@ -96,9 +95,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page sees figures: what they are called, where they stand, and the ids of those in the page itself."""
+    """How a page sees figures: their names, what they are called, where they stand, the ids of those in the page."""
 
     name: Naming
+    called: Naming
     place: Callable[[Figure], Place]
     ids: Mapping[Figure, str]
 
@@ -117,13 +117,18 @@ def names_across(documents: Sequence[AuditedDocument], home: AuditedDocument | N
 
     In the page of one document, `home`, its own are called as there, all others `stem:name`.
     """
-    named = {audited.document.source.path: _named(audited) for audited in documents}
+    by_path = {audited.document.source.path: audited for audited in documents}
+    named: dict[str, dict[tuple[int, int], str]] = {}
+    if home is None:
+        named.update({path: _named(audited) for path, audited in by_path.items()})
     shared = Counter(name for names in named.values() for name in set(names.values()))
-    stems = Counter(PurePosixPath(path).stem for path in named)
+    stems = Counter(PurePosixPath(path).stem for path in by_path)
 
     def name(figure: Figure) -> str:
         path = figure.span.source.path
-        own = named.get(path, {}).get((figure.span.start, figure.span.end), "")
+        if path not in named:
+            named[path] = _named(by_path[path]) if path in by_path else {}
+        own = named[path].get((figure.span.start, figure.span.end), "")
         here = shared[own] == 1 if home is None else path == home.document.source.path
         stem = PurePosixPath(path).stem
         return own if here or not own else f"{stem if stems[stem] == 1 else path}:{own}"
@@ -137,11 +142,6 @@ def _named(audited: AuditedDocument) -> dict[tuple[int, int], str]:
     figures = [(it.figure, it.name) for it in audited.ledger.assumptions if it.name not in given]
     figures += [(found[0], name) for name, found in given.items() if len(found) == 1]
     return {(figure.span.start, figure.span.end): name for figure, name in figures}
-
-
-def label_of(name: str) -> str:
-    """A name in words, without its document; a number that only tells it from others of the name is left out."""
-    return _NUMBERED.sub("", name.rpartition(":")[2]).replace("_", " ").strip().capitalize()
 
 
 # -- Panels ---------------------------------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ def panel(model: Model, checks: Iterable[Check], view: View, most: int | None = 
         outcomes.append(
             Outcome(
                 number=index,
-                label=_label(stated, view.name(figure)),
+                label=view.called(stated),
                 place=view.place(stated),
                 stated=stated.text,
                 recalculated=_written(follows.now[figure], stated),
@@ -204,11 +204,10 @@ def _knob(figure: Figure, model: Model, view: View) -> Knob:
     while (most - least) / step > STEPS:
         step *= 10
     least, most = (least // step) * step, (most // step) * step
-    name = view.name(figure)
     ends_and_reach = (float(low), float(high), float(least), float(most))
     return Knob(
-        name,
-        label_of(name),
+        view.name(figure),
+        view.called(figure),
         figure.text,
         view.place(figure),
         *ends_and_reach,
@@ -216,12 +215,6 @@ def _knob(figure: Figure, model: Model, view: View) -> Knob:
         _format(figure),
         _ids(figure, model, view.ids),
     )
-
-
-def _label(stated: Figure, name: str) -> str:
-    label = stated.label
-    words = label_of(name) or ", ".join(filter(None, (label.row, label.column)))
-    return words or (label.path[-1] if label.path else stated.text)
 
 
 def _written(result: Range, stated: Figure) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import End, Quantity
 from hostdoc.core.relation import Expression, Operation, Range, Ref
+from hostdoc.report.saying import say
 from hostdoc.wording import decimals, number, written
 
 
@@ -22,7 +23,7 @@ def recalculated(result: Range, stated: Quantity) -> tuple[str, str]:
     low, high = number(result.low, places), number(result.high, places)
     sign = " %" if stated.unit.percent else ""
     if result.open_low:
-        return f"below {high}{sign}", ""
+        return say("below {end}", end=f"{high}{sign}"), ""
     return f"{low}{sign}", f"{high}{sign}{'+' if result.open_high else ''}"
 
 
@@ -33,7 +34,7 @@ def stated(quantity: Quantity) -> tuple[str, str]:
     low = f"{about}{end_text(quantity.low)}{sign}" if quantity.low else ""
     high = f"{end_text(quantity.high)}{sign}" if quantity.high else ""
     if quantity.open == "low" and not low:
-        return f"below {high}", ""
+        return say("below {end}", end=high), ""
     if quantity.open == "high":
         return low, f"{high or low.removeprefix('~')}+"
     return low, high if quantity.is_range else low

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -39,6 +40,13 @@ def html(composed: Composed) -> Callable[[str, str], str]:
         return "".join(block.html for section in page.sections for block in section.blocks)
 
     return render
+
+
+@pytest.fixture
+def bare(html: Callable[..., str]) -> Callable[..., str]:
+    """The same without the places of figures that nothing judges."""
+    place = re.compile(r'<span class="hd-figure" id="f-[\w-]+">([^<]*)</span>')
+    return lambda *given: place.sub(r"\1", html(*given))
 
 
 @pytest.fixture

@@ -30,10 +30,12 @@ HOSTILE = """# <script>alert(1)</script>
 """
 
 
-def test_hostile_html_shows_as_text(html, composed) -> None:
-    page = html(HOSTILE) + composed(HOSTILE).title
+def test_hostile_html_shows_as_text(bare, composed) -> None:
+    page = bare(HOSTILE) + composed(HOSTILE).title
     tags = {tag.lower() for tag in re.findall(r"<\s*([a-zA-Z]\w*)", page)}
-    assert tags <= {"a", "p", "div", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "img", "h1"}, tags
+    assert tags <= {"a", "p", "div", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "img", "h1", "span"}, (
+        tags
+    )
     inside = " ".join(re.findall(r"<[^<>]*>", page))
     assert not re.search(r"javascript|vbscript|data:|\son\w+=|elsewhere[^>]*\bsrc", inside, re.I)
     assert not re.search(r'<img[^>]*src="(?:https?:|//)', page)
@@ -52,17 +54,17 @@ def test_hostile_html_shows_as_text(html, composed) -> None:
         ("![shot](img/a.png)\n", '<img src="img/a.png" alt="shot" loading="lazy">'),
     ],
 )
-def test_mark_up_comes_out_as_meant(html, text: str, shown: str) -> None:
-    assert shown in html(text)
+def test_mark_up_comes_out_as_meant(bare, text: str, shown: str) -> None:
+    assert shown in bare(text)
 
 
-def test_comments_stay_unseen(html) -> None:
+def test_comments_stay_unseen(bare) -> None:
     text = '# T\n\n<!-- hostdoc: waive footing "$1" = "2": secret -->\n\nA <!-- secret --> b\n\n<!-- a\nsecret -->\n'
-    assert "secret" not in html(text)
+    assert "secret" not in bare(text)
 
 
-def test_front_matter_is_not_shown(html) -> None:
-    assert "author" not in html("---\nauthor: me\n---\n# T\n\ntext\n")
+def test_front_matter_is_not_shown(bare) -> None:
+    assert "author" not in bare("---\nauthor: me\n---\n# T\n\ntext\n")
 
 
 def test_headings_nest_and_have_ids_of_their_own(composed) -> None:
@@ -76,11 +78,11 @@ def test_headings_nest_and_have_ids_of_their_own(composed) -> None:
     assert page.name == "T"
 
 
-def test_a_flattened_table_is_a_table(html) -> None:
-    page = html("Text before.\n\n| A | Cost | |---|---| | x | $1 | | y | $2 | | Total | $3 |\n")
+def test_a_flattened_table_is_a_table(bare) -> None:
+    page = bare("Text before.\n\n| A | Cost | |---|---| | x | $1 | | y | $2 | | Total | $3 |\n")
     assert page.count("<tr") == 4 and 'class="is-total"' in page
 
 
-def test_a_table_inside_a_list_stays_inside(html) -> None:
-    page = html("- one\n\n  | A | Cost |\n  |---|---|\n  | x | $1 |\n\n- two\n")
+def test_a_table_inside_a_list_stays_inside(bare) -> None:
+    page = bare("- one\n\n  | A | Cost |\n  |---|---|\n  | x | $1 |\n\n- two\n")
     assert page.index("<ul>") < page.index("<table") < page.index("</ul>") and page.count("<ul>") == 1

@@ -63,7 +63,8 @@ def test_names_that_several_documents_have_say_which() -> None:
 def test_a_document_shows_the_sliders_of_others_by_their_names() -> None:
     site = of(prices=PRICES, revenue=REVENUE)
     home = site.documents[1]
-    found = panel(site.model, home.checks, View(names_across(site.documents, home), site.place, site.ids(home)))
+    view = View(names_across(site.documents, home), site.called, site.place, site.ids(home))
+    found = panel(site.model, home.checks, view)
     assert [(knob.name, knob.place.path, knob.ids) for knob in found.knobs] == [("prices:price", "prices.md", ())]
     assert [it.label for it in found.outcomes] == ["Revenue"]
 

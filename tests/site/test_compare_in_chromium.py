@@ -119,7 +119,7 @@ def test_margins_show_their_charts_and_lead_to_their_place(page: Page, address: 
     expect(page.locator("#hd-title")).to_have_text("All three margins agree with cost and price")
     expect(page.locator(".hd-plot")).to_have_attribute("aria-label", re.compile("cross at about"))
     assert page.locator(".hd-plot svg.hd-wide").bounding_box()["width"] > 500
-    page.locator(".hd-table a", has_text="line 6").click()
+    page.locator(".hd-table tr", has_text="line 6").locator("a").click()
     page.wait_for_url(re.compile(r"/ferry/#f-"))
     target = page.evaluate("location.hash.slice(1)")
     expect(page.locator(f'[id="{target}"]')).to_be_in_viewport()

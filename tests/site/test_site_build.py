@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from mkdocs.exceptions import Abort
+from click.testing import CliRunner
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from hostdoc.cli import cli
 
 DRIFT = "# Drift\n\n| Item | Cost |\n|---|---|\n| One | $410 |\n| Two | $380 |\n| Total | $800 |\n"
 
@@ -180,3 +185,61 @@ def test_a_site_with_markdown_of_its_own_keeps_its_other_pages(made, folder: Pat
     guide = _read(site / "guide" / "index.html")
     assert '<div class="admonition note">' in guide and "hd-header" not in guide
     assert "hd-header" in _read(site / "plan" / "index.html")
+
+
+def test_the_project_s_settings_weigh_drifts(made, folder: Path) -> None:
+    (folder / "sources" / "drift.md").write_text(DRIFT, encoding="utf-8")
+    (folder / "sources" / "old.md").write_text(DRIFT.replace("# Drift", "# Old"), encoding="utf-8")
+    settings, off = folder / "hostdoc.toml", '[per-path."sources/old.md"]\nfooting = "off"\n'
+    settings.write_text(f'[severity]\nfooting = "note"\n{off}', encoding="utf-8")
+    site = made(strict=True)
+    assert 'data-hd="drifts"' in _read(site / "drift" / "index.html")
+    assert "hd-mark" not in _main(_read(site / "old" / "index.html"))
+    settings.write_text(f'exclude = ["sources/drift.md"]\n{off}', encoding="utf-8")
+    assert 'class="hd"' not in _read(made(strict=True) / "drift" / "index.html")
+    settings.write_text('fail-on = "warning"\n[severity]\nfooting = "warning"\n', encoding="utf-8")
+    with pytest.raises(Abort):
+        made(strict=True)
+    settings.write_text("[severity]\nfootin = 'off'\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="did you mean `footing`"):
+        made()
+
+
+def test_what_the_baseline_knows_is_shown_and_fails_no_build(
+    made, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "sources" / "drift.md").write_text(DRIFT, encoding="utf-8")
+    with monkeypatch.context() as here:
+        here.chdir(folder)
+        assert CliRunner().invoke(cli, ["baseline", "sources"]).exit_code == 0
+    site = made(strict=True)  # from another folder, as with mkdocs build -f
+    assert 'data-hd="known"' in _read(site / "drift" / "index.html")
+    overview = _main(_read(site / "index.html"))
+    assert "Known from the baseline" in overview and "What drifts" not in overview
+    (folder / "sources" / "drift.md").write_text(DRIFT.replace("$800", "$801"), encoding="utf-8")
+    with pytest.raises(Abort):
+        made(strict=True)
+
+
+def test_findings_lead_to_their_lines_where_the_repository_is_known(made, folder: Path) -> None:
+    (folder / "sources" / "seats.md").write_text("# Seats\n\n- Seats: 12\n- Price: $5 per seat\n", encoding="utf-8")
+    (folder / "sources" / "drift.md").write_text(DRIFT, encoding="utf-8")
+    site = made(repo_url="https://github.com/o/r", edit_uri="edit/main/sources/")
+    line = "https://github.com/o/r/blob/main/sources/drift.md?plain=1#L7"
+    for page in ("drift", "findings", "."):
+        assert f'href="{line}"' in _read(site / page / "index.html"), page
+    page = _read(site / "assumptions" / "index.html")
+    assert "blob/main/sources/seats.md?plain=1#L3" in page and 'href="../seats/#f-seats-seats"' in page
+    for page in made().rglob("*.html"):
+        assert "plain=1" not in _read(page)
+
+
+@pytest.mark.slow
+def test_the_fork_of_mkdocs_builds_the_same_pages(made, folder: Path) -> None:
+    """ProperDocs puts itself in the place of MkDocs, which only another process can have."""
+    expected = _main(_read(made(strict=True) / "plan" / "index.html"))
+    command = [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", "fork"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert _main(_read(folder / "fork" / "plan" / "index.html")) == expected
+    assert "The other" in _main(_read(folder / "fork" / "more" / "other" / "index.html"))

@@ -82,6 +82,13 @@ def test_edits_mistakes_and_new_documents_show_without_a_restart(served, folder:
     template.unlink()
     served("plan/", "Mended")
 
+    settings = folder / "hostdoc.toml"
+    settings.write_text('[severity]\nall = "off"\n', encoding="utf-8")  # nothing is judged any more
+    served("more/other/", "$33", without='data-hd="drifts"')
+    settings.write_text('[severity]\nall = "of"\n', encoding="utf-8")  # a mistake changes nothing
+    settings.unlink()
+    served("more/other/", 'data-hd="drifts"')
+
     (folder / "sources" / "new.org").write_text("* New one\n\n5 × $4 = $20\n", encoding="utf-8")
     served("new/", "New one")
     other.unlink()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import json
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from hostdoc.cli import cli
 from hostdoc.report.labels import chosen, known
+from hostdoc.report.saying import FIELD
 from hostdoc.shipped import shipped
 
 
@@ -43,7 +47,29 @@ def test_texts_in_german(made) -> None:
 
 def test_every_text_of_a_language_is_one_of_a_page() -> None:
     folders = [shipped()]
-    assert set(chosen("de", folders)) <= set(known(folders))
+    labels = chosen("de", folders)
+    assert set(labels) == set(known(folders)), "every text has its German words, and nothing else has"
+    for text, words in labels.items():
+        assert set(FIELD.findall(words)) <= set(FIELD.findall(text)), text
+
+
+def test_what_is_computed_and_drawn_is_in_german_too(made, folder: Path) -> None:
+    site = made(strict=True, plugins=["search", {"hostdoc": {"labels": "de", "analysis": "Auswertung"}}])
+    overview, plan = (_read(site / page / "index.html") for page in (".", "plan"))
+    assert "aus den Zahlen der Dokumente selbst nachgerechnet. 1 von 2 stimmen" in overview
+    assert "beginnt am tiefsten, bei $5" in plan and "angegeben, niedrig bis hoch" in plan
+    assert "US$ je Monat</text>" in plan and "<dt>Am günstigsten</dt>" in overview
+    assert ", abgezeichnet</span>" in plan and "Rechnungen zu dieser Tabelle" in plan
+    words = json.loads(html.unescape(re.search('data-words="([^"]*)"', plan)[1]))
+    assert words["Close"] == "Schließen"
+    for page in {*site.rglob("*.html")} - {site / "data" / "index.html"}:  # which names values of records
+        shown = re.sub("<[^>]*>", " ", _read(page).split("<footer")[0].partition('<div class="hd">')[2])
+        assert not re.search(r"\b(recalculated|stated|Workings|Close|drifts|waived|of \d+)\b", shown), page
+
+
+def test_labels_may_not_have_fields_of_their_own() -> None:
+    with pytest.raises(ValueError, match=r"have a field `\{many\}`"):
+        chosen({"{number} days old": "{many} Tage"}, [shipped()])
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,10 @@ def test_keys_move_a_slider(page: Page, address: str) -> None:
     assert slider(page, "density").input_value() == "81"
     assert slider(page, "density").get_attribute("aria-valuetext") == "81"
     assert table(page)["Compute"][2] == "$2.07"
-    page.keyboard.press("Tab")
+    for _ in range(8):  # past what uses the density
+        page.keyboard.press("Tab")
+        if slider(page, "price").evaluate("e => e === document.activeElement"):
+            break
     expect(slider(page, "price")).to_be_focused()
 
 

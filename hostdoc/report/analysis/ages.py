@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from hostdoc.core.dates import latest_day
+from hostdoc.report.saying import say
 
 WEEK, MONTH, YEAR = 7, 30.44, 365.25  # days
-_STEPS = ((2 * YEAR, YEAR, "year"), (26 * WEEK, MONTH, "month"), (2 * WEEK, WEEK, "week"))
+SAID = ("{number} years old", "{number} months old", "{number} weeks old")
+_STEPS = tuple(zip((2 * YEAR, 26 * WEEK, 2 * WEEK), (YEAR, MONTH, WEEK), SAID, strict=True))
 
 
 def age(stated: str, today: date) -> str:
@@ -17,8 +19,8 @@ def age(stated: str, today: date) -> str:
     if days < 0:
         return ""
     if days == 0:
-        return "of today"
-    for least, unit, word in _STEPS:
+        return say("of today")
+    for least, unit, words in _STEPS:
         if days >= least:
-            return f"{round(days / unit)} {word}s old"
-    return f"{days} day{'' if days == 1 else 's'} old"
+            return say(words, number=round(days / unit))
+    return say("{number} day old" if days == 1 else "{number} days old", number=days)

@@ -11,7 +11,8 @@ from hostdoc.report.analysis.ages import age
 from hostdoc.report.analysis.finding import title_with_section
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.notes import verdict_name, worst
-from hostdoc.report.what_if import label_of, names_of
+from hostdoc.report.saying import say
+from hostdoc.report.what_if import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Use:
 class Entry:
     """An assumption. `date` is that of its document, as stated; `age` how long ago it was."""
 
+    name: str  # as in scenarios
     label: str
     words: str
     low: float | None
@@ -41,6 +43,11 @@ class Entry:
     @property
     def used(self) -> str:
         return "used" if self.uses else "unused"
+
+    @property
+    def told_unit(self) -> str:
+        """The unit, where the words do not say it."""
+        return "" if any(letter.isalpha() or letter == "%" for letter in self.words) else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +66,24 @@ class Register:
         """The documents that state no date: nobody can tell how old their assumptions are."""
         return tuple(dict.fromkeys(entry.document for entry in self.entries if not entry.date))
 
+    @property
+    def no_date(self) -> str:
+        """What is said of those."""
+        names = ", ".join(self.undated)
+        if len(self.undated) == 1:
+            return say("No date is stated in {document}; how old its assumptions are, nobody can tell.", document=names)
+        return say("No date is stated in {documents}; how old their assumptions are, nobody can tell.", documents=names)
+
 
 def view(site: Site) -> Register | None:
-    """The register; None where no document states an assumption."""
-    entries = tuple(entry for audited in site.documents for entry in _entries(site, audited))
-    documents = tuple(dict.fromkeys(entry.document for entry in entries))
-    return Register(entries, documents) if entries else None
+    """The register, those that something follows from first; None where no document states an assumption."""
+    found = tuple(entry for audited in site.documents for entry in entries(site, audited))
+    documents = tuple(dict.fromkeys(entry.document for entry in found))
+    return Register(tuple(sorted(found, key=lambda entry: not entry.uses)), documents) if found else None
 
 
-def _entries(site: Site, audited: AuditedDocument) -> list[Entry]:
+def entries(site: Site, audited: AuditedDocument) -> list[Entry]:
+    """The assumptions of a document, in the order of the text."""
     uses = _uses(audited)
     name = names_of(audited)
     found = []
@@ -76,7 +92,8 @@ def _entries(site: Site, audited: AuditedDocument) -> list[Entry]:
         quantity = figure.quantity
         found.append(
             Entry(
-                label=label_of(name(figure) or assumption.name),
+                name=name(figure),
+                label=site.called(figure),
                 words=figure.text,
                 low=float(quantity.ends[0].value) if quantity.ends else None,
                 unit=str(quantity.unit),
@@ -102,4 +119,4 @@ def _uses(audited: AuditedDocument) -> dict[Figure, dict[Figure, list[Check]]]:
 
 
 def _use(site: Site, stated: Figure, checks: list[Check]) -> Use:
-    return Use(title_with_section(stated), worst(map(verdict_name, checks)), site.place(stated))
+    return Use(title_with_section(site, stated), worst(map(verdict_name, checks)), site.place(stated))

@@ -11,11 +11,12 @@ from hostdoc.report.analysis.panels import Panel, panels
 from hostdoc.report.analysis.prices import Price, prices
 from hostdoc.report.analysis.rates import Rate, implied, stated
 from hostdoc.report.analysis.site import Site, name_of
-from hostdoc.report.analysis.words import capital, count
+from hostdoc.report.analysis.words import counted
 from hostdoc.report.lettering import symbol, unit_words
+from hostdoc.report.saying import Said, capital, joined, listed, say
 from hostdoc.report.shapes import Intervals
 
-AS_STATED = "As stated"
+AS_STATED = say("As stated")
 FEW = 3  # documents that the lead sentence names
 
 
@@ -86,31 +87,42 @@ def view(site: Site) -> Compare | None:
 
 
 def _title(every: Sequence[Price]) -> str:
-    things = count(len({price.entity for price in every}), "option")
+    things = counted(len({price.entity for price in every}), "{number} option", "{number} options")
     documents = len({price.place.path for price in every})
     tables = len({(price.place.path, price.chart) for price in every})
-    among = count(documents, "document") if documents > 1 else count(tables, "table")
-    return f"{capital(things)}, {among}"
+    return joined((capital(things), _documents(documents) if documents > 1 else _tables(tables)), ", ")
+
+
+def _documents(number: int) -> Said:
+    return counted(number, "{number} document", "{number} documents")
+
+
+def _tables(number: int) -> Said:
+    return counted(number, "{number} table", "{number} tables")
 
 
 def _lead(found: Sequence[Sequence[Price]]) -> str:
     """What each document prices, and why documents are not mixed in one chart."""
     if len(found) > FEW:
-        said = f"{capital(count(sum(map(len, found)), 'price'))} of {count(len(found), 'document')}."
+        prices = counted(sum(map(len, found)), "{number} price", "{number} prices")
+        said: str = say("{prices} of {documents}.", prices=capital(prices), documents=_documents(len(found)))
     else:
-        said = "; ".join(f"“{own[0].document}” prices {_options(own)}" for own in found) + "."
+        each = (say("“{document}” prices {options}", document=own[0].document, options=_options(own)) for own in found)
+        said = joined((joined(each, "; "), "."))
     tables = len({(price.place.path, price.chart) for own in found for price in own})
-    apart = " Each table is shown apart: the same name may stand for different work." if tables > 1 else ""
-    return said + apart
+    if tables < 2:
+        return said
+    return joined((said, say("Each table is shown apart: the same name may stand for different work.")), " ")
 
 
 def _options(own: Sequence[Price]) -> str:
-    options = count(len({(price.chart, price.label) for price in own}), "option")
+    options = counted(len({(price.chart, price.label) for price in own}), "{number} option", "{number} options")
     tables = {price.chart for price in own}
     stages = len({price.stage for price in own})
     if len(tables) > 1:
-        return f"{options} in {count(len(tables), 'table')}"
-    return f"{options} at {count(stages, 'stage')}" if stages > 1 else options
+        return say("{options} in {tables}", options=options, tables=_tables(len(tables)))
+    at = counted(stages, "{number} stage", "{number} stages")
+    return say("{options} at {stages}", options=options, stages=at) if stages > 1 else options
 
 
 def _periods(times: set[str]) -> tuple[tuple[str, str], ...]:
@@ -118,7 +130,7 @@ def _periods(times: set[str]) -> tuple[tuple[str, str], ...]:
     if times == {""}:
         return ()
     own = next(iter(times)) if len(times) == 1 else ""
-    asked = [("" if time == own else time, time.capitalize()) for time in ("month", "year")]
+    asked = [("" if time == own else time, words) for time, words in (("month", say("Month")), ("year", say("Year")))]
     return tuple(asked) if own in ("month", "year") else (("", AS_STATED), *asked)
 
 
@@ -145,10 +157,19 @@ def _why(site: Site, currencies: Sequence[Currency], pairs: Sequence[tuple[Audit
     off = [currency.name for currency in currencies if not currency.on]
     if not off:
         return []
-    are = "is" if len(off) == 1 else "are"
-    said = [f"{' and '.join(off)} {are} off: no document states a rate that prices could be turned by."]
+    said: list[str] = [
+        say("{name} is off: no document states a rate that prices could be turned by.", name=off[0])
+        if len(off) == 1
+        else say("{names} are off: no document states a rate that prices could be turned by.", names=listed(off))
+    ]
     windows = [
-        f"{rate_words(rate)} for one {rate.base} ({name_of(audited)}, {count(rate.pairs, 'pair')})"
+        say(
+            "{rate} for one {base} ({document}, {pairs})",
+            rate=rate_words(rate),
+            base=rate.base,
+            document=name_of(audited),
+            pairs=counted(rate.pairs, "{number} pair", "{number} pairs"),
+        )
         for audited, rate in pairs
     ]
-    return said + ([f"Amounts given in both imply {'; '.join(windows)}."] if windows else [])
+    return said + ([say("Amounts given in both imply {windows}.", windows=joined(windows, "; "))] if windows else [])

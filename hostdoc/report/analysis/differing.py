@@ -18,6 +18,7 @@ from hostdoc.report.analysis.rates import Rate, implied, stated
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.lettering import unit_words
 from hostdoc.report.notes import title_of, verdict_name
+from hostdoc.report.saying import say
 
 FIGURES = 4  # that a rate is said with
 
@@ -113,11 +114,18 @@ def _rates(site: Site) -> Iterator[Differing]:
             found[pair].append((audited, rate))
     for (base, other), each in found.items():
         if any(not one.within(two) for (_, one), (_, two) in combinations(each, 2)):
-            yield Differing(f"One {base} in {other}", tuple(_rate_side(site, audited, rate) for audited, rate in each))
+            yield Differing(
+                say("One {base} in {other}", base=base, other=other),
+                tuple(_rate_side(site, audited, rate) for audited, rate in each),
+            )
 
 
 def _rate_side(site: Site, audited: AuditedDocument, rate: Rate) -> Side:
-    said = f"{rate.pairs} amounts in both" if rate.pairs > 1 else "one amount in both" if rate.pairs else "stated"
+    said = (
+        say("{number} amounts in both", number=rate.pairs)
+        if rate.pairs > 1
+        else say("one amount in both" if rate.pairs else "stated")
+    )
     return Side(rate_words(rate), said, name_of(audited), site.place(rate.figure))
 
 

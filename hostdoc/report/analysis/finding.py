@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report.analysis.site import Place, Site, name_of
-from hostdoc.report.notes import Working, title_of, verdict_name, working
+from hostdoc.report.notes import Working, verdict_name, working
 
 WIDTH = 190.0
 
@@ -48,20 +48,20 @@ def _finding(site: Site, audited: AuditedDocument, check: Check) -> Finding:
     return Finding(
         verdict=verdict_name(check),
         severity=check.severity or "note",
-        title=title_with_section(stated),
+        title=title_with_section(site, stated),
         words=stated.text,
         low=float(stated.quantity.ends[0].value) if stated.quantity.ends else None,
-        working=working(check, site.ids(audited)),
+        working=working(check, site.ids(audited), site.called),
         document=name_of(audited),
         place=site.place(stated),
         delta=delta(check) if check.outcome == "drifts" else None,
     )
 
 
-def title_with_section(figure: Figure) -> str:
+def title_with_section(site: Site, figure: Figure) -> str:
     """What a figure is called where its section is not in sight."""
     place = figure.label.path[-1] if figure.label.path else ""
-    own = title_of(figure)
+    own = site.called(figure)
     return f"{place}: {own}" if place and place not in own else own
 
 

@@ -11,6 +11,7 @@ from hostdoc.report.analysis.site import Place, Site
 from hostdoc.report.cells import Cell
 from hostdoc.report.lettering import digits, symbol, unit_words
 from hostdoc.report.notes import SHOWN_AGAIN, verdict_name
+from hostdoc.report.saying import say
 from hostdoc.report.shapes import Intervals, Ladder, Ribbons
 
 MOST = 4  # facts of a document
@@ -46,14 +47,16 @@ def _compared(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
     cells = [cell for cell in shape.cells if cell.column == shape.columns[0] and cell.low is not None]
     if not cells:
         return
-    where = f", {_short(cells[0].header)}" if len(shape.columns) > 1 else ""
+    stage = _short(cells[0].header) if len(shape.columns) > 1 else ""
     least = min(cells, key=lambda cell: (cell.low or 0.0, cell.top))
     most = max(cells, key=lambda cell: cell.top)
-    yield _of_cell(audited, f"Cheapest{where}", least, f"{least.label} {least.text}")
+    cheapest = say("Cheapest, {stage}", stage=stage) if stage else say("Cheapest")
+    yield _of_cell(audited, cheapest, least, f"{least.label} {least.text}")
     span = digits(least.low or 0.0, most.top, most.open)
     period = unit_words(shape.unit).partition(" ")[2]
     words = f"{symbol(shape.unit)}{span} {period}".strip()
-    yield Fact(f"Range{where}", words, "", "", Place(audited.document.source.path, least.line, least.id))
+    reach = say("Range, {stage}", stage=stage) if stage else say("Range")
+    yield Fact(reach, words, "", "", Place(audited.document.source.path, least.line, least.id))
 
 
 def _at_scale(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
@@ -65,9 +68,9 @@ def _at_scale(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
         margins = [cell for cell in cells if cell.column == shape.margin and cell.low is not None]
         costs = [cell for cell in cells if cell.column == shape.cost and cell.low is not None]
         if margins and costs:
-            yield _of_cell(audited, f"Cost, {costs[-1].label}", costs[-1], costs[-1].text)
+            yield _of_cell(audited, say("Cost, {at}", at=costs[-1].label), costs[-1], costs[-1].text)
             for cell in (margins[-1], margins[0]):
-                yield _of_cell(audited, f"Margin, {cell.label}", cell, cell.text)
+                yield _of_cell(audited, say("Margin, {at}", at=cell.label), cell, cell.text)
 
 
 def _covered(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
@@ -75,14 +78,14 @@ def _covered(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
     for check in audited.checks:
         label = check.verdict.relation.stated.label
         if any(_BREAK_EVEN.search(part) for part in (label.row, label.column)):
-            yield _of_check(site, "Break-even", check)
+            yield _of_check(site, say("Break-even"), check)
 
 
 def _total(site: Site, audited: AuditedDocument) -> Iterator[Fact]:
     """The greatest total of money."""
     totals = [check for check in audited.checks if check.verdict.relation.kind == "footing" and _amount(check)]
     if totals:
-        yield _of_check(site, "Total", max(totals, key=_amount))
+        yield _of_check(site, say("Total"), max(totals, key=_amount))
 
 
 def _amount(check: Check) -> float:

@@ -9,9 +9,10 @@ from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.finding import Finding, findings
 from hostdoc.report.analysis.panels import Panel, panels
 from hostdoc.report.analysis.site import Place, Site, name_of
-from hostdoc.report.analysis.words import capital, count
+from hostdoc.report.analysis.words import count
 from hostdoc.report.cells import Cell, column
-from hostdoc.report.notes import WORST
+from hostdoc.report.notes import SHOWN_AGAIN, WORST
+from hostdoc.report.saying import capital, joined, say
 from hostdoc.report.scale_points import crossing_of
 from hostdoc.report.shapes import Ladder, Ribbons, Waterfall
 
@@ -89,30 +90,41 @@ def _others(site: Site, audited: AuditedDocument) -> list[Finding]:
 
 
 def _title(verdicts: Sequence[str]) -> str:
-    off = sum(verdict in ("drifts", "waived") for verdict in verdicts)
+    off, every = sum(verdict in SHOWN_AGAIN for verdict in verdicts), len(verdicts)
+    numbers = {"off": count(off), "all": count(every)}
     if off:
-        noun = "margin" if len(verdicts) == 1 else "margins"
-        drift = "drifts" if off == 1 else "drift"
-        known = ", known and signed off" if "drifts" not in verdicts else ""
-        return capital(f"{count(off)} of {count(len(verdicts))} {noun} {drift}{known}")
-    agree = verdicts and all(verdict in ("holds", "rounds", "within") for verdict in verdicts)
-    if agree:
-        one = len(verdicts) == 1
-        return f"{'The one margin agrees' if one else f'All {count(len(verdicts))} margins agree'} with cost and price"
-    return "Margins and scale"
+        few, many = (
+            say("{off} of {all} margin drifts" if every == 1 else "{off} of {all} margins drifts", **numbers),
+            say("{off} of {all} margins drift", **numbers),
+        )
+        said = few if off == 1 else many
+        known = say(", known and signed off") if "drifts" not in verdicts else ""
+        return capital(joined((said, known)))
+    if verdicts and all(verdict in ("holds", "rounds", "within") for verdict in verdicts):
+        return (
+            say("The one margin agrees with cost and price")
+            if every == 1
+            else say("All {all} margins agree with cost and price", **numbers)
+        )
+    return say("Margins and scale")
 
 
 def _crossings(site: Site, audited: AuditedDocument) -> Iterator[str]:
     for shape in site.gallery.shapes(audited).values():
         across = crossing_of(shape) if isinstance(shape, Ribbons) else None
         if isinstance(shape, Ribbons) and across:
-            to = f"the price of {shape.price_text}" if shape.price else "what pays for it"
-            counts = column(shape.cells, shape.count)[0].header.lower()
-            yield f"{name_of(audited)}: cost crosses {to} at about {across.text} {counts}."
+            yield say(
+                "{document}: cost crosses {price} at about {count} {counted}.",
+                document=name_of(audited),
+                price=say("the price of {price}", price=shape.price_text) if shape.price else say("what pays for it"),
+                count=across.text,
+                counted=column(shape.cells, shape.count)[0].header.lower(),
+            )
 
 
 def _lead(crossings: Sequence[str], verdicts: Sequence[str]) -> str:
-    drawn = " Between the rows of a table the lines are drawn straight." if crossings else ""
-    unchecked = "" if verdicts else "What costs are made of, low and high; no margin could be checked."
-    said = " ".join(crossings) + drawn
-    return said or unchecked or "What is left of each price, as stated and worked out again from cost and price."
+    if crossings:
+        return joined((*crossings, say("Between the rows of a table the lines are drawn straight.")), " ")
+    if not verdicts:
+        return say("What costs are made of, low and high; no margin could be checked.")
+    return say("What is left of each price, as stated and worked out again from cost and price.")

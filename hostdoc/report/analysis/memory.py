@@ -21,10 +21,12 @@ class Memory:
         self._cache: Cache | None = None
         self._day = ""
 
-    def begin(self, documents: Iterable[AuditedDocument], today: date, cache: Cache | None = None) -> None:
-        """Forgets documents that are gone or were read anew."""
+    def begin(
+        self, documents: Iterable[AuditedDocument], today: date, cache: Cache | None = None, decided: object = None
+    ) -> None:
+        """Forgets documents that are gone or were read anew. Texts depend on the day and on what is `decided`."""
         self._kept = {id(audited): self._kept.get(id(audited), (audited, {})) for audited in documents}
-        self._cache, self._day = cache, today.isoformat()
+        self._cache, self._day = cache, f"{today} {decided}"
 
     def of(self, audited: AuditedDocument, name: str, make: Callable[[], T]) -> T:
         _, known = self._kept.setdefault(id(audited), (audited, {}))

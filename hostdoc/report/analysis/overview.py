@@ -12,8 +12,9 @@ from hostdoc.report.analysis.finding import Finding, findings
 from hostdoc.report.analysis.headline import Fact, headline
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.notes import WORST, verdict_name
+from hostdoc.report.saying import joined, say
 
-ORDER = (*reversed(WORST[3:]), "drifts", "undecided", "waived")  # holds first, as in a legend
+ORDER = (*reversed(WORST[4:]), "drifts", "undecided", "known", "waived")  # holds first, as in a legend
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Overview:
     flips: tuple[Finding, ...]
     drifts: tuple[Finding, ...]
     undecided: tuple[Finding, ...]
+    known: tuple[Finding, ...]
     waived: tuple[Finding, ...]
     unread: tuple[tuple[str, str], ...]
 
@@ -63,20 +65,33 @@ class Overview:
     def lead(self) -> str:
         """What it all comes to, in one or two sentences."""
         if not self.checks:
-            return "No total, margin or equation was found yet."
+            return say("No total, margin or equation was found yet.")
         agree = sum(count.number for count in self.counts if count.verdict in ("holds", "rounds", "within"))
-        text = (
-            f"Every total and margin, worked out again from the documents' own figures. {agree} of {self.checks} agree"
-        )
-        drifts = len(self.flips) + len(self.drifts)
+        parts = [
+            say(
+                "Every total and margin, worked out again from the documents' own figures. {agree} of {all} agree",
+                agree=agree,
+                all=self.checks,
+            )
+        ]
+        drifts, accepted = len(self.flips) + len(self.drifts), len(self.waived) + len(self.known)
         if drifts:
-            text += f"; {drifts} {'drifts' if drifts == 1 else 'drift'}"
+            parts.append(say("; {number} drifts" if drifts == 1 else "; {number} drift", number=drifts))
             if self.flips:
-                text += f", {len(self.flips)} of them changing a conclusion"
-        elif self.waived:
-            number = len(self.waived)
-            text += f"; {number} {'drift is' if number == 1 else 'drifts are'} known and signed off"
-        return text + "."
+                parts.append(say(", {number} of them changing a conclusion", number=len(self.flips)))
+        elif accepted:
+            one = accepted == 1
+            words = say(
+                "; {number} drift is {how}" if one else "; {number} drifts are {how}", number=accepted, how=self._how
+            )
+            parts.append(words)
+        return joined((*parts, "."))
+
+    @property
+    def _how(self) -> str:
+        if not self.known:
+            return say("known and signed off")
+        return say("known or signed off") if self.waived else say("known")
 
 
 def counts(checks: Iterable[Check]) -> tuple[Count, ...]:
@@ -115,6 +130,7 @@ def view(site: Site) -> Overview:
     found = [finding for audited in site.documents for finding in findings(site, audited, wanted)]
     entries = tuple(entry(site, audited) for audited in site.documents)
     drifts = [one for one in found if one.verdict == "drifts"]
+    known = [one for one in found if one.verdict == "known"]
     waived = [one for one in found if one.verdict == "waived"]
     return Overview(
         title=site.title,
@@ -127,6 +143,7 @@ def view(site: Site) -> Overview:
         flips=tuple(one for one in drifts if one.working.flips),
         drifts=tuple(one for one in drifts if not one.working.flips),
         undecided=tuple(one for one in found if one.verdict == "undecided"),
+        known=tuple(known),
         waived=tuple(sorted(waived, key=lambda one: not one.working.flips)),
         unread=tuple((unread.path, unread.reason) for unread in site.audit.unread),
     )

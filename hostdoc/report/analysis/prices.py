@@ -17,6 +17,7 @@ from hostdoc.report.cells import Cell
 from hostdoc.report.charts import entity_of
 from hostdoc.report.lettering import digits, symbol
 from hostdoc.report.limits import Limit, against
+from hostdoc.report.saying import joined, say
 from hostdoc.report.shapes import Intervals
 
 YEARLY = {"month": 12, "quarter": 4, "year": 1}  # how often a year
@@ -85,8 +86,9 @@ class Price:
 
 def shown(low: float | None, high: float, opened: str, sign: str, per: tuple[str, ...]) -> str:
     """An amount as every cell says it, `$5–9/user/month`; without a low end it is `up to` the high one."""
-    amount = f"up to {sign}{digits(high, high)}" if low is None else f"{sign}{digits(low, high, opened)}"
-    return "/".join((amount, *per))
+    most = f"{sign}{digits(high, high)}"
+    amount = say("up to {amount}", amount=most) if low is None else f"{sign}{digits(low, high, opened)}"
+    return joined((amount, *per), "/")
 
 
 def turned(price: Price, amount: Amount, time: str, each: bool, rate: float = 1.0, sign: str = "") -> str | None:
@@ -150,7 +152,7 @@ def _price(
             low, high = cell.redone
             again = Amount(cell.again, low * times, high * times)
             other = against(low, high, False, held)
-            said += f"; recalculated {other}" if other != said else ""
+            said = joined((said, say("; recalculated {price}", price=other) if other != said else ""))
     fewest, most = _users(grid.columns[cell.column])
     colour = _ENTITY.match(site.gallery.colours.get(entity_of(cell.label), ""))
     return Price(

@@ -13,7 +13,9 @@ from hostdoc.core.span import Source
 from hostdoc.downstream import Model
 from hostdoc.report.analysis.memory import Memory
 from hostdoc.report.anchors import ids_of
+from hostdoc.report.calling import calling
 from hostdoc.report.gallery import Gallery
+from hostdoc.report.notes import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Paths:
     link: Callable[[Place], str]
     page: Callable[[str], str]  # by the key of an analysis page
     asset: Callable[[str], str]  # by the name of a file of ours
+    source: Callable[[str, int], str] = lambda path, line: ""  # where a line of a source can be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,13 @@ class Site:
         return self._models[0]
 
     def ids(self, audited: AuditedDocument) -> Mapping[Figure, str]:
-        """The ids of a document's figures that take part in a check; found once."""
+        """The ids of a document's figures; found once."""
         return self.memory.of(audited, "ids", lambda: ids_of(audited))
+
+    def called(self, figure: Figure) -> str:
+        """What a figure is called, in whichever document it stands."""
+        owner = self._owners.get(figure.span.source)
+        return self.memory.of(owner, "called", lambda: calling(owner))(figure) if owner else title_of(figure)
 
     def place(self, figure: Figure) -> Place:
         """Where a figure stands, in whichever document that is."""

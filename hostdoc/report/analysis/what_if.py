@@ -10,6 +10,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Range
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.anchors import Ids
+from hostdoc.report.saying import say
 from hostdoc.report.what_if import Knob, Outcome, Panel, View, names_across, panel
 from hostdoc.tornado import Tornado, middle, tornado
 from hostdoc.wording import recalculated
@@ -65,10 +66,23 @@ class WhatIf:
     groups: tuple[Group, ...]
     chart: Chart | None
 
+    @property
+    def lead(self) -> str:
+        """How much can be moved, and what moves."""
+        knobs, outcomes = len(self.panel.knobs), len(self.panel.outcomes)
+        one = say("{number} figure follows" if outcomes == 1 else "{number} figures follow", number=outcomes)
+        return say(
+            "{number} assumption that {figures} from: as stated, as recalculated, and with your own."
+            if knobs == 1
+            else "{number} assumptions that {figures} from: as stated, as recalculated, and with your own.",
+            number=knobs,
+            figures=one,
+        )
+
 
 def view(site: Site) -> WhatIf | None:
     """None where no document has a figure that follows from an assumption with a name."""
-    found = panel(site.model, site.audit.checks, View(names_across(site.documents), site.place, {}))
+    found = panel(site.model, site.audit.checks, View(names_across(site.documents), site.called, site.place, {}))
     if found is None:
         return None
     return WhatIf(found, _groups(site, found), _chart(site, found))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+from hostdoc.report.saying import Said, say
+
+SAID = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def count(number: int, noun: str = "") -> str:
-    """`two tables`; from thirteen on in digits."""
-    words = _WORDS[number] if number < len(_WORDS) else f"{number:,}"
-    return f"{words} {noun}{'' if number == 1 else 's'}" if noun else words
+def count(number: int) -> Said:
+    """`two`; from thirteen on in digits."""
+    return say(SAID[number] if number < len(SAID) else f"{number:,}")
 
 
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def counted(number: int, one: str, many: str) -> Said:
+    """`{number} table` or `{number} tables`, in words."""
+    return say(one if number == 1 else many, number=count(number))

@@ -2,11 +2,14 @@
    are a <details> under their block, a chart is a picture with a table behind it. */
 (() => {
   "use strict";
+  let words = {};
+  const say = text => words[text] ?? text;                  // in the words of the page's labels
   const home = document.currentScript?.src.replace(/[^/]*$/, "");   // where the script of the charts stands, too
   let library = null;                                       // of charts, once it is wanted
   let page = null;                                          // ends what listens for the page before
 
   const start = () => {
+  words = JSON.parse(document.querySelector(".hd-sprite")?.dataset.words || "{}");
   page?.abort();
   page = new AbortController();
   const { signal } = page;
@@ -47,12 +50,12 @@
     copy.removeAttribute("id");
     all("[id]", copy).forEach(e => e.removeAttribute("id"));
     const close = el("button", { className: "hd-close", type: "button", textContent: "×" });
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", say("Close"));
     close.onclick = () => pop.hidePopover();
-    const keys = el("div", { className: "hd-foot hd-small" }, el("span", { className: "hd-keys" }, el("kbd", { textContent: "j" }), " ", el("kbd", { textContent: "k" }), " next, previous"), ...all(".hd-source", copy));
+    const keys = el("div", { className: "hd-foot hd-small" }, el("span", { className: "hd-keys" }, el("kbd", { textContent: "j" }), " ", el("kbd", { textContent: "k" }), ` ${say("next, previous")}`), ...all(".hd-source", copy));
     pop.replaceChildren(close, el("div", { className: "hd-note" }, ...copy.childNodes), keys);
     pop.dataset.hd = mark.dataset.hd;
-    pop.setAttribute("aria-label", `Workings of ${mark.querySelector(".hd-stated").textContent}`);
+    pop.setAttribute("aria-label", `${say("Workings of")} ${mark.querySelector(".hd-stated").textContent}`);
     open = mark;
     mark.setAttribute("aria-expanded", "true");
     all("a[data-input]", pop).forEach(a => {                 // the inputs, lettered as in the sum
@@ -77,7 +80,7 @@
   document.addEventListener("keydown", e => {
     if (!"jk".includes(e.key) || e.ctrlKey || e.metaKey || e.altKey || document.documentElement.dataset.hdKeys === "off") return;
     if (e.target.closest("input, select, textarea, [contenteditable]")) return;
-    const list = all('.hd-mark:is([data-hd="drifts"], [data-hd="undecided"], [data-hd="waived"])');
+    const list = all('.hd-mark:is([data-hd="drifts"], [data-hd="undecided"], [data-hd="known"], [data-hd="waived"])');
     if (!list.length) return;
     const from = open || document.activeElement, at = list.indexOf(from), down = e.key === "j";
     const next = at >= 0 ? at + (down ? 1 : -1)
@@ -94,7 +97,7 @@
     document.head.append(script);
   });
   const tip = el("div", { className: "hd-tip", hidden: true });
-  const say = (handler, event, item, value) => {
+  const point = (handler, event, item, value) => {
     tip.hidden = value === null || value === undefined || value === "";
     if (tip.hidden) return;
     tip.textContent = typeof value === "object" ? Object.values(value).join("\n") : String(value);
@@ -119,7 +122,7 @@
       if (!row.again && !row.sum) begin[row.stack] = row.high;
       if (row.again) row.high = row.low;                      // what was recalculated is so no longer
       if (row.gone) row.text = "";
-      if (moved) Object.assign(row, { text: row.text && moved.text.split("/")[0], tip: `yours: ${moved.text}` });
+      if (moved) Object.assign(row, { text: row.text && moved.text.split("/")[0], tip: `${say("yours:")} ${moved.text}` });
     }
   };
   const follow = (spec, figures) => {
@@ -138,7 +141,7 @@
           Object.assign(row, { [low]: least - sliver, [high]: most + sliver, text: row.again ? "" : (row.lead || "") + moved.text.split("/")[0] });
           for (const key of ["foot", "least"]) if (key in row) row[key] = least;
           for (const key of ["top", "most", "at"]) if (key in row) row[key] = most;
-          if ("tip" in row) row.tip = `yours: ${row.text || moved.text}`;
+          if ("tip" in row) row.tip = `${say("yours:")} ${row.text || moved.text}`;
         }
       }
     }
@@ -166,7 +169,7 @@
       for (let drawn = null; drawn !== chart.figures;) {
         drawn = chart.figures;
         const place = el("div", { className: "hd-live" });
-        const { view } = await window.vegaEmbed(place, follow(JSON.parse(chart.source), drawn), { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: say });
+        const { view } = await window.vegaEmbed(place, follow(JSON.parse(chart.source), drawn), { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: point });
         chart.view?.finalize();
         chart.view = view;
         chart.plot.querySelector(".hd-live")?.remove();

@@ -2,10 +2,13 @@
    behind #, as verdict=drifts&words=total, so that a view can be sent; only names of the page's own fields are read. */
 (() => {
   "use strict";
+  let words = {};
+  const say = text => words[text] ?? text;                  // in the words of the page's labels
   const all = (css, root = document) => [...root.querySelectorAll(css)];
   let page = null;                                          // ends what listens for the page before
 
   const start = () => {
+  words = JSON.parse(document.querySelector(".hd-sprite")?.dataset.words || "{}");
   page?.abort();
   page = new AbortController();
   const { signal } = page;
@@ -47,7 +50,7 @@
         ? row.textContent.toLowerCase().includes(value.trim().toLowerCase()) : row.dataset[name] === value);
       rows.forEach(row => { row.hidden = !wanted.every(field => keeps(row, field)); });
       const shown = rows.filter(row => !row.hidden).length;
-      said.textContent = shown === rows.length ? `${shown} rows` : `${shown} of ${rows.length} rows`;
+      said.textContent = shown === rows.length ? `${shown} ${say("rows")}` : `${shown} ${say("of")} ${rows.length} ${say("rows")}`;
     };
     const read = () => {
       const asked = new URLSearchParams(location.hash.slice(1));

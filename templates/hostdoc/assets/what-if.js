@@ -2,7 +2,10 @@
    Nothing from a document is run: the model is data, an expression a nested list of known operations. */
 (() => {
   "use strict";
+  let words = {};
+  const say = text => words[text] ?? text;                  // in the words of the page's labels
   const start = () => {
+  words = JSON.parse(document.querySelector(".hd-sprite")?.dataset.words || "{}");
   const panel = document.querySelector(".hd-whatif");
   if (!panel) return;
   const all = (css, root = document) => [...root.querySelectorAll(css)];
@@ -157,7 +160,7 @@
       const n = Number(select.value), [, format] = nodes[n], found = swings(n, run), at = middleOf(run.nodes[n]);
       const reach = [at, ...found.flatMap(it => it.gives.map(middleOf))], least = Math.min(...reach), width = Math.max(...reach) - least;
       const place = x => (width ? (x - least) / width * 1000 : 500), home = groupOf(rows.get(n));
-      target.replaceChildren(text("b", rows.get(n).querySelector("th").textContent), home ? `, ${home}: now ` : ": now ", text("b", written(run.nodes[n], format)));
+      target.replaceChildren(text("b", rows.get(n).querySelector("th").textContent), `${home && `, ${home}`}: ${say("now")} `, text("b", written(run.nodes[n], format)));
       body.replaceChildren(...found.slice(0, 12).map(({ knob, between, gives }) => {
         const row = document.createElement("tr"), head = text("th", knobs[knob].parentElement.querySelector("span").textContent);
         const from = groupOf(knobs[knob]), cell = document.createElement("td");
@@ -187,13 +190,21 @@
     if (Number.isFinite(wanted)) knob.value = wanted;
   });
   all("[hidden]", panel).forEach(it => it.removeAttribute("hidden"));
-  panel.addEventListener("input", event => { if (event.target.type === "range") update(); });
+  panel.closest(".hd").addEventListener("input", event => { if (event.target.type === "range") update(); });
   panel.querySelector("[data-does=reset]").addEventListener("click", () => { knobs.forEach((knob, n) => { knob.value = given[n]; }); update(); });
   panel.querySelector("[data-does=copy]")?.addEventListener("click", async () => {
     const said = panel.querySelector("[role=status]"), some = scenarioOf();
     const address = location.href.replace(/#.*$/, "") + (some && `#what-if&${some}`);
-    try { await navigator.clipboard.writeText(address); said.textContent = "copied"; } catch { said.textContent = "it is in the address bar"; }
+    try { await navigator.clipboard.writeText(address); said.textContent = say("copied"); } catch { said.textContent = say("it is in the address bar"); }
   });
+  // Where the assumptions stand at the side, each slider stands with its own.
+  const side = document.querySelector(".hd-side"), home = panel.querySelector("fieldset");
+  const entries = knobs.map(knob => side?.querySelector(`[data-knob="${CSS.escape(knob.name)}"]`));
+  const settle = () => {
+    const beside = getComputedStyle(side).position === "sticky";
+    knobs.forEach((knob, n) => { const to = beside && entries[n] || home; if (knob.parentElement.parentElement !== to) to.append(knob.parentElement); });
+  };
+  if (side) new ResizeObserver(settle).observe(side.parentElement);
   update();
   if (scenario.size) document.getElementById("what-if")?.scrollIntoView();
   };
