@@ -1,4 +1,4 @@
-"""What docs/ci.md shows is what happens: its commands in their order, its files for CI by their steps."""
+"""What docs/pages/ci.md shows is what happens: its commands in their order, its files for CI by their steps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
-TEXT = (ROOT / "docs" / "ci.md").read_text("utf-8")
+TEXT = (ROOT / "docs" / "pages" / "ci.md").read_text("utf-8")
 STEPS = re.findall(r"^```(markdown|console|diff)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 FILES = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 FAILS = ("hostdoc check --format concise", "hostdoc diff HEAD", "pytest --hostdoc sources/ -q")
@@ -132,4 +132,4 @@ def test_links_lead_somewhere() -> None:
         re.sub(r"[^\w -]", "", name).strip().lower().replace(" ", "-") for name in re.findall("^#+ (.*)$", TEXT, re.M)
     }
     assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= headings
-    assert "docs/ci.md" in (ROOT / "README.md").read_text("utf-8")
+    assert "docs/pages/ci.md" in (ROOT / "README.md").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What docs/configuration.md shows is what hostdoc does; every key is there, and every example can be used."""
+"""What docs/pages/configuration.md shows is what hostdoc does; every key is there, and every example can be used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hostdoc.settings import read
 from hostdoc.settings_table import KEYS
 
 ROOT = Path(__file__).parent.parent
-TEXT = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+TEXT = (ROOT / "docs" / "pages" / "configuration.md").read_text("utf-8")
 SECTIONS = re.split(r"^## ", TEXT, flags=re.MULTILINE)[1:]
 BLOCK = re.compile(r"^```(toml|markdown|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWING = [section for section in SECTIONS if "```console" in section]

@@ -20,11 +20,25 @@ TEXTS = {page.name: page.read_text("utf-8") for page in sorted(PAGES.glob("*.md"
 FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
 # Shown for a reader's own shell: they need another machine, a corpus, or go on until they are stopped.
-NOT_RUN = ("pip install ", "python benchmarks/", "mkdocs serve", "make ", "npm ", "HOSTDOC_")
+NOT_RUN = ("pip install ", "python benchmarks/", "mkdocs serve", "make ", "npm ", "npx ", "code ", "HOSTDOC_")
+
+
+# Pages whose steps are taken by a test of their own.
+ELSEWHERE = {
+    "ci.md": "tests/test_ci_docs.py",
+    "configuration.md": "tests/test_configuration_docs.py",
+    "formulas.md": "tests/formulas/test_formula_docs.py",
+    "site.md": "tests/site/test_site_docs.py",
+}
 
 
 def pages_with(language: str) -> list[str]:
-    return [name for name, text in TEXTS.items() if any(step[0] == language for step in FENCE.findall(text))]
+    here = {name: text for name, text in TEXTS.items() if name not in ELSEWHERE}
+    return [name for name, text in here.items() if any(step[0] == language for step in FENCE.findall(text))]
+
+
+def test_each_page_has_its_test() -> None:
+    assert [test for name, test in ELSEWHERE.items() if name not in TEXTS or not (ROOT / test).exists()] == []
 
 
 @pytest.mark.parametrize("name", pages_with("console"))

@@ -93,7 +93,7 @@ def plain_audit(
 
     with running(fresh) as run:
         try:
-            return audit_paths(paths, run=run, settings=settings, ignored=ignored)
+            return audit_paths(paths, today, run, settings, ignored=ignored)
         except SettingsError as error:
             raise click.UsageError(str(error)) from error
 

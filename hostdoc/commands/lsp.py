@@ -19,7 +19,7 @@ def lsp() -> None:
     """Serve an editor: what drifts, while you type.
 
     It speaks the Language Server Protocol over standard input and output; editors start it, and stop it.
-    docs/editors.md says how to set them up. It needs pygls: pip install 'hostdoc[lsp]'.
+    docs/pages/editors.md says how to set them up. It needs pygls: pip install 'hostdoc[lsp]'.
 
     \b
     Examples:
@@ -32,7 +32,7 @@ def lsp() -> None:
             raise
         raise click.UsageError("the language server needs pygls 2: pip install 'hostdoc[lsp]'") from error
     if sys.stdin.isatty():
-        remark("hostdoc lsp waits for an editor on standard input; docs/editors.md says how to set one up")
+        remark("hostdoc lsp waits for an editor on standard input; docs/pages/editors.md says how to set one up")
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a thread that reads from a terminal cannot be told to stop
     if "HOSTDOC_DEBUG" not in os.environ:
         logging.getLogger("pygls").setLevel(logging.CRITICAL)

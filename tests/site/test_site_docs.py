@@ -1,4 +1,4 @@
-"""What docs/site.md shows builds, and names all there is."""
+"""What docs/pages/site.md shows builds, and names all there is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 from hostdoc.mkdocs_plugin import KEYS, HostdocConfig
 from hostdoc.shipped import shipped
 
-TEXT = (Path(__file__).parents[2] / "docs" / "site.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "pages" / "site.md").read_text("utf-8")
 SETTINGS = [yaml.safe_load(block) for block in re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.M | re.S)]
 
 
