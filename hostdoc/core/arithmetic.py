@@ -57,7 +57,9 @@ def scaling_of(relation: Relation) -> Scale:
 
     `4 crates × 12 bottles = 48 bottles` says how many are in each, and so has converted them already.
     """
-    return scaling((relation.stated, *relation.inputs)) if _balanced(relation) else _as_they_stand
+    figures = (relation.stated, *relation.inputs)
+    own = any(figure.quantity.unit.own for figure in figures)  # hardly ever
+    return _as_they_stand if own and not _balanced(relation) else scaling(figures)
 
 
 def _as_they_stand(quantity: Quantity) -> Fraction:
@@ -66,9 +68,7 @@ def _as_they_stand(quantity: Quantity) -> Fraction:
 
 def _balanced(relation: Relation) -> bool:
     stated = relation.stated.quantity.unit
-    if not stated.of or not any(figure.quantity.unit.own for figure in (relation.stated, *relation.inputs)):
-        return True
-    found = _dimensions(relation.workings)
+    found = _dimensions(relation.workings) if stated.of else None
     return found is None or found == _of_unit(stated)
 
 
