@@ -74,7 +74,8 @@ class Settings:
 
     def terms(self, path: str, changed: date | None = None) -> Terms:
         """How a document is read and judged; `changed` is when its file last did, where that is known."""
-        leeway, stale_after = self.leeway, self.stale_after
+        by_word = any(allowed is not None for _, allowed in self.vocabulary.approximate)
+        leeway, stale_after = replace(self.leeway, by_word=by_word), self.stale_after
         for own in self._of(path):
             if own.tolerance is not None:
                 leeway = replace(leeway, cap=own.tolerance)

@@ -14,7 +14,7 @@ from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.figures.labels import MARGIN, PRICE, is_subtotal, is_total
 from hostdoc.figures.lexicon import speaking
 
-_AVERAGE = regex(r"(?<![\w-])(?:average|avg|mean|median)(?![\w-])|ø", re.IGNORECASE)
+_AVERAGE = regex(r"(?<![\w-])(?:average|avg|mean|median)(?![\w-])|(?<!\w)ø(?!\w)", re.IGNORECASE)
 _LEFT = regex(
     r"(?<![\w-])(?:net|balance|profit|loss|surplus|deficit|savings?|difference|variance|shortfall|remainder|runway)(?![\w-])",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from hostdoc.core.arithmetic import evaluate, scaling
+from hostdoc.core.arithmetic import evaluate, scaling_of
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.operators import Incomputable
@@ -182,7 +182,7 @@ class _Run:
         inputs = {figure: self.value(figure) for figure in relation.inputs}
         changed = {figure: value for figure, value in inputs.items() if value is not figure}
         run = substituted(relation, changed)
-        scale = scaling((run.stated, *run.inputs))
+        scale = scaling_of(run)
         try:
             if not self._lost.isdisjoint(inputs):
                 raise Incomputable("it follows from what cannot be computed")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hostdoc.core.arithmetic import evaluate, scaling
+from hostdoc.core.arithmetic import evaluate, scaling_of
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, round_to
 from hostdoc.core.operators import Incomputable
@@ -119,5 +119,5 @@ def _agrees(change: Change, relation: Relation) -> bool:
 
 def _value(relation: Relation, figure: Figure, value: Fraction) -> Fraction:
     there = substituted(relation, {figure: restated(figure, value, value)})
-    scale = scaling((there.stated, *there.inputs))
+    scale = scaling_of(there)
     return evaluate(there.workings, lambda *_: Fraction(0), scale, scale(there.stated.quantity))[0].range.low

@@ -40,6 +40,7 @@ def rules(text: str) -> list[str]:
         ("Subtotal, hosting", "subtotal"),
         ("Margin", "margin"),
         ("Average", "average"),
+        ("Ø Preis", "ø"),
         ("Net", "net"),
         ("Cost per user", "per user"),
         ("LTV ratio", "ratio"),

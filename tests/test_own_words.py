@@ -284,3 +284,11 @@ def test_every_command_reads_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "TBLFM: @>$2=sum(@2..@-1)" in run("suggest", "plan.md")
     assert "105 kr" in run("what-if", "plan.md:3:7=85 kr", "plan.md")
     assert "is in EUR, `75 kr` in NOK" in run("what-if", "plan.md:3:7=€85", "plan.md")
+
+
+def test_what_says_how_many_are_in_each_has_converted_them() -> None:
+    own = {"units": {"bottle": ["bottles"], "crate": {"is": "12 bottle", "words": ["crates"]}}}
+    text = "We hold 4 crates × 12 bottles = 48 bottles, and 2 crates + 6 bottles = 30 bottles."
+    assert [it[1:3] for it in checked(text, own)] == [("48 bottles", "holds"), ("30 bottles", "holds")]
+    wrong = checked(text.replace("48", "50").replace("30", "33"), own)
+    assert [it[1:3] for it in wrong] == [("50 bottles", "drifts"), ("33 bottles", "drifts")]

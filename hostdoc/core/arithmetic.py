@@ -12,8 +12,8 @@ from math import inf, nan
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import FUNCTIONS, Incomputable, Interval, Number, decided
 from hostdoc.core.quantity import Quantity
-from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, Words, figures_of
-from hostdoc.core.units import Unit
+from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, Relation, Words, figures_of
+from hostdoc.core.units import SIZES, Unit
 
 Box = Callable[[Figure], Interval]
 Scale = Callable[[Quantity], Fraction]
@@ -50,6 +50,56 @@ def scaling(figures: Iterable[Figure]) -> Scale:
         return Fraction(measure[1]) / first[measure[0]] if measure else ONE
 
     return scale
+
+
+def scaling_of(relation: Relation) -> Scale:
+    """The scaling of a relation. Where the units that its project defines do not come out as stated, none converts.
+
+    `4 crates × 12 bottles = 48 bottles` says how many are in each, and so has converted them already.
+    """
+    figures = (relation.stated, *relation.inputs)
+    own = any(figure.quantity.unit.own for figure in figures)  # hardly ever
+    return _as_they_stand if own and not _balanced(relation) else scaling(figures)
+
+
+def _as_they_stand(quantity: Quantity) -> Fraction:
+    return HUNDREDTH if quantity.unit.percent else ONE
+
+
+def _balanced(relation: Relation) -> bool:
+    stated = relation.stated.quantity.unit
+    found = _dimensions(relation.workings) if stated.of else None
+    return found is None or found == _of_unit(stated)
+
+
+def _of_unit(unit: Unit) -> Counter[str]:
+    """How often each thing that converts is in a unit; once less for each time it is per it."""
+    found: Counter[str] = Counter()
+    for part, times in ((unit.of, 1), *((part, -1) for part in unit.per)):
+        if (measure := unit.measure(part)) and part not in SIZES:
+            found[measure[0]] += times
+    return Counter({base: times for base, times in found.items() if times})
+
+
+def _dimensions(expression: Expression) -> Counter[str] | None:
+    """The same of an expression; None where it cannot be told."""
+    if isinstance(expression, Ref):
+        return _of_unit(expression.figure.quantity.unit)
+    if isinstance(expression, Const):
+        return Counter()
+    if isinstance(expression, Words) or expression.operator not in ("+", "−", "span", "×", "÷"):
+        return None
+    parts = [_dimensions(argument) for argument in expression.arguments]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or not known:
+        return None
+    if expression.operator in ("+", "−", "span"):
+        return known[0] if all(part == known[0] for part in known) else None
+    total = Counter(known[0])
+    for part in known[1:]:
+        for base, times in part.items():
+            total[base] += times if expression.operator == "×" else -times
+    return Counter({base: times for base, times in total.items() if times})
 
 
 def written_ends(figure: Figure, scale: Scale) -> tuple[Fraction, Fraction]:

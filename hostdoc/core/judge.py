@@ -16,7 +16,7 @@ from hostdoc.core.arithmetic import (
     estimate,
     evaluate,
     interval,
-    scaling,
+    scaling_of,
     stated_interval,
     words_of,
 )
@@ -42,7 +42,7 @@ def judge(relation: Relation) -> Verdict:
     if (value := _met(relation)) is not None:
         return Verdict(relation, "holds", Range(value, value))
     try:
-        scale = scaling((relation.stated, *relation.inputs))
+        scale = scaling_of(relation)
         words = words_of(relation.workings, lambda figure: stated_interval(figure, scale, unbounded=True))
         if words is not None:
             return _worded(relation, words)
@@ -283,10 +283,9 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
 
 def _allowed(quantity: Quantity, leeway: Leeway) -> Fraction | None:
     """The part by which an approximate figure may be off, instead of what the roundness of its digits allows."""
-    if not quantity.approximate:
-        return None
-    own = None if quantity.allows is None else Fraction(quantity.allows) / 100
-    return own if leeway.approximate is None else leeway.approximate
+    if not quantity.approximate or leeway.approximate is not None:
+        return leeway.approximate if quantity.approximate else None
+    return Fraction(quantity.allows) / 100 if leeway.by_word and quantity.allows is not None else None
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:

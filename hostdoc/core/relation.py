@@ -52,12 +52,14 @@ class Leeway:
     """By how much stated figures may be off, where their project says so.
 
     `cap`: the largest part of an end that rounding may explain. `exact`: none is taken as rounded, approximate or not.
-    `approximate`: the part by which an approximate figure may be off, whatever makes it so.
+    `approximate`: the part by which an approximate figure may be off, whatever makes it so. `by_word`: it may be off by
+    what its word allows. What is looked for in a document depends on none of it: nothing more agrees by chance.
     """
 
     cap: Fraction = Fraction(5, 100)
     exact: bool = False
     approximate: Fraction | None = None
+    by_word: bool = False
 
 
 USUAL = Leeway()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from hostdoc.core.arithmetic import scaling
+from hostdoc.core.arithmetic import scaling_of
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Const, Expression, Range, Ref, Relation, Words
 from hostdoc.core.result import Check
@@ -85,7 +85,7 @@ class Writer:
         return formula
 
     def _whole(self, relation: Relation) -> Formula:
-        scale = scaling((relation.stated, *relation.inputs))
+        scale = scaling_of(relation)
         worth = scale(relation.stated.quantity)
         formula = self._formula(relation.workings, lambda figure: scale(figure.quantity))
         return formula if worth == 1 else ["÷", formula, float(worth)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hostdoc.core.arithmetic import Box, interval, scaling, stated_interval
+from hostdoc.core.arithmetic import Box, interval, scaling_of, stated_interval
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.relation import Relation, Verdict
@@ -169,7 +169,7 @@ def _term(verdict: Verdict, figure: Figure, mark: str, ids: Mapping[Figure, str]
 def _lows_give_more(relation: Relation) -> bool:
     """Whether the low ends together give the greater result, so that both columns are turned round."""
 
-    scale = scaling((relation.stated, *relation.inputs))
+    scale = scaling_of(relation)
 
     def at(index: int) -> Box:
         def box(figure: Figure) -> tuple[Number, Number]:
