@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
 from typing import Protocol
 
@@ -197,10 +198,14 @@ def _choose(audited: AuditedDocument) -> tuple[Shapes, tuple[Diagnostic, ...]]:
     return shapes, tuple(said)
 
 
+@cache
+def _tools() -> tuple[str, ...]:
+    return tuple(version(name) for name in ("altair", "vl-convert-python"))
+
+
 def _content(audited: AuditedDocument, grid: Grid, shape: Shape, colours: dict[str, str]) -> bytes:
     """All that a drawing depends on besides hostdoc itself."""
     own = [(field, getattr(shape, field)) for field in shape.__dataclass_fields__ if field != "cells"]
     lines = grid.table.span.first.line, grid.table.span.last.line
     place = audited.document.source.path, *lines, [column.header for column in grid.columns]
-    tools = [version(name) for name in ("altair", "vl-convert-python")]
-    return repr((type(shape).__name__, own, shape.cells, place, colours, tools)).encode("utf-8", "surrogatepass")
+    return repr((type(shape).__name__, own, shape.cells, place, colours, _tools())).encode("utf-8", "surrogatepass")

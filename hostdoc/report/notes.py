@@ -115,6 +115,7 @@ def working(check: Check, ids: Mapping[Figure, str], called: Called = title_of) 
     verdict, relation = check.verdict, check.verdict.relation
     letters = {figure: letter(number) for number, figure in enumerate(relation.inputs)}
     paired = _has_range(verdict)
+    together = _lows_give_more(relation) if paired and verdict.reading == "paired" else None  # all ends turned, or none
     result, said = _result(verdict, paired), _cells(stated(relation.stated.quantity), paired)
     return Working(
         verdict=verdict_name(check),
@@ -123,7 +124,7 @@ def working(check: Check, ids: Mapping[Figure, str], called: Called = title_of) 
         basis=relation.basis,
         formula=_formula(relation, letters),
         columns=(say("low"), say("high")) if paired else (),
-        terms=tuple(_term(verdict, figure, mark, ids, paired, called) for figure, mark in letters.items()),
+        terms=tuple(_term(verdict, figure, mark, ids, paired, together, called) for figure, mark in letters.items()),
         recalculated=result,
         stated=said if any(said) else _cells((relation.stated.text, ""), paired),
         difference=_difference(verdict, paired) if check.outcome == "drifts" else (),
@@ -153,10 +154,18 @@ def _formula(relation: Relation, letters: Mapping[Figure, str]) -> str:
     return say("{formula}, in %", formula=text) if relation.stated.quantity.unit.percent else text
 
 
-def _term(verdict: Verdict, figure: Figure, mark: str, ids: Mapping[Figure, str], paired: bool, called: Called) -> Term:
+def _term(
+    verdict: Verdict,
+    figure: Figure,
+    mark: str,
+    ids: Mapping[Figure, str],
+    paired: bool,
+    together: bool | None,
+    called: Called,
+) -> Term:
     cells = stated(figure.quantity)
     relation = verdict.relation
-    turned = _lows_give_more(relation) if verdict.reading == "paired" else falls(relation.workings, figure)
+    turned = together if together is not None else paired and falls(relation.workings, figure)
     low, high = cells if any(cells) else (figure.text, "")
     words = _words(figure, relation.stated, called)
     if paired and turned and low != high:
