@@ -243,12 +243,18 @@ def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, valu
 
 def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation], _: Fraction) -> bool:
     quantity, result = relation.stated.quantity, reading.range
+    if quantity.low is not None and quantity.high is None and not quantity.word:
+        # `50+` are 53: whoever writes a round number and a plus has left out what is below it
+        floor = Fraction(quantity.low.value)
+        return floor <= result.low and result.high < floor + Fraction(quantity.low.grain)
     if quantity.word or quantity.low is None or quantity.high is None:
         return False
     below = result.open_low or Fraction(quantity.low.value) >= result.low
     above = result.open_high or Fraction(quantity.high.value) <= result.high
     if not quantity.is_range:
         return below and above and (result.low != result.high or result.open_low or result.open_high)
+    if result.low == result.high and not isinstance(relation.workings, Ref):
+        return Fraction(quantity.low.value) <= result.low <= Fraction(quantity.high.value)  # 5 hours are `4–5 hours`
     differ = readings[0].range != readings[-1].range
     if any(figure.quantity.backwards for figure in (relation.stated, *relation.inputs)):
         return False

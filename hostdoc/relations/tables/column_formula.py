@@ -29,6 +29,7 @@ from hostdoc.relations.evidence.fits import (
     Fit,
     fit,
     named,
+    numbers_of,
     of_a_sort,
     refs,
     relations,
@@ -156,9 +157,11 @@ def _evidence(found: Fit) -> float:
         return found.digits - MISS * found.missed
     digits = against = 0.0
     offs = []
+    told: set[tuple[float | None, ...]] = set()
     for relation in found.relations:
         verdict = judge(relation)
-        if verdict.outcome in MET and telling(relation):
+        if verdict.outcome in MET and telling(relation) and (numbers := numbers_of(relation)) not in told:
+            told.add(numbers)
             finest = max(map(significant, (relation.stated, *relation.inputs)))
             digits += min(finest, written(relation.stated))
             offs.append(0.0 if verdict.outcome == "holds" else _off(verdict))
