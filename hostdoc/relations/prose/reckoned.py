@@ -36,7 +36,9 @@ from hostdoc.relations.prose.ways import Way, ways
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.written.operands import operand
 
-_LIMIT = regex(r"(?:(?<!\w)(?:below|under|than|least|most|up to|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)  # or a price
+_LIMIT = regex(
+    r"(?:(?<!\w)(?:below|under|than|least|most|up to|out of|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE
+)  # or a price
 _ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as it is
 AGREES = ("holds", "rounds")
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
@@ -134,7 +136,7 @@ def _alike(stated: Figure, way: Way) -> bool:
 
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
     """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
-    if stated.quantity.loose or GIVEN.search(sentence.before(stated)):
+    if stated.quantity.loose or significant(stated) < 2 or GIVEN.search(sentence.before(stated)):
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]

@@ -355,8 +355,13 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
             continue
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
+        beside = part.sort == "money" or part.far == whole.far == SENTENCE or of is not None
         yield Way(
-            "share", _do("÷", part.workings, whole.workings), part.value / whole.value, (part, whole), not changed
+            "share",
+            _do("÷", part.workings, whole.workings),
+            part.value / whole.value,
+            (part, whole),
+            beside and not changed,
         )
         more, less = (part, whole) if part.value > whole.value else (whole, part)
         if (fallen and whole is less) or (risen and whole is more) or _unlike(said, more, less):

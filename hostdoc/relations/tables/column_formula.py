@@ -42,7 +42,7 @@ from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.constants import numbers
 from hostdoc.relations.tables.joined import elsewhere_in
 from hostdoc.relations.tables.lines import Line, View, middle, views
-from hostdoc.relations.tables.multipliers import FITS, Multiplier, known
+from hostdoc.relations.tables.multipliers import FITS, PLAIN, Multiplier, known
 from hostdoc.relations.tables.quotients import Form, forms, quotients_of, steady
 from hostdoc.relations.tables.shaped import shaped_views
 
@@ -91,7 +91,7 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
         for number in numbers(ledger, view, stated, form, quotients):
             found = _fit(ledger, view, stated, form, number)
             if found.telling >= ROWS and found.met >= 2 * found.missed:
-                sure = _evidence(found) - MISS * _left_out(view, stated, form, found) - price - number.price
+                sure = _evidence(found, number) - MISS * _left_out(view, stated, form, found) - price - number.price
                 if sure > most:
                     best, chosen, most = found, form, sure
     return best, chosen
@@ -151,8 +151,11 @@ def _left_out(view: View, stated: Line, form: Form, found: Fit) -> int:
     return both - len(found.relations)
 
 
-def _evidence(found: Fit) -> float:
-    """The digits of the rows that agree, less what those that differ speak against it."""
+def _evidence(found: Fit, number: Multiplier) -> float:
+    """The digits of the rows that agree, less what those that differ speak against it.
+
+    Rows that repeat others say no more for a number of which there are many.
+    """
     if len(found.relations) > SAMPLE:
         return found.digits - MISS * found.missed
     digits = against = 0.0
@@ -160,7 +163,9 @@ def _evidence(found: Fit) -> float:
     told: set[tuple[float | None, ...]] = set()
     for relation in found.relations:
         verdict = judge(relation)
-        if verdict.outcome in MET and telling(relation) and (numbers := numbers_of(relation)) not in told:
+        if verdict.outcome in MET and telling(relation):
+            if (numbers := numbers_of(relation)) in told and number is not PLAIN:
+                continue
             told.add(numbers)
             finest = max(map(significant, (relation.stated, *relation.inputs)))
             digits += min(finest, written(relation.stated))
