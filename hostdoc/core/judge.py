@@ -29,6 +29,7 @@ from hostdoc.core.units import TIMES, Unit
 
 CAP = Fraction(5, 100)  # rounding explains at most this part of an end
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
+QUOTIENT_CAP = Fraction(2, 1_000)  # and this part of a quotient
 ROUND = 100  # the grain of a total whose whole parts may have been rounded
 HALF = Fraction(1, 2)
 SIEVE = 0.2  # part of an end; wider than any rounding
@@ -277,12 +278,21 @@ def _failing(relation: Relation, reading: Evaluation, cap: Fraction) -> tuple[Si
             give += Fraction(end.grain) / 2
         if off <= give and off <= cap * max(abs(value), term):
             continue
-        if relation.basis != "declared" and _whole_sum(relation, off, value):
+        if relation.basis != "declared" and (_whole_sum(relation, off, value) or _round_quotient(relation, end, value)):
             continue
         failing.append(name)
     if failing and not quantity.is_range:
         return ("low", "high")  # a point has one number: none of its ends is right
     return tuple(failing)
+
+
+def _round_quotient(relation: Relation, end: End, value: Fraction) -> bool:
+    """Whether a quotient was rounded to a round number that is off by next to nothing: 10,000 ÷ 1,300 is `770%`."""
+    workings = relation.workings
+    if not isinstance(workings, Operation) or workings.operator != "÷" or end.grain <= end.step:
+        return False
+    off = abs(Fraction(end.value) - value)
+    return off <= Fraction(end.grain) / 2 and off < QUOTIENT_CAP * abs(value)
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:

@@ -27,7 +27,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation, figures_of
 from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import NEAR, significant, telling, written
-from hostdoc.relations.evidence.slips import LONG, SHORT, slip, swapped
+from hostdoc.relations.evidence.slips import LONG, SHORT, of_rounded, slip, swapped
 from hostdoc.relations.prose.at_hand import PASSAGE, SENTENCE, at_hand
 from hostdoc.relations.prose.cues import BESIDES_IT, EACH, GIVEN
 from hostdoc.relations.prose.known import Names, names
@@ -147,6 +147,10 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
     slips = [it for it in alike if swapped(it, SHORT) or slip(it)] or [
         it for it in alike if it in few and (swapped(it, 2) or slip(it, SHORT))
     ]
-    if len(slips) != 1 or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)]):
+    if (
+        len(slips) != 1
+        or of_rounded(slips[0])
+        or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)])
+    ):
         return None
     return replace(slips[0], unsure=written(stated) < LONG)

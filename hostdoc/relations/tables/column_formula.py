@@ -210,17 +210,23 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplie
             return None
         return number.of(tuple(above), tuple(below))
 
-    said = f" and `{number.figure.text}`" if number.figure else ""
-    evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
+    printed = f" and `{number.figure.text}`" if number.figure else ""
+    evidence = f"{named(view, form.lines)}{printed}, which agree in the other rows"
     misses = 1 + len(view.items) // (FEWER if number.figure and number.price <= FITS else MISSES)
+    # Two prices, say, may stand in one ratio in most rows and mean nothing by it.
+    pair = len(form.lines) == 1 and any(line.unit == stated.unit for line in form.lines)
+    if pair and number.figure is None and len(view.items) <= MISSES:
+        misses = 0
+    found = fit(relations("column-formula", stated, view.items, workings, evidence), misses)
+    said = number.figure is not None and (number.price <= FITS or number.figure.quantity.unit.percent)
     if (
-        len(form.lines) == 1
-        and number.figure is None
-        and len(view.items) <= MISSES
-        and any(line.unit == stated.unit for line in form.lines)
+        pair
+        and not said
+        and found.missed
+        and not all(slip(it, SHORT) for it in found.relations if judge(it).outcome == "drifts")
     ):
-        misses = 0  # two prices, say, may stand in one ratio in most rows and mean nothing by it
-    return fit(relations("column-formula", stated, view.items, workings, evidence), misses)
+        return NOTHING
+    return found
 
 
 def _discounted(view: View, stated: Line, form: Form, number: Multiplier, place: int) -> bool:

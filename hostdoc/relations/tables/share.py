@@ -30,6 +30,7 @@ from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
 HUNDRED = Const(Fraction(100), "100")
 MINUS = Const(Fraction(-1), "−1")
+SEVERAL, SAME = 3, 0.01  # different amounts that tell a product, and the part by which its rate may differ
 _DIGITS = re.compile(r"[\d.,%()@]+")
 
 
@@ -152,13 +153,25 @@ def _column(view: View, stated: Line) -> Iterator[Relation]:
     """A column of percentages as shares of the column that the digits support, and their sum in the total row."""
     best = NOTHING
     for base in view.lines:
-        if base is not stated and not base.percent:
+        if base is not stated and not base.percent and not _given(view, stated, base):
             whole = _whole(view, base)
             found = _fit(view, stated, base, whole) if whole else NOTHING
             if found.asserted(clear=PORTION.search(stated.label) is not None) and found.rank > best.rank:
                 best = found
     yield from best.relations
     yield from _hundred(view, stated, shares=bool(best.relations) or PORTION.search(stated.label) is not None)
+
+
+def _given(view: View, stated: Line, base: Line) -> bool:
+    """Whether amounts come from the percentages, as scores from weights, and not the other way round."""
+    for other in view.lines:
+        places = [place for place in view.items if all(it.values.get(place) for it in (stated, base, other))]
+        if other in (stated, base) or len({other.values[place] for place in places}) < SEVERAL:
+            continue
+        rates = [base.values[place] / (stated.values[place] * other.values[place]) for place in places]
+        if max(rates) - min(rates) <= SAME * max(rates):
+            return True
+    return False
 
 
 def _whole(view: View, base: Line) -> Expression | None:

@@ -28,7 +28,7 @@ from hostdoc.relations.evidence.fits import product_in_period
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
 _TOKEN = re.compile(
     r"(?P<equals>=>|→|[=≈])|(?P<to>(?<=\s)--(?=\s))|(?P<sign>[+*×·÷@]|(?<![\w-])[xX](?![\w-])|(?<=\s)[-−–—/](?=\s)|−|(?<=\d)/(?=\d))"
-    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<end>[.;:!?](?=\s|\Z)|[|•]|,(?!\s*[xX×@*](?![\w-]))|\n\s*\n)"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<digits>(?<!\w)\d[\w.,]*)|(?P<end>[.;:!?](?=\s|\Z)|[|•]|,(?!\s*[xX×@*](?![\w-]))|\n\s*\n)"
 )
 _SIGNS: dict[str, Operator] = {
     "+": "+",
@@ -136,6 +136,8 @@ def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
             if text.lower() == "of" and words == 1 and not signed and _percent(found):
                 found.append(_Token("sign", "×"))  # `15% of € 7610`
                 signed = True
+        elif kind == "digits":
+            found.append(_Token("loose", loose=True))  # a number that is no figure of its own: `$0.80/1K × 3`
         elif kind == "sign" and signed:
             found[-1] = _Token(found[-1].kind, found[-1].text, loose=True)  # `15 x servers @ €89`
         elif kind in ("open", "close", "equals", "sign", "to", "end"):

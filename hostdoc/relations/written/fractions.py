@@ -32,6 +32,7 @@ _SLASH = regex(r"/(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d/.,]*\d)")
 _OF = regex(r"[*_]*\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)?[*_~]*", re.IGNORECASE)
 _TO_PERCENT = regex(rf"{_WORDS}[*_\s]*(?:[(\[=:–—]|->|→)[\s*_]*[~≈]?[\s*_]*")
 _TO_FRACTION = regex(rf"[*_]*{_WORDS}[*_\s]*[(\[:][\s*_]*")
+_CALLED = regex(r"[*_]*[ \t]+[^\W\d_]")
 _CLOSES = regex(r"[^\d\n.;%→>|()\[\]]*[)\]]")
 _SCORES = regex(r"(?:→|->|>|\b(?:to|from|on|by|am)|[\d/])\s*[*_]*\Z", re.IGNORECASE)
 
@@ -80,7 +81,8 @@ def _of(plain: str, figures: tuple[Figure, ...], place: int, parts: dict[Figure,
         if part in parts:
             before = plain[max(0, part.span.start - 8) : part.span.start]
             to = _TO_PERCENT.fullmatch(plain, parts[part][1], stated.span.start)
-            if to and not _SCORES.search(before):
+            called = to and ":" in to.group() and _CALLED.match(plain, stated.span.end)  # `2/3 tools: 85% detection`
+            if to and not called and not _SCORES.search(before):
                 yield from _share(plain, part, parts[part], stated, to["words"])
                 return
     for part in figures[place + 1 : place + 2]:
