@@ -30,6 +30,7 @@ from hostdoc.core.units import Unit, conflict
 from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.slips import LONG, SHORT, slip
+from hostdoc.relations.tables.disclaimed import disclaimed
 from hostdoc.relations.tables.in_brackets import in_brackets
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.tables.other_readings import explained, outsized
@@ -93,9 +94,10 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         first = len(lines)
         lines += [_Line(grid, role) for role in roles(grid)]
         totals = [place for place in range(first, len(lines)) if lines[place].role.sums]
+        free = bool(totals) and disclaimed(ledger, grid)
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
-            yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
+            yield from _total(lines[place], _groupings(lines, first, place, whole=whole), free=free)
         apart = set_apart(ledger.document, grid)
         if apart is not None and first + apart not in totals:
             since = max((place for place in totals if place < first + apart), default=first)
@@ -203,10 +205,10 @@ def _items(lines: Iterable[_Line]) -> Grouping:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator[Trial]:
+def _total(total: _Line, groupings: list[Grouping], shown: str = "", *, free: bool = False) -> Iterator[Trial]:
     """What was tried for a total row; taken is the grouping that the most columns support.
 
-    `shown`: what shows that it is one, if its label does not.
+    `shown`: what shows that it is one, if its label does not. `free`: the text says that it need not be a sum.
     """
     columns = [column for column in amount_columns(total.grid) if total.cell(column).amount]
     if not columns or not groupings:
@@ -224,8 +226,9 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
             if relation is not None:
-                claimed = firmness == "firm" or (
-                    firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT)
+                claimed = not free and (
+                    firmness == "firm"
+                    or (firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT))
                 )
                 taken = index == best and (
                     outcome in SUPPORT

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
@@ -159,7 +160,12 @@ def _column(view: View, stated: Line) -> Iterator[Relation]:
             if found.asserted(clear=PORTION.search(stated.label) is not None) and found.rank > best.rank:
                 best = found
     yield from best.relations
-    yield from _hundred(view, stated, shares=bool(best.relations) or PORTION.search(stated.label) is not None)
+    yield from _hundred(
+        view,
+        stated,
+        shares=bool(best.relations) or PORTION.search(stated.label) is not None,
+        rounded=bool(best.relations),
+    )
 
 
 def _given(view: View, stated: Line, base: Line) -> bool:
@@ -205,8 +211,11 @@ def _fit(view: View, stated: Line, base: Line, whole: Expression) -> Fit:
     return fit(relations("share", stated, view.items, workings, f"the columns `{base.label}` and `{stated.label}`"))
 
 
-def _hundred(view: View, stated: Line, *, shares: bool) -> Iterator[Relation]:
-    """The shares add up to what the total row says, where it says 100 %, or they come to that themselves."""
+def _hundred(view: View, stated: Line, *, shares: bool, rounded: bool) -> Iterator[Relation]:
+    """The shares add up to what the total row says, where it says 100 %, or they come to that themselves.
+
+    They are `rounded` where they come from amounts: a round one, too.
+    """
     if not shares:
         return
     full = 1 if stated.percent else 100
@@ -221,7 +230,8 @@ def _hundred(view: View, stated: Line, *, shares: bool) -> Iterator[Relation]:
         room = 0.2 if middle(figure) == full else 0.005
         if abs(sums - full) <= room * full:
             workings = Operation("+", tuple(Ref(part) for part in parts))
-            yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`")
+            slack = max(end.step for part in parts for end in part.quantity.ends) / 2 if rounded else Decimal(0)
+            yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`", slack=slack)
 
 
 # -- Brackets -------------------------------------------------------------------------------------------------------
