@@ -1,4 +1,4 @@
-"""Whether the text beside a table says that its total is no sum: it is a limit, or the same is counted in several rows."""
+"""Whether the text beside a table says that its total is no sum: it is a limit, or rows overlap."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hostdoc.figures.labels import is_total
 from hostdoc.relations.tables.around import near
 
 NEAR = 600  # characters before and behind a table
+GAP = 4  # characters between what stands right beside each other
 # What says so of a total that the sentence names.
 _ANOTHER = regex(
     r"\b(?:limits?|capacity|quota|ceiling|hard cap|of its own|on its own|separate(?:ly)?|not (?:a|the) sum|not what"
@@ -20,7 +21,8 @@ _ANOTHER = regex(
 _NAMED = regex(r"\b(?:bottom line|(?:last|bottom) row|letzte zeile|dernière ligne|última fila)\b", re.IGNORECASE)
 # What says it of the rows: the same is counted in several of them.
 _OVERLAPS = regex(
-    r"\b(?:in (?:several|more than one|multiple) (?:rows?|groups?|categor\w+)|counted (?:twice|more than once)|overlap\w*"
+    r"\b(?:in (?:several|more than one|multiple) (?:rows?|groups?|categor\w+)|counted (?:twice|more than once)"
+    r"|overlap\w*"
     r"|(?:several|multiple|more than one) (?:answers?|choices?|options?)"
     r"|(?:do(?:es)?n[’']t|do(?:es)? not|will not|won[’']t|need not) (?:add up|sum)"
     r"|mehrfach(?:nennung|auswahl|antwort)\w*|doppelt gezählt|plusieurs réponses|varias respuestas|più risposte)\b",
@@ -29,12 +31,21 @@ _OVERLAPS = regex(
 
 
 def disclaimed(ledger: Ledger, grid: Grid) -> bool:
-    """Whether a neighbour of a table says so."""
-    span = grid.table.span
-    beside = [it for it in near(ledger, grid, NEAR) if it.block.path == grid.table.path]
-    before = [it for it in beside if it.span.end <= span.start and not isinstance(it.block, Heading)][-1:]
-    behind = [it for it in beside if it.span.start >= span.end and not isinstance(it.block, Heading)][:1]
-    return any(_says_so(ledger.document.plain[it.span.start : it.span.end]) for it in (*before, *behind))
+    """Whether what stands right beside a table says so; of two tables around it, it is the upper one's in brackets."""
+    plain, tables = ledger.document.plain, [other.table.span for other in ledger.grids]
+    for passage in near(ledger, grid, NEAR):
+        before = grid.table.span.start - passage.span.end
+        behind = passage.span.start - grid.table.span.end
+        if isinstance(passage.block, Heading) or not (0 <= before <= GAP or 0 <= behind <= GAP):
+            continue
+        between = any(0 <= passage.span.start - span.end <= GAP for span in tables) and any(
+            0 <= span.start - passage.span.end <= GAP for span in tables
+        )
+        if between and (plain[passage.span.start] == "(") != (behind >= 0):
+            continue
+        if _says_so(plain[passage.span.start : passage.span.end]):
+            return True
+    return False
 
 
 def _says_so(text: str) -> bool:
