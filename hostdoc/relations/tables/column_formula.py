@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, permutations
 from math import log10
 
 from hostdoc.core.arithmetic import estimate
@@ -55,6 +55,8 @@ WIDE = 12  # lines that state amounts, beyond which no formula is looked for
 ALIKE = 0.005  # part by which amounts may be off more or less and be off by one factor
 LEAST_PART = 0.2  # of the full price that a discount leaves
 TWENTIETH = 20  # discounts are multiples of 5 %
+_APIECE = re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:per|por|par|pro|je)\b|/", re.IGNORECASE)
 _CALLED = re.compile(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
 
 
@@ -192,8 +194,16 @@ def _named(stated: Line, form: Form) -> float:
     rated = len(form.above) == 2 and not (form.below or stated.percent or stated.money)
     rates = [line for line in form.above if line.percent and _CALLED.search(line.label)] if rated else []
     counts = [line for line in form.above if line.unit == stated.unit]
+    if len(form.above) == 2 and not form.below and any(_each(*pair, stated) for pair in permutations(form.above, 2)):
+        return PER
     named = any(stems(line.label) and stems(line.label) <= said for line in form.below)
     return PER if named or (rates and counts) else 0.0
+
+
+def _each(rate: Line, count: Line, stated: Line) -> bool:
+    """Whether a label says that a line is so much for each of what another one counts: `kWh per kWp`, over `kWp`."""
+    each = _EACH.split(rate.label, maxsplit=1)
+    return _APIECE.search(rate.label) is not None or (len(each) == 2 and bool(stems(count.label) & stems(each[1])))
 
 
 # -- How well it fits -----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Literal
 
 from hostdoc.core.figure import Figure
@@ -40,6 +40,7 @@ from hostdoc.relations.tables.set_apart import set_apart
 _EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 _MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
 _JOINED = regex(r"\A[\d.,]+\s?/\s?[\d.,]+\W*\Z|\s\+\s[~≈]?\S?\d")
+_TIMES = regex(r"\b(?:days|weeks|months|tage|wochen|monate|jours|semaines|días|semanas)\b", re.IGNORECASE)
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
@@ -314,7 +315,17 @@ def _asserts(grid: Grid, column: int) -> bool:
         return False
     if _joined(grid, column):
         return False
-    return RATE.search(head.header) is None and (bool(unit.currency or unit.time) or not NUMBERED.search(head.header))
+    return RATE.search(head.header) is None and (
+        bool(unit.currency or unit.time) or not NUMBERED.search(head.header) or _lasting(grid, column)
+    )
+
+
+def _lasting(grid: Grid, column: int) -> bool:
+    """Whether `Days` says how many: in a calendar each begins where the one above has ended, or later."""
+    if not _TIMES.search(grid.columns[column].header):
+        return False
+    ends = [it.quantity.ends for row in grid.rows if (it := row[column].amount) and it.quantity.ends]
+    return any(below[0].value < above[-1].value for above, below in pairwise(ends))
 
 
 def _joined(grid: Grid, column: int) -> bool:

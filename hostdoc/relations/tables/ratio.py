@@ -62,7 +62,10 @@ def _candidates(view: View, stated: Line) -> Iterator[tuple[Line, Line, bool]]:
     if names:
         below = [line for line in others if _called(line, names["below"]) and _ratio_of(line, stated, counts=True)]
         above = [line for line in others if _called(line, names["above"])]
-        yield from ((one, other, True) for one in above for other in below if one is not other)
+        pairs = ((one, other) for one in above for other in below if one is not other)
+        yield from (
+            (one, other, True) for one, other in pairs if not other.index < stated.index < one.index
+        )  # a product
         if view.of == "column" and names["below"].split()[0].lower() not in _PERIODS:
             money = [line for line in others if stated.money and line.money and line.unit.of == stated.unit.of]
             yield from ((one, other, False) for one in money for other in others if is_count(other))
