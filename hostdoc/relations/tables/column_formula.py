@@ -53,6 +53,7 @@ MISSES, FEWER = 8, 4  # of so many rows another one may differ, and where the un
 PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE = 12  # lines that state amounts, beyond which no formula is looked for
 ALIKE = 0.005  # part by which amounts may be off more or less and be off by one factor
+HARDLY = 0.002  # the part by which a number that only the rows imply may miss one of them
 LEAST_PART = 0.2  # of the full price that a discount leaves
 TWENTIETH = 20  # discounts are multiples of 5 %
 _APIECE = re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)
@@ -236,7 +237,14 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplie
         and not all(slip(it, SHORT) for it in found.relations if judge(it).outcome == "drifts")
     ):
         return NOTHING
+    if number.implied:  # it is but what the rows come to: 5.7, or 5.698
+        found = replace(found, relations=tuple(it for it in found.relations if not _hardly_off(it)))
     return found
+
+
+def _hardly_off(relation: Relation) -> bool:
+    verdict = judge(relation)
+    return verdict.outcome == "drifts" and abs(_off(verdict)) < HARDLY
 
 
 def _discounted(view: View, stated: Line, form: Form, number: Multiplier, place: int) -> bool:

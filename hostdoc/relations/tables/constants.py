@@ -105,4 +105,4 @@ def _implied(quotients: Sequence[Quotient]) -> Iterator[Multiplier]:
         if number in (0, 1) or abs(float(number) - first.value) > 1e-9 * abs(first.value):
             continue
         price = 1.0 + len(digits.strip("-0").replace(".", "").strip("0"))
-        yield Multiplier(float(number), (Const(number, digits),), (), price)
+        yield Multiplier(float(number), (Const(number, digits),), (), price, implied=True)

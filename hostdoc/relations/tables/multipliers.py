@@ -42,6 +42,7 @@ class Multiplier:
     under: tuple[Expression, ...]
     price: float
     figure: Figure | None = None
+    implied: bool = False  # by the rows alone
 
     @property
     def times(self) -> bool:
