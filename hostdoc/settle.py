@@ -112,7 +112,7 @@ def _confirmed(settled: list[Relation]) -> list[Relation]:
 
     Digits that have changed places are a slip all the same: a sum may have been made of what was written.
     """
-    odd = {r.stated for r in settled if r.kind == "column-formula" and _yields(r) and not swapped(r)}
+    odd = {r.stated for r in settled if r.kind == "column-formula" and _rates(r) and _yields(r) and not swapped(r)}
     sums = [r for r in settled if FAMILIES.get(r.kind) in ("rows", "columns") and not odd.isdisjoint(r.inputs)]
     sure = {figure for r in sums if judge(r).outcome in AGREES for figure in r.inputs if figure in odd}
     return [r for r in settled if not (r.kind == "column-formula" and r.stated in sure)]
@@ -120,11 +120,18 @@ def _confirmed(settled: list[Relation]) -> list[Relation]:
 
 def _rates(relation: Relation) -> list[tuple[float, bool]]:
     """The rates of a formula that do not stand in the row of the stated figure, and whether each divides."""
-    line = relation.stated.span.first.line
     terms = list(_terms(relation.workings))
-    printed = [it for it in terms if isinstance(it[0], Ref) and it[0].figure.span.first.line != line]
+    printed = [it for it in terms if isinstance(it[0], Ref) and not _beside(it[0].figure, relation.stated)]
     rates = printed or [it for it in terms if isinstance(it[0], Const)]
     return [(estimate(term), divides) for term, divides in rates]
+
+
+def _beside(figure: Figure, stated: Figure) -> bool:
+    """Whether two figures stand in one row or one column of a table."""
+    one, other = figure.label, stated.label
+    return figure.span.first.line == stated.span.first.line or (
+        bool(other.column) and (one.column, one.path) == (other.column, other.path)
+    )
 
 
 def _terms(workings: Expression, divides: bool = False) -> Iterator[tuple[Expression, bool]]:

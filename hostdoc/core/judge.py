@@ -28,6 +28,7 @@ from hostdoc.core.relation import Expression, Leeway, Operation, Outcome, Range,
 from hostdoc.core.units import TIMES, Unit
 
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
+QUOTIENT_CAP = Fraction(2, 1_000)  # and this part of a quotient
 ROUND = 100  # the grain of a total whose whole parts may have been rounded
 HALF = Fraction(1, 2)
 SIEVE = 0.2  # part of an end; wider than any rounding
@@ -239,12 +240,18 @@ def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, valu
 
 def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation]) -> bool:
     quantity, result = relation.stated.quantity, reading.range
+    if quantity.low is not None and quantity.high is None and not quantity.word:
+        # `50+` are 53: whoever writes a round number and a plus has left out what is below it
+        floor = Fraction(quantity.low.value)
+        return floor <= result.low and result.high < floor + Fraction(quantity.low.grain)
     if quantity.word or quantity.low is None or quantity.high is None:
         return False
     below = result.open_low or Fraction(quantity.low.value) >= result.low
     above = result.open_high or Fraction(quantity.high.value) <= result.high
     if not quantity.is_range:
         return below and above and (result.low != result.high or result.open_low or result.open_high)
+    if result.low == result.high and not isinstance(relation.workings, Ref):
+        return Fraction(quantity.low.value) <= result.low <= Fraction(quantity.high.value)  # 5 hours are `4–5 hours`
     differ = readings[0].range != readings[-1].range
     if any(figure.quantity.backwards for figure in (relation.stated, *relation.inputs)):
         return False
@@ -273,7 +280,7 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
             give += Fraction(end.grain) / 2
         if off <= give and off <= leeway.cap * most:
             continue
-        if relation.basis != "declared" and _whole_sum(relation, off, value):
+        if relation.basis != "declared" and (_whole_sum(relation, off, value) or _round_quotient(relation, end, value)):
             continue
         failing.append(name)
     if failing and not quantity.is_range:
@@ -286,6 +293,15 @@ def _allowed(quantity: Quantity, leeway: Leeway) -> Fraction | None:
     if not quantity.approximate or leeway.approximate is not None:
         return leeway.approximate if quantity.approximate else None
     return Fraction(quantity.allows) / 100 if leeway.by_word and quantity.allows is not None else None
+
+
+def _round_quotient(relation: Relation, end: End, value: Fraction) -> bool:
+    """Whether a quotient was rounded to a round number that is off by next to nothing: 10,000 ÷ 1,300 is `770%`."""
+    workings = relation.workings
+    if not isinstance(workings, Operation) or workings.operator != "÷" or end.grain <= end.step:
+        return False
+    off = abs(Fraction(end.value) - value)
+    return off <= Fraction(end.grain) / 2 and off < QUOTIENT_CAP * abs(value)
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:

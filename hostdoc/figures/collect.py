@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from hostdoc.figures.headers import completed, header_unit
 from hostdoc.figures.headless import headless
 from hostdoc.figures.labels import AMOUNT, CALENDAR, QUANTITY, is_total
 from hostdoc.figures.numerals import scan
+from hostdoc.figures.section_numbers import body, section_numbers
 from hostdoc.figures.vocabulary import NEGATIVE_WORDS, NO_AMOUNT, ZERO_WORDS
 
 ZERO = End(Decimal(0), Decimal(1), Decimal(1))
@@ -36,6 +37,7 @@ LONGEST_LABEL = 80  # characters before a figure in running text that may name i
 def collect(document: Document) -> Ledger:
     """Everything a document states in figures."""
     mark = decimal_mark(document.plain)
+    numbered = section_numbers(document)
     grids: list[Grid] = []
     passages: list[Passage] = []
     blocks: list[TextBlock] = []
@@ -43,7 +45,7 @@ def collect(document: Document) -> Ledger:
         if isinstance(block, Table):
             grids.append(_grid(document, block, mark))
         elif not isinstance(block, Code):
-            passages.append(_passage(document, block, mark))
+            passages.append(_passage(document, block, mark, numbered))
         elif text := fenced(document, block, mark):
             blocks.append(text.block)
             grids += [_grid(document, table, mark) for table in text.tables]
@@ -59,19 +61,18 @@ def collect(document: Document) -> Ledger:
 # -- Prose ----------------------------------------------------------------------------------------------------------
 
 
-def _passage(document: Document, block: Heading | Paragraph | Item, mark: str) -> Passage:
-    span = block.text if isinstance(block, Heading) else _body(block)
+def _passage(document: Document, block: Heading | Paragraph | Item, mark: str, numbered: Mapping[int, int]) -> Passage:
+    span = body(block)
     text = document.plain[span.start : span.end]
+    words = numbered.get(span.start, span.start) - span.start
     figures = []
     for numeral in enumerated(text, scan(text, mark=mark)):
+        if numeral.start < words:
+            continue
         place = Span(span.source, span.start + numeral.start, span.start + numeral.end)
         label = Label(path=block.path, row=_before(text, numeral.start))
         figures.append(Figure(place, numeral.quantity, label))
     return Passage(block, span, tuple(figures))
-
-
-def _body(block: Paragraph | Item) -> Span:
-    return Span(block.span.source, block.lines[0].start, block.lines[-1].end) if block.lines else block.span
 
 
 def _before(text: str, start: int) -> str:

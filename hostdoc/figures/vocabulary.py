@@ -222,6 +222,7 @@ ORDINAL_NOUNS = frozenset(
             "goal",
             "task",
             "issue",
+            "decision",
             "week",
             "q",
         ),

@@ -76,6 +76,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.series", ANYTHING),
     ("tables.metrics", ANYTHING),
     ("tables.exchange", CURRENCIES),
+    ("written.fractions", PERCENTS),
     ("prose.reckoned", PROSE),
     ("prose.remainder", PROSE | MONEY),
     ("prose.said_part", PROSE),

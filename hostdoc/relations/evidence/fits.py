@@ -55,19 +55,25 @@ NOTHING = Fit((), 0, 0, 0)
 def fit(relations: Sequence[Relation], misses: int | None = None) -> Fit:
     """Judges relations, or a sample of them where there are many; NOTHING as soon as more than `misses` are missed."""
     stride = max(1, len(relations) // SAMPLE)
-    met = missed = told = digits = 0
+    met = missed = digits = 0
+    told: set[tuple[float | None, ...]] = set()
     for relation in relations[::stride]:
         outcome = _outcome(relation)
         if outcome in MET:
             met += bool(middle(relation.stated))
-            if telling(relation):
-                told += 1
+            if telling(relation) and (numbers := numbers_of(relation)) not in told:
+                told.add(numbers)
                 digits += significant(relation.stated)
         elif outcome == "drifts":
             missed += 1
             if misses is not None and missed > misses:
                 return NOTHING
-    return Fit(tuple(relations), met, missed, told, digits)
+    return Fit(tuple(relations), met, missed, len(told), digits)
+
+
+def numbers_of(relation: Relation) -> tuple[float | None, ...]:
+    """The numbers that a relation is about: rows that repeat those of another one tell nothing more."""
+    return (middle(relation.stated), *map(middle, relation.inputs))
 
 
 def _outcome(relation: Relation) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hostdoc.core.judge import judge
@@ -9,12 +10,21 @@ from hostdoc.core.relation import Relation
 
 LONG = 4  # digits of an amount of which one is wrong: by chance one in 250 amounts is so near to another
 ROUNDED = ("ratio", "product", "share", "average", "scale")  # kinds whose results have to be rounded
+QUOTIENTS = ("ratio", "share", "average")
 SHORT = 3  # the same of one in 30, where other evidence is strong
 
 
 def slip(relation: Relation, digits: int = LONG) -> bool:
     """Whether one of so many digits is another, or two that stand beside each other have changed places."""
     return len(_wrong(relation, digits)) == 1 or swapped(relation, digits)
+
+
+def of_rounded(relation: Relation) -> bool:
+    """Whether a quotient comes out if amounts were rounded to what is printed, as $0.190 may have been."""
+    if relation.kind not in QUOTIENTS:
+        return False
+    steps = [end.step for figure in relation.inputs for end in figure.quantity.ends]
+    return bool(steps) and judge(replace(relation, slack=max(steps) / 2)).outcome in ("holds", "rounds")
 
 
 def swapped(relation: Relation, digits: int = LONG) -> bool:

@@ -143,10 +143,11 @@ def _counted(ledger: Ledger) -> dict[str, list[Figure]]:
 
 
 def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None = None) -> Iterator[Hand]:
-    """Figures as they stand; a bare number of a table may be of any `money`."""
+    """Figures as they stand; a bare number of a table may be of any `money`. What is `10x` in one sentence is so of
+    what that sentence speaks of."""
     for figure in figures:
         quantity = figure.quantity
-        if quantity.ends and not quantity.word and not quantity.open:
+        if quantity.ends and not quantity.word and not quantity.open and not (far and quantity.unit.of == "x"):
             unit = quantity.unit
             if money is not None and money.currency and not unit.of and not unit.per:
                 unit = replace(money, per=())

@@ -17,7 +17,7 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.relation import Relation
 from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import telling
-from hostdoc.relations.evidence.slips import slip
+from hostdoc.relations.evidence.slips import of_rounded, slip
 from hostdoc.relations.prose.cues import BESIDES_IT
 from hostdoc.relations.prose.known import Names
 from hostdoc.relations.prose.sentences import Sentence
@@ -76,7 +76,7 @@ def _doubtless(relation: Relation, sentence: Sentence) -> bool:
     """Whether an amount is of the size, was not cut off, and nothing is said to be in it or in what it comes from."""
     said = [figure for figure in sentence.figures if figure in (relation.stated, *relation.inputs)]
     besides = any(BESIDES_IT.search(sentence.aside(figure)) for figure in said)
-    return not besides and _of_size(relation) and not _cut(relation)
+    return not besides and _of_size(relation) and not _cut(relation) and not of_rounded(relation)
 
 
 def _cut(relation: Relation) -> bool:

@@ -27,8 +27,8 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation, figures_of
 from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import NEAR, significant, telling, written
-from hostdoc.relations.evidence.slips import SHORT, slip, swapped
-from hostdoc.relations.prose.at_hand import PASSAGE, SENTENCE, at_hand
+from hostdoc.relations.evidence.slips import LONG, SHORT, of_rounded, slip, swapped
+from hostdoc.relations.prose.at_hand import PASSAGE, SENTENCE, Hand, at_hand
 from hostdoc.relations.prose.cues import BESIDES_IT, EACH, GIVEN
 from hostdoc.relations.prose.known import Names, names
 from hostdoc.relations.prose.sentences import Sentence, sentences
@@ -36,7 +36,10 @@ from hostdoc.relations.prose.ways import Way, ways
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.written.operands import operand
 
-_LIMIT = regex(r"(?:(?<!\w)(?:below|under|than|least|most|up to|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)  # or a price
+_LIMIT = regex(
+    r"(?:(?<!\w)(?:below|under|than|least|most|up to|out of|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE
+)  # or a price
+_ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as it is
 AGREES = ("holds", "rounds")
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
@@ -68,6 +71,9 @@ def _comes_about(ledger: Ledger, sentence: Sentence, stated: Figure) -> bool:
         return False
     if _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(sentence.behind(stated))):
         return False
+    behind = sentence.behind(stated)
+    if not quantity.unit.of and _ATTRIBUTE.match(behind):
+        return False
     besides = BESIDES_IT.search(sentence.aside(stated))
     return not besides and not operand(ledger.document.plain, stated.span.start, stated.span.end)
 
@@ -80,7 +86,7 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
         islice(ways(ledger.document.plain, sentence, stated, hands), MOST), key=lambda way: (not way.said, _far(way))
     )
     said = [way for way in found if way.said]
-    return _agreeing(sentence, stated, found, len(said)) or _slipped(known, sentence, stated, said)
+    return _agreeing(sentence, stated, found, len(said)) or _slipped(known, sentence, stated, said, hands)
 
 
 def _far(way: Way) -> tuple[int, int]:
@@ -116,6 +122,11 @@ def _counts(way: Way) -> bool:
     return way.kind == "ratio" and all(hand.sort == "money" for hand in way.hands)
 
 
+def _said_of_another(way: Way, hands: Sequence[Hand]) -> bool:
+    """Whether it comes to what is stated beside it: 300 less 150, where 150 and 153 are two of the 300."""
+    return any(hand.value == way.value for hand in hands)
+
+
 def _alike(stated: Figure, way: Way) -> bool:
     """Whether at most two digits tell a stated amount from what a way comes to: a quick look."""
     step = float(stated.quantity.ends[0].step) * (0.01 if stated.quantity.unit.percent else 1.0)
@@ -123,19 +134,25 @@ def _alike(stated: Figure, way: Way) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
 
 
-def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
+def _slipped(
+    known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way], hands: Sequence[Hand]
+) -> Relation | None:
     """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
-    if stated.quantity.loose or GIVEN.search(sentence.before(stated)):
+    if stated.quantity.loose or significant(stated) < 2 or GIVEN.search(sentence.before(stated)):
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
-    near = [way for way in size if _far(way)[0] <= PASSAGE or written(stated) >= FINE]
+    near = [way for way in size if _far(way)[0] <= PASSAGE or significant(stated) >= FINE]
     tried = [(way, _relation(sentence, stated, way)) for way in near[:DRIFTS]]
     few = [it for way, it in tried[:FEW] if _far(way)[0] <= (PASSAGE if way.kind == "share" else SENTENCE)]
-    alike = [it for way, it in tried if _alike(stated, way)]
+    alike = [it for way, it in tried if _alike(stated, way) and not _said_of_another(way, hands)]
     slips = [it for it in alike if swapped(it, SHORT) or slip(it)] or [
         it for it in alike if it in few and (swapped(it, 2) or slip(it, SHORT))
     ]
-    if len(slips) != 1 or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)]):
+    if (
+        len(slips) != 1
+        or of_rounded(slips[0])
+        or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)])
+    ):
         return None
-    return replace(slips[0], unsure=significant(stated) < SHORT)
+    return replace(slips[0], unsure=written(stated) < LONG)

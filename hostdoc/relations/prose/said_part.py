@@ -34,6 +34,7 @@ GAP = 40  # characters between a part in words and its amount
 NEAR = 60  # characters between a percentage and its amount
 WHOLES = 6  # amounts that instalments are tried as parts of
 _LESS = re.compile(rf"(?:{LESS.pattern}|\s[−–-])(?:\s+(?:an?|the|our|einen|der|un|una))?\s*\Z", re.IGNORECASE)
+_THRESHOLD = re.compile(r"\b(?:from|above|over|beyond|below|up to|until|ab|über|bis|à partir de)\W*\Z", re.IGNORECASE)
 _ELSE = re.compile(r"[,;]|\b(?:and|und|et|y|hour|year|month|past)\b", re.IGNORECASE)
 _Pair = tuple[Figure, Figure]  # a percentage and its amount
 
@@ -113,6 +114,8 @@ def _part(stated: Figure, workings: Expression, evidence: str) -> Relation:
 
 def _of_amounts(sentence: Sentence, percent: Figure, stated: Figure) -> Iterator[Reading]:
     """The percentage of another amount of the sentence, or that amount less it; of the passage, only if it agrees."""
+    if _THRESHOLD.search(sentence.before(stated)):
+        return  # `22% from £12,570`: the amount says what the percentage is of
     own = [f for f in sentence.figures if f is not stated and alike(stated, f)]
     off = TAKEN_OFF.match(sentence.behind(percent).lstrip(" *_")) or _LESS.search(sentence.before(percent))
     earlier = [f for f in sentence.earlier(stated) if alike(stated, f) and f not in own]

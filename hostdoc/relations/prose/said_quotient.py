@@ -187,11 +187,21 @@ def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
         if kinship(it.words, words) == 1 and it.main and it.figure is not stated and worth(whole, it)
     ]
     fine = significant(stated) >= FINE
-    totals = [it.figure for it in known.totals_near(whole) if (it.main or fine) and it.figure is not stated]
+    sure = fine or significant(stated) > 1
+    totals = [
+        it.figure
+        for it in known.totals_near(whole)
+        if (it.main or fine) and it.figure is not stated and (sure or it.grid or _beneath(it.figure, stated))
+    ]
     found = own[::-1] or [figure for figure in called if figure not in before]
     above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _whole(stated, f)]
     wholes = dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
     yield from (figure for figure in wholes if not _each(sentence, figure))
+
+
+def _beneath(one: Figure, other: Figure) -> bool:
+    """Whether two amounts of the prose stand in the same section: a total of another one makes $10 each by chance."""
+    return one.label.path == other.label.path
 
 
 def _each(sentence: Sentence, figure: Figure) -> bool:

@@ -49,6 +49,7 @@ _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|co
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
 _FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
+_COUNTED = regex(r"[\s*_-]*([^\W\d_][\w-]+)")  # also `a 211-file project`
 _AND = re.compile(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
 _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
@@ -153,7 +154,7 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
     numbers = [hand for hand in hands if hand.sort == "number" and not _dated(hand)][:FEW]
     sort = sort_of(stated.quantity.unit)
     if sort == "percent":
-        for among in (money, numbers):
+        for among in (money, [hand for hand in numbers if hand.unit.of != "x"]):
             yield from _parts(said, among)
     elif sort == "money":
         yield from _priced(said, money, numbers)
@@ -163,7 +164,8 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
         yield from _another_time(said, money)
     else:
         yield from _counted(said, numbers)
-        yield from _apart(said, [hand for hand in numbers if _same(hand, stated)])
+        if stated.quantity.unit.of != "x":  # factors are neither added nor taken from each other
+            yield from _apart(said, [hand for hand in numbers if _same(hand, stated)])
         yield from _per_cent(said, numbers, percents)
         yield from _over(said, numbers, numbers, said.each or said.period is not None)
         paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
@@ -332,6 +334,16 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
         yield Way("product", workings, value, (one, two), told)
 
 
+def _unlike(said: _Said, one: Hand, other: Hand) -> bool:
+    """Whether two bare numbers of different sentences count different things: 62,194 edges and 211 files."""
+    if one.far == other.far == SENTENCE or one.sort == "money":
+        return False
+    first, second = (
+        hand.noun | words_of(m[1]) if (m := _COUNTED.match(said.behind(hand))) else hand.noun for hand in (one, other)
+    )
+    return bool(first - {""} and second - {""} and not (first & second) - {""})
+
+
 def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount over another; how much more or less it is."""
     changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
@@ -343,11 +355,16 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
             continue
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
+        beside = part.sort == "money" or part.far == whole.far == SENTENCE or of is not None
         yield Way(
-            "share", _do("÷", part.workings, whole.workings), part.value / whole.value, (part, whole), not changed
+            "share",
+            _do("÷", part.workings, whole.workings),
+            part.value / whole.value,
+            (part, whole),
+            beside and not changed,
         )
         more, less = (part, whole) if part.value > whole.value else (whole, part)
-        if (fallen and whole is less) or (risen and whole is more):
+        if (fallen and whole is less) or (risen and whole is more) or _unlike(said, more, less):
             continue
         workings = _do("÷", _do("−", more.workings, less.workings), whole.workings)
         yield Way("average", workings, (more.value - less.value) / whole.value, (part, whole), changed and not of)

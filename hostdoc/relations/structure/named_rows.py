@@ -132,11 +132,14 @@ def _entity(
     grid: Grid, rows: dict[int, tuple[frozenset[str], frozenset[str]]], place: Context, words: frozenset[str]
 ) -> Relation | None:
     whole = not place.in_heading  # a heading may shorten a name, a cell or a sentence has to say all of it
+    label = words_of(place.grid.rows[place.row][0].words) if place.grid is not None and place.row >= 0 else frozenset()
     scores = {number: _score(name, more, words) for number, (name, more) in rows.items() if not whole or name <= words}
     best = max(scores.values(), default=0.0)
     if best <= 0:
         return None
     chosen = [number for number, score in scores.items() if score == best]
+    if any(rows[number][0] <= label and 2 * len(rows[number][0]) < len(label) for number in chosen):
+        return None  # the name is but mentioned in a label that says more
     found = [amount for number in chosen if (amount := _priced(grid, number, place.figure)) is not None]
     if not found or len(found) < len(chosen):
         return None

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, permutations
 from math import log10
 
 from hostdoc.core.arithmetic import estimate
@@ -29,6 +29,7 @@ from hostdoc.relations.evidence.fits import (
     Fit,
     fit,
     named,
+    numbers_of,
     of_a_sort,
     refs,
     relations,
@@ -41,7 +42,7 @@ from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.constants import numbers
 from hostdoc.relations.tables.joined import elsewhere_in
 from hostdoc.relations.tables.lines import Line, View, middle, views
-from hostdoc.relations.tables.multipliers import FITS, Multiplier, known
+from hostdoc.relations.tables.multipliers import FITS, PLAIN, Multiplier, known
 from hostdoc.relations.tables.quotients import Form, forms, quotients_of, steady
 from hostdoc.relations.tables.shaped import shaped_views
 
@@ -52,8 +53,11 @@ MISSES, FEWER = 8, 4  # of so many rows another one may differ, and where the un
 PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE = 12  # lines that state amounts, beyond which no formula is looked for
 ALIKE = 0.005  # part by which amounts may be off more or less and be off by one factor
+HARDLY = 0.002  # the part by which a number that only the rows imply may miss one of them
 LEAST_PART = 0.2  # of the full price that a discount leaves
 TWENTIETH = 20  # discounts are multiples of 5 %
+_APIECE = re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:per|por|par|pro|je)\b|/", re.IGNORECASE)
 _CALLED = re.compile(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
 
 
@@ -90,7 +94,7 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
         for number in numbers(ledger, view, stated, form, quotients):
             found = _fit(ledger, view, stated, form, number)
             if found.telling >= ROWS and found.met >= 2 * found.missed:
-                sure = _evidence(found) - MISS * _left_out(view, stated, form, found) - price - number.price
+                sure = _evidence(found, number) - MISS * _left_out(view, stated, form, found) - price - number.price
                 if sure > most:
                     best, chosen, most = found, form, sure
     return best, chosen
@@ -150,15 +154,22 @@ def _left_out(view: View, stated: Line, form: Form, found: Fit) -> int:
     return both - len(found.relations)
 
 
-def _evidence(found: Fit) -> float:
-    """The digits of the rows that agree, less what those that differ speak against it."""
+def _evidence(found: Fit, number: Multiplier) -> float:
+    """The digits of the rows that agree, less what those that differ speak against it.
+
+    Rows that repeat others say no more for a number of which there are many.
+    """
     if len(found.relations) > SAMPLE:
         return found.digits - MISS * found.missed
     digits = against = 0.0
     offs = []
+    told: set[tuple[float | None, ...]] = set()
     for relation in found.relations:
         verdict = judge(relation)
         if verdict.outcome in MET and telling(relation):
+            if (numbers := numbers_of(relation)) in told and number is not PLAIN:
+                continue
+            told.add(numbers)
             finest = max(map(significant, (relation.stated, *relation.inputs)))
             digits += min(finest, written(relation.stated))
             offs.append(0.0 if verdict.outcome == "holds" else _off(verdict))
@@ -184,8 +195,16 @@ def _named(stated: Line, form: Form) -> float:
     rated = len(form.above) == 2 and not (form.below or stated.percent or stated.money)
     rates = [line for line in form.above if line.percent and _CALLED.search(line.label)] if rated else []
     counts = [line for line in form.above if line.unit == stated.unit]
+    if len(form.above) == 2 and not form.below and any(_each(*pair, stated) for pair in permutations(form.above, 2)):
+        return PER
     named = any(stems(line.label) and stems(line.label) <= said for line in form.below)
     return PER if named or (rates and counts) else 0.0
+
+
+def _each(rate: Line, count: Line, stated: Line) -> bool:
+    """Whether a label says that a line is so much for each of what another one counts: `kWh per kWp`, over `kWp`."""
+    each = _EACH.split(rate.label, maxsplit=1)
+    return _APIECE.search(rate.label) is not None or (len(each) == 2 and bool(stems(count.label) & stems(each[1])))
 
 
 # -- How well it fits -----------------------------------------------------------------------------------------------
@@ -202,17 +221,30 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplie
             return None
         return number.of(tuple(above), tuple(below))
 
-    said = f" and `{number.figure.text}`" if number.figure else ""
-    evidence = f"{named(view, form.lines)}{said}, which agree in the other rows"
+    printed = f" and `{number.figure.text}`" if number.figure else ""
+    evidence = f"{named(view, form.lines)}{printed}, which agree in the other rows"
     misses = 1 + len(view.items) // (FEWER if number.figure and number.price <= FITS else MISSES)
+    # Two prices, say, may stand in one ratio in most rows and mean nothing by it.
+    pair = len(form.lines) == 1 and any(line.unit == stated.unit for line in form.lines)
+    if pair and number.figure is None and len(view.items) <= MISSES:
+        misses = 0
+    found = fit(relations("column-formula", stated, view.items, workings, evidence), misses)
+    said = number.figure is not None and (number.price <= FITS or number.figure.quantity.unit.percent)
     if (
-        len(form.lines) == 1
-        and number.figure is None
-        and len(view.items) <= MISSES
-        and any(line.unit == stated.unit for line in form.lines)
+        pair
+        and not said
+        and found.missed
+        and not all(slip(it, SHORT) for it in found.relations if judge(it).outcome == "drifts")
     ):
-        misses = 0  # two prices, say, may stand in one ratio in most rows and mean nothing by it
-    return fit(relations("column-formula", stated, view.items, workings, evidence), misses)
+        return NOTHING
+    if number.implied:  # it is but what the rows come to: 5.7, or 5.698
+        found = replace(found, relations=tuple(it for it in found.relations if not _hardly_off(it)))
+    return found
+
+
+def _hardly_off(relation: Relation) -> bool:
+    verdict = judge(relation)
+    return verdict.outcome == "drifts" and abs(_off(verdict)) < HARDLY
 
 
 def _discounted(view: View, stated: Line, form: Form, number: Multiplier, place: int) -> bool:

@@ -12,6 +12,8 @@ from fractions import Fraction
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const
+from hostdoc.core.units import TIMES, fitting
+from hostdoc.figures.vocabulary import UNITS
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.lines import Line, View
 from hostdoc.relations.tables.multipliers import FITS, PLAIN, USUAL, Multiplier, known, leads
@@ -24,6 +26,7 @@ EACH = -1.0  # digits that a number takes whose unit and sentence name both colu
 SENTENCE = 80  # characters before a number that say of what each it is
 AROUND = 24  # characters before and behind a number that say what it is of
 _EMPTY = frozenset({"per", "the", "of", "in", "and", "for", "month", "year", "total"})
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _THOUSAND = re.compile(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
 
 
@@ -50,7 +53,7 @@ def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Seq
 def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
     """A multiplier at a low price where the unit of its figure says that it leads from the form to the column."""
     if one.figure is None:
-        return one
+        return replace(one, price=FITS) if _converts(one, stated, form) else one
     mixed = len(one.over) + len(one.under) > 1
     bare = one.price - (USUAL if mixed else 0.0)
     own = min(bare, FITS) if leads(one.figure, stated, form.lines) else bare
@@ -58,6 +61,24 @@ def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
     own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
     scale = 0.0 if not mixed else FITS if any(_THOUSAND.search(it.label) for it in (stated, *form.lines)) else USUAL
     return replace(one, price=own + scale)
+
+
+def _converts(one: Multiplier, stated: Line, form: Form) -> bool:
+    """Whether a usual number leads from the time that one label names to that of the column: minutes to hours."""
+    named = {span for line in form.lines for span in _times(line)}
+    number = one.value if one.value > 1 else 1 / one.value if one.value else 0.0
+    return any(
+        abs(float(many) - number) < 1e-9
+        for to in _times(stated)
+        for span in named - {to}
+        for many in (*fitting(span, to), *fitting(to, span))
+    )
+
+
+def _times(line: Line) -> set[str]:
+    """The times that the label and the unit of a line name."""
+    words = [UNITS.get(word, UNITS.get(word.lower(), "")) for word in _WORD.findall(line.label)]
+    return {*words, line.unit.of, *line.unit.per} & TIMES
 
 
 def _each(figure: Figure, stated: Line, form: Form) -> bool:
@@ -84,4 +105,4 @@ def _implied(quotients: Sequence[Quotient]) -> Iterator[Multiplier]:
         if number in (0, 1) or abs(float(number) - first.value) > 1e-9 * abs(first.value):
             continue
         price = 1.0 + len(digits.strip("-0").replace(".", "").strip("0"))
-        yield Multiplier(float(number), (Const(number, digits),), (), price)
+        yield Multiplier(float(number), (Const(number, digits),), (), price, implied=True)

@@ -2,7 +2,8 @@
 
 Checked: columns and rows called net, balance, profit, change, remaining, savings or the like: the difference of two
 lines of the same unit (income − expenses, after − before), or of one less several (revenue − cost − fees). Labels name
-the lines, or the digits over all places do.
+the lines, or the digits over all places do. A column called added, new or change is the step of another one from row to
+row.
 
 Example: `Total income 5,000`, `Total expenses 3,200`, `Net 1,900` drifts by 100.
 
@@ -13,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Expression, Operation, Relation
+from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, in_period, named, promising, refs, relations
 from hostdoc.relations.tables.lines import Line, View, middle, views
@@ -28,6 +29,16 @@ _WHOLE = regex(
     r"\b(?:total|capacity|limit|allowance|quota|available|allotted|authori[sz]ed|gross|pledged|received|receipts)\b",
     re.IGNORECASE,
 )
+# What is left, by names that say it only with digits or the layout.
+_STILL = regex(
+    r"\b(?:to (?:pay|go|raise|come)|owed|owing|unpaid|outstanding|due|open|still|contribution|offen|noch|à payer"
+    r"|por pagar)\b",
+    re.IGNORECASE,
+)
+_STEP = regex(
+    r"\b(?:added|new|growth|increase|change|delta|diff\w*|gained?|net|zuwachs|neu|variation|cambio)\b|[Δ+]",
+    re.IGNORECASE,
+)
 MOST = 12  # lines of the unit of the stated one that are looked through
 
 
@@ -35,8 +46,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Every line that is called what is left."""
     for view in views(ledger):
         for stated in view.lines:
-            if LEFT.search(stated.label) and not stated.percent:
+            if not stated.percent and (LEFT.search(stated.label) or _STILL.search(stated.label)):
                 yield from _best(view, stated).relations
+            if not stated.percent and view.of == "column" and _STEP.search(stated.label):
+                yield from _steps(view, stated)
 
 
 def _best(view: View, stated: Line) -> Fit:
@@ -49,6 +62,26 @@ def _best(view: View, stated: Line) -> Fit:
         elif clear and len(lines) == 2 and view.of == "row" and not found.met and rank[1] == 0 and _near(found):
             best = found  # three rows in a row that say income, expenses and what is left
     return best
+
+
+def _steps(view: View, stated: Line) -> Iterator[Relation]:
+    """What came to a column of levels since the row above: `412 | 41` under `371`."""
+    best = NOTHING
+    for levels in view.lines:
+        if levels is stated or levels.percent or not _alike(levels, stated):
+            continue
+        above = dict(pairwise(reversed(view.items)))
+
+        def workings(place: int, levels: Line = levels, above: dict[int, int] = above) -> Expression | None:
+            before = above.get(place)
+            terms = None if before is None else [levels.amounts.get(place), levels.amounts.get(before)]
+            return None if terms is None or None in terms else Operation("−", tuple(Ref(it) for it in terms if it))
+
+        evidence = f"the steps of `{levels.label}` in `{stated.label}`"
+        found = fit(relations("difference", stated, view.items, workings, evidence))
+        if found.asserted(clear=False) and found.rank > best.rank:
+            best = found
+    yield from best.relations
 
 
 def _near(found: Fit) -> bool:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Literal
 
 from hostdoc.core.figure import Figure
@@ -31,6 +31,7 @@ from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.converted import at_rates
 from hostdoc.relations.evidence.slips import LONG, SHORT, slip
+from hostdoc.relations.tables.disclaimed import disclaimed
 from hostdoc.relations.tables.in_brackets import in_brackets
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.tables.other_readings import explained, outsized
@@ -40,6 +41,7 @@ from hostdoc.relations.tables.set_apart import set_apart
 _EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 _MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
 _JOINED = regex(r"\A[\d.,]+\s?/\s?[\d.,]+\W*\Z|\s\+\s[~≈]?\S?\d")
+_TIMES = regex(r"\b(?:days|weeks|months|tage|wochen|monate|jours|semaines|días|semanas)\b", re.IGNORECASE)
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
@@ -94,9 +96,10 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         first = len(lines)
         lines += [_Line(grid, role) for role in roles(grid)]
         totals = [place for place in range(first, len(lines)) if lines[place].role.sums]
+        free = bool(totals) and disclaimed(ledger, grid)
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
-            yield from _total(ledger, lines[place], _groupings(lines, first, place, whole=whole))
+            yield from _total(ledger, lines[place], _groupings(lines, first, place, whole=whole), free=free)
         apart = set_apart(ledger.document, grid)
         if apart is not None and first + apart not in totals:
             since = max((place for place in totals if place < first + apart), default=first)
@@ -204,10 +207,12 @@ def _items(lines: Iterable[_Line]) -> Grouping:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _total(ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator[Trial]:
+def _total(
+    ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str = "", *, free: bool = False
+) -> Iterator[Trial]:
     """What was tried for a total row; taken is the grouping that the most columns support.
 
-    `shown`: what shows that it is one, if its label does not.
+    `shown`: what shows that it is one, if its label does not. `free`: the text says that it need not be a sum.
     """
     columns = [column for column in amount_columns(total.grid) if total.cell(column).amount]
     if not columns or not groupings:
@@ -225,8 +230,9 @@ def _total(ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str =
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
             if relation is not None:
-                claimed = firmness == "firm" or (
-                    firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT)
+                claimed = not free and (
+                    firmness == "firm"
+                    or (firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT))
                 )
                 taken = index == best and (
                     outcome in SUPPORT
@@ -312,7 +318,17 @@ def _asserts(grid: Grid, column: int) -> bool:
         return False
     if _joined(grid, column):
         return False
-    return RATE.search(head.header) is None and (bool(unit.currency or unit.time) or not NUMBERED.search(head.header))
+    return RATE.search(head.header) is None and (
+        bool(unit.currency or unit.time) or not NUMBERED.search(head.header) or _lasting(grid, column)
+    )
+
+
+def _lasting(grid: Grid, column: int) -> bool:
+    """Whether `Days` says how many: in a calendar each begins where the one above has ended, or later."""
+    if not _TIMES.search(grid.columns[column].header):
+        return False
+    ends = [it.quantity.ends for row in grid.rows if (it := row[column].amount) and it.quantity.ends]
+    return any(below[0].value < above[-1].value for above, below in pairwise(ends))
 
 
 def _joined(grid: Grid, column: int) -> bool:

@@ -42,6 +42,7 @@ class Multiplier:
     under: tuple[Expression, ...]
     price: float
     figure: Figure | None = None
+    implied: bool = False  # by the rows alone
 
     @property
     def times(self) -> bool:
@@ -93,10 +94,15 @@ def known(ledger: Ledger, grid: Grid) -> tuple[Multiplier, ...]:
         )
         for one in own
         for scale in usual()
-        if any(scale.value in (number, 1 / number) for number in _SCALES)
+        if any(scale.value in (number, 1 / number) for number in _SCALES[: 1 if _rate(one) else None])
     ]
     pairs = [_both(one, other) for one, other in combinations([it for it in own if it.times][:PAIRED], 2)]
     return tuple(sorted((PLAIN, *usual(), *own, *mixed, *pairs), key=lambda one: one.value))
+
+
+def _rate(one: Multiplier) -> bool:
+    """Whether it is a percentage: that goes with months of a year, but not with thousands."""
+    return one.figure is not None and one.figure.quantity.unit.percent
 
 
 def _both(one: Multiplier, other: Multiplier) -> Multiplier:

@@ -19,6 +19,7 @@ from hostdoc.relations.tables.lines import WIDEST, middle
 from hostdoc.relations.tables.rows import amount_columns
 
 APART = 4  # times as much as the sum; beyond, a total is of something else
+ALIKE, SAME = 3, 1.1  # so many rows, and times the largest of them that another of their sort may be
 SCALES = (1, 100, 1000)  # a rate may be given in percent, or per thousand
 MANY = 200  # rows beyond which only the plain readings are tried
 EVEN = 0.02  # by how much shares may miss the whole and still make it up
@@ -135,4 +136,7 @@ def outsized(relation: Relation) -> bool:
     terms = workings.arguments if isinstance(workings, Operation) and workings.operator == "+" else (workings,)
     low, high = [estimate(term) for term in terms], [estimate(term, 1) for term in terms]
     stated = estimate(Ref(relation.stated), 1)
-    return min(low) >= 0 and not max(low) <= stated <= APART * sum(high)
+    if min(low) < 0:
+        return False
+    same = len(terms) >= ALIKE and stated <= SAME * max(low) and 2 * stated < sum(low)  # another row of their sort
+    return same or not max(low) <= stated <= APART * sum(high)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hostdoc.relations.tables.lines import Line, View
 
-PAIRED = 8  # lines beyond which none over two of them is looked for
+PAIRED = 11  # lines beyond which none over two of them is looked for
 LOOKED = 8  # rows of which the number is guessed
 LEAST = 2  # rows that must have the same
 LOOSE = 0.0005  # part by which quotients may differ besides rounding

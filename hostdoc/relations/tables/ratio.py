@@ -31,6 +31,7 @@ _NAMES = re.compile(
 _EMPTY = frozenset(
     {"cost", "costs", "price", "total", "average", "avg", "the", "of", "in", "ratio", "mo", "month", "year"}
 )
+_COMPARED = ("ratio", "x")  # units of what compares two lines itself
 _PERIODS = frozenset({"month", "mo", "year", "yr", "hour", "hr", "day", "week", "quarter", "annum"})
 
 
@@ -61,12 +62,15 @@ def _candidates(view: View, stated: Line) -> Iterator[tuple[Line, Line, bool]]:
     if names:
         below = [line for line in others if _called(line, names["below"]) and _ratio_of(line, stated, counts=True)]
         above = [line for line in others if _called(line, names["above"])]
-        yield from ((one, other, True) for one in above for other in below if one is not other)
+        pairs = ((one, other) for one in above for other in below if one is not other)
+        yield from (
+            (one, other, True) for one, other in pairs if not other.index < stated.index < one.index
+        )  # a product
         if view.of == "column" and names["below"].split()[0].lower() not in _PERIODS:
             money = [line for line in others if stated.money and line.money and line.unit.of == stated.unit.of]
             yield from ((one, other, False) for one in money for other in others if is_count(other))
-    elif _RATIO.search(stated.label) or stated.unit.of in ("ratio", "x"):
-        before = [line for line in others if line.index < stated.index]
+    elif _RATIO.search(stated.label) or stated.unit.of in _COMPARED:
+        before = [line for line in others if line.index < stated.index and line.unit.of not in _COMPARED]
         yield from ((one, other, False) for one, other in pairwise(before[-2:]))
         yield from ((other, one, False) for one, other in pairwise(before[-2:]))
 

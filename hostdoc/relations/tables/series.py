@@ -11,6 +11,7 @@ Wrong when one step had another reason; a step that is off is reported only wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +20,7 @@ from itertools import chain, pairwise
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import MET, fit
 from hostdoc.relations.tables.around import above, near
@@ -26,6 +28,7 @@ from hostdoc.relations.tables.lines import Line, View, middle, views
 from hostdoc.relations.tables.multipliers import ONE, printed
 from hostdoc.relations.tables.shaped import shaped_views
 
+_STEP = regex(r"\d|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])", re.IGNORECASE)
 STEPS = 3  # of a series, at least
 LONGEST = 60  # amounts of a series
 WIDE = 12  # lines of a table, beyond which none is looked at
@@ -53,7 +56,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             places = [place for place in view.items if line.values.get(place)]
             varied = len({line.values[place] for place in places}) == len(places)
             if len(places) > STEPS and varied and not line.percent:
-                yield from _best(line, places, ways)
+                yield from _best(view, line, places, ways)
 
 
 # -- What a step may be ---------------------------------------------------------------------------------------------
@@ -104,7 +107,7 @@ def _plain(figure: Figure) -> bool:
 # -- Whether the steps are so ---------------------------------------------------------------------------------------
 
 
-def _best(line: Line, places: Sequence[int], ways: Sequence[_Way]) -> Iterator[Relation]:
+def _best(view: View, line: Line, places: Sequence[int], ways: Sequence[_Way]) -> Iterator[Relation]:
     """The first way for which most steps speak."""
     for way in ways:
         if not _about(line, places, way.rough):
@@ -117,9 +120,17 @@ def _best(line: Line, places: Sequence[int], ways: Sequence[_Way]) -> Iterator[R
                 relation = whole if judge(whole).outcome in MET else relation
             found.append(relation)
         fitted = fit(found)
+        if fitted.missed and not _in_time(view, places):
+            continue
         if fitted.met >= AGREE * max(1, fitted.missed) and fitted.telling >= AGREE:
             yield from found
             return
+
+
+def _in_time(view: View, places: Sequence[int]) -> bool:
+    """Whether the steps are numbered or dated: names in an order of size are no series."""
+    labels = (view.grid.rows[it][0].words if view.of == "column" else view.grid.columns[it].header for it in places)
+    return all(_STEP.search(label) for label in labels)
 
 
 def _about(line: Line, places: Sequence[int], rough: Callable[[float], float]) -> bool:

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
@@ -30,6 +31,7 @@ from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
 HUNDRED = Const(Fraction(100), "100")
 MINUS = Const(Fraction(-1), "−1")
+SEVERAL, SAME = 3, 0.01  # different amounts that tell a product, and the part by which its rate may differ
 _DIGITS = re.compile(r"[\d.,%()@]+")
 
 
@@ -152,13 +154,30 @@ def _column(view: View, stated: Line) -> Iterator[Relation]:
     """A column of percentages as shares of the column that the digits support, and their sum in the total row."""
     best = NOTHING
     for base in view.lines:
-        if base is not stated and not base.percent:
+        if base is not stated and not base.percent and not _given(view, stated, base):
             whole = _whole(view, base)
             found = _fit(view, stated, base, whole) if whole else NOTHING
             if found.asserted(clear=PORTION.search(stated.label) is not None) and found.rank > best.rank:
                 best = found
     yield from best.relations
-    yield from _hundred(view, stated, shares=bool(best.relations) or PORTION.search(stated.label) is not None)
+    yield from _hundred(
+        view,
+        stated,
+        shares=bool(best.relations) or PORTION.search(stated.label) is not None,
+        rounded=bool(best.relations),
+    )
+
+
+def _given(view: View, stated: Line, base: Line) -> bool:
+    """Whether amounts come from the percentages, as scores from weights, and not the other way round."""
+    for other in view.lines:
+        places = [place for place in view.items if all(it.values.get(place) for it in (stated, base, other))]
+        if other in (stated, base) or len({other.values[place] for place in places}) < SEVERAL:
+            continue
+        rates = [base.values[place] / (stated.values[place] * other.values[place]) for place in places]
+        if max(rates) - min(rates) <= SAME * max(rates):
+            return True
+    return False
 
 
 def _whole(view: View, base: Line) -> Expression | None:
@@ -192,8 +211,11 @@ def _fit(view: View, stated: Line, base: Line, whole: Expression) -> Fit:
     return fit(relations("share", stated, view.items, workings, f"the columns `{base.label}` and `{stated.label}`"))
 
 
-def _hundred(view: View, stated: Line, *, shares: bool) -> Iterator[Relation]:
-    """The shares add up to what the total row says, where it says 100 %, or they come to that themselves."""
+def _hundred(view: View, stated: Line, *, shares: bool, rounded: bool) -> Iterator[Relation]:
+    """The shares add up to what the total row says, where it says 100 %, or they come to that themselves.
+
+    They are `rounded` where they come from amounts: a round one, too.
+    """
     if not shares:
         return
     full = 1 if stated.percent else 100
@@ -208,7 +230,8 @@ def _hundred(view: View, stated: Line, *, shares: bool) -> Iterator[Relation]:
         room = 0.2 if middle(figure) == full else 0.005
         if abs(sums - full) <= room * full:
             workings = Operation("+", tuple(Ref(part) for part in parts))
-            yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`")
+            slack = max(end.step for part in parts for end in part.quantity.ends) / 2 if rounded else Decimal(0)
+            yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`", slack=slack)
 
 
 # -- Brackets -------------------------------------------------------------------------------------------------------

@@ -24,11 +24,12 @@ from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.readers.masked import NO_PROSE
 from hostdoc.relations.evidence.fits import product_in_period
+from hostdoc.relations.written.prefixes import prefixed
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
 _TOKEN = re.compile(
     r"(?P<equals>=>|→|[=≈])|(?P<to>(?<=\s)--(?=\s))|(?P<sign>[+*×·÷@]|(?<![\w-])[xX](?![\w-])|(?<=\s)[-−–—/](?=\s)|−|(?<=\d)/(?=\d))"
-    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<end>[.;:!?](?=\s|\Z)|[|•]|,(?!\s*[xX×@*](?![\w-]))|\n\s*\n)"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<digits>(?<!\w)\d[\w.,]*)|(?P<end>[.;:!?](?=\s|\Z)|[|•]|,(?!\s*[xX×@*](?![\w-]))|\n\s*\n)"
 )
 _SIGNS: dict[str, Operator] = {
     "+": "+",
@@ -136,6 +137,8 @@ def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
             if text.lower() == "of" and words == 1 and not signed and _percent(found):
                 found.append(_Token("sign", "×"))  # `15% of € 7610`
                 signed = True
+        elif kind == "digits":
+            found.append(_Token("loose", loose=True))  # a number that is no figure of its own: `$0.80/1K × 3`
         elif kind == "sign" and signed:
             found[-1] = _Token(found[-1].kind, found[-1].text, loose=True)  # `15 x servers @ €89`
         elif kind in ("open", "close", "equals", "sign", "to", "end"):
@@ -190,7 +193,7 @@ def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator
             continue
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
         if judge(relation).outcome == "drifts":
-            relation = replace(relation, workings=product_in_period(stated, workings))
+            relation = replace(relation, workings=prefixed(stated, product_in_period(stated, workings)))
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return

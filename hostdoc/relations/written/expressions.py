@@ -15,6 +15,8 @@ _JOINT = re.compile(
     rf"(?P<sign>[×*·@+÷−/–-]|(?<![^\W\d_])[xX](?![^\W\d_])|\bat(?:\s+a)?\b|\bof work at\b)"
     rf"(?P<open>[\s(\[~≈]*)(?:{_WORD}[\s(\[]*){{0,4}}\Z"
 )
+# So many of a thing at a price: `2 × mini pc @ €190`, `6 × 12 TB disks at $135`.
+_THINGS = re.compile(r"\A\s*[×xX*]\s+(?:[\w.,'’-]+\s+){1,5}?(?:@|at|à|zu|je)[\s~≈]*\Z")
 _SIGNS: dict[str, Operator] = {"+": "+", "-": "−", "−": "−", "–": "−", "/": "÷", "÷": "÷"}
 _BRACKET = re.compile(r"[()\[\]]")
 
@@ -38,6 +40,8 @@ def expression(plain: str, figures: Sequence[Figure]) -> Expression | None:
 
 
 def _sign(between: str) -> Operator | None:
+    if len(between) <= 80 and _THINGS.match(between):
+        return "×"
     joint = _JOINT.match(between) if len(between) <= 80 else None
     if joint is None:
         return None

@@ -21,7 +21,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
-from hostdoc.core.units import fitting
+from hostdoc.core.units import SIZES, fitting
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.tables.rows import roles
 from hostdoc.relations.written.expressions import expression
@@ -73,9 +73,17 @@ def _in_table(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
 def _row(ledger: Ledger, grid: Grid, number: int) -> Iterator[_Written]:
     for column, cell in enumerate(grid.rows[number]):
         if len(cell.figures) > 1 and "=" not in cell.words:
-            workings = expression(ledger.document.plain, cell.figures)
-            if workings is not None and not all(f.quantity.unit.percent for f in cell.figures):  # a mix
+            figures = _factors(cell.figures)
+            workings = expression(ledger.document.plain, figures)
+            if workings is not None and not all(f.quantity.unit.percent for f in figures):  # a mix
                 yield _Written(number, column, workings)
+
+
+def _factors(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures of a cell without the sizes of what is counted, unless a price is per such a size."""
+    priced = [figure for figure in figures if _currency(figure)]
+    sized = any(part in SIZES for figure in priced for part in figure.quantity.unit.per)
+    return figures if sized or not priced else tuple(it for it in figures if not it.quantity.unit.size)
 
 
 def _results(grid: Grid, place: int, column: list[_Written]) -> Iterator[Relation]:
