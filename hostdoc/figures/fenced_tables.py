@@ -35,10 +35,16 @@ class _Run:
 def tables_of(
     code: Code, texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]
 ) -> tuple[tuple[Table, ...], frozenset[int]]:
-    """The tables of a block, and the numbers of the lines that they take up."""
+    """The tables of a block, and the numbers of the lines that they take up.
+
+    Blanks alone make no table of lines that are only some of those of a list.
+    """
     tables: list[Table] = []
     taken: set[int] = set()
-    for run in (*_barred(texts), *_spaced(texts, numerals)):
+    barred, spaced = list(_barred(texts)), list(_spaced(texts, numerals))
+    inside = {number for run in spaced for number, _ in run.rows}
+    outside = sum(bool(found) for number, found in enumerate(numerals) if number not in inside)
+    for run in (*barred, *(spaced if barred or outside <= len(inside) else ())):
         if taken & run.lines:
             continue
         tables.append(_table(code, run, numerals))
