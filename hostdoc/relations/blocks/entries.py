@@ -13,9 +13,11 @@ from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import OPTIONAL, is_alternative, is_total
 
 HEADED = 60  # lines above one below a rule among which its head is looked for
+HEADS = 2  # columns that a line names behind the first, if it heads others
 DEEPEST = 8  # levels of a tree that are gone down for the amounts of a node
 _OPERAND_BEFORE = re.compile(r"(?:[×*÷@+/]|(?<![\w])x|\s[-−–])\s*\Z")
 _OPERAND_BEHIND = re.compile(r"\s*(?:[×*÷@+]|x(?!\w)|[-−–]\s+[\d$€£]|/\s*\d|[^\W\d_]+\s*[×@])")
+_COLUMNS = re.compile(r"\S\s{2,}(?=\S)")
 _SAYS = re.compile(r":\s*\S|\S(?:\s{2,}|\t)\S")
 # Words that leave room for another reading than a plain sum.
 DOUBT = re.compile(
@@ -44,8 +46,10 @@ class Entry:
 
     @property
     def says(self) -> bool:
-        """Whether a line without an amount states something all the same, as in `Legal: TBD`."""
-        return not self.amounts and _SAYS.search(self.line.span.text) is not None
+        """Whether a line without an amount states something all the same, as in `Legal: TBD`; no head of columns does."""
+        text = self.line.span.text
+        heads = self.line.gap and len(_COLUMNS.findall(text)) >= HEADS
+        return not self.amounts and not heads and _SAYS.search(text) is not None
 
     @property
     def doubtful(self) -> bool:
