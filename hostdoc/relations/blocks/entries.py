@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def says(self) -> bool:
-        """Whether a line without an amount states something all the same, as in `Legal: TBD`; no head of columns does."""
+        """Whether a line without an amount states something all the same: `Legal: TBD`. A head of columns does not."""
         text = self.line.span.text
         heads = self.line.gap and len(_COLUMNS.findall(text)) >= HEADS
         return not self.amounts and not heads and _SAYS.search(text) is not None

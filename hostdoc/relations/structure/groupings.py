@@ -23,6 +23,10 @@ FAR = 400  # passages before a total that are looked at
 LABELS = re.compile(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
 COMES_TO = re.compile(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
+AFTER_ALL = re.compile(
+    r"\W{0,4}(?:so|thus|hence|net|leav(?:es|ing)|that\s+leaves|makes|really|actually|effectively|after\s+(?:all|that|this))\b",
+    re.IGNORECASE,
+)  # `so really $42,200` below an item, of which it takes the place
 RUN = 16  # amounts before a total of which it may sum the last
 MOST_SEEN = 100  # totals before a total that may be its terms
 
@@ -62,6 +66,7 @@ def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterat
     own = entries[index]
     terms: list[Figure] = []
     apart: set[Figure] = set()
+    after_all: Figure | None = None  # what an item comes to by the items below it
     complete = True
     listed = False  # whether the total closes a list of items
     for entry in reversed(entries[max(0, index - FAR) : index]):
@@ -71,8 +76,9 @@ def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterat
             break  # the line that heads the others
         listed = entry.depth >= 0
         if entry.depth > max(own.depth, 0):
+            after_all = after_all or (amount_of(entry, stated) if AFTER_ALL.match(entry.text) else None)
             continue
-        amount = amount_of(entry, stated)
+        amount, after_all = after_all or amount_of(entry, stated), None
         if entry.total:
             if amount is not None and terms:
                 yield Grouping.of((amount, *reversed(terms)), "near" if complete else "")

@@ -32,6 +32,7 @@ from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.slips import LONG, SHORT, slip
 from hostdoc.relations.tables.in_brackets import in_brackets
 from hostdoc.relations.tables.lines import middle
+from hostdoc.relations.tables.noted import noted
 from hostdoc.relations.tables.other_readings import explained, outsized
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 from hostdoc.relations.tables.set_apart import set_apart
@@ -95,12 +96,12 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         totals = [place for place in range(first, len(lines)) if lines[place].role.sums]
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
-            yield from _total(lines[place], _groupings(lines, first, place, whole=whole))
+            yield from _total(ledger, lines[place], _groupings(lines, first, place, whole=whole))
         apart = set_apart(ledger.document, grid)
         if apart is not None and first + apart not in totals:
             since = max((place for place in totals if place < first + apart), default=first)
             beside = [line for line in lines[since:] if line.role.number != apart]
-            yield from _total(lines[first + apart], [_since(beside)], "its row, which is set apart")
+            yield from _total(ledger, lines[first + apart], [_since(beside)], "its row, which is set apart")
         previous = grid
 
 
@@ -203,7 +204,7 @@ def _items(lines: Iterable[_Line]) -> Grouping:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator[Trial]:
+def _total(ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator[Trial]:
     """What was tried for a total row; taken is the grouping that the most columns support.
 
     `shown`: what shows that it is one, if its label does not.
@@ -234,6 +235,7 @@ def _total(total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator
                         and _asserts(total.grid, column)
                         and not any(map(_left_out, groupings[index]))
                         and _held(total, column, groupings[index], relation, summed)
+                        and not noted(ledger, total.grid.table, total.role.label)
                     )
                 )
                 yield Trial(relation.stated, relation, outcome, index == best, taken)

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
@@ -158,7 +159,9 @@ def _column(view: View, stated: Line) -> Iterator[Relation]:
             if found.asserted(clear=PORTION.search(stated.label) is not None) and found.rank > best.rank:
                 best = found
     yield from best.relations
-    yield from _hundred(view, stated, shares=bool(best.relations) or PORTION.search(stated.label) is not None)
+    worked_out = bool(best.relations) and best.missed == 0
+    shares = bool(best.relations) or PORTION.search(stated.label) is not None
+    yield from _hundred(view, stated, shares=shares, worked_out=worked_out)
 
 
 def _whole(view: View, base: Line) -> Expression | None:
@@ -192,8 +195,11 @@ def _fit(view: View, stated: Line, base: Line, whole: Expression) -> Fit:
     return fit(relations("share", stated, view.items, workings, f"the columns `{base.label}` and `{stated.label}`"))
 
 
-def _hundred(view: View, stated: Line, *, shares: bool) -> Iterator[Relation]:
-    """The shares add up to what the total row says, where it says 100 %, or they come to that themselves."""
+def _hundred(view: View, stated: Line, *, shares: bool, worked_out: bool) -> Iterator[Relation]:
+    """The shares add up to what the total row says, where it says 100 %, or they come to that themselves.
+
+    `worked_out`: each was rounded for itself, the round ones among them, too.
+    """
     if not shares:
         return
     full = 1 if stated.percent else 100
@@ -208,7 +214,8 @@ def _hundred(view: View, stated: Line, *, shares: bool) -> Iterator[Relation]:
         room = 0.2 if middle(figure) == full else 0.005
         if abs(sums - full) <= room * full:
             workings = Operation("+", tuple(Ref(part) for part in parts))
-            yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`")
+            slack = max(part.quantity.ends[0].step for part in parts) / 2 if worked_out else Decimal(0)
+            yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`", slack=slack)
 
 
 # -- Brackets -------------------------------------------------------------------------------------------------------
