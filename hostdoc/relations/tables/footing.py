@@ -34,6 +34,7 @@ from hostdoc.relations.tables.in_brackets import in_brackets
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.tables.noted import noted
 from hostdoc.relations.tables.other_readings import explained, outsized
+from hostdoc.relations.tables.outlined_rows import outlined_rows
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 from hostdoc.relations.tables.set_apart import set_apart
 
@@ -94,15 +95,33 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         first = len(lines)
         lines += [_Line(grid, role) for role in roles(grid)]
         totals = [place for place in range(first, len(lines)) if lines[place].role.sums]
+        apart = set_apart(ledger.document, grid)
+        headed, heads = _headed(ledger, [line for line in lines[first:] if line.role.number != apart])
+        yield from headed
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
-            yield from _total(ledger, lines[place], _groupings(lines, first, place, whole=whole))
-        apart = set_apart(ledger.document, grid)
+            found = _groupings(lines, first, place, whole=whole)
+            yield from _total(ledger, lines[place], [heads, *found] if heads and place == totals[-1] else found)
         if apart is not None and first + apart not in totals:
             since = max((place for place in totals if place < first + apart), default=first)
             beside = [line for line in lines[since:] if line.role.number != apart]
-            yield from _total(ledger, lines[first + apart], [_since(beside)], "its row, which is set apart")
+            may_be = [heads, _since(beside)] if heads else [_since(beside)]
+            yield from _total(ledger, lines[first + apart], may_be, "its row, which is set apart", weak=not heads)
         previous = grid
+
+
+def _headed(ledger: Ledger, lines: list[_Line]) -> tuple[list[Trial], Grouping]:
+    """The rows that head others, with those below them, and all that stand at the top: if one at least foots."""
+    by_row = {line.role.number: line for line in lines if not line.role.sums and line.role.role != "group"}
+    under = outlined_rows(ledger.document, lines[0].grid, [*by_row]) if lines else {}
+    found: list[Trial] = []
+    for row, below in under.items():
+        items = tuple(by_row[number] for number in below)
+        found += _total(ledger, by_row[row], [items], "its row, which heads others", weak=False)
+    if not any(trial.outcome in SUPPORT and middle(trial.stated) for trial in found):
+        return [], ()
+    lower = {number for below in under.values() for number in below}
+    return found, _items(line for row, line in by_row.items() if row not in lower)
 
 
 def _stacked(positions: dict[int, int], upper: Grid, lower: Grid) -> bool:
@@ -204,10 +223,12 @@ def _items(lines: Iterable[_Line]) -> Grouping:
 # -- Which of them it does sum --------------------------------------------------------------------------------------
 
 
-def _total(ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str = "") -> Iterator[Trial]:
+def _total(
+    ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str = "", *, weak: bool = True
+) -> Iterator[Trial]:
     """What was tried for a total row; taken is the grouping that the most columns support.
 
-    `shown`: what shows that it is one, if its label does not.
+    `shown`: what shows that it is one, if its label does not; `weak`: without the digits that shows little.
     """
     columns = [column for column in amount_columns(total.grid) if total.cell(column).amount]
     if not columns or not groupings:
@@ -221,7 +242,9 @@ def _total(ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str =
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
     summed = [r.stated.quantity.unit for r, o in zip(readings[best], outcomes[best], strict=True) if r and o in SUPPORT]
-    firmness = _firmness(total, columns, readings[best], outcomes[best], weak=bool(shown) or total.role.number == 0)
+    firmness = _firmness(
+        total, columns, readings[best], outcomes[best], weak=weak and (bool(shown) or total.role.number == 0)
+    )
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
             if relation is not None:
