@@ -94,10 +94,13 @@ def _in_row(relation: Relation) -> frozenset[Figure]:
 
 
 def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, str], Relation]:
-    """Without inferred relations over the very figures of one before: 4 × 5 = 20 is also 20 ÷ 5 = 4."""
+    """Without inferred relations over the very figures of one before: 4 × 5 = 20 is also 20 ÷ 5 = 4.
+
+    One that only words or the layout suggest comes after the others.
+    """
     seen: set[frozenset[Figure]] = set()
     result = {}
-    for place, relation in kept.items():
+    for place, relation in sorted(kept.items(), key=lambda item: item[1].unsure):
         if place[2] in RIVALS or _replaces(relation):
             figures = frozenset((relation.stated, *relation.inputs))
             if relation.basis == "inferred" and figures in seen:

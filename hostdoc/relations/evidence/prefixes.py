@@ -16,18 +16,13 @@ _BEHIND = regex(r"[^\S\n]?([nµumkMGT]?)(Wh|Hz|bit|Ah|A|V|W|J|N|Pa|g|m|l|L|F|t)(
 
 
 def in_prefix(stated: Figure, workings: Expression) -> Expression:
-    """The workings in the prefix of what is stated, where one of their figures has the same unit with another one."""
-    own = _unit(stated)
-    if own is None:
+    """The workings in the prefix of what is stated, where the only unit among them is its own with another prefix."""
+    own, units = _unit(stated), [unit for figure in figures_of(workings) if (unit := _unit(figure))]
+    if own is None or len(units) != 1 or not own[1].startswith(units[0][1]) or own[0] == units[0][0]:
         return workings
-    for figure in figures_of(workings):
-        given = _unit(figure)
-        if given is None or not own[1].startswith(given[1]) or given[0] == own[0]:
-            continue
-        power = own[0] - given[0]
-        number = Const(Fraction(10 ** abs(power)), f"{10 ** abs(power):,}")
-        return Operation("÷" if power > 0 else "×", (workings, number))
-    return workings
+    power = own[0] - units[0][0]
+    number = Const(Fraction(10 ** abs(power)), f"{10 ** abs(power):,}")
+    return Operation("÷" if power > 0 else "×", (workings, number))
 
 
 def _unit(figure: Figure) -> tuple[int, str] | None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Literal
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Grid, GridCell, Ledger
@@ -36,7 +37,7 @@ from hostdoc.relations.tables.noted import noted
 from hostdoc.relations.tables.other_readings import explained, outsized
 from hostdoc.relations.tables.outlined_rows import outlined_rows
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
-from hostdoc.relations.tables.set_apart import set_apart
+from hostdoc.relations.tables.set_apart import below_rule, set_apart
 
 _EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 _MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
@@ -45,6 +46,7 @@ SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
 SEVERAL = 4  # items of a total set apart that may slip in one of three digits
+NEAR = 0.1  # part by which a total that only the layout tells may be off and be meant
 MEAGRE = 2  # digits of a total that is out of proportion and may yet be a slip
 FEW = 2  # columns in which a total at the end of its items may differ although no other column foots
 
@@ -107,6 +109,10 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
             beside = [line for line in lines[since:] if line.role.number != apart]
             may_be = [heads, _since(beside)] if heads else [_since(beside)]
             yield from _total(ledger, lines[first + apart], may_be, "its row, which is set apart", weak=not heads)
+        ruled = below_rule(grid)
+        if ruled is not None and not totals and ruled != apart:
+            above = _items(lines[first : first + ruled])
+            yield from _if_met(_total(ledger, lines[first + ruled], [above], "the rule above its row", weak=False))
         previous = grid
 
 
@@ -118,10 +124,16 @@ def _headed(ledger: Ledger, lines: list[_Line]) -> tuple[list[Trial], Grouping]:
     for row, below in under.items():
         items = tuple(by_row[number] for number in below)
         found += _total(ledger, by_row[row], [items], "its row, which heads others", weak=False)
-    if not any(trial.outcome in SUPPORT and middle(trial.stated) for trial in found):
+    if not _if_met(found):
         return [], ()
     lower = {number for below in under.values() for number in below}
     return found, _items(line for row, line in by_row.items() if row not in lower)
+
+
+def _if_met(found: Iterable[Trial]) -> list[Trial]:
+    """Trials of which one at least is supported by the digits, or none."""
+    tried = list(found)
+    return tried if any(trial.outcome in SUPPORT and middle(trial.stated) for trial in tried) else []
 
 
 def _stacked(positions: dict[int, int], upper: Grid, lower: Grid) -> bool:
@@ -251,6 +263,9 @@ def _total(
                 claimed = firmness == "firm" or (
                     firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT)
                 )
+                if firmness == "weak" and shown and not claimed and outcome == "drifts":
+                    claimed = len(relation.inputs) >= SEVERAL and _close(relation)
+                    relation = replace(relation, unsure=True)
                 taken = index == best and (
                     outcome in SUPPORT
                     or (
@@ -262,6 +277,12 @@ def _total(
                     )
                 )
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
+
+
+def _close(relation: Relation) -> bool:
+    """Whether a total is about what its items come to."""
+    stated, again = estimate(Ref(relation.stated)), estimate(relation.workings)
+    return abs(stated - again) <= NEAR * abs(again)
 
 
 def _without_words(reading: list[Relation | None], grouping: Grouping) -> list[Relation | None]:
