@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import ONE, PRICED, QUANTITY, RATE
 from hostdoc.relations.tables.lines import Line
+
+# `kWh por kWp`: what there is of one for each of the other.
+_FOR_EACH = regex(r"\w\s(?:per|pro|por|par|je|al|à|på|po|za)\s\w", re.IGNORECASE)
 
 
 def is_count(line: Line) -> bool:
@@ -26,4 +32,4 @@ def counted(line: Line) -> bool:
 
 
 def priced(line: Line) -> bool:
-    return RATE.search(line.label) is not None or PRICED.search(line.label) is not None
+    return any(words.search(line.label) for words in (RATE, PRICED, _FOR_EACH))
