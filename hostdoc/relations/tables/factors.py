@@ -24,7 +24,7 @@ def is_price(line: Line) -> bool:
     """Whether a line may be a price for each."""
     if line.percent or line.sums:
         return False
-    return line.money or RATE.search(line.label) is not None or PRICED.search(line.label) is not None
+    return line.money or priced(line)
 
 
 def counted(line: Line) -> bool:

@@ -23,7 +23,7 @@ from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.evidence.fits import NOTHING, Fit, fit, named, of_a_sort, promising, refs, relations
-from hostdoc.relations.evidence.periods import period
+from hostdoc.relations.evidence.periods import duration, period
 from hostdoc.relations.tables.factors import counted, is_count, is_price, priced
 from hostdoc.relations.tables.lines import Line, View, middle, views
 from hostdoc.relations.tables.shaped import shaped_views
@@ -142,6 +142,9 @@ def _constants(factors: tuple[Line, ...], stated: Line) -> tuple[Fraction, ...]:
     price, found = factors[-1], [Fraction(1)]
     spans = {line.unit.of or period(line) or "" for line in factors[:-1]} & TIMES
     per = price.unit.time or period(price)
+    lasts, result = duration(price), duration(stated)
+    if lasts and result and lasts != result:
+        found += [1 / n for n in fitting(lasts, result)]
     if per:
         for span in sorted(spans - {per}):
             found += [1 / n for n in fitting(span, per)] + list(fitting(per, span))
