@@ -58,6 +58,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("prose.portion", PROSE | PERCENTS | MONEY),
     ("tables.overage", TABLES),
     ("tables.funnel", TABLES | PERCENTS),
+    ("tables.against", TABLES),
     ("tables.accounts", TABLES),
     ("tables.difference", TABLES),
     ("tables.statement", ANYTHING),

@@ -24,7 +24,7 @@ from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.evidence.fits import NOTHING, Fit, fit, named, of_a_sort, promising, refs, relations
 from hostdoc.relations.evidence.periods import duration, period
-from hostdoc.relations.tables.factors import counted, is_count, is_price, priced
+from hostdoc.relations.tables.factors import counted, is_count, is_price, of_each, priced
 from hostdoc.relations.tables.lines import Line, View, middle, views
 from hostdoc.relations.tables.shaped import shaped_views
 
@@ -76,7 +76,11 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     counts = [line for line in others if is_count(line) and not (line.percent and line.index > stated.index)]
     if view.of == "row":  # rows are many and of many sorts: only labels make one the product of others
         prices = [line for line in prices if line.index < stated.index and priced(line)]
-        counts = [line for line in counts if line.index < stated.index and counted(line)]
+        counts = [
+            line
+            for line in counts
+            if line.index < stated.index and (counted(line) or any(of_each(price, line) for price in prices))
+        ]
     tried = 0
     for number in (1, 2):
         for chosen in combinations(counts if number == 1 else [line for line in counts if counted(line)], number):
@@ -155,7 +159,7 @@ def _constants(factors: tuple[Line, ...], stated: Line) -> tuple[Fraction, ...]:
 
 def _is_amount(view: View, line: Line) -> bool:
     """Whether a line may state a product: money, or anything that is not called a rate or a count."""
-    if line.percent or (view.of == "row" and not (line.money and AMOUNT.search(line.label))):
+    if line.percent or (view.of == "row" and not line.money and len(line.values) < SEVERAL):
         return False
     return not (RATE.search(line.label) and not AMOUNT.search(line.label))
 

@@ -30,6 +30,8 @@ from hostdoc.relations.tables.lines import Line, View, by_columns, middle
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
 HUNDRED = Const(Fraction(100), "100")
+ROW = "row "  # a row further above, of which a rate may be taken if it is so in several columns
+SEVERAL, FAR = 2, 12  # columns, and rows above that are looked at
 MINUS = Const(Fraction(-1), "−1")
 _DIGITS = re.compile(r"[\d.,%()@]+")
 
@@ -67,7 +69,11 @@ def _levies(ledger: Ledger) -> Iterator[Relation]:
             if middle(levy.stated) and judge(relation).outcome in MET:
                 met[levy.label, name] += 1
     for levy in found:
-        agreeing = [r for name, r in levy.bases.items() if judge(r).outcome in MET]
+        agreeing = [
+            r
+            for name, r in levy.bases.items()
+            if judge(r).outcome in MET and (not name.startswith(ROW) or met[levy.label, name] >= SEVERAL)
+        ]
         if agreeing:
             yield agreeing[0]
         else:
@@ -76,13 +82,14 @@ def _levies(ledger: Ledger) -> Iterator[Relation]:
 
 def _claimed(levy: _Levy, met: Counter[tuple[str, str]]) -> Iterator[Relation]:
     """A levy that no reading explains: said only if like rows are explained, or there is one reading alone."""
-    like = [name for name in levy.bases if met[levy.label, name]]
+    like = [name for name in levy.bases if met[levy.label, name] >= (SEVERAL if name.startswith(ROW) else 1)]
     if like:
         yield levy.bases[max(like, key=lambda name: met[levy.label, name])]
     elif LEVY.search(levy.label) and levy.bases and levy.added:
-        workings = {relation.inputs for relation in levy.bases.values()}
-        if len(workings) == 1 or "the sum above" in levy.bases:
-            yield next(iter(levy.bases.values()))
+        bases = {name: relation for name, relation in levy.bases.items() if not name.startswith(ROW)}
+        workings = {relation.inputs for relation in bases.values()}
+        if len(workings) == 1 or "the sum above" in bases:
+            yield next(iter(bases.values()))
 
 
 def _in_rows(grid: Grid) -> Iterator[_Levy]:
@@ -136,6 +143,8 @@ def _bases(grid: Grid, above: list[RowRole], column: int, rates: frozenset[int])
         found["the items above without rates"] = summed([Ref(figure) for _, figure in plain])
     found["the row above"] = Ref(cells[-1][1])
     found["the first row"] = Ref(cells[0][1])
+    for role, figure in cells[-FAR:-1]:
+        found[f"{ROW}{role.number}"] = Ref(figure)
     return found
 
 
