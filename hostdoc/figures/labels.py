@@ -151,8 +151,8 @@ GROWTH = regex(
 LEFT = regex(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
     r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ergebnis|gewinn|saldo|differenz|bénéfice|solde"
-    r"|ganancia|lucro|reste|resultado|utile|outstanding|owed|owing|unpaid|to (?:pay|go)|still due|zu zahlen|à payer"
-    r"|por pagar|da pagare|te betalen|att betala"
+    r"|contribution|ganancia|lucro|reste|resultado|utile|outstanding|owed|owing|unpaid|to (?:pay|go)|still due"
+    r"|zu zahlen|à payer|por pagar|da pagare|te betalen|att betala"
     r"|results?|deviation|veränderung|abweichung|unterschied|überschuss|fehlbetrag|rest|resultat|résultat|écart|différence"
     r"|excédent|déficit|diferencia|desviación|variación|superávit|scostamento|differenza|avanzo|disavanzo|variazione|verschil"
     r"|overschot|tekort|różnica|wynik|nadwyżka|skillnad|avvikelse|forskel|afvigelse|avvik|rozdíl|zůstatek|diferença|desvio)\b"

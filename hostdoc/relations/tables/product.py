@@ -76,6 +76,8 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     counts = [line for line in others if is_count(line) and not (line.percent and line.index > stated.index)]
     if view.of == "row":  # rows are many and of many sorts: only labels make one the product of others
         prices = [line for line in prices if line.index < stated.index and priced(line)]
+        if not stated.money:
+            prices = [it for it in prices if RATE.search(it.label) or any(of_each(it, line) for line in counts)]
         counts = [
             line
             for line in counts
