@@ -7,7 +7,7 @@ only where the two agree: in three digits at least, and in a word of the label, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,12 +15,15 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, words_of
+from hostdoc.figures.labels import TOTAL
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.stems import stems
+from hostdoc.relations.structure.summary_rows import Total, table_totals
 from hostdoc.relations.tables.lines import dated
 
 DIGITS = 3  # of an amount that says something by being stated twice
 FINE = 4  # of one that is hardly the same by chance
+NEAR = Decimal("0.1")  # part by which a line may be off that has the name of a total
 COMMON = 6  # an amount that stands in more places than this says nothing of any
 MINUS = Const(Fraction(-1), "−1")
 Known = dict[Decimal, list[Context]]
@@ -32,16 +35,35 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
     for place in places:
         if _telling(place.figure):
             known[abs(place.figure.quantity.ends[0].value)].append(place)
+    totals = table_totals(ledger) if ledger.blocks else []
     for block in ledger.blocks:
         for line in block.lines:
             for figure in line.figures[-1:]:
-                yield from _first(figure, line.label, known)
+                found = list(_first(figure, line.label, known))
+                yield from found or _differing(figure, line.label, totals)
     for place in places:
         if place.is_amount and place.grid and place.column and not place.figure.quantity.unit.of:
             row = place.grid.rows[place.row][0].words
             label = f"{row} {place.grid.columns[place.column].header}"
             others = [it for it in _same(place.figure, known) if it.grid is not place.grid]
             yield from _tied(place.figure, label, others)
+
+
+def _differing(figure: Figure, label: str, totals: Sequence[Total]) -> Iterator[Relation]:
+    """A line whose words are those of one total of the tables, `Income` of `Total income`, and that comes near it."""
+    said = stems(label)
+    named = [it for it in totals if said and said == stems(TOTAL.sub(" ", it.label)) and len(it.money) == 1]
+    if (
+        len(named) != 1
+        or not _telling(figure)
+        or not _alike(figure, named[0].figure)
+        or not named[0].figure.quantity.ends
+    ):
+        return
+    own, theirs = abs(figure.quantity.ends[0].value), abs(named[0].figure.quantity.ends[0].value)
+    if theirs and own != theirs and abs(own - theirs) <= NEAR * theirs:
+        again = _of_sign(figure, named[0].figure)
+        yield Relation("tie-out", figure, again, "inferred", f"the label `{named[0].label}`")
 
 
 def _telling(figure: Figure) -> bool:
@@ -74,8 +96,11 @@ def _tied(figure: Figure, label: str, others: Iterable[Context], *, fine: bool =
     if not meant:
         return
     place, words = max(meant, key=lambda pair: (len(pair[1]), pair[0].is_amount, -pair[0].figure.span.start))
-    again: Expression = Ref(place.figure)
-    if (figure.quantity.ends[0].value < 0) != (place.figure.quantity.ends[0].value < 0):
-        again = Operation("×", (MINUS, again))
     evidence = f"the words {', '.join(sorted(words)[:3])}" if words else f"the amount `{place.figure.text}`"
-    yield Relation("tie-out", figure, again, "inferred", evidence, tentative=True)
+    yield Relation("tie-out", figure, _of_sign(figure, place.figure), "inferred", evidence, tentative=True)
+
+
+def _of_sign(figure: Figure, other: Figure) -> Expression:
+    """Another amount as it is, or taken off where the stated one is."""
+    same = (figure.quantity.ends[0].value < 0) == (other.quantity.ends[0].value < 0)
+    return Ref(other) if same else Operation("×", (MINUS, Ref(other)))
