@@ -118,7 +118,7 @@ def _confirmed(settled: list[Relation]) -> list[Relation]:
 
     Digits that have changed places are a slip all the same: a sum may have been made of what was written.
     """
-    odd = {r.stated for r in settled if r.kind == "column-formula" and _yields(r) and not swapped(r)}
+    odd = {r.stated for r in settled if r.kind == "column-formula" and _rates(r) and _yields(r) and not swapped(r)}
     sums = [r for r in settled if FAMILIES.get(r.kind) in ("rows", "columns") and not odd.isdisjoint(r.inputs)]
     sure = {figure for r in sums if judge(r).outcome in AGREES for figure in r.inputs if figure in odd}
     return [r for r in settled if not (r.kind == "column-formula" and r.stated in sure)]

@@ -21,7 +21,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
-from hostdoc.core.units import fitting
+from hostdoc.core.units import SIZES, fitting
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.tables.rows import roles
 from hostdoc.relations.written.expressions import expression
@@ -74,8 +74,19 @@ def _row(ledger: Ledger, grid: Grid, number: int) -> Iterator[_Written]:
     for column, cell in enumerate(grid.rows[number]):
         if len(cell.figures) > 1 and "=" not in cell.words:
             workings = expression(ledger.document.plain, cell.figures)
+            workings = _without_sizes(workings) if workings is not None else None
             if workings is not None and not all(f.quantity.unit.percent for f in cell.figures):  # a mix
                 yield _Written(number, column, workings)
+
+
+def _without_sizes(workings: Expression) -> Expression:
+    """A product without what a thing holds, where its price is not for so much: `6 × 12 TB @ €135`."""
+    if not isinstance(workings, Operation) or workings.operator != "×" or len(workings.arguments) < 3:
+        return workings
+    units = [it.figure.quantity.unit for it in workings.arguments if isinstance(it, Ref)]
+    priced = any(unit.currency for unit in units) and not any(part in SIZES for unit in units for part in unit.per)
+    kept = tuple(it for it in workings.arguments if not (isinstance(it, Ref) and it.figure.quantity.unit.size))
+    return Operation("×", kept) if priced and len(kept) > 1 else workings
 
 
 def _results(grid: Grid, place: int, column: list[_Written]) -> Iterator[Relation]:
