@@ -38,6 +38,8 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("structure.durations", PROSE),
     ("structure.named_sum", TABLES),
     ("structure.listed", ANYTHING),
+    ("structure.status_sums", TABLES | PROSE | MONEY),
+    ("structure.section_sums", PROSE | MONEY),
     ("blocks.fenced_totals", BLOCKS),
     ("blocks.fenced_results", BLOCKS),
     ("structure.overhead", PROSE | PERCENTS | MONEY),

@@ -28,6 +28,7 @@ CLOSE = 8  # characters between a colon and its amount
 LONG = 240  # characters of a passage that may still be an entry of a list of amounts
 _LABEL = re.compile(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
 _TOTAL_WORD = re.compile(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
+_COMES_TO = re.compile(r"\b(?:son|soit|sind|macht|ergibt|makes?|comes to|font|sono|fanno|totall?ing)\Z", re.IGNORECASE)
 _COLON = re.compile(r"[:：][\s*_~≈]*\Z")
 _AND = re.compile(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -264,8 +265,10 @@ def _just_before(entry: Entry, figure: Figure) -> tuple[int, int]:
 
 
 def _worked(entry: Entry, fitting: list[Figure]) -> bool:
-    """Whether the last amount is what those before its colon come to: `4 disks at €98: €392`."""
+    """Whether the last amount is what those before it come to: `4 disks at €98: €392`, `85 à 32 €, soit 2 720 €`."""
     first, last = (entry.text[: figure.span.start - entry.start].rstrip(" *_") for figure in (fitting[0], fitting[-1]))
+    if _COMES_TO.search(last[-CLOSE - 4 :]):
+        return True
     return last.endswith((":", "→")) and not first.endswith((":", "→", "="))
 
 
