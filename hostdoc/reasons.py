@@ -130,7 +130,8 @@ def _key(relation: Relation) -> tuple[object, ...]:
 def _tried(trial: Trial) -> str:
     if not trial.best:
         return "the digits support another grouping of these rows as well or better"
-    return "the column need not foot (a rate, a percentage, a numbering, or hardly any column foots), and it does not"
+    why = "a rate, a percentage, a numbering, a note that says so, or hardly any column foots"
+    return f"the column need not foot ({why}), and it does not"
 
 
 def _outranked(relation: Relation, kept: Sequence[Relation]) -> str:

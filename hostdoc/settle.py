@@ -24,6 +24,7 @@ BASES = ("declared", "stated", "inferred")
 AGREES = ("holds", "rounds", "within")
 # A sum that agrees explains a computation away that does not, and the other way round; a corner foots both ways.
 RIVALS = ("rows", "columns", "computed")
+Place = tuple[int, int, str]  # of a figure, its start and end; the family of a relation
 ROUND = 3  # significant digits of a rate that a row may have for itself
 
 
@@ -34,7 +35,7 @@ def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
     the order in which they came, which is that of their evidence; a computation that agrees comes before one that does
     not.
     """
-    groups: dict[tuple[int, int, str], list[Relation]] = {}
+    groups: dict[Place, list[Relation]] = {}
     for relation in candidates:
         groups.setdefault(_place(relation), []).append(relation)
     declared = {place[:2] for place, group in groups.items() if _replaces(group[0])}
@@ -42,7 +43,9 @@ def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
         place: _best(group) for place, group in groups.items() if place[2] not in RIVALS or place[:2] not in declared
     }
     agreeing = {
-        place[:2] for place, relation in best.items() if place[2] in RIVALS and _contested(place, best, relation)
+        place[:2]
+        for place, relation in best.items()
+        if place[2] in RIVALS and _contested(place, best, relation) and not _of_wrong_sums(place, best, relation)
     }
     left = {
         place: relation
@@ -58,7 +61,7 @@ def _replaces(relation: Relation) -> bool:
     return relation.kind == "formula" and relation.comparison == "="
 
 
-def _place(relation: Relation) -> tuple[int, int, str]:
+def _place(relation: Relation) -> Place:
     """The figure and the family: a figure restated in several places has a verdict for each."""
     span = relation.stated.span
     family = FAMILIES.get(relation.kind, "computed")
@@ -93,11 +96,14 @@ def _in_row(relation: Relation) -> frozenset[Figure]:
     return frozenset(figure for figure in relation.inputs if figure.span.first.line == line)
 
 
-def _once(kept: dict[tuple[int, int, str], Relation]) -> dict[tuple[int, int, str], Relation]:
-    """Without inferred relations over the very figures of one before: 4 × 5 = 20 is also 20 ÷ 5 = 4."""
+def _once(kept: dict[Place, Relation]) -> dict[Place, Relation]:
+    """Without inferred relations over the very figures of one before: 4 × 5 = 20 is also 20 ÷ 5 = 4.
+
+    One that only words or the layout suggest comes after the others.
+    """
     seen: set[frozenset[Figure]] = set()
     result = {}
-    for place, relation in kept.items():
+    for place, relation in sorted(kept.items(), key=lambda item: item[1].unsure):
         if place[2] in RIVALS or _replaces(relation):
             figures = frozenset((relation.stated, *relation.inputs))
             if relation.basis == "inferred" and figures in seen:
@@ -153,10 +159,18 @@ def _of_its_own(relation: Relation) -> bool:
     return any(abs(float(f"{rate:.{ROUND}g}") - rate) <= slack * abs(rate) for rate in own)
 
 
-def _contested(place: tuple[int, int, str], kept: dict[tuple[int, int, str], Relation], relation: Relation) -> bool:
+def _contested(place: Place, kept: dict[Place, Relation], relation: Relation) -> bool:
     """Whether a relation agrees that has a rival."""
     rivals = ("rows", "columns") if place[2] == "computed" else ("computed",)
     return any((*place[:2], family) in kept for family in rivals) and judge(relation).outcome in AGREES
+
+
+def _of_wrong_sums(place: Place, kept: dict[Place, Relation], relation: Relation) -> bool:
+    """Whether a figure is computed from totals that are no sums: that it follows from these explains little."""
+    if place[2] != "computed" or (*place[:2], "rows") not in kept:
+        return False
+    sums = (kept.get((figure.span.start, figure.span.end, "rows")) for figure in relation.inputs)
+    return any(total is not None and judge(total).outcome == "drifts" for total in sums)
 
 
 def _yields(relation: Relation) -> bool:

@@ -16,7 +16,7 @@ from hostdoc.core.ledger import TextBlock, TextLine
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.figures.fenced_tables import tables_of
-from hostdoc.figures.labels import is_total
+from hostdoc.figures.labels import LEFT, is_total
 from hostdoc.figures.numerals import Numeral, scan
 
 TEXT = frozenset(["", "text", "txt", "plain", "plaintext", "markdown", "md", "none", "ascii", "example", "org"])
@@ -51,6 +51,7 @@ _HEADING = regex(r"\A\s*(#{1,6})\s+(\S.*)")
 HEADINGS = 7  # levels of headings, which stand above the lines below them, however far these are indented
 _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
 _AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
+_SET_APART = regex(r"(?:[:=][^\S\n]*|[^\S\n]{2}|\t|\.{2}[^\S\n]?|\A\s*)\Z")
 _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t)")
 _COUNTS = regex(r"\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")  # `6 x $210`: a number of what has a price
 _WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
@@ -108,16 +109,41 @@ def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> boo
     sums = any(is_total(texts[index]) for index in counted)
     if not code and sums and len(counted) >= FEW and 2 * len(counted) >= len(said):
         return True
-    return not code and _aligned(texts, numerals, said)
+    return not code and (_tree(texts, numerals, said) or _summed_up(texts, numerals, said))
 
 
-def _aligned(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]], said: Sequence[int]) -> bool:
-    """Whether most lines end in a number below the other, and a total is one of them: a column of amounts."""
-    ends = {index: len(texts[index].rstrip(_EDGE)) for index in said}
-    last = {index: numerals[index][-1] for index in said if numerals[index] and numerals[index][-1].end == ends[index]}
-    totals = {ends[index] for index in last if is_total(texts[index][: last[index].start])}
-    column = [index for index in last if ends[index] in totals]
-    return len(column) >= FEW and 2 * len(column) > len(said)
+def _tree(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]], said: Sequence[int]) -> bool:
+    """Whether most lines hang on a drawn tree and state what their node comes to: amounts of one unit."""
+    hanging = [index for index in said if _TREE.match(texts[index])]
+    units = [numerals[index][-1].quantity.unit.of for index in hanging if numerals[index]]
+    return len(units) > 1 and 2 * len(units) > len(said) and units[0] != "" and len({*units}) == 1
+
+
+def _summed_up(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]], said: Sequence[int]) -> bool:
+    """Whether most lines are a name and an amount, and one below others says what they come to."""
+    listed = [index for index in said if _amount(texts[index], numerals[index])]
+    return (
+        len(listed) >= FEW
+        and 2 * len(listed) > len(said)
+        and any(_result(texts, index, _amount(texts[index], numerals[index])) for index in listed[FEW - 1 :])
+    )
+
+
+def _amount(text: str, numerals: Sequence[Numeral]) -> Numeral | None:
+    """The first number that stands apart from the words before it."""
+    return next((it for it in numerals if _apart(text, it)), None)
+
+
+def _apart(text: str, numeral: Numeral) -> bool:
+    return _SET_APART.search(text[max(0, numeral.start - 12) : numeral.start]) is not None
+
+
+def _result(texts: Sequence[str], index: int, amount: Numeral | None) -> bool:
+    """Whether a line says by its words, its sign or a rule above it that it is what others come to."""
+    words = texts[index][: amount.start] if amount else ""
+    if not words.strip(_TRIM + _EDGE):
+        return index > 0 and bool(texts[index - 1].strip()) and _drawn(texts[index - 1])
+    return words.lstrip().startswith("=") or is_total(words) or LEFT.search(words) is not None
 
 
 def _rule_above_total(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:
@@ -196,8 +222,9 @@ def _label(text: str, cut: _Cut, kept: Sequence[Numeral]) -> str:
 def _bare_sums(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:
     """Whether the block sums plain numbers, so that these are amounts and no names."""
     return any(
-        is_total(text[: found[0].start]) and not found[-1].quantity.unit.of
-        for text, found in zip(texts, numerals, strict=True)
+        not found[-1].quantity.unit.of
+        and (is_total(texts[index][: found[0].start]) or _result(texts, index, _amount(texts[index], found)))
+        for index, found in enumerate(numerals)
         if found
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,10 +36,16 @@ class _Run:
 def tables_of(
     code: Code, texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]
 ) -> tuple[tuple[Table, ...], frozenset[int]]:
-    """The tables of a block, and the numbers of the lines that they take up."""
+    """The tables of a block, and the numbers of the lines that they take up.
+
+    Blanks alone make no table of lines that are only some of those of a list.
+    """
     tables: list[Table] = []
     taken: set[int] = set()
-    for run in (*_barred(texts), *_spaced(texts, numerals)):
+    barred, spaced = list(_barred(texts)), list(_spaced(texts, numerals))
+    inside = {number for run in spaced for number, _ in run.rows}
+    outside = sum(bool(found) for number, found in enumerate(numerals) if number not in inside)
+    for run in (*barred, *(spaced if barred or outside <= len(inside) else ())):
         if taken & run.lines:
             continue
         tables.append(_table(code, run, numerals))
@@ -165,4 +172,17 @@ def _columns(
         if at < len(places):
             return ()
         rows.append((number, tuple(cells)))
-    return tuple(rows) if len(columns) >= LEAST and sum(count > 1 for count in stating) > 1 else ()
+    standing = len(columns) >= LEAST and sum(count > 1 for count in stating) > 1
+    return tuple(rows) if standing and _straight([cells for _, cells in rows]) else ()
+
+
+def _straight(rows: Sequence[Sequence[Place]]) -> bool:
+    """Whether each row has a cell, other than its name, that begins or ends below or above another one."""
+    edges = [
+        Counter(edge for start, end in column if start < end for edge in ((start, 0), (end, 1)))
+        for column in zip(*rows, strict=True)
+    ]
+    return all(
+        any(edges[index][start, 0] > 1 or edges[index][end, 1] > 1 for index, (start, end) in enumerate(cells) if index)
+        for cells in rows
+    )

@@ -44,14 +44,14 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
 TOTAL = _words(_TOTAL_WORDS)
 SUBTOTAL = _words(_SUBTOTAL_WORDS)
 # What may be used, not what is.
-_LIMITS = (
+LIMITS = (
     "authori[sz]ed|authori[sz]ation|allowed|allowance|permitted|available|capacity|limit|window|quota|cap|ceiling"
     "|maximum|minimum|entitlement"
 )
 # Things that are called total and are no sum of the rows above.
 _NO_SUM = regex(
     r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|raised|funding|duration|length|time)\b"
-    rf"|\b(?:total|totals)\s+(?:[^\W\d_]+\s+){{0,3}}(?:{_LIMITS})\b|\b(?:{_LIMITS})\s+(?:in\s+)?total\b"
+    rf"|\b(?:total|totals)\s+(?:[^\W\d_]+\s+){{0,3}}(?:{LIMITS})\b|\b(?:{LIMITS})\s+(?:in\s+)?total\b"
     r"|\b(?:lump|fixed|flat)[\s-]sums?\b|\bsums? (?:insured|assured)\b",
     re.I,
 )
@@ -152,7 +152,8 @@ GROWTH = regex(
 LEFT = regex(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
     r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ergebnis|gewinn|saldo|differenz|bénéfice|solde"
-    r"|ganancia|lucro|reste|resultado|utile"
+    r"|contribution|ganancia|lucro|reste|resultado|utile|outstanding|owed|owing|unpaid|to (?:pay|go)|still due"
+    r"|zu zahlen|à payer|por pagar|da pagare|te betalen|att betala"
     r"|results?|deviation|veränderung|abweichung|unterschied|überschuss|fehlbetrag|rest|resultat|résultat|écart|différence"
     r"|excédent|déficit|diferencia|desviación|variación|superávit|scostamento|differenza|avanzo|disavanzo|variazione|verschil"
     r"|overschot|tekort|różnica|wynik|nadwyżka|skillnad|avvikelse|forskel|afvigelse|avvik|rozdíl|zůstatek|diferença|desvio)\b"

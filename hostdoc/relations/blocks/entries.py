@@ -12,9 +12,12 @@ from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import OPTIONAL, is_alternative, is_total
 
+HEADED = 60  # lines above one below a rule among which its head is looked for
+HEADS = 2  # columns that a line names behind the first, if it heads others
 DEEPEST = 8  # levels of a tree that are gone down for the amounts of a node
 _OPERAND_BEFORE = re.compile(r"(?:[×*÷@+/]|(?<![\w])x|\s[-−–])\s*\Z")
 _OPERAND_BEHIND = re.compile(r"\s*(?:[×*÷@+]|x(?!\w)|[-−–]\s+[\d$€£]|/\s*\d|[^\W\d_]+\s*[×@])")
+_COLUMNS = re.compile(r"\S\s{2,}(?=\S)")
 _SAYS = re.compile(r":\s*\S|\S(?:\s{2,}|\t)\S")
 # Words that leave room for another reading than a plain sum.
 DOUBT = re.compile(
@@ -35,6 +38,7 @@ class Entry:
     siblings: list[Entry] = field(default_factory=list)
     children: list[Entry] = field(default_factory=list)
     parent: Entry | None = None
+    total: bool = False  # whether it says that it sums others, or stands below a rule as such a line does
 
     @property
     def label(self) -> str:
@@ -42,8 +46,10 @@ class Entry:
 
     @property
     def says(self) -> bool:
-        """Whether a line without an amount states something all the same, as in `Legal: TBD`."""
-        return not self.amounts and _SAYS.search(self.line.span.text) is not None
+        """Whether a line without an amount states something all the same: `Legal: TBD`. A head of columns does not."""
+        text = self.line.span.text
+        heads = self.line.gap and len(_COLUMNS.findall(text)) >= HEADS
+        return not self.amounts and not heads and _SAYS.search(text) is not None
 
     @property
     def doubtful(self) -> bool:
@@ -64,9 +70,18 @@ def entries(block: TextBlock) -> list[Entry]:
         entry.siblings = entry.parent.children if entry.parent else roots
         entry.place = len(entry.siblings)
         entry.siblings.append(entry)
+        entry.total = is_total(line.label) or (line.ruled and bool(entry.amounts) and _closes(entry))
         stack.append(entry)
         found.append(entry)
     return found
+
+
+def _closes(entry: Entry) -> bool:
+    """Whether a line below a rule has no name, or that of the line without an amount that heads those above it."""
+    head = entry.parent
+    if head is None or head.amounts:
+        head = next((other for other in before(entry, HEADED) if not other.amounts), None)
+    return not entry.label or (head is not None and not head.amounts and entry.label.lower() == head.label.lower())
 
 
 def _amounts(line: TextLine) -> tuple[Figure, ...]:
@@ -140,7 +155,7 @@ def worth(entry: Entry, stated: Figure, owner: Entry, level: int = 0) -> tuple[t
         return (figure,), sure and (entry.line.lead not in "-−" or not entry.line.lead or _listed(entry))
     if entry.amounts or level > DEEPEST:
         return (), False
-    totals = [child for child in entry.children if is_total(child.label) and child is not owner]
+    totals = [child for child in entry.children if child.total and child is not owner]
     if totals:
         return worth(totals[-1], stated, owner, level + 1)
     found: list[Figure] = []

@@ -20,7 +20,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
-from hostdoc.figures.labels import COST, GROWTH, INCOME, LEFT, LEVY, MARGIN, is_total
+from hostdoc.figures.labels import COST, GROWTH, INCOME, LEFT, LEVY, MARGIN
 from hostdoc.relations.blocks.entries import Entry, before, entries, fits, worth
 from hostdoc.relations.tables.columns import margin_of, summed
 
@@ -66,7 +66,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _of_entry(entry: Entry) -> Iterator[Relation]:
-    money = [figure for figure in entry.amounts if figure.quantity.unit.currency]
+    money = [figure for figure in entry.amounts if _money(figure)]
     percents = [figure for figure in entry.line.figures if figure.quantity.unit.percent]
     if money and (relation := _amount(entry, money[0])):
         yield relation
@@ -111,19 +111,19 @@ def _results(entry: Entry, stated: Figure) -> Iterator[_Result]:
     broken = entry.line.gap
     for other in before(entry, FAR):
         terms, sure = worth(other, stated, entry)
-        if LEFT.search(other.label) and not is_total(other.label):
+        if LEFT.search(other.label) and not other.total:
             if terms and items:
                 yield from _less(entry, other, items, stated, firm=False)
             broken = True
         elif terms and INCOME.search(other.label) and not COST.search(other.label):
             firm = sure and len(terms) == 1 and not broken and not _doubtful(entry, other, *items)
             yield from _less(entry, other, items, stated, firm=firm and _costly(items))
-            if not is_total(other.label):
+            if not other.total:
                 items = []
             broken = True
         else:
             items.append(other)
-            broken = broken or not sure or len(terms) != 1 or (len(items) > 1 and is_total(other.label))
+            broken = broken or not sure or len(terms) != 1 or (len(items) > 1 and other.total)
         broken = broken or other.line.gap
     above = [terms[0] for other in before(entry, 2) if len(terms := worth(other, stated, entry)[0]) == 1]
     if len(above) == 2:
@@ -133,8 +133,8 @@ def _results(entry: Entry, stated: Figure) -> Iterator[_Result]:
 def _less(entry: Entry, revenue: Entry, items: Sequence[Entry], stated: Figure, *, firm: bool) -> Iterator[_Result]:
     """A revenue less the totals below it, less all other lines, less the last of them."""
     top, _ = worth(revenue, stated, entry)
-    totals = [it for it in items if is_total(it.label)]
-    plain = [it for it in items if not is_total(it.label)]
+    totals = [it for it in items if it.total]
+    plain = [it for it in items if not it.total]
     for chosen in (items[::-1] if firm else (), totals[:1], totals[::-1], plain[::-1], items[:1]):
         terms = tuple(Ref(figure) for it in chosen for figure in worth(it, stated, entry)[0])
         if terms:
@@ -143,8 +143,14 @@ def _less(entry: Entry, revenue: Entry, items: Sequence[Entry], stated: Figure, 
 
 
 def _costly(items: Sequence[Entry]) -> bool:
-    """Whether all lines between revenue and result are called costs."""
-    return bool(items) and all(COST.search(it.label) or LEVY.search(it.label) or it.line.lead in _MINUS for it in items)
+    """Whether all lines between revenue and result are called costs, or are written as negative amounts."""
+    return bool(items) and all(
+        COST.search(it.label)
+        or LEVY.search(it.label)
+        or (it.line.lead and it.line.lead in _MINUS)
+        or (it.amounts and all(map(_negative, it.amounts)))
+        for it in items
+    )
 
 
 def _doubtful(*among: Entry) -> bool:
@@ -203,7 +209,9 @@ def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Rel
 
 
 def _money(figure: Figure) -> bool:
-    return figure.quantity.unit.currency is not None and bool(figure.quantity.ends)
+    """Whether a figure is an amount of money, or may be: its unit is left unsaid."""
+    unit = figure.quantity.unit
+    return (unit.currency is not None or not unit.of) and bool(figure.quantity.ends)
 
 
 def _supported(result: _Result, amount: Figure) -> bool:
@@ -218,7 +226,7 @@ def _shares(found: Sequence[Entry]) -> Iterator[Relation]:
     parts = [pair for entry in found if (pair := _part(entry))]
     if len(parts) < 2:
         return
-    totals = [entry for entry in found if entry.amounts and (is_total(entry.label) or entry.children)]
+    totals = [entry for entry in found if entry.amounts and (entry.total or entry.children)]
     totals += [entry for entry in found if entry.amounts and INCOME.search(entry.label)][:1]
     best: list[tuple[Relation, bool]] = []
     for base in [entry.amounts[0] for entry in totals[:BASES]]:

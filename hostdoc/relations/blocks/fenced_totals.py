@@ -22,7 +22,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger, TextBlock
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.figures.labels import COST, INCOME, LEFT, is_subtotal, is_total
+from hostdoc.figures.labels import COST, INCOME, LEFT, is_subtotal
 from hostdoc.relations.blocks.entries import Entry, before, behind, entries, terms_of
 
 SUPPORT = ("holds", "rounds")
@@ -73,7 +73,7 @@ def _in_block(block: TextBlock) -> Iterator[Relation]:
 
 def _settled(entry: Entry, stated: Figure) -> tuple[Relation, bool] | None:
     """The relation of a figure, and whether it is called a total."""
-    total = is_total(entry.label) or (entry.line.ruled and not entry.label)
+    total = entry.total
     groupings = list(_below(entry, stated, total=total))
     if total:
         groupings += _above(entry, stated)
@@ -112,7 +112,7 @@ def _below(entry: Entry, stated: Figure, *, total: bool) -> Iterator[_Grouping]:
     """The branches of a node."""
     if not entry.children:
         return
-    items = [child for child in entry.children if not is_total(child.label)]
+    items = [child for child in entry.children if not child.total]
     terms, sure = terms_of(items, stated, entry)
     drawn = all(child.line.branch for child in entry.children)
     plain = not any(child.line.gap for child in entry.children)
@@ -139,7 +139,7 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
     short: tuple[Entry, ...] | None = None
     since: Entry | None = None
     for other in before(place, FAR):
-        if is_total(other.label) and other.amounts:
+        if other.total and other.amounts:
             since = other
             break
         heads = not other.amounts and not other.children
@@ -153,8 +153,7 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
         gap = gap or other.line.gap
     run = list(reversed(short if short is not None else items))
     terms, sure = terms_of(run, stated, entry)
-    called = is_total(entry.label) or (entry.line.ruled and not entry.label)
-    firm = sure and not broken and called and not LEFT.search(entry.label) and _told(entry, run)
+    firm = sure and not broken and entry.total and not LEFT.search(entry.label) and _told(entry, run)
     apart = entry.line.gap and not entry.line.ruled
     yield _Grouping(terms, firm and not apart and not _both_ways(run) and len({it.line.depth for it in run}) == 1)
     everything, _ = terms_of(list(reversed(items)), stated, entry)
@@ -168,7 +167,7 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
 def _over(entry: Entry, place: Entry, stated: Figure) -> Iterator[_Grouping]:
     """Subtotals since the last grand total; all totals above; everything that is no total."""
     above = list(before(place, FAR))
-    totals = [it for it in above if is_total(it.label) and it.amounts]
+    totals = [it for it in above if it.total and it.amounts]
     subtotals: list[Entry] = []
     for other in totals:
         if not is_subtotal(other.label):
@@ -176,26 +175,38 @@ def _over(entry: Entry, place: Entry, stated: Figure) -> Iterator[_Grouping]:
         subtotals.append(other)
     if subtotals and not is_subtotal(entry.label):
         yield _Grouping(*_untaken(entry, above, stated))
+    if entry.total:
+        yield _Grouping(*_headed(entry, above, stated))
     for group in (subtotals, totals):
         yield _Grouping(terms_of(list(reversed(group)), stated, entry)[0])
     if totals:
-        yield _Grouping(terms_of([it for it in reversed(above) if not is_total(it.label)], stated, entry)[0])
+        yield _Grouping(terms_of([it for it in reversed(above) if not it.total], stated, entry)[0])
 
 
 def _untaken(entry: Entry, above: Sequence[Entry], stated: Figure) -> tuple[tuple[Figure, ...], bool]:
     """The subtotals, and the lines with an amount below the last of them, which none has taken up."""
-    items = list(takewhile(lambda it: not is_total(it.label), above))
-    subtotals = [it for it in above[len(items) :] if is_total(it.label) and it.amounts]
+    items = list(takewhile(lambda it: not it.total, above))
+    subtotals = [it for it in above[len(items) :] if it.total and it.amounts]
     terms, sure = terms_of([*reversed(subtotals), *reversed(items)], stated, entry)
     mixed = not all(is_subtotal(it.label) for it in subtotals) or LEFT.search(entry.label) or _both_ways(above)
-    return terms, sure and not mixed and is_total(entry.label)
+    return terms, sure and not mixed and entry.total
+
+
+def _headed(entry: Entry, above: Sequence[Entry], stated: Figure) -> tuple[tuple[Figure, ...], bool]:
+    """The totals of the groups above a total, each below a head of its own, where nothing else states an amount."""
+    groups = [it for it in above if it.children]
+    closed = all(any(child.total and child.amounts for child in it.children) for it in groups)
+    terms, sure = terms_of(list(reversed(groups)), stated, entry)
+    between = above[: above.index(groups[-1])] if groups else ()
+    alone = all(it.children for it in between) and not any(it.amounts for it in above)
+    return terms, sure and closed and alone and not LEFT.search(entry.label) and _told(entry, groups)
 
 
 def _on_top(entry: Entry, stated: Figure) -> Iterator[_Grouping]:
     """The lines that follow a total, to the next total or blank line; and to the next total."""
     items: list[Entry] = []
     for other in behind(entry, FAR):
-        if is_total(other.label):
+        if other.total:
             break
         if other.line.gap and items:
             yield _Grouping(terms_of(items, stated, entry)[0])

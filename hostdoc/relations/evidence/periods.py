@@ -6,6 +6,8 @@ import re
 from fractions import Fraction
 
 from hostdoc.core.relation import Const, Expression, Operation
+from hostdoc.core.units import TIMES
+from hostdoc.figures.vocabulary import TIMES as TIME_WORDS
 from hostdoc.relations.tables.lines import Line
 
 _PERIODS = {
@@ -17,6 +19,7 @@ _PERIODS = {
     "year": r"annual(?:ly)?|yearly|years?|yr|annum|anual|annuel(?:le)?|jährlich|jahr|ano|año|an|p\.?a",
 }
 _PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])\.?", re.IGNORECASE) for name, words in _PERIODS.items()}
+_DURATION = re.compile(r"\W*([^\W\d_]+)(?:\s+(?:each|per)\b|/|\W*\Z)|.{0,30}\(([^\W\d_]+)\)\W*\Z", re.IGNORECASE)
 _FILLING = re.compile(r"[\W_]+|\b(?:per|a|an|each|the|cost|costs|price|amount|est|estimate|estimated)\b", re.IGNORECASE)
 
 
@@ -30,6 +33,15 @@ def period(line: Line) -> str | None:
     """The time a line is for: the last one its label names, else that of its unit."""
     found = {match.start(): name for name, pattern in _PERIOD.items() if (match := pattern.search(line.label))}
     return found[max(found)] if found else line.unit.time
+
+
+def duration(line: Line) -> str | None:
+    """The time that a line is measured in: `Minutes each`, `Hours/week`, `Time (h)`."""
+    if line.unit.of in TIMES:
+        return line.unit.of
+    match = _DURATION.match(line.label)
+    word = (match[1] or match[2]).lower() if match else ""
+    return next((name for name, words in TIME_WORDS.items() if word in words), None) if word else None
 
 
 def thing(line: Line) -> str:

@@ -39,6 +39,7 @@ _BILLED = re.compile(r"\A[\s*_]*\(\s*billed\b", re.IGNORECASE)  # what is billed
 _RESULT = re.compile(r"[=→]\W*\Z")
 _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a part of
 MOST_LABEL = 40  # characters of a label that says a period only
+SURE = 2  # places at which lines of different names agree, not by chance
 SEVERAL = 2  # times an amount from which on it may be that of several
 _SAVES = Fraction(60, 100)  # a price by the longer period between this part and the whole may be a discount
 
@@ -57,20 +58,25 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _of_lines(view: View, stated: Line) -> Iterator[Relation]:
-    """The line before with the same name and another period, where the digits of at least one number of units agree."""
+    """The line before with the same name and another period, where the digits of at least one number of units agree.
+
+    With another name (`Monthly total`, `Yearly, without setup`) where the digits leave no doubt.
+    """
     longer = period(stated)
     if longer is None or stated.percent:
         return
     best = NOTHING
     for base in view.lines:
         shorter = period(base)
-        if base.index >= stated.index or shorter is None or thing(base) != thing(stated):
+        if base.index >= stated.index or shorter is None:
             continue
+        alike = thing(base) == thing(stated)
         if not compatible(_timeless(base), _timeless(stated)):
             continue
         for number, inverse in _numbers(shorter, longer):
             found = _fit(view, stated, base, number, inverse=inverse)
-            if found.asserted(clear=True) and found.rank > best.rank:
+            sure = found.asserted(clear=alike) and (alike or found.telling >= SURE)
+            if sure and found.rank > best.rank:
                 best = found
     yield from best.relations
 

@@ -23,6 +23,11 @@ FAR = 400  # passages before a total that are looked at
 LABELS = re.compile(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
 COMES_TO = re.compile(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
+AFTER_ALL = re.compile(
+    r"\W{0,4}(?:so|thus|hence|net|leav(?:es|ing)|that\s+leaves|makes|really|actually|effectively|after\s+(?:all|that|this))\b",
+    re.IGNORECASE,
+)  # `so really $42,200` below an item, of which it takes the place
+SHORT = 16  # characters before a total that its entry begins with
 RUN = 16  # amounts before a total of which it may sum the last
 MOST_SEEN = 100  # totals before a total that may be its terms
 
@@ -62,6 +67,7 @@ def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterat
     own = entries[index]
     terms: list[Figure] = []
     apart: set[Figure] = set()
+    after_all: Figure | None = None  # what an item comes to by the items below it
     complete = True
     listed = False  # whether the total closes a list of items
     for entry in reversed(entries[max(0, index - FAR) : index]):
@@ -71,8 +77,9 @@ def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterat
             break  # the line that heads the others
         listed = entry.depth >= 0
         if entry.depth > max(own.depth, 0):
+            after_all = after_all or (amount_of(entry, stated) if AFTER_ALL.match(entry.text) else None)
             continue
-        amount = amount_of(entry, stated)
+        amount, after_all = after_all or amount_of(entry, stated), None
         if entry.total:
             if amount is not None and terms:
                 yield Grouping.of((amount, *reversed(terms)), "near" if complete else "")
@@ -86,9 +93,15 @@ def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterat
     if terms:
         worked = "=" in entries[index - 1].text
         found = Grouping.of(reversed(terms), "near" if complete and own.total else "", single=worked)
-        closing = listed and found.near(stated) and len(_alike(own, stated)) == 1
+        closing = listed and found.near(stated) and (len(_alike(own, stated)) == 1 or _opens(own, stated))
         firm = found.roughly(stated) if own.depth >= 0 else closing
         yield replace(found, claim="always") if found.claim and firm else found
+
+
+def _opens(entry: Entry, stated: Figure) -> bool:
+    """Whether an entry begins with its total, whatever it says then: `Total: $1,128. That leaves …`."""
+    before = entry.text[: stated.span.start - entry.start]
+    return len(before) <= SHORT and is_total(before)
 
 
 def _beside(entry: Entry, own: Entry) -> bool:
@@ -165,7 +178,8 @@ def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
             table = entries[place].grid
             paths.append(table.table.path if table else ())
     own = entries[index].passage
-    only = len(before) == 1 and entries[index].total and stated.quantity.unit.currency is not None
+    unit = stated.quantity.unit
+    only = len(before) == 1 and entries[index].total and (unit.currency is not None or unit.of in TIMES)
     between = entries[known.tables[bisect_left(known.tables, index) - 1] + 1 : index] if before else ()
     alone = not any(amount_of(entry, stated) for entry in between)
     here = only and alone and own is not None and own.block.path == paths[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from hostdoc.core.arithmetic import estimate
@@ -41,6 +42,10 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;!?,](?=\s)|\n|=")
+_WORK = re.compile(
+    r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE
+)
+_BOTH = re.compile(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
 _UNSURE = re.compile(
@@ -71,11 +76,14 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 if stated.label.path and is_total(stated.label.path[-1]):
                     yield from _breakdown(entries, index, stated, relation)
         if not totals and (head := _stated_head(entries, index)):
-            claim: Claim = "near" if _heads(entries, index) else "slip"
+            counted = not _amount_like(head)
+            claim: Claim = "near" if counted or _heads(entries, index) else "slip"
             may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
             if _leads(entries, index):
                 may_be = chain(may_be, lists_before(known, index, head))
             relation = _best(known, head, may_be, entry.text)
+            if relation is not None and counted:
+                relation = replace(relation, unsure=True)
             if entry.depth >= 0:
                 nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
             elif relation is not None:
@@ -177,7 +185,8 @@ def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
         clause = _CLAUSE.split(before)[-1]
         behind = _BEHIND.match(entry.text, start + len(figure.text))
         worked = followed(entry.text, start + len(figure.text))
-        if _amount_like(figure) and not worked and (is_total(clause) or behind or COMES_TO.search(before)):
+        said = is_total(clause) or _BOTH.fullmatch(clause) or behind or COMES_TO.search(before)
+        if _amount_like(figure) and not worked and said:
             return figure
     amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
     under = passage.block.path and not entry.heading and is_total(passage.block.path[-1])
@@ -203,15 +212,23 @@ def _stated_head(entries: Sequence[Entry], index: int) -> Figure | None:
     passage = entry.passage
     if passage is None or len(entry.text) > LONG:
         return None
+    following = entries[index + 1] if index + 1 < len(entries) else None
     amounts = [figure for figure in entry.figures if _amount_like(figure)]
     if not amounts:
-        return None
-    following = entries[index + 1] if index + 1 < len(entries) else None
+        return _counted(entry) if following is not None and following.depth >= 0 else None
     short = len(entry.text) <= SHORT
     listing = following is not None and (following.depth >= 0 or following.grid is not None)
     before = short and listing and not isinstance(passage.block, Item)
     alone = short and len(entry.figures) == 1 and _leads(entries, index)
     return amounts[-1] if before or alone or _heads(entries, index) else None
+
+
+def _counted(entry: Entry) -> Figure | None:
+    """The one number behind the colon of a heading that names what is listed below: `## Hiring: 5 roles`."""
+    alone = entry.figures[0] if entry.heading and len(entry.figures) == 1 else None
+    if alone is None or alone.quantity.unit.percent or alone.quantity.word or not alone.quantity.ends:
+        return None
+    return alone if LABELS.search(entry.text[: alone.span.start - entry.start]) else None
 
 
 def _heads(entries: Sequence[Entry], index: int) -> bool:
@@ -300,7 +317,7 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         relation = _footing(stated, grouping, text)
         if near and judge(relation).outcome in SUPPORT and (not stated.quantity.open or grouping.exact(stated)):
             return relation
-        if _overlapping(relation):
+        if _overlapping(relation) and not _WORK.search(text):
             continue
         firm = firm or (relation if always and certain else None)
         if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):

@@ -21,10 +21,11 @@ from hostdoc.relations.evidence.ties import AGREES, tied
 from hostdoc.relations.structure.summary_rows import Total, table_totals
 
 NEAR = 2  # times as much as the total, at most, that an amount may be which was not followed up
+CLOSE = 0.1  # part by which an amount may be off that its words alone tie to a total
 SHORT = 40  # characters between a word that calls an amount a total and the amount
 THOUSAND = Fraction(1000)
 _ASKED = re.compile(
-    r"\b(?:ask(?:s|ing)?\s+for|request(?:s|ed|ing)?|appl(?:y|ies|ying)\s+for|seek(?:s|ing)?|we\s+spent|project\s+costs?|gesamt\w+)"
+    r"\b(?:(?:estimated|expected|planned|overall)\s+(?:costs?|budget|damage|price)\s*:|ask(?:s|ing)?\s+for|request(?:s|ed|ing)?|appl(?:y|ies|ying)\s+for|seek(?:s|ing)?|we\s+spent|project\s+costs?|gesamt\w+)"
     r"\W*(?:a\s+total\s+of\W*|is\W*|of\W*)?\Z",
     re.IGNORECASE,
 )
@@ -44,6 +45,7 @@ def openings(ledger: Ledger, places: Sequence[Context]) -> Iterator[Relation]:
     totals = [total for total in table_totals(ledger) if not SUBTOTAL.search(total.label)]
     first = min((total.grid.table.span.start for total in totals), default=0)
     prose = [place for place in places if place.passage and place.figure.span.start < first and _is_money(place.figure)]
+    yield from _of_columns(ledger, prose, totals)
     said = [(place, words) for place in prose if (words := _called(ledger, place)) is not None]
     for place, words in said:
         alike = [total for total in totals if _of_same(place.figure, total.figure)]
@@ -57,6 +59,37 @@ def openings(ledger: Ledger, places: Sequence[Context]) -> Iterator[Relation]:
             near = abs(_value(place.figure) / (_value(meant[0].figure) or 1))
             if not any(judge(other).outcome in AGREES for other in others) and 1 / NEAR <= near <= NEAR:
                 yield readings[0]
+
+
+def _of_columns(ledger: Ledger, prose: Sequence[Context], totals: Sequence[Total]) -> Iterator[Relation]:
+    """The amounts whose words name the column of a total: `monthly recurring revenue $74,550` and `MRR`.
+
+    Held against it where they come near, and no other amount of the opening is the total.
+    """
+    cells = [(figure, total) for total in totals for figure in total.row if figure.quantity.unit.currency]
+    for place in prose:
+        before = _before(ledger, place)
+        meant = [f for f, _ in cells if f.label.column and _says(before, f.label.column) and _of_same(place.figure, f)]
+        if len(meant) == 1:
+            reading = tied(place.figure, Ref(meant[0]), f"the words `{before[-SHORT:].strip()}`")
+            near = abs(_value(place.figure) / (_value(meant[0]) or 1))
+            close = abs(near - 1) < CLOSE and (meant[0].label.column.isupper() or _plain(ledger, place))
+            if judge(reading).outcome in AGREES or close:
+                yield reading
+
+
+def _before(ledger: Ledger, place: Context) -> str:
+    """The words directly before an amount."""
+    assert place.passage is not None
+    start = max(place.passage.span.start, place.figure.span.start - SHORT)
+    return re.split(r"[.,;:]\s|\d", ledger.document.plain[start : place.figure.span.start])[-1]
+
+
+def _says(words: str, header: str) -> bool:
+    """Whether some words end in those of a header, or in what its capitals stand for."""
+    said = re.findall(r"[^\W\d_]+", words)
+    letters = "".join(word[0] for word in said[-len(header) :]).upper()
+    return letters == header if header.isupper() and len(header) > 2 else header.lower() == " ".join(said[-2:]).lower()
 
 
 def _is_money(figure: Figure) -> bool:

@@ -15,7 +15,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
 from hostdoc.core.span import Span
-from hostdoc.core.units import Unit
+from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.labels import AMOUNT, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.sums import Terms
@@ -28,10 +28,14 @@ CLOSE = 8  # characters between a colon and its amount
 LONG = 240  # characters of a passage that may still be an entry of a list of amounts
 _LABEL = re.compile(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
 _TOTAL_WORD = re.compile(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
+_COMES_TO = re.compile(r"\b(?:son|soit|sind|macht|ergibt|makes?|comes to|font|sono|fanno|totall?ing)\Z", re.IGNORECASE)
 _COLON = re.compile(r"[:：][\s*_~≈]*\Z")
 _AND = re.compile(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"\A\W{0,3}[^\W\d_][\w '’/()&-]{0,30}[:：]\W{0,3}(?:\s|\Z)")
+_EFFORT = re.compile(
+    r"\b(?:efforts?|days?|hours?|weeks?|months?|work|time|aufwand|tage|jours|d[ií]as|giorni)\b", re.IGNORECASE
+)
 _UNTICKED = "[ ] "
 _NOT_COUNTED = re.compile(r"\bnot (?:counted|included)\b", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -261,8 +265,10 @@ def _just_before(entry: Entry, figure: Figure) -> tuple[int, int]:
 
 
 def _worked(entry: Entry, fitting: list[Figure]) -> bool:
-    """Whether the last amount is what those before its colon come to: `4 disks at €98: €392`."""
+    """Whether the last amount is what those before it come to: `4 disks at €98: €392`, `85 à 32 €, soit 2 720 €`."""
     first, last = (entry.text[: figure.span.start - entry.start].rstrip(" *_") for figure in (fitting[0], fitting[-1]))
+    if _COMES_TO.search(last[-CLOSE - 4 :]):
+        return True
     return last.endswith((":", "→")) and not first.endswith((":", "→", "="))
 
 
@@ -301,8 +307,9 @@ def _last_column(grid: Grid, stated: Figure) -> Terms:
     for column in reversed(amount_columns(grid)):
         cells = [row[column] for row in grid.rows]
         amounts = tuple(cell.amount for cell in cells if cell.amount and not cell.amount.quantity.word)
-        money = stated.quantity.unit.currency and AMOUNT.search(grid.columns[column].header)
-        bare = bool(money) and not any(amount.quantity.unit.of for amount in amounts)
+        unit, head = stated.quantity.unit, grid.columns[column].header
+        meant = (unit.currency and AMOUNT.search(head)) or (unit.of in TIMES and _EFFORT.search(head))
+        bare = bool(meant) and not any(amount.quantity.unit.of for amount in amounts)
         if amounts and (bare or all(comparable(amount.quantity, stated.quantity) for amount in amounts)):
             words = (cell for cell in cells if not cell.amount and cell.words.lower() not in NO_AMOUNT)
             return Terms.of(amounts, tuple(cell.cell.span for cell in words))

@@ -24,6 +24,7 @@ from hostdoc.relations.structure.labelled_rows import labelled_rows
 from hostdoc.relations.structure.named_rows import named_cells, named_rows
 from hostdoc.relations.structure.opening import openings
 from hostdoc.relations.structure.restated import restated
+from hostdoc.relations.structure.restated_amounts import restated_amounts
 from hostdoc.relations.structure.section_claims import section_totals, staged_totals
 from hostdoc.relations.structure.section_summaries import section_summaries
 from hostdoc.relations.structure.summary_rows import summary_rows
@@ -43,4 +44,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     yield from user_scales(ledger)
     yield from rows
     yield from openings(ledger, places)
-    yield from (r for r in restated(places) if frozenset((r.stated, *r.inputs)) not in said)
+    again = [r for r in restated(places) if frozenset((r.stated, *r.inputs)) not in said]
+    yield from again
+    stated = {relation.stated for relation in again}
+    yield from (r for r in restated_amounts(ledger, places) if r.stated not in stated)

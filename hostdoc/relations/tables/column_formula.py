@@ -14,13 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import chain, permutations
 from math import log10
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.relation import Expression, Operation, Relation, Verdict
+from hostdoc.core.relation import Const, Expression, Operation, Relation, Verdict
 from hostdoc.relations.evidence.fits import (
     MET,
     NOTHING,
@@ -107,11 +108,31 @@ def _claimed(relations: Sequence[Relation]) -> Iterator[Relation]:
     """
     outcomes = [judge(relation).outcome for relation in relations]
     for relation, outcome in zip(relations, outcomes, strict=True):
-        if outcome != "drifts" or not _measured(relation):
+        if outcome == "drifts" and _within_rate(relation):
+            yield replace(relation, unsure=True)
+        elif outcome != "drifts" or not _measured(relation):
             yield relation
         elif not _cut(relation) and "rounds" not in outcomes:
             fine = any(end.step < 1 for figure in relation.inputs for end in figure.quantity.ends)
             yield replace(relation, unsure=fine and not slip(relation, SHORT))
+
+
+def _within_rate(relation: Relation) -> bool:
+    """Whether a row is off by no more than its rate may be rounded: 2,347 for 412 × 5.70, which no row is for."""
+    rates = [it for it in relation.inputs if it.span.first.line != relation.stated.span.first.line]
+    steps = [end.step for figure in rates for end in figure.quantity.ends if end.step < 1]
+    if steps:
+        return judge(replace(relation, slack=max(steps) / 2)).outcome in MET
+    own = [number for number in _constants(relation.workings) if number.denominator > 1]
+    return bool(own) and abs(_off(judge(relation))) < ALIKE
+
+
+def _constants(workings: Expression) -> Iterator[Fraction]:
+    if isinstance(workings, Const):
+        yield workings.value
+    elif isinstance(workings, Operation):
+        for argument in workings.arguments:
+            yield from _constants(argument)
 
 
 def _measured(relation: Relation) -> bool:

@@ -21,6 +21,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY
+from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, in_period, named, promising, refs, relations
 from hostdoc.relations.tables.lines import Line, View, middle, views
 
@@ -122,8 +123,11 @@ def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
         return first - sum(rest)
 
     def workings(place: int) -> Expression | None:
-        terms = refs(lines, place)
-        return None if terms is None else in_period(stated.amounts[place], Operation("−", tuple(terms)))
+        terms = refs(lines, place) or _untouched(view, lines, place)
+        if terms is None:
+            return None
+        workings = Operation("−", tuple(terms)) if len(terms) > 1 else terms[0]
+        return in_period(stated.amounts[place], workings)
 
     places = view.places
     if view.of == "row" and len(lines) > 2 and len(places) < 2:
@@ -134,6 +138,13 @@ def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
     return fit(
         relations("difference", stated, places, workings, f"the label `{stated.label}` and {named(view, lines)}")
     )
+
+
+def _untouched(view: View, lines: tuple[Line, ...], place: int) -> list[Expression] | None:
+    """What there was, where nothing is stated to be taken off it: `780 | – | 780`."""
+    first, *rest = lines
+    idle = all(place not in line.amounts and view.cell(line, place).words.lower() in NO_AMOUNT for line in rest)
+    return refs((first,), place) if idle and view.of == "column" else None
 
 
 def _clear(view: View, stated: Line, lines: tuple[Line, ...]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from hostdoc.core.document import Document
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
@@ -17,11 +18,13 @@ from hostdoc.core.units import conflict
 from hostdoc.relations.evidence.agreement import Amounts, Group
 from hostdoc.relations.tables.adjacency import groups
 from hostdoc.relations.tables.rows import amount_columns
+from hostdoc.relations.tables.set_apart import emphasized
 
 ALL = 400  # lines of a table that is searched; longer ones are data
 ROUNDED = 4  # sums of a table that are off by what rounding explains; one wrong amount puts off two or three
 RATIO = 10  # how many exact ones may come on each of them where the amounts were rounded
 FIRM, FIRMER = 3, 8  # places that agree where one that does not is an error, and how many for each further one
+LAID_OUT = 2  # the same for a row in bold
 Figures = list[list[Figure | None]]  # lines by places
 
 
@@ -33,12 +36,25 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         rows = _amounts(grid)
         unit = _unit(rows)
         if unit is not None:
-            yield from _sums("footing", rows, unit, 0.25)
+            yield from _sums("footing", rows, unit, 0.25, _bold(ledger.document, grid))
             yield from _sums("cross-footing", _turned(rows), unit, 0.5)
 
 
-def _sums(kind: str, lines: Figures, unit: Decimal, least: float) -> Iterator[Relation]:
-    """The sums of lines over lines, with the drifts among them where many more agree."""
+def _bold(document: Document, grid: Grid) -> frozenset[int]:
+    """The rows of which all amounts are in bold, where most are not."""
+    columns = amount_columns(grid)
+    stating = {n: [row[c] for c in columns if row[c].amount] for n, row in enumerate(grid.rows)}
+    bold = {n for n, cells in stating.items() if cells and all(emphasized(document, cell) for cell in cells)}
+    return frozenset(bold) if 2 * len(bold) < len(stating) else frozenset()
+
+
+def _sums(
+    kind: str, lines: Figures, unit: Decimal, least: float, bold: frozenset[int] = frozenset()
+) -> Iterator[Relation]:
+    """The sums of lines over lines, with the drifts among them where many more agree.
+
+    `bold` are lines of which the layout says, too, that they sum others.
+    """
     values = [[_scaled(figure, unit) if figure else None for figure in line] for line in lines]
     amounts = Amounts(values, _slack(_turned(lines), unit))
     found = groups(amounts, least)
@@ -46,19 +62,20 @@ def _sums(kind: str, lines: Figures, unit: Decimal, least: float) -> Iterator[Re
     rounded = near >= ROUNDED and RATIO * near >= sum(len(group.agree) for group in found)
     for group in found:
         evidence = f"the digits of {len(group.agree)} {'columns' if kind == 'footing' else 'rows'}"
-        for place in _claimed(amounts, group, found, rounded=rounded):
+        firm = LAID_OUT if group.total in bold else FIRM
+        for place in _claimed(amounts, group, found, rounded=rounded, firm=firm):
             slack = amounts.tolerance[place] * unit if rounded else Decimal(0)
             if relation := _relation(kind, lines, group, place):
                 yield replace(relation, evidence=evidence, slack=slack)
 
 
-def _claimed(amounts: Amounts, group: Group, found: list[Group], *, rounded: bool) -> Iterator[int]:
+def _claimed(amounts: Amounts, group: Group, found: list[Group], *, rounded: bool, firm: int) -> Iterator[int]:
     """The places of a sum where it agrees, and those where it does not for which the others speak."""
     yield from (*group.agree, *group.idle)
     if rounded:
         yield from group.near
     missed = group.differ if rounded else (*group.near, *group.differ)
-    if len(group.agree) >= FIRM and len(missed) <= max(1, len(group.agree) // FIRMER):
+    if len(group.agree) >= firm and len(missed) <= max(1, len(group.agree) // FIRMER):
         for place in missed:
             parts = [value for part in group.parts if (value := amounts.lines[part][place]) is not None]
             between = min(parts) <= (amounts.lines[group.total][place] or 0) <= max(parts)  # as a mean is, or a rate

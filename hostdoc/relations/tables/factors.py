@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import ONE, PRICED, QUANTITY, RATE
+from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.lines import Line
+
+# `kWh por kWp`: what there is of one for each of the other.
+_FOR_EACH = regex(r"\w\s(?:per|pro|por|par|je|al|à|på|po|za)\s(\w+)", re.IGNORECASE)
 
 
 def is_count(line: Line) -> bool:
@@ -18,12 +25,18 @@ def is_price(line: Line) -> bool:
     """Whether a line may be a price for each."""
     if line.percent or line.sums:
         return False
-    return line.money or RATE.search(line.label) is not None or PRICED.search(line.label) is not None
+    return line.money or priced(line)
 
 
 def counted(line: Line) -> bool:
     return line.percent or QUANTITY.search(line.label) is not None or line.unit.of in TIMES
 
 
+def of_each(price: Line, count: Line) -> bool:
+    """Whether a price is for each of what a line counts: `Price per TB` beside `Storage, TB`."""
+    match = _FOR_EACH.search(price.label)
+    return match is not None and not stems(match[1]).isdisjoint(stems(count.label))
+
+
 def priced(line: Line) -> bool:
-    return RATE.search(line.label) is not None or PRICED.search(line.label) is not None
+    return any(words.search(line.label) for words in (RATE, PRICED, _FOR_EACH))

@@ -1,6 +1,6 @@
 """A fee follows from the schedule that the document prints: `2.9% + $0.30 per payment`.
 
-Checked, as column formulas: a column of money whose header prints a schedule, or is called a fee, beside a column of
+Checked, as column formulas: a column or row of money whose header prints a schedule, or is called a fee, beside one of
 amounts, and perhaps of how many there are: amount × percent + fixed, times the number. Under a header without the
 schedule two rows must agree.
 
@@ -20,7 +20,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, fit, named, refs, relations
 from hostdoc.relations.tables.factors import is_count
-from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns
+from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, by_rows
 
 MOST = 6  # schedules, and columns of amounts or counts, that are tried
 _PLUS = re.compile(r"\A[\s*_]*(?:\+|plus|and)[\s*_]*\Z", re.IGNORECASE)
@@ -35,10 +35,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for grid in ledger.grids if printed else ():
         if len(grid.columns) > WIDEST:
             continue
-        view = by_columns(grid)
-        for stated in view.lines:
-            if stated.money and _FEE.search(stated.label):
-                yield from _best(plain, view, stated, printed).relations
+        for view in (by_columns(grid), *([by_rows(grid)] if len(grid.rows) <= WIDEST else [])):
+            for stated in view.lines:
+                if stated.money and _FEE.search(stated.label):
+                    yield from _best(plain, view, stated, printed).relations
 
 
 def _schedules(plain: str, figures: tuple[Figure, ...]) -> Iterator[_Schedule]:
@@ -52,10 +52,11 @@ def _schedules(plain: str, figures: tuple[Figure, ...]) -> Iterator[_Schedule]:
 
 
 def _best(plain: str, view: View, stated: Line, printed: list[_Schedule]) -> Fit:
-    own = list(_schedules(plain, view.grid.columns[stated.index].figures))
+    head = view.grid.columns[stated.index] if view.of == "column" else view.grid.rows[stated.index][0]
+    own = list(_schedules(plain, head.figures))
     before = [line for line in view.lines if line.index < stated.index]
     amounts = [line for line in before if line.money and not line.sums][-MOST:]
-    counts = [line for line in before if is_count(line) and not line.percent][-MOST:]
+    counts = [line for line in before if is_count(line) and not line.percent][-MOST:] if view.of == "column" else []
     best = NOTHING
     for schedule in own or printed:
         for amount in amounts:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
 from typing import Literal
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Grid, GridCell, Ledger
@@ -34,9 +35,11 @@ from hostdoc.relations.evidence.slips import LONG, SHORT, slip
 from hostdoc.relations.tables.disclaimed import disclaimed
 from hostdoc.relations.tables.in_brackets import in_brackets
 from hostdoc.relations.tables.lines import middle
+from hostdoc.relations.tables.noted import noted
 from hostdoc.relations.tables.other_readings import explained, outsized
+from hostdoc.relations.tables.outlined_rows import outlined_rows
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
-from hostdoc.relations.tables.set_apart import set_apart
+from hostdoc.relations.tables.set_apart import below_rule, set_apart
 
 _EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 _MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
@@ -46,6 +49,7 @@ SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
 LAST = 3  # totals
 SEVERAL = 4  # items of a total set apart that may slip in one of three digits
+NEAR = 0.1  # part by which a total that only the layout tells may be off and be meant
 MEAGRE = 2  # digits of a total that is out of proportion and may yet be a slip
 FEW = 2  # columns in which a total at the end of its items may differ although no other column foots
 
@@ -97,15 +101,44 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         lines += [_Line(grid, role) for role in roles(grid)]
         totals = [place for place in range(first, len(lines)) if lines[place].role.sums]
         free = bool(totals) and disclaimed(ledger, grid)
+        apart = set_apart(ledger.document, grid)
+        headed, heads = _headed(ledger, [line for line in lines[first:] if line.role.number != apart])
+        yield from headed
         for place in totals:
             whole = place - first <= MANY or place in totals[-LAST:]
-            yield from _total(ledger, lines[place], _groupings(lines, first, place, whole=whole), free=free)
-        apart = set_apart(ledger.document, grid)
+            found = _groupings(lines, first, place, whole=whole)
+            may_be = [heads, *found] if heads and place == totals[-1] else found
+            yield from _total(ledger, lines[place], may_be, free=free)
         if apart is not None and first + apart not in totals:
             since = max((place for place in totals if place < first + apart), default=first)
             beside = [line for line in lines[since:] if line.role.number != apart]
-            yield from _total(ledger, lines[first + apart], [_since(beside)], "its row, which is set apart")
+            may_be = [heads, _since(beside)] if heads else [_since(beside)]
+            yield from _total(ledger, lines[first + apart], may_be, "its row, which is set apart", weak=not heads)
+        ruled = below_rule(grid)
+        if ruled is not None and not totals and ruled != apart:
+            above = _items(lines[first : first + ruled])
+            yield from _if_met(_total(ledger, lines[first + ruled], [above], "the rule above its row", weak=False))
         previous = grid
+
+
+def _headed(ledger: Ledger, lines: list[_Line]) -> tuple[list[Trial], Grouping]:
+    """The rows that head others, with those below them, and all that stand at the top: if one at least foots."""
+    by_row = {line.role.number: line for line in lines if not line.role.sums and line.role.role != "group"}
+    under = outlined_rows(ledger.document, lines[0].grid, [*by_row]) if lines else {}
+    found: list[Trial] = []
+    for row, below in under.items():
+        items = tuple(by_row[number] for number in below)
+        found += _total(ledger, by_row[row], [items], "its row, which heads others", weak=False)
+    if not _if_met(found):
+        return [], ()
+    lower = {number for below in under.values() for number in below}
+    return found, _items(line for row, line in by_row.items() if row not in lower)
+
+
+def _if_met(found: Iterable[Trial]) -> list[Trial]:
+    """Trials of which one at least is supported by the digits, or none."""
+    tried = list(found)
+    return tried if any(trial.outcome in SUPPORT and middle(trial.stated) for trial in tried) else []
 
 
 def _stacked(positions: dict[int, int], upper: Grid, lower: Grid) -> bool:
@@ -208,11 +241,18 @@ def _items(lines: Iterable[_Line]) -> Grouping:
 
 
 def _total(
-    ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str = "", *, free: bool = False
+    ledger: Ledger,
+    total: _Line,
+    groupings: list[Grouping],
+    shown: str = "",
+    *,
+    free: bool = False,
+    weak: bool = True,
 ) -> Iterator[Trial]:
     """What was tried for a total row; taken is the grouping that the most columns support.
 
-    `shown`: what shows that it is one, if its label does not. `free`: the text says that it need not be a sum.
+    `shown`: what shows that it is one, if its label does not; `weak`: without the digits that shows little. `free`: the
+    text says that it need not be a sum.
     """
     columns = [column for column in amount_columns(total.grid) if total.cell(column).amount]
     if not columns or not groupings:
@@ -226,7 +266,9 @@ def _total(
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
     summed = [r.stated.quantity.unit for r, o in zip(readings[best], outcomes[best], strict=True) if r and o in SUPPORT]
-    firmness = _firmness(total, columns, readings[best], outcomes[best], weak=bool(shown) or total.role.number == 0)
+    firmness = _firmness(
+        total, columns, readings[best], outcomes[best], weak=weak and (bool(shown) or total.role.number == 0)
+    )
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
             if relation is not None:
@@ -234,6 +276,9 @@ def _total(
                     firmness == "firm"
                     or (firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT))
                 )
+                if firmness == "weak" and shown and not claimed and outcome == "drifts":
+                    claimed = len(relation.inputs) >= SEVERAL and _close(relation)
+                    relation = replace(relation, unsure=True)
                 taken = index == best and (
                     outcome in SUPPORT
                     or (
@@ -241,9 +286,16 @@ def _total(
                         and _asserts(total.grid, column)
                         and not any(map(_left_out, groupings[index]))
                         and _held(total, column, groupings[index], relation, summed)
+                        and not noted(ledger, total.grid.table, total.role.label)
                     )
                 )
                 yield Trial(relation.stated, relation, outcome, index == best, taken)
+
+
+def _close(relation: Relation) -> bool:
+    """Whether a total is about what its items come to."""
+    stated, again = estimate(Ref(relation.stated)), estimate(relation.workings)
+    return abs(stated - again) <= NEAR * abs(again)
 
 
 def _without_words(reading: list[Relation | None], grouping: Grouping) -> list[Relation | None]:

@@ -28,7 +28,7 @@ _ONCE = re.compile(
     re.IGNORECASE,
 )
 _LASTS = re.compile(
-    r"\b(?P<many>\d{1,2})[\s-]?(?P<of>years?|yrs?|y|months?|mo|jahre?|monate?|ans?|mois|años?|meses|anni)\b",
+    r"\b(?P<many>\d{1,2}|two|three|four|five|ten|zwei|drei|deux|trois|dos|tres|due|tre)[\s-]?(?P<of>years?|yrs?|y|months?|mo|jahre?|monate?|ans?|mois|años?|meses|anni)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
@@ -37,24 +37,45 @@ _FIRST = re.compile(
 )
 
 
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "ten": 10,
+    "zwei": 2,
+    "drei": 3,
+    "deux": 2,
+    "trois": 3,
+    "dos": 2,
+}
+_NUMBERS |= {"tres": 3, "due": 2, "tre": 3}
+
+
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every line that is for a time, with the first pair of lines that make it up."""
     for view in views(ledger):
-        once = [line for line in view.lines if line.money and _ONCE.search(line.label)][:MOST]
+        once = [it for it in view.lines if _amounts(it) and _ONCE.search(it.label) and not _months(it.label)][:MOST]
         for stated in view.lines if once else ():
-            months = _months(stated.label) if stated.money and stated not in once else None
+            months = _months(stated.label) if _amounts(stated) and stated not in once else None
             if months is not None:
                 yield from _of(view, stated, once, months)
 
 
+def _amounts(line: Line) -> bool:
+    """Whether a line states money, or what may be: its unit is left unsaid."""
+    return line.money or not line.unit.of
+
+
 def _months(label: str) -> int | None:
     if match := _LASTS.search(label):
-        return int(match["many"]) * (12 if match["of"][0].lower() in "yja" else 1)
+        many = match["many"].lower()
+        return (int(many) if many.isdigit() else _NUMBERS[many]) * (12 if match["of"][0].lower() in "yja" else 1)
     return 12 if _FIRST.search(label) else None
 
 
 def _of(view: View, stated: Line, once: list[Line], months: int) -> Iterator[Relation]:
-    others = [line for line in view.lines if line.money and line is not stated and line not in once]
+    others = [line for line in view.lines if _amounts(line) and line is not stated and line not in once]
     for each in [line for line in others if _months(line.label) is None and period(line)][:MOST]:
         times = _times(months, period(each) or "")
         for first in once if times else ():

@@ -23,8 +23,8 @@ from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.evidence.fits import NOTHING, Fit, fit, named, of_a_sort, promising, refs, relations
-from hostdoc.relations.evidence.periods import period
-from hostdoc.relations.tables.factors import counted, is_count, is_price, priced
+from hostdoc.relations.evidence.periods import duration, period
+from hostdoc.relations.tables.factors import counted, is_count, is_price, of_each, priced
 from hostdoc.relations.tables.lines import Line, View, middle, views
 from hostdoc.relations.tables.shaped import shaped_views
 
@@ -76,7 +76,13 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     counts = [line for line in others if is_count(line) and not (line.percent and line.index > stated.index)]
     if view.of == "row":  # rows are many and of many sorts: only labels make one the product of others
         prices = [line for line in prices if line.index < stated.index and priced(line)]
-        counts = [line for line in counts if line.index < stated.index and counted(line)]
+        if not stated.money:
+            prices = [it for it in prices if RATE.search(it.label) or any(of_each(it, line) for line in counts)]
+        counts = [
+            line
+            for line in counts
+            if line.index < stated.index and (counted(line) or any(of_each(price, line) for price in prices))
+        ]
     tried = 0
     for number in (1, 2):
         for chosen in combinations(counts if number == 1 else [line for line in counts if counted(line)], number):
@@ -142,6 +148,9 @@ def _constants(factors: tuple[Line, ...], stated: Line) -> tuple[Fraction, ...]:
     price, found = factors[-1], [Fraction(1)]
     spans = {line.unit.of or period(line) or "" for line in factors[:-1]} & TIMES
     per = price.unit.time or period(price)
+    lasts, result = duration(price), duration(stated)
+    if lasts and result and lasts != result:
+        found += [1 / n for n in fitting(lasts, result)]
     if per:
         for span in sorted(spans - {per}):
             found += [1 / n for n in fitting(span, per)] + list(fitting(per, span))
@@ -152,7 +161,7 @@ def _constants(factors: tuple[Line, ...], stated: Line) -> tuple[Fraction, ...]:
 
 def _is_amount(view: View, line: Line) -> bool:
     """Whether a line may state a product: money, or anything that is not called a rate or a count."""
-    if line.percent or (view.of == "row" and not (line.money and AMOUNT.search(line.label))):
+    if line.percent or (view.of == "row" and not line.money and len(line.values) < SEVERAL):
         return False
     return not (RATE.search(line.label) and not AMOUNT.search(line.label))
 

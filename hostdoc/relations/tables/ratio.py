@@ -82,7 +82,9 @@ def _ratio_of(line: Line, stated: Line, *, counts: bool) -> bool:
 def _called(line: Line, name: str) -> bool:
     """Whether a label has all the words of a name that say something, plurals alike."""
     wanted = stems(name) - _EMPTY or stems(name)
-    return bool(wanted) and wanted <= stems(line.label) and _NAMES.search(line.label) is None
+    names = _NAMES.search(line.label)
+    compares = names is not None and names["below"].split()[0].lower() not in _PERIODS  # `List price / month` does not
+    return bool(wanted) and wanted <= stems(line.label) and not compares
 
 
 def _fit(view: View, stated: Line, above: Line, below: Line) -> Fit:

@@ -7,6 +7,7 @@ from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.relations.tables.rows import amount_columns
 
 ITEMS = 2  # rows beside it
+COMPARED = 3  # rows at most that follow it
 
 
 def set_apart(document: Document, grid: Grid) -> int | None:
@@ -24,6 +25,12 @@ def set_apart(document: Document, grid: Grid) -> int | None:
         return bold[0]
     alone = last in grid.ruled and all(number <= last - ITEMS for number in grid.ruled - {last})
     return last if alone and stating[-1][0] == last else None
+
+
+def below_rule(grid: Grid) -> int | None:
+    """The row below the only rule, where a few rows to compare it with follow: last year, the change."""
+    place = next(iter(grid.ruled), 0)
+    return place if len(grid.ruled) == 1 and ITEMS <= place < len(grid.rows) - 1 <= place + COMPARED else None
 
 
 def emphasized(document: Document, cell: GridCell) -> bool:

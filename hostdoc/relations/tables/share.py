@@ -30,6 +30,8 @@ from hostdoc.relations.tables.lines import Line, View, by_columns, middle
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
 HUNDRED = Const(Fraction(100), "100")
+ROW = "row "  # a row further above, of which a rate may be taken if it is so in several columns
+SEVERAL, FAR = 2, 12  # columns, and rows above that are looked at
 MINUS = Const(Fraction(-1), "−1")
 SEVERAL, SAME = 3, 0.01  # different amounts that tell a product, and the part by which its rate may differ
 _DIGITS = re.compile(r"[\d.,%()@]+")
@@ -68,7 +70,11 @@ def _levies(ledger: Ledger) -> Iterator[Relation]:
             if middle(levy.stated) and judge(relation).outcome in MET:
                 met[levy.label, name] += 1
     for levy in found:
-        agreeing = [r for name, r in levy.bases.items() if judge(r).outcome in MET]
+        agreeing = [
+            r
+            for name, r in levy.bases.items()
+            if judge(r).outcome in MET and (not name.startswith(ROW) or met[levy.label, name] >= SEVERAL)
+        ]
         if agreeing:
             yield agreeing[0]
         else:
@@ -77,13 +83,14 @@ def _levies(ledger: Ledger) -> Iterator[Relation]:
 
 def _claimed(levy: _Levy, met: Counter[tuple[str, str]]) -> Iterator[Relation]:
     """A levy that no reading explains: said only if like rows are explained, or there is one reading alone."""
-    like = [name for name in levy.bases if met[levy.label, name]]
+    like = [name for name in levy.bases if met[levy.label, name] >= (SEVERAL if name.startswith(ROW) else 1)]
     if like:
         yield levy.bases[max(like, key=lambda name: met[levy.label, name])]
     elif LEVY.search(levy.label) and levy.bases and levy.added:
-        workings = {relation.inputs for relation in levy.bases.values()}
-        if len(workings) == 1 or "the sum above" in levy.bases:
-            yield next(iter(levy.bases.values()))
+        bases = {name: relation for name, relation in levy.bases.items() if not name.startswith(ROW)}
+        workings = {relation.inputs for relation in bases.values()}
+        if len(workings) == 1 or "the sum above" in bases:
+            yield next(iter(bases.values()))
 
 
 def _in_rows(grid: Grid) -> Iterator[_Levy]:
@@ -137,6 +144,8 @@ def _bases(grid: Grid, above: list[RowRole], column: int, rates: frozenset[int])
         found["the items above without rates"] = summed([Ref(figure) for _, figure in plain])
     found["the row above"] = Ref(cells[-1][1])
     found["the first row"] = Ref(cells[0][1])
+    for role, figure in cells[-FAR:-1]:
+        found[f"{ROW}{role.number}"] = Ref(figure)
     return found
 
 
@@ -160,12 +169,9 @@ def _column(view: View, stated: Line) -> Iterator[Relation]:
             if found.asserted(clear=PORTION.search(stated.label) is not None) and found.rank > best.rank:
                 best = found
     yield from best.relations
-    yield from _hundred(
-        view,
-        stated,
-        shares=bool(best.relations) or PORTION.search(stated.label) is not None,
-        rounded=bool(best.relations),
-    )
+    worked_out = bool(best.relations) and best.missed == 0
+    shares = bool(best.relations) or PORTION.search(stated.label) is not None
+    yield from _hundred(view, stated, shares=shares, worked_out=worked_out)
 
 
 def _given(view: View, stated: Line, base: Line) -> bool:
@@ -211,10 +217,10 @@ def _fit(view: View, stated: Line, base: Line, whole: Expression) -> Fit:
     return fit(relations("share", stated, view.items, workings, f"the columns `{base.label}` and `{stated.label}`"))
 
 
-def _hundred(view: View, stated: Line, *, shares: bool, rounded: bool) -> Iterator[Relation]:
+def _hundred(view: View, stated: Line, *, shares: bool, worked_out: bool) -> Iterator[Relation]:
     """The shares add up to what the total row says, where it says 100 %, or they come to that themselves.
 
-    They are `rounded` where they come from amounts: a round one, too.
+    `worked_out`: each was rounded for itself, the round ones among them, too.
     """
     if not shares:
         return
@@ -230,7 +236,7 @@ def _hundred(view: View, stated: Line, *, shares: bool, rounded: bool) -> Iterat
         room = 0.2 if middle(figure) == full else 0.005
         if abs(sums - full) <= room * full:
             workings = Operation("+", tuple(Ref(part) for part in parts))
-            slack = max(end.step for part in parts for end in part.quantity.ends) / 2 if rounded else Decimal(0)
+            slack = max(part.quantity.ends[0].step for part in parts) / 2 if worked_out else Decimal(0)
             yield Relation("share", figure, workings, "inferred", f"the column `{stated.label}`", slack=slack)
 
 

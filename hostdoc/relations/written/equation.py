@@ -24,7 +24,7 @@ from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.readers.masked import NO_PROSE
 from hostdoc.relations.evidence.fits import product_in_period
-from hostdoc.relations.written.prefixes import prefixed
+from hostdoc.relations.evidence.prefixes import in_prefix
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
 _TOKEN = re.compile(
@@ -193,7 +193,7 @@ def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator
             continue
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
         if judge(relation).outcome == "drifts":
-            relation = replace(relation, workings=prefixed(stated, product_in_period(stated, workings)))
+            relation = replace(relation, workings=product_in_period(stated, in_prefix(stated, workings)))
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return

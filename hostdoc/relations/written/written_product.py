@@ -73,17 +73,20 @@ def _in_table(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
 def _row(ledger: Ledger, grid: Grid, number: int) -> Iterator[_Written]:
     for column, cell in enumerate(grid.rows[number]):
         if len(cell.figures) > 1 and "=" not in cell.words:
-            figures = _factors(cell.figures)
-            workings = expression(ledger.document.plain, figures)
-            if workings is not None and not all(f.quantity.unit.percent for f in figures):  # a mix
+            workings = expression(ledger.document.plain, cell.figures)
+            workings = _without_sizes(workings) if workings is not None else None
+            if workings is not None and not all(f.quantity.unit.percent for f in cell.figures):  # a mix
                 yield _Written(number, column, workings)
 
 
-def _factors(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The figures of a cell without the sizes of what is counted, unless a price is per such a size."""
-    priced = [figure for figure in figures if _currency(figure)]
-    sized = any(part in SIZES for figure in priced for part in figure.quantity.unit.per)
-    return figures if sized or not priced else tuple(it for it in figures if not it.quantity.unit.size)
+def _without_sizes(workings: Expression) -> Expression:
+    """A product without what a thing holds, where its price is not for so much: `6 × 12 TB @ €135`."""
+    if not isinstance(workings, Operation) or workings.operator != "×" or len(workings.arguments) < 3:
+        return workings
+    units = [it.figure.quantity.unit for it in workings.arguments if isinstance(it, Ref)]
+    priced = any(unit.currency for unit in units) and not any(part in SIZES for unit in units for part in unit.per)
+    kept = tuple(it for it in workings.arguments if not (isinstance(it, Ref) and it.figure.quantity.unit.size))
+    return Operation("×", kept) if priced and len(kept) > 1 else workings
 
 
 def _results(grid: Grid, place: int, column: list[_Written]) -> Iterator[Relation]:
