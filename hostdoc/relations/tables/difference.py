@@ -19,7 +19,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Relation
-from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY
+from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY, PART
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, in_period, named, promising, refs, relations
 from hostdoc.relations.tables.lines import Line, View, middle, views
@@ -36,7 +36,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Every line that is called what is left."""
     for view in views(ledger):
         for stated in view.lines:
-            if LEFT.search(stated.label) and not stated.percent:
+            if LEFT.search(stated.label) and not (stated.percent or PART.match(stated.label)):
                 yield from _best(view, stated).relations
 
 
