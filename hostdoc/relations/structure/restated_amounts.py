@@ -1,7 +1,7 @@
 """Bare amounts of tables, and lines of fixed width, that are stated elsewhere about the same thing.
 
 A summary in fixed width takes over the totals of the tables, a history ends with what the text says of this year. Said
-only where the two agree: in three digits at least, and in a word of the label, or in four digits.
+only where the two agree: in three digits at least, and in a word of the label, or in so many that no chance makes it.
 """
 
 from __future__ import annotations
@@ -30,23 +30,26 @@ Known = dict[Decimal, list[Context]]
 
 
 def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation]:
-    """Lines of fixed width, then cells whose unit is left unsaid, each with the first place that states the same."""
+    """Lines of fixed width, then cells whose unit is left unsaid or that have many digits, each with the first place
+    that states the same."""
     known: Known = defaultdict(list)
-    for place in places:
+    worked = [line for block in ledger.blocks for line in block.lines if "=" in line.span.text]
+    for place in (*places, *(Context(line.figures[-1], words_of(line.label)) for line in worked if line.figures)):
         if _telling(place.figure):
             known[abs(place.figure.quantity.ends[0].value)].append(place)
     totals = table_totals(ledger) if ledger.blocks else []
     for block in ledger.blocks:
         for line in block.lines:
-            for figure in line.figures[-1:]:
+            for figure in line.figures[-1:] if line not in worked or line.lead == "=" else ():
                 found = list(_first(figure, line.label, known))
                 yield from found or _differing(figure, line.label, totals)
     for place in places:
-        if place.is_amount and place.grid and place.column and not place.figure.quantity.unit.of:
+        open_to = not place.figure.quantity.unit.of or (_telling(place.figure) and significant(place.figure) > FINE)
+        if place.is_amount and place.grid and place.column and open_to:
             row = place.grid.rows[place.row][0].words
             label = f"{row} {place.grid.columns[place.column].header}"
             others = [it for it in _same(place.figure, known) if it.grid is not place.grid]
-            yield from _tied(place.figure, label, others)
+            yield from _tied(place.figure, label, others, fine=significant(place.figure) > FINE)
 
 
 def _differing(figure: Figure, label: str, totals: Sequence[Total]) -> Iterator[Relation]:

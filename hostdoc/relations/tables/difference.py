@@ -20,7 +20,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
-from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY
+from hostdoc.figures.labels import COST, INCOME, LEFT, LEVY, PART
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, in_period, named, promising, refs, relations
 from hostdoc.relations.tables.lines import Line, View, middle, views
@@ -47,7 +47,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Every line that is called what is left."""
     for view in views(ledger):
         for stated in view.lines:
-            if not stated.percent and (LEFT.search(stated.label) or _STILL.search(stated.label)):
+            left = LEFT.search(stated.label) or _STILL.search(stated.label)
+            if left and not (stated.percent or PART.match(stated.label)):
                 yield from _best(view, stated).relations
             if not stated.percent and view.of == "column" and _STEP.search(stated.label):
                 yield from _steps(view, stated)
