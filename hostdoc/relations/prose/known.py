@@ -22,6 +22,8 @@ MOST_CALLED = 24  # amounts that share a word
 MOST_TOTALS = 200  # of a document
 NEAREST = 6  # totals around a sentence that it may speak of
 REMEMBERED = 65_536  # pairs of words
+RARE = 4  # amounts that may share a word which tells them from the others
+LETTERS = 3  # of such a word
 COMPOUND = 5  # letters that two words have in common at one end: `Gagen`, `Künstlergagen`
 
 
@@ -103,6 +105,10 @@ class Names:
         if word not in self._kin:
             self._kin[word] = tuple(long for long in self._long if long != word and kin(long, word))
         return self._kin[word]
+
+    def tells(self, own: frozenset[str], words: frozenset[str]) -> bool:
+        """Whether some of its own words that are among others tell an amount from nearly all others."""
+        return any(len(self._by_word.get(word, ())) <= RARE and len(word) >= LETTERS for word in own & words)
 
     def totals_near(self, stated: Figure) -> list[Known]:
         """The totals of the same unit, the nearest before a figure first, then those behind it."""

@@ -36,7 +36,8 @@ from hostdoc.relations.prose.ways import Way, ways
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.written.operands import operand
 
-_LIMIT = regex(r"(?:(?<!\w)(?:below|under|than|least|most|up to|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)  # or a price
+_LIMIT = regex(r"(?<!\w)(?:below|under|than|least|most|up to)[\W_]*\Z", re.IGNORECASE)
+_PRICE = regex(r"(?:(?<!\w)(?:at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)
 AGREES = ("holds", "rounds")
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
@@ -62,14 +63,13 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _comes_about(ledger: Ledger, sentence: Sentence, stated: Figure) -> bool:
-    """Whether an amount may be a result: no limit, no price of one, no operand, and nothing is said to be besides."""
+    """Whether an amount may be a result: no limit, no price of one, no operand."""
     quantity, before = stated.quantity, sentence.before(stated)
     if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
         return False
     if _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(sentence.behind(stated))):
         return False
-    besides = BESIDES_IT.search(sentence.aside(stated))
-    return not besides and not operand(ledger.document.plain, stated.span.start, stated.span.end)
+    return not operand(ledger.document.plain, stated.span.start, stated.span.end)
 
 
 def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Relation | None:
@@ -125,7 +125,13 @@ def _alike(stated: Figure, way: Way) -> bool:
 
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
     """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
-    if stated.quantity.loose or GIVEN.search(sentence.before(stated)):
+    before = sentence.before(stated)
+    if (
+        stated.quantity.loose
+        or GIVEN.search(before)
+        or _PRICE.search(before)
+        or BESIDES_IT.search(sentence.aside(stated))
+    ):
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]

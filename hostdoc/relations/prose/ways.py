@@ -19,11 +19,12 @@ from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.prose.at_hand import PASSAGE, SENTENCE, Hand, sort_of
+from hostdoc.relations.prose.at_hand import NAMED, SENTENCE, Hand, sort_of
 from hostdoc.relations.prose.cues import (
     CHANGED,
     EACH,
     FALLS,
+    FOR_ALL,
     FOR_EACH,
     IT,
     LESS,
@@ -34,6 +35,7 @@ from hostdoc.relations.prose.cues import (
     REMAINS,
     SIGNED,
     TAKEN_OFF,
+    THAT_IS,
     TOGETHER,
 )
 from hostdoc.relations.prose.sentences import Sentence
@@ -41,12 +43,18 @@ from hostdoc.relations.prose.sentences import Sentence
 FEW = 10  # amounts of a sort that are tried with each other
 LONG = 6  # amounts of a sum
 ONE = Const(Fraction(1), "1")
-AT = regex(r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?\Z", re.IGNORECASE)
+AT = regex(
+    r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por|bei|mit|da)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?"
+    r"(?:(?:an?|the|our|its|your|my)\s)?(?:(?:[^\W\d_]+\s){0,2}(?:rate|price|cost|tariff|fee)s?\s(?:of\s)?)?[\s*_~]*\Z",
+    re.IGNORECASE,
+)
 _SPLIT = regex(
     r"\b(?:averag\w*|mean|split|shared|instal\w*|blended|moyenne|durchschnitt\w*|promedio|medi[ao])\b|あたり", re.I
 )
+_MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNORECASE)
 _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
+_OF_EACH = regex(r"\beach of(?:\s+[^\W\d_]+)?[\s*_]*\Z", re.IGNORECASE)  # how many share it
 _GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
 _FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
 _AND = re.compile(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
@@ -54,7 +62,12 @@ _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
 )
-_LASTS = regex(r"\b(?:lasts?|runway|enough for|cover\w*|buys?)\b", re.IGNORECASE)
+_LASTS = regex(
+    r"\b(?:lasts?|runway|enough for|cover\w*|buys?|gives? us|gets? us|burn\w*|pace|reicht|reichen|dure(?:nt|ra)?|alcanza"
+    r"|dura|basta(?:no)?)\b",
+    re.IGNORECASE,
+)
+_TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servono)\b[^,;:.]*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,7 @@ class _Said:
         return self.plain[hand.end : hand.end + 40]
 
     def ahead(self, hand: Hand) -> str:
-        return self.plain[max(0, hand.start - 24) : hand.start]
+        return self.plain[max(0, hand.start - 40) : hand.start]
 
     @property
     def apposed(self) -> bool:
@@ -107,6 +120,8 @@ class _Said:
     @property
     def each(self) -> bool:
         unit = self.stated.quantity.unit
+        if _OF_EACH.search(self.before):
+            return False
         told = EACH.match(self.sentence.behind(self.stated)) or FOR_EACH.search(self.near) or _SPLIT.search(self.near)
         return bool(told or [part for part in unit.per if part not in TIMES])
 
@@ -134,12 +149,14 @@ class _Said:
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     """Every way in which a stated amount may come about: what stands behind it makes a product or a sum alone."""
     here = stated.span.start
+    shared = FOR_ALL.match(sentence.behind(stated)) is not None
     for way in _every(plain, sentence, stated, hands):
         behind = [hand for hand in way.hands if hand.start > here and hand.far == SENTENCE]
         if (
             not behind
             or (len(behind) == len(way.hands) > 1 and way.kind in ("product", "footing"))
             or way.kind == "share"
+            or (way.kind == "ratio" and shared)
         ):
             yield way
 
@@ -163,10 +180,12 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
         yield from _another_time(said, money)
     else:
         yield from _counted(said, numbers)
+        yield from _another_time(said, [hand for hand in numbers if _same(hand, stated)])
         yield from _apart(said, [hand for hand in numbers if _same(hand, stated)])
         yield from _per_cent(said, numbers, percents)
         yield from _over(said, numbers, numbers, said.each or said.period is not None)
         paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
+        paid = paid or any(cue.search(before) for cue in (THAT_IS, _TAKES))
         yield from _over(said, money, money, paid or stated.quantity.unit.of == "x")
 
 
@@ -197,6 +216,7 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
             near = count.far == price.far == SENTENCE
             told = (
                 said.priced(price)
+                or (count.unit.of == "x" and near)
                 or bool(said.noun(count) & price.words)
                 or (near and said.apposed)
                 or (count.time or "") in price.unit.per
@@ -213,10 +233,19 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
                     both = _do("×", count.workings, other.workings, price.workings)
                     yield Way("product", both, value * other.value, (count, other, price), told)
     if said.less:
+        for one, two in combinations([hand for hand in numbers if hand.unit.of and not hand.time], 2):
+            if one.unit == two.unit and one.value != two.value:
+                more, less = (one, two) if one.value > two.value else (two, one)
+                for price in money:
+                    if said.priced(price):
+                        workings = _do("×", _do("−", more.workings, less.workings), price.workings)
+                        yield Way(
+                            "product", workings, (more.value - less.value) * price.value, (more, less, price), True
+                        )
         for one, two in combinations(money, 2):
             more, less = (one, two) if one.value >= two.value else (two, one)
             for count in numbers:
-                if count.unit.size or count.time or max(count.far, more.far, less.far) > PASSAGE:
+                if count.unit.size or count.time or max(count.far, more.far, less.far) > NAMED:
                     continue
                 workings = _do("×", count.workings, _do("−", more.workings, less.workings))
                 yield Way("product", workings, count.value * (more.value - less.value), (more, less, count), True)
@@ -307,7 +336,7 @@ def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
                 workings = _do("×" if operator == "×" else "÷", amount.workings, _number(number))
                 value = amount.value * float(number) if operator == "×" else amount.value / float(number)
                 yield Way("scale", workings, value, (amount,), True)
-    if longer == "year":
+    if longer == "year" and said.less:
         for one, two in combinations(money, 2):
             if not {one.unit.time, two.unit.time} - {None, "month"}:
                 more, less = (one, two) if one.value >= two.value else (two, one)
@@ -317,12 +346,20 @@ def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
 
 def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
     """How many in all: so many by so many; minutes each in hours."""
-    wanted = said.stated.quantity.unit.of
+    wanted, together = said.stated.quantity.unit.of, TOGETHER.search(said.before) is not None
+    for three in (
+        combinations([hand for hand in numbers if hand.far == SENTENCE], 3) if together or said.apposed else ()
+    ):
+        if all(hand.value != 1 for hand in three):
+            value = three[0].value * three[1].value * three[2].value
+            yield Way("product", _do("×", *(hand.workings for hand in three)), value, three, True)
     for one, two in combinations(numbers, 2):
-        if one.value == 1 or two.value == 1:
+        sized = bool(one.unit.size or two.unit.size)
+        if 1 in (one.value, two.value) or sized != bool(said.stated.quantity.unit.size):
             continue
         workings, value = _do("×", one.workings, two.workings), one.value * two.value
-        told = said.priced(one) or said.priced(two)
+        near = one.far == two.far == SENTENCE
+        told = said.priced(one) or said.priced(two) or (near and (said.apposed or together))
         time = one.time or two.time
         if wanted in TIMES and time and time != wanted and fitting(time, wanted):
             number = fitting(time, wanted)[0]
@@ -335,6 +372,7 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
 def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount over another; how much more or less it is."""
     changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
+    changed = changed or _MARGIN.search(said.near) is not None
     fallen = FALLS.search(said.near) is not None
     risen = not fallen and _UP.search(said.near) is not None
     of = OF.match(said.sentence.behind(said.stated))
