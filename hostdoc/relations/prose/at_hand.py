@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
@@ -17,7 +17,7 @@ from typing import Literal
 
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Ledger
+from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.relation import Const, Expression, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.context import words_of
@@ -54,8 +54,10 @@ class Hand:
     end: int
     far: int
     words: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()  # those of its row, or between it and the amount before it
     total: bool = False
     noun: frozenset[str] = frozenset()  # what it is a number of
+    table: Grid | TextBlock | None = None  # that it is taken from
 
     @property
     def sort(self) -> Sort:
@@ -195,7 +197,9 @@ def _counted(ledger: Ledger) -> dict[str, list[Figure]]:
 
 def _of_known(found: list[Known], far: int, money: Unit | None) -> Iterator[Hand]:
     for it in found:
-        yield from _of([it.figure], far, money=money if it.tabled and it.main else None)
+        for hand in _of([it.figure], far, money=money if it.tabled and it.main else None):
+            own = it.words if it.tabled else hand.own
+            yield replace(hand, table=it.table, own=own, total=hand.total or it.sums)
 
 
 def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None = None) -> Iterator[Hand]:
@@ -209,7 +213,8 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
             label = f"{figure.label.row} {figure.label.column} {' '.join(figure.label.path[-1:])}"
             value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
             noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
-            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words_of(label), total, noun | {unit.of})
+            words, own = words_of(label), words_of(own_words(figure))
+            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words, own, total, noun | {unit.of})
 
 
 def _in_words(sentence: Sentence) -> Iterator[Hand]:

@@ -58,7 +58,7 @@ SPENT = _any(
 # How much one amount is above or below another.
 CHANGED = _any(
     r"""
-    more, less, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up, down,
+    more, less, beats?, exceeds?, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up, down,
     growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops, fell,
     dropped, increased?, decreased?, reduced, reduction, rise, drop, cut, savings?, saves?, saved, off, better, worse,
     change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,

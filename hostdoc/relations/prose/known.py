@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.quantity import comparable
 from hostdoc.core.units import Unit
 from hostdoc.figures.context import words_of
@@ -43,11 +43,16 @@ class Known:
     row: int = -1
     column: int = -1
     main: bool = True  # in the column that sums the others of its row, or in the last one
-    drawn: bool = False  # in a text of fixed width
+    drawn: TextBlock | None = None  # the text of fixed width that it stands in
 
     @property
     def tabled(self) -> bool:
-        return self.drawn or self.grid is not None
+        return self.table is not None
+
+    @property
+    def table(self) -> Grid | TextBlock | None:
+        """What it stands in with others."""
+        return self.grid or self.drawn
 
 
 def alike(stated: Figure, other: Figure) -> bool:
@@ -146,12 +151,10 @@ def names(ledger: Ledger) -> Names:
 def _all(ledger: Ledger) -> Iterator[Known]:
     for grid in ledger.grids:
         yield from _cells(ledger, grid)
-    for line in (line for block in ledger.blocks for line in block.lines):
+    for block, line in ((block, line) for block in ledger.blocks for line in block.lines):
         for figure in line.figures:
-            last = figure is line.figures[-1]
-            yield Known(
-                figure, words_of(line.label), frozenset(), line.label, is_total(line.label), main=last, drawn=True
-            )
+            last, sums = figure is line.figures[-1], is_total(line.label)
+            yield Known(figure, words_of(line.label), frozenset(), line.label, sums, main=last, drawn=block)
     for passage in ledger.passages:
         heading = words_of(" ".join(passage.block.path[-1:]))
         for figure in passage.figures:

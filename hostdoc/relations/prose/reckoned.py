@@ -28,7 +28,7 @@ from hostdoc.core.relation import Relation, figures_of
 from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import NEAR, significant, telling, written
 from hostdoc.relations.evidence.slips import SHORT, slip, swapped
-from hostdoc.relations.prose.at_hand import PASSAGE, SENTENCE, at_hand
+from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, at_hand
 from hostdoc.relations.prose.cues import BESIDES_IT, EACH, GIVEN
 from hostdoc.relations.prose.known import Names, names
 from hostdoc.relations.prose.sentences import Sentence, sentences
@@ -65,7 +65,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 def _comes_about(ledger: Ledger, sentence: Sentence, stated: Figure) -> bool:
     """Whether an amount may be a result: no limit, no price of one, no operand."""
     quantity, before = stated.quantity, sentence.before(stated)
-    if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
+    if not quantity.ends or quantity.open or quantity.word or not middle(stated):
         return False
     if _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(sentence.behind(stated))):
         return False
@@ -77,43 +77,55 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
     if not hands:
         return None
     found = sorted(
-        islice(ways(ledger.document.plain, sentence, stated, hands), MOST), key=lambda way: (not way.said, _far(way))
+        islice(ways(ledger.document.plain, sentence, stated, hands), MOST),
+        key=lambda way: (not way.said, not way.meant, _far(way)),
     )
     said = [way for way in found if way.said]
-    return _agreeing(sentence, stated, found, len(said)) or _slipped(known, sentence, stated, said)
+    return _agreeing(sentence, stated, found) or _slipped(known, sentence, stated, said)
 
 
 def _far(way: Way) -> tuple[int, int]:
-    return max(hand.far for hand in way.hands), sum(hand.far for hand in way.hands)
+    """How far away the farthest stands, and all together; the total of a table whose row is named is named with it."""
+    tables = {id(hand.table) for hand in way.hands if hand.far == NAMED and hand.table}
+    far = [min(hand.far, NAMED) if hand.total and id(hand.table) in tables else hand.far for hand in way.hands]
+    return max(far), sum(far)
 
 
 def _relation(sentence: Sentence, stated: Figure, way: Way) -> Relation:
     return Relation(way.kind, stated, way.workings, "inferred", sentence.said)
 
 
-def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: int) -> Relation | None:
+def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way]) -> Relation | None:
     """The first way that comes out, unless so many were tried that one had to."""
     value = middle(stated) or 0.0
-    digits = (significant(stated) + written(stated)) / 2 - (0.5 if stated.quantity.approximate else 0)
-    for tried, way in enumerate(found):
-        if abs(way.value - value) > NEAR * abs(value):
+    tried = {True: 0, False: 0}
+    for way in found:
+        if not 1 / APART <= way.value / value <= APART:
             continue
-        least = SAID if way.said else UNSAID
-        if not way.said and significant(stated) < SHORT:
-            continue
-        if digits - log10(1 + tried - (0 if way.said else said)) < least or (not way.said and _far(way)[0] > SENTENCE):
+        tried[way.said] += 1
+        if abs(way.value - value) > NEAR * abs(value) or not _by_more_than_chance(stated, way, tried[way.said]):
             continue
         relation = _relation(sentence, stated, way)
         readings = [relation, *(replace(relation, rounding=side) for side in SIDES if _counts(way))]
         met = next((it for it in readings if judge(it).outcome in AGREES), None)
-        if met and telling(met):
+        if met and (telling(met) or way.meant):
             return met
     return None
 
 
+def _by_more_than_chance(stated: Figure, way: Way, tried: int) -> bool:
+    """Whether an amount has more digits than chance gives to one of so many ways that come near."""
+    if way.meant and tried == 1:
+        return True
+    if significant(stated) < SHORT and not way.said:
+        return False
+    digits = (significant(stated) + written(stated)) / 2 - (0.5 if stated.quantity.approximate else 0)
+    return digits - log10(tried) >= (SAID if way.said else UNSAID) and (way.said or _far(way)[0] == SENTENCE)
+
+
 def _counts(way: Way) -> bool:
     """Whether it says how often an amount goes into another, which is rounded up or down."""
-    return way.kind == "ratio" and all(hand.sort == "money" for hand in way.hands)
+    return way.kind == "ratio" and len({hand.sort for hand in way.hands}) == 1
 
 
 def _alike(stated: Figure, way: Way) -> bool:
@@ -135,6 +147,11 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
+    meant = {way.value: way for way in size if way.meant}
+    if len(meant) == 1 == len({way.value for way in said if way.meant}):
+        (only,) = meant.values()
+        if not explained(stated, [*known.around(sentence, stated), *figures_of(only.workings)]):
+            return replace(_relation(sentence, stated, only), unsure=True)
     near = [way for way in size if _far(way)[0] <= PASSAGE or written(stated) >= FINE]
     tried = [(way, _relation(sentence, stated, way)) for way in near[:DRIFTS]]
     few = [it for way, it in tried[:FEW] if _far(way)[0] <= (PASSAGE if way.kind == "share" else SENTENCE)]

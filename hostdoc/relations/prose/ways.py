@@ -19,7 +19,7 @@ from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.prose.at_hand import NAMED, SENTENCE, Hand, sort_of
+from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, sort_of
 from hostdoc.relations.prose.cues import (
     CHANGED,
     EACH,
@@ -72,13 +72,14 @@ _TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servon
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An operation on amounts at hand, what it comes to, and whether words say so."""
+    """An operation on amounts at hand, what it comes to, whether words say so, and whether they say of what."""
 
     kind: str
     workings: Expression
     value: float
     hands: tuple[Hand, ...]
     said: bool
+    meant: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,14 +100,33 @@ class _Said:
     def called(self, hand: Hand, name: str) -> bool:
         """Whether an amount may be what a percentage is of."""
         words = words_of(name)
-        if not words or IT.search(name) or self.sentence.behind(self.stated)[: len(name) + 8].strip().endswith("of"):
+        if not words or IT.match(name) or self.sentence.behind(self.stated)[: len(name) + 8].strip().endswith("of"):
             return True
         if is_total(name):
             return hand.total
         return bool(words & (hand.words | words_of(self.behind(hand))))
 
+    def is_part(self, hand: Hand, last: int) -> bool:
+        """Whether it stands just before a percentage, or its row is named there."""
+        if hand.far == NAMED:
+            return bool(hand.own & words_of(self.before))
+        return hand.far == SENTENCE and hand.start == last
+
+    def is_whole(self, hand: Hand, part: Hand, last: int, of: re.Match[str] | None, name: str) -> bool:
+        """Whether a percentage says that it is of this amount: by its name, by `of that`, or as the table's total."""
+        if of is None:
+            return hand.total and hand.table is not None and hand.table is part.table and self.concludes
+        if IT.match(name):
+            return hand.start == last != part.start
+        words = words_of(name)
+        if not words:
+            return hand.far == SENTENCE and hand.start > self.stated.span.start
+        if is_total(name):
+            return hand.total and (part.table is None or hand.table is part.table)
+        return bool(words & (hand.own | (hand.words if hand.total else words_of(self.behind(hand)))))
+
     def behind(self, hand: Hand) -> str:
-        return self.plain[hand.end : hand.end + 40]
+        return self.plain[hand.end : hand.end + 40].split("\n\n")[0]
 
     def ahead(self, hand: Hand) -> str:
         return self.plain[max(0, hand.start - 40) : hand.start]
@@ -116,6 +136,12 @@ class _Said:
         """Whether an amount stands behind others as what they come to: `4 tins at £27.50, £110`."""
         joined = self.before.rstrip(" *_~≈").endswith((",", "(", "=", "–", "—", "--", "→"))
         return joined and not _GOES_ON.match(self.sentence.behind(self.stated))
+
+    @property
+    def concludes(self) -> bool:
+        """Whether no amount stands behind it in its sentence that it may be given for: `our share is 3%: £195.72`."""
+        place = self.sentence.figures.index(self.stated) + 1
+        return all(figure.quantity.unit.percent for figure in self.sentence.figures[place:])
 
     @property
     def each(self) -> bool:
@@ -186,7 +212,11 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
         yield from _over(said, numbers, numbers, said.each or said.period is not None)
         paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
         paid = paid or any(cue.search(before) for cue in (THAT_IS, _TAKES))
-        yield from _over(said, money, money, paid or stated.quantity.unit.of == "x")
+        if stated.quantity.unit.of in TIMES:
+            yield from _lasting(said, money, paid)
+            yield from _lasting(said, [hand for hand in numbers if not hand.time], paid)
+        if stated.quantity.unit.of not in TIMES or PAYBACK.search(sentence.text):
+            yield from _over(said, money, money, paid or stated.quantity.unit.of == "x")
 
 
 def _dated(hand: Hand) -> bool:
@@ -314,11 +344,43 @@ def _together(percents: Sequence[Hand], amounts: Sequence[Hand]) -> Iterator[tup
 
 def _over(said: _Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bool) -> Iterator[Way]:
     """An amount over a number of things, or over what one of them brings."""
+    own = [hand for hand in numbers if hand.far == SENTENCE and not hand.time]
+    last = _last(said, amounts)
     for amount in amounts:
         for number in numbers:
-            if number is not amount and number.value != 1:
+            if number is not amount and number.value != 1 and not _of_other_size(said, amount, number):
                 workings = _do("÷", amount.workings, number.workings)
-                yield Way("ratio", workings, amount.value / number.value, (amount, number), told)
+                shared = told and number.sort == "number" != amount.sort and own == [number] and amount is last
+                yield Way("ratio", workings, amount.value / number.value, (amount, number), told, shared)
+
+
+def _of_other_size(said: _Said, amount: Hand, number: Hand) -> bool:
+    """Whether gigabytes are the quotient of gigabytes, or of no such thing."""
+    sized = bool(amount.unit.size) - bool(number.unit.size)
+    return sized != bool(said.stated.quantity.unit.size) and bool(amount.unit.size or said.stated.quantity.unit.size)
+
+
+def _last(said: _Said, amounts: Sequence[Hand]) -> Hand | None:
+    """The amount just before the stated one, in its sentence or its passage."""
+    before = [hand for hand in amounts if hand.far <= PASSAGE and hand.start < said.stated.span.start]
+    return max(before, key=lambda hand: hand.start, default=None)
+
+
+def _lasting(said: _Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
+    """How long an amount lasts, or takes, at another a month: also in years."""
+    wanted = said.stated.quantity.unit.of
+    sums = [hand for hand in amounts if not hand.unit.time]
+    rates = [hand for hand in amounts if hand.unit.time]
+    for amount in sums:
+        for rate in rates:
+            workings, value = _do("÷", amount.workings, rate.workings), amount.value / rate.value
+            time = rate.unit.time or ""
+            if time != wanted:
+                if not (fits := fitting(time, wanted)):
+                    continue
+                workings, value = _do("÷", workings, _number(fits[0])), value / float(fits[0])
+            meant = told and amount is _last(said, sums) and rate is _last(said, rates)
+            yield Way("ratio", workings, value, (amount, rate), told, meant)
 
 
 def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
@@ -376,14 +438,19 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     fallen = FALLS.search(said.near) is not None
     risen = not fallen and _UP.search(said.near) is not None
     of = OF.match(said.sentence.behind(said.stated))
+    name = of["name"] if of else ""
+    known = any(said.called(hand, name) for hand in amounts)
+    here = said.stated.span.start
+    last = max((hand.start for hand in amounts if hand.start < here and hand.far <= PASSAGE), default=0)
     for part, whole in permutations(amounts, 2):
-        if of and not said.called(whole, of["name"]):
+        if of and not (said.called(whole, name) if known else whole.total and whole.table is part.table is not None):
             continue
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
-        yield Way(
-            "share", _do("÷", part.workings, whole.workings), part.value / whole.value, (part, whole), not changed
-        )
+        of_it = said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
+        value = part.value / whole.value
+        told = not changed and (part.far <= NAMED or of is not None)
+        yield Way("share", _do("÷", part.workings, whole.workings), value, (part, whole), told, told and of_it)
         more, less = (part, whole) if part.value > whole.value else (whole, part)
         if (fallen and whole is less) or (risen and whole is more):
             continue
