@@ -208,6 +208,15 @@ HEADS = frozenset(
     ]
 )
 PEOPLE = frozenset({"person", "user", "client", "attendee", "member", "seat", "people"})
+# What a sentence draws from the amounts before it.
+CONCLUDED = _any(
+    r"""
+    that is, that's, which is, i\.e\., gives us, gets us, pays? (?:itself )?back, paid back, pays? (?:for itself|off), lasts?,
+    runway, therefore, thus, hence, comes? to, works out (?:at|to), es decir, o sea, amortiza, soit, c'est-à-dire,
+    amortisé\w*, das sind, das heißt, also, reicht, amortisiert, cioè, ossia, dus, czyli
+    """,
+    also=r"[:=→]\s*\Z",
+)
 # How many of something pay for an amount.
 PAYS = _any(
     r"""
