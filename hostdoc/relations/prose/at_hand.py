@@ -32,7 +32,7 @@ from hostdoc.relations.tables.lines import middle
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _NONE: frozenset[str] = frozenset()
 MOST_PASSAGES = 2_000  # of a document in which things are counted
-MOST = 20  # that are tried with each other
+MOST = 24  # that are tried with each other
 ABOVE = 3  # passages before a sentence
 FINE = 4  # digits of an amount that does not come out by chance
 FEW_BEFORE = 6  # amounts before it, in whatever section, that such an amount may come from
@@ -101,6 +101,7 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     if written(stated) >= FINE:
         yield from _of(_before(ledger, stated), DOCUMENT)
     yield from _of_known(_totals(known, stated), DOCUMENT, money)
+    yield from _of_known(_of_other_columns(known, sentence, stated), DOCUMENT, None)
 
 
 def _named(known: Names, sentence: Sentence, words: frozenset[str]) -> Iterator[Known]:
@@ -138,6 +139,14 @@ def _totals(known: Names, stated: Figure) -> list[Known]:
     return sorted((it for it in known.totals if it.main), key=lambda it: abs(it.figure.span.start - start))[
         :MOST_TOTALS
     ]
+
+
+def _of_other_columns(known: Names, sentence: Sentence, stated: Figure) -> list[Known]:
+    """The totals of the last table before an amount in its section, beside that of its last column."""
+    path = sentence.passage.block.path
+    before = [it for it in known.totals if it.grid and it.figure.span.start < stated.span.start]
+    last = before[-1].grid if before else None
+    return [it for it in before if it.grid is last and not it.main and it.figure.label.path == path][-MOST_TOTALS:]
 
 
 def _money(sentence: Sentence, stated: Figure) -> Unit | None:
@@ -210,8 +219,9 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
             unit = quantity.unit
             if money is not None and money.currency and not unit.of and not unit.per:
                 unit = Unit(money.of)
-            label = f"{figure.label.row} {figure.label.column} {' '.join(figure.label.path[-1:])}"
             value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
+            heading = figure.label.path[-1:] if total or figure.label.column else ()
+            label = f"{figure.label.row} {figure.label.column} {' '.join(heading)}"
             noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
             words, own = words_of(label), words_of(own_words(figure))
             yield Hand(Ref(figure), value, unit, span.start, span.end, far, words, own, total, noun | {unit.of})

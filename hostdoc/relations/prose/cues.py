@@ -145,8 +145,8 @@ THAT_IS = regex(
 # An amount that those before it come to.
 TOGETHER = _any(
     r"""
-    together, altogether, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to, adds? up to,
-    sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's, zusammen, insgesamt,
+    together, altogether, both, combined, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to, adds? up to,
+    sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's, zusammen, beides?, insgesamt,
     ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total, suman, entonces, insieme,
     quindi, dunque, razem, czyli, sammen, tillsammans
     """,
@@ -212,7 +212,7 @@ PEOPLE = frozenset({"person", "user", "client", "attendee", "member", "seat", "p
 CONCLUDED = _any(
     r"""
     that is, that's, which is, i\.e\., gives us, gets us, pays? (?:itself )?back, paid back, pays? (?:for itself|off), lasts?,
-    runway, therefore, thus, hence, comes? to, works out (?:at|to), es decir, o sea, amortiza, soit, c'est-à-dire,
+    runway, therefore, thus, hence, comes? to, works out (?:at|to), it takes, es decir, o sea, amortiza, soit, c'est-à-dire,
     amortisé\w*, das sind, das heißt, also, reicht, amortisiert, cioè, ossia, dus, czyli
     """,
     also=r"[:=→]\s*\Z",

@@ -147,7 +147,7 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
-    meant = {way.value: way for way in size if way.meant}
+    meant = {way.value: way for way in size if way.meant and way.kind != "scale"}
     if len(meant) == 1 == len({way.value for way in said if way.meant}):
         (only,) = meant.values()
         if not explained(stated, [*known.around(sentence, stated), *figures_of(only.workings)]):

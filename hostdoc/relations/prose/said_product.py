@@ -26,7 +26,7 @@ from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import telling
-from hostdoc.relations.prose.cues import CONCLUDED
+from hostdoc.relations.prose.cues import CONCLUDED, THAT_IS
 from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words
 
 AGREES = ("holds", "rounds")
@@ -205,10 +205,10 @@ def _of(it: _Said, known: Sequence[Factor], far: int, among: Sequence[Factor] = 
 def _concluded(it: _Said, factor: Factor) -> bool:
     """Whether a number behind an amount is said to follow from it: `$36,000 … at $4,500 a month: 8 months`."""
     start, end = it.stated.span.end, it.passage.span.end
-    if not start <= factor.start < end or factor.unit.currency:
+    if not start <= factor.start < end:
         return False
     before = it.passage.span.text[start - it.passage.span.start : factor.start - it.passage.span.start]
-    return CONCLUDED.search(_DIGIT.split(before)[-1]) is not None
+    return (THAT_IS if factor.unit.currency else CONCLUDED).search(_DIGIT.split(before)[-1]) is not None
 
 
 def _times(workings: Expression, by: Sequence[Factor]) -> Expression:

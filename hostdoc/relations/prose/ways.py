@@ -55,6 +55,7 @@ _MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNOREC
 _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _OF_EACH = regex(r"\beach of(?:\s+[^\W\d_]+)?[\s*_]*\Z", re.IGNORECASE)  # how many share it
+_OF = re.compile(r"\bof\s\Z")  # `24 drives of 20 TB`
 _GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
 _FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
 _AND = re.compile(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
@@ -246,7 +247,7 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
             near = count.far == price.far == SENTENCE
             told = (
                 said.priced(price)
-                or (count.unit.of == "x" and near)
+                or (count.unit.of == "x" and count.far == SENTENCE)
                 or bool(said.noun(count) & price.words)
                 or (near and said.apposed)
                 or (count.time or "") in price.unit.per
@@ -386,10 +387,15 @@ def _lasting(said: _Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
 def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
     """The same for another period, and a difference of two for another one."""
     longer = said.period
+    last = _last(said, money)
+    beside = said.before.rstrip(" *_~≈").endswith("(")
     for amount in money if longer else ():
         base = amount.unit.time or next(
             (p for p, words in PERIODS.items() if words.match(said.behind(amount).lstrip())), None
         )
+        meant = amount is last and amount.far == SENTENCE and beside
+        if meant and base is None:
+            base = "month" if longer == "year" else "year"
         if base and longer and base != longer:
             for operator, number in (
                 *(("×", number) for number in fitting(base, longer)),
@@ -397,7 +403,7 @@ def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
             ):
                 workings = _do("×" if operator == "×" else "÷", amount.workings, _number(number))
                 value = amount.value * float(number) if operator == "×" else amount.value / float(number)
-                yield Way("scale", workings, value, (amount,), True)
+                yield Way("scale", workings, value, (amount,), True, meant)
     if longer == "year" and said.less:
         for one, two in combinations(money, 2):
             if not {one.unit.time, two.unit.time} - {None, "month"}:
@@ -422,6 +428,7 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
         workings, value = _do("×", one.workings, two.workings), one.value * two.value
         near = one.far == two.far == SENTENCE
         told = said.priced(one) or said.priced(two) or (near and (said.apposed or together))
+        told = told or (near and _OF.search(said.ahead(two)) is not None) or _at_a_rate(one, two)
         time = one.time or two.time
         if wanted in TIMES and time and time != wanted and fitting(time, wanted):
             number = fitting(time, wanted)[0]
@@ -429,6 +436,11 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
         elif wanted in TIMES and time != wanted:
             continue
         yield Way("product", workings, value, (one, two), told)
+
+
+def _at_a_rate(one: Hand, two: Hand) -> bool:
+    """Whether one is what happens in a time, and the other such times: 42 a minute, 200 minutes."""
+    return (one.time or "-") in two.unit.per or (two.time or "-") in one.unit.per
 
 
 def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
