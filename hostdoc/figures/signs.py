@@ -43,7 +43,8 @@ SUFFIX_CURRENCY = regex(
 )
 GROUPS_OF = regex(rf"(?:{BLANK}\d{{3}})+(?:[.,]\d{{1,2}})?{SUFFIX_CURRENCY.pattern}")  # `16 128 €`
 SPACED_SCALE = regex(rf"{BLANK}({_any(SCALE_WORDS)}|[kKM](?=[€$£]|{BLANK}?(?:{_any(CODES)})\b))(?![a-z])")
-SPACED_UNIT = regex(rf"{BLANK}([A-Za-z]{{1,16}}|%)(?![A-Za-z0-9])")
+LETTER = "[A-Za-zß-öø-ÿ]"  # of a word in a western European language
+SPACED_UNIT = regex(rf"{BLANK}({LETTER}{{1,16}}|%)(?!{LETTER}|[0-9])")
 NOUN_AHEAD = regex(
     rf"(?:{BLANK}[A-Za-z][A-Za-z-]{{0,19}}){{1,2}}{BLANK}({_any(w for ws in THINGS.values() for w in ws)})\b"
 )
@@ -64,7 +65,9 @@ PERIODS = {
     "annually": "year",
 }
 PER = regex(
-    rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:per|je|pro|por){BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])|{BLANK}(?:of{BLANK}[a-z]{{2,16}}{BLANK})?an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
+    rf"{BLANK}?/{BLANK}?([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
+    rf"|{BLANK}(?:per|je|pro|por|par|al|im){BLANK}({LETTER}{{1,16}})(?!{LETTER}|[0-9])"
+    rf"|{BLANK}(?:of{BLANK}[a-z]{{2,16}}{BLANK})?an?{BLANK}([A-Za-z]{{1,16}})(?![A-Za-z0-9])"
 )
 LINK = regex(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis){BLANK}")
 COUNTED = regex(r"(?<![^\s(,;:])[xX]\Z")  # `x2 developers`

@@ -23,8 +23,8 @@ REMAINS = _any(
     fehlbetrag, stays?, to go, away with, in the red, shortfall, loss, margins?, brings? (?:us|it|me|them) to, be at,
     we're at, verlust, spar(?:en|t|ten|te), defizit, (?:ver)?bleib(?:t|en), übrig, rest(?:betrag)?, ersparnis,
     fehl(?:t|en), ausgeglichen, overschot, tekort, blijf(?:t|ven), resteert, verschil, besparing, excédent, déficit,
-    solde, perte, reste(?:nt)?, manque(?:nt)?, résultat, économi\w*, écart, superávit, quedan?, restan?, sobran?, faltan?,
-    resto, pérdidas?, excedente, ahorr\w*, diferencia, sobrante, avanzo, disavanzo, perdita, riman(?:e|gono),
+    solde, perte, reste(?:nt)?, manque(?:nt)?, résultat, économi\w*, écart, superávit, quedan?, restan?, sobran?,
+    faltan?, resto, pérdidas?, excedente, ahorr\w*, diferencia, sobrante, avanzo, disavanzo, perdita, riman(?:e|gono),
     manca(?:no)?, risparmi\w*, differenza, economia, diferença, reszta,
     pozosta(?:je|ło), nadwyżka, niedobór, brakuje, różnica, oszczędność, (?:över|under)skott, återstår,
     (?:over|under)skudd?
@@ -58,8 +58,8 @@ SPENT = _any(
 # How much one amount is above or below another.
 CHANGED = _any(
     r"""
-    more, less, beats?, exceeds?, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up, down,
-    growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops, fell,
+    more, less, beats?, exceeds?, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up,
+    down, growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops, fell,
     dropped, increased?, decreased?, reduced, reduction, rise, drop, cut, savings?, saves?, saved, off, better, worse,
     change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,
     billiger, günstiger, höher, niedriger, ersparnis, gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder,
@@ -145,9 +145,9 @@ THAT_IS = regex(
 # An amount that those before it come to.
 TOGETHER = _any(
     r"""
-    together, altogether, both, combined, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to, adds? up to,
-    sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's, zusammen, beides?, insgesamt,
-    ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total, suman, entonces, insieme,
+    together, altogether, both, combined, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to,
+    adds? up to, sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's, zusammen, beides?,
+    insgesamt, ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total, suman, entonces, insieme,
     quindi, dunque, razem, czyli, sammen, tillsammans
     """,
     also="[=→]",
@@ -211,9 +211,9 @@ PEOPLE = frozenset({"person", "user", "client", "attendee", "member", "seat", "p
 # What a sentence draws from the amounts before it.
 CONCLUDED = _any(
     r"""
-    that is, that's, which is, i\.e\., gives us, gets us, pays? (?:itself )?back, paid back, pays? (?:for itself|off), lasts?,
-    runway, therefore, thus, hence, comes? to, works out (?:at|to), it takes, es decir, o sea, amortiza, soit, c'est-à-dire,
-    amortisé\w*, das sind, das heißt, also, reicht, amortisiert, cioè, ossia, dus, czyli
+    that is, that's, which is, i\.e\., gives us, gets us, pays? (?:itself )?back, paid back, pays? (?:for itself|off),
+    lasts?, runway, therefore, thus, hence, comes? to, works out (?:at|to), it takes, es decir, o sea, amortiza, soit,
+    c'est-à-dire, amortisé\w*, das sind, das heißt, also, reicht, amortisiert, cioè, ossia, dus, czyli
     """,
     also=r"[:=→]\s*\Z",
 )

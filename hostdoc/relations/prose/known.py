@@ -151,7 +151,7 @@ def names(ledger: Ledger) -> Names:
 def _all(ledger: Ledger) -> Iterator[Known]:
     for grid in ledger.grids:
         yield from _cells(ledger, grid)
-    for block, line in ((block, line) for block in ledger.blocks for line in block.lines):
+    for block, line in ((drawn, line) for drawn in ledger.blocks for line in drawn.lines):
         for figure in line.figures:
             last, sums = figure is line.figures[-1], is_total(line.label)
             yield Known(figure, words_of(line.label), frozenset(), line.label, sums, main=last, drawn=block)

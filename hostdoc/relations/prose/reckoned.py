@@ -41,7 +41,7 @@ _PRICE = regex(r"(?:(?<!\w)(?:at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)
 AGREES = ("holds", "rounds")
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
-SAID, UNSAID = 1.0, 2.3  # digits by which an agreement must be longer than chance makes it
+SAID, SAID_AFAR, UNSAID = 1.0, 1.6, 2.3  # digits by which an agreement must be longer than chance makes it
 APART = 2  # times that a drifting amount may be of the recalculated one
 FINE = 4  # digits of an amount that is told from those far away
 FEW = 3  # nearest ways among which a slip in few digits is told from chance
@@ -85,9 +85,8 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
 
 
 def _far(way: Way) -> tuple[int, int]:
-    """How far away the farthest stands, and all together; the total of a table whose row is named is named with it."""
-    tables = {id(hand.table) for hand in way.hands if hand.far == NAMED and hand.table}
-    far = [min(hand.far, NAMED) if hand.total and id(hand.table) in tables else hand.far for hand in way.hands]
+    """How far away the farthest stands, and all together; the total of a table is as near as a row that is named."""
+    far = [min(hand.far, NAMED) if hand.total and hand.table else hand.far for hand in way.hands]
     return max(far), sum(far)
 
 
@@ -120,7 +119,10 @@ def _by_more_than_chance(stated: Figure, way: Way, tried: int) -> bool:
     if significant(stated) < SHORT and not way.said:
         return False
     digits = (significant(stated) + written(stated)) / 2 - (0.5 if stated.quantity.approximate else 0)
-    return digits - log10(tried) >= (SAID if way.said else UNSAID) and (way.said or _far(way)[0] == SENTENCE)
+    far = _far(way)[0]
+    if not way.said:
+        return far == SENTENCE and digits - log10(tried) >= UNSAID
+    return digits - log10(tried) >= (SAID if far <= NAMED else SAID_AFAR)
 
 
 def _counts(way: Way) -> bool:

@@ -64,8 +64,8 @@ _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
 )
 _LASTS = regex(
-    r"\b(?:lasts?|runway|enough for|cover\w*|buys?|gives? us|gets? us|burn\w*|pace|reicht|reichen|dure(?:nt|ra)?|alcanza"
-    r"|dura|basta(?:no)?)\b",
+    r"\b(?:lasts?|runway|enough for|cover\w*|buys?|gives? us|gets? us|burn\w*|pace|reicht|reichen|dure(?:nt|ra)?"
+    r"|alcanza|dura|basta(?:no)?)\b",
     re.IGNORECASE,
 )
 _TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servono)\b[^,;:.]*\Z", re.IGNORECASE)
@@ -210,7 +210,8 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
         yield from _another_time(said, [hand for hand in numbers if _same(hand, stated)])
         yield from _apart(said, [hand for hand in numbers if _same(hand, stated)])
         yield from _per_cent(said, numbers, percents)
-        yield from _over(said, numbers, numbers, said.each or said.period is not None)
+        near = [hand for hand in numbers if hand.far <= NAMED]
+        yield from _over(said, near, near, said.each or said.period is not None)
         paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
         paid = paid or any(cue.search(before) for cue in (THAT_IS, _TAKES))
         if stated.quantity.unit.of in TIMES:
@@ -245,6 +246,8 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
             if count.value == 1:
                 continue
             near = count.far == price.far == SENTENCE
+            if count.time and not price.unit.time and max(count.far, price.far) > PASSAGE:
+                continue
             told = (
                 said.priced(price)
                 or (count.unit.of == "x" and count.far == SENTENCE)
