@@ -31,6 +31,7 @@ from hostdoc.relations.tables.lines import middle
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _NONE: frozenset[str] = frozenset()
+_BRACKET = re.compile(r"[\s*_]*(?:each|apiece)?[\s*_]*\(")
 MOST_PASSAGES = 2_000  # of a document in which things are counted
 MOST = 24  # that are tried with each other
 ABOVE = 3  # passages before a sentence
@@ -108,18 +109,14 @@ def _named(known: Names, sentence: Sentence, words: frozenset[str]) -> Iterator[
     """The rows whose labels a sentence says, their cells in the columns that it names, and amounts of such a name."""
     called = known.called(words)
     for it in called:
-        if it.tabled and kinship(it.words, words) == 1 and (it.main or _headed(it, words)):
+        if it.tabled and known.names(it, words) and (it.main or _headed(it, words)):
             yield it
     for it in known.totals:
         if not it.main and it.grid and _headed(it, words):
             yield it
     start, end = sentence.start, sentence.start + len(sentence.text)
     for it in called:
-        if (
-            not it.tabled
-            and not start <= it.figure.span.start < end
-            and known.tells(words_of(own_words(it.figure)), words)
-        ):
+        if not it.tabled and not start <= it.figure.span.start < end and known.tells(it.own, words):
             yield it
 
 
@@ -132,7 +129,7 @@ def _headed(known: Known, words: frozenset[str]) -> bool:
 
 
 def _totals(known: Names, stated: Figure) -> list[Known]:
-    """The nearest totals of the same sort; a percentage may be of any."""
+    """The nearest totals of the same sort; a percentage or a number may be of any."""
     if not stated.quantity.unit.percent:
         return [it for it in known.totals_near(stated) if it.main][:MOST_TOTALS]
     start = stated.span.start
@@ -165,7 +162,7 @@ def _opened(sentence: Sentence, stated: Figure) -> int:
         return end
     if stated.quantity.unit.percent:
         return end if OF.match(behind) and not words_of(behind) else 0
-    if behind.lstrip(" *_").startswith("("):
+    if _BRACKET.match(behind):
         close = sentence.text.find(")", stated.span.end - sentence.start)
         return sentence.start + close if close > 0 else end
     return end if isinstance(sentence.passage.block, Item) and not words_of(sentence.ahead(stated)) else 0
@@ -207,8 +204,7 @@ def _counted(ledger: Ledger) -> dict[str, list[Figure]]:
 def _of_known(found: list[Known], far: int, money: Unit | None) -> Iterator[Hand]:
     for it in found:
         for hand in _of([it.figure], far, money=money if it.tabled and it.main else None):
-            own = it.words if it.tabled else hand.own
-            yield replace(hand, table=it.table, own=own, total=hand.total or it.sums)
+            yield replace(hand, table=it.table, own=it.own, total=hand.total or it.sums)
 
 
 def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None = None) -> Iterator[Hand]:

@@ -13,7 +13,7 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.units import Unit
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.prose.sentences import Sentence
+from hostdoc.relations.prose.sentences import Sentence, own_words
 from hostdoc.relations.tables.rows import amount_columns, roles
 from hostdoc.relations.tables.set_apart import emphasized, set_apart
 
@@ -22,8 +22,9 @@ MOST_CALLED = 24  # amounts that share a word
 MOST_TOTALS = 200  # of a document
 NEAREST = 6  # totals around a sentence that it may speak of
 REMEMBERED = 65_536  # pairs of words
-RARE = 4  # amounts that may share a word which tells them from the others
+RARE = 4  # labels that may share a word which tells an amount from the others
 LETTERS = 3  # of such a word
+HALF = 0.5  # of the words of a label
 COMPOUND = 5  # letters that two words have in common at one end: `Gagen`, `Künstlergagen`
 
 
@@ -44,6 +45,11 @@ class Known:
     column: int = -1
     main: bool = True  # in the column that sums the others of its row, or in the last one
     drawn: TextBlock | None = None  # the text of fixed width that it stands in
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Its words without those of the amounts before it in its sentence."""
+        return self.words if self.tabled else words_of(own_words(self.figure))
 
     @property
     def tabled(self) -> bool:
@@ -93,6 +99,7 @@ class Names:
                     self._by_word[word].append(known)
         self._called: dict[frozenset[str], list[Known]] = {}
         self._kin: dict[str, tuple[str, ...]] = {}
+        self._bearing: dict[str, int] = {}
         self._long = [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]
 
     def called(self, words: frozenset[str]) -> list[Known]:
@@ -111,9 +118,20 @@ class Names:
             self._kin[word] = tuple(long for long in self._long if long != word and kin(long, word))
         return self._kin[word]
 
+    def names(self, known: Known, words: frozenset[str]) -> bool:
+        """Whether words name an amount: all of its label, or half of it with one that tells it from others."""
+        part = kinship(known.words, words)
+        return part == 1 or (part >= HALF and self.tells(known.words, words))
+
     def tells(self, own: frozenset[str], words: frozenset[str]) -> bool:
         """Whether some of its own words that are among others tell an amount from nearly all others."""
-        return any(len(self._by_word.get(word, ())) <= RARE and len(word) >= LETTERS for word in own & words)
+        return any(len(word) >= LETTERS and self._labels(word) <= RARE for word in own & words)
+
+    def _labels(self, word: str) -> int:
+        """How many different labels have a word."""
+        if word not in self._bearing:
+            self._bearing[word] = len({known.label for known in self._by_word.get(word, ()) if word in known.own})
+        return self._bearing[word]
 
     def totals_near(self, stated: Figure) -> list[Known]:
         """The totals of the same unit, the nearest before a figure first, then those behind it."""

@@ -38,7 +38,6 @@ from hostdoc.relations.written.operands import operand
 
 _LIMIT = regex(r"(?<!\w)(?:below|under|than|least|most|up to)[\W_]*\Z", re.IGNORECASE)
 _PRICE = regex(r"(?:(?<!\w)(?:at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)
-AGREES = ("holds", "rounds")
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
 SAID, SAID_AFAR, UNSAID = 1.0, 1.6, 2.3  # digits by which an agreement must be longer than chance makes it
@@ -95,9 +94,10 @@ def _relation(sentence: Sentence, stated: Figure, way: Way) -> Relation:
 
 
 def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way]) -> Relation | None:
-    """The first way that comes out, unless so many were tried that one had to."""
+    """The first way that comes out, to the digit if one does, unless so many were tried that one had to."""
     value = middle(stated) or 0.0
     tried = {True: 0, False: 0}
+    roughly: Relation | None = None
     for way in found:
         if not 1 / APART <= way.value / value <= APART:
             continue
@@ -106,10 +106,13 @@ def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way]) -> Relat
             continue
         relation = _relation(sentence, stated, way)
         readings = [relation, *(replace(relation, rounding=side) for side in SIDES if _counts(way))]
-        met = next((it for it in readings if judge(it).outcome in AGREES), None)
-        if met and (telling(met) or way.meant):
-            return met
-    return None
+        outcomes = {judge(it).outcome: it for it in readings[::-1]}
+        if not (telling(relation) or way.meant):
+            continue
+        if "holds" in outcomes:
+            return outcomes["holds"]
+        roughly = roughly or outcomes.get("rounds")
+    return roughly
 
 
 def _by_more_than_chance(stated: Figure, way: Way, tried: int) -> bool:

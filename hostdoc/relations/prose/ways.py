@@ -119,12 +119,15 @@ class _Said:
             return hand.total and hand.table is not None and hand.table is part.table and self.concludes
         if IT.match(name):
             return hand.start == last != part.start
-        words = words_of(name)
-        if not words:
+        if not words_of(name):
             return hand.far == SENTENCE and hand.start > self.stated.span.start
         if is_total(name):
             return hand.total and (part.table is None or hand.table is part.table)
-        return bool(words & (hand.own | (hand.words if hand.total else words_of(self.behind(hand)))))
+        return True
+
+    def shared(self, hand: Hand, name: str) -> int:
+        """How many words of a name an amount has."""
+        return len(words_of(name) & (hand.own | (hand.words if hand.total else words_of(self.behind(hand)))))
 
     def behind(self, hand: Hand) -> str:
         return self.plain[hand.end : hand.end + 40].split("\n\n")[0]
@@ -408,7 +411,7 @@ def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
                 value = amount.value * float(number) if operator == "×" else amount.value / float(number)
                 yield Way("scale", workings, value, (amount,), True, meant)
     if longer == "year" and said.less:
-        for one, two in combinations(money, 2):
+        for one, two in combinations([hand for hand in money if hand.far <= NAMED], 2):
             if not {one.unit.time, two.unit.time} - {None, "month"}:
                 more, less = (one, two) if one.value >= two.value else (two, one)
                 workings = _do("×", _do("−", more.workings, less.workings), _number(Fraction(12)))
@@ -455,6 +458,7 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     of = OF.match(said.sentence.behind(said.stated))
     name = of["name"] if of else ""
     known = any(said.called(hand, name) for hand in amounts)
+    most = max((said.shared(hand, name) for hand in amounts), default=0) if not is_total(name) else 0
     here = said.stated.span.start
     last = max((hand.start for hand in amounts if hand.start < here and hand.far <= PASSAGE), default=0)
     for part, whole in permutations(amounts, 2):
@@ -463,6 +467,7 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
         of_it = said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
+        of_it = of_it and (not most or said.shared(whole, name) == most)
         value = part.value / whole.value
         told = not changed and (part.far <= NAMED or of is not None)
         yield Way("share", _do("÷", part.workings, whole.workings), value, (part, whole), told, told and of_it)
