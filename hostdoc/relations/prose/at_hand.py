@@ -37,7 +37,7 @@ MOST = 24  # that are tried with each other
 ABOVE = 3  # passages before a sentence
 FINE = 4  # digits of an amount that does not come out by chance
 FEW_BEFORE = 6  # amounts before it, in whatever section, that such an amount may come from
-MOST_NAMED = 6  # rows and cells that a sentence may speak of
+MOST_NAMED = 8  # rows and cells that a sentence may speak of
 MOST_TOTALS = 4  # the same of totals
 HALF = 0.5  # of the words of a header
 SENTENCE, PASSAGE, NAMED, SECTION, DOCUMENT = range(5)  # how far away it stands
@@ -118,6 +118,7 @@ def _named(known: Names, sentence: Sentence, words: frozenset[str]) -> Iterator[
     for it in called:
         if not it.tabled and not start <= it.figure.span.start < end and known.tells(it.own, words):
             yield it
+    yield from known.headed(words)
 
 
 def _headed(known: Known, words: frozenset[str]) -> bool:
@@ -160,8 +161,10 @@ def _opened(sentence: Sentence, stated: Figure) -> int:
     end = sentence.start + len(sentence.text)
     if FOR_ALL.match(behind):
         return end
+    if OF.match(behind) and not words_of(behind):
+        return end
     if stated.quantity.unit.percent:
-        return end if OF.match(behind) and not words_of(behind) else 0
+        return 0
     if _BRACKET.match(behind):
         close = sentence.text.find(")", stated.span.end - sentence.start)
         return sentence.start + close if close > 0 else end

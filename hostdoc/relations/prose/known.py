@@ -18,6 +18,7 @@ from hostdoc.relations.tables.rows import amount_columns, roles
 from hostdoc.relations.tables.set_apart import emphasized, set_apart
 
 MOST_ROWS = 100  # of a table whose rows a sentence names
+FEW_ROWS = 8  # of a table of which a sentence names a column only
 MOST_CALLED = 24  # amounts that share a word
 MOST_TOTALS = 200  # of a document
 NEAREST = 6  # totals around a sentence that it may speak of
@@ -100,6 +101,7 @@ class Names:
         self._called: dict[frozenset[str], list[Known]] = {}
         self._kin: dict[str, tuple[str, ...]] = {}
         self._bearing: dict[str, int] = {}
+        self._columns: dict[str, list[tuple[frozenset[str], list[Known]]]] = _columns(ledger)
         self._long = [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]
 
     def called(self, words: frozenset[str]) -> list[Known]:
@@ -117,6 +119,13 @@ class Names:
         if word not in self._kin:
             self._kin[word] = tuple(long for long in self._long if long != word and kin(long, word))
         return self._kin[word]
+
+    def headed(self, words: frozenset[str]) -> Iterator[Known]:
+        """The cells of small columns of which words say the whole header."""
+        for word in words:
+            for header, cells in self._columns.get(word, ()):
+                if header <= words:
+                    yield from cells
 
     def names(self, known: Known, words: frozenset[str]) -> bool:
         """Whether words name an amount: all of its label, or half of it with one that tells it from others."""
@@ -178,6 +187,20 @@ def _all(ledger: Ledger) -> Iterator[Known]:
         for figure in passage.figures:
             label = figure.label.row
             yield Known(figure, words_of(label), heading, label, is_total(label))
+
+
+def _columns(ledger: Ledger) -> dict[str, list[tuple[frozenset[str], list[Known]]]]:
+    """The columns of small tables by the first word of their headers, as far as no other of the table has these."""
+    found: dict[str, list[tuple[frozenset[str], list[Known]]]] = defaultdict(list)
+    for grid in ledger.grids:
+        if len(grid.rows) > FEW_ROWS:
+            continue
+        headers = {column: words_of(grid.columns[column].header) for column in amount_columns(grid)}
+        cells = [*_cells(ledger, grid)]
+        for column, header in headers.items():
+            if header and len(headers) > 2 and [*headers.values()].count(header) == 1:
+                found[min(header)].append((header, [it for it in cells if it.column == column]))
+    return found
 
 
 def _cells(ledger: Ledger, grid: Grid) -> Iterator[Known]:

@@ -475,4 +475,12 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         if (fallen and whole is less) or (risen and whole is more):
             continue
         workings = _do("÷", _do("−", more.workings, less.workings), whole.workings)
-        yield Way("average", workings, (more.value - less.value) / whole.value, (part, whole), changed and not of)
+        told = changed and not of and _of_one(part, whole)
+        yield Way("average", workings, (more.value - less.value) / whole.value, (part, whole), told)
+
+
+def _of_one(one: Hand, two: Hand) -> bool:
+    """Whether two amounts may be of the same: one is beside the change, the other named; or they share much."""
+    near, far = sorted((one, two), key=lambda hand: hand.far)
+    named = far.far <= NAMED or (far.total and far.table is not None)
+    return (near.far <= PASSAGE and named) or (one.table is two.table is not None) or bool(one.own & two.own)
