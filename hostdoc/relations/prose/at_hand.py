@@ -31,6 +31,7 @@ from hostdoc.relations.tables.lines import middle
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _NONE: frozenset[str] = frozenset()
+_OF_WHAT = re.compile(r" (?:in|for|of|on) ([^\W\d_]{3,20})")
 _BRACKET = re.compile(r"[\s*_]*(?:each|apiece)?[\s*_]*\(")
 MOST_PASSAGES = 2_000  # of a document in which things are counted
 MOST = 24  # that are tried with each other
@@ -59,6 +60,7 @@ class Hand:
     total: bool = False
     noun: frozenset[str] = frozenset()  # what it is a number of
     table: Grid | TextBlock | None = None  # that it is taken from
+    column: int = -1
 
     @property
     def sort(self) -> Sort:
@@ -97,7 +99,7 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     yield from _of_known(list(islice(_named(known, sentence, words), MOST_NAMED)), NAMED, money)
     for passage in sentence.around(ledger, ABOVE)[::-1]:
         yield from _of(passage.figures[::-1], SECTION)
-    counted = [figure for word in words | _heads(words) for figure in _counted(ledger).get(word, ())]
+    counted = [figure for word in sorted(words | _heads(words)) for figure in _counted(ledger).get(word, ())]
     yield from _of(sorted(counted, key=lambda figure: abs(figure.span.start - here))[:MOST_TOTALS], DOCUMENT)
     if written(stated) >= FINE:
         yield from _of(_before(ledger, stated), DOCUMENT)
@@ -207,7 +209,7 @@ def _counted(ledger: Ledger) -> dict[str, list[Figure]]:
 def _of_known(found: list[Known], far: int, money: Unit | None) -> Iterator[Hand]:
     for it in found:
         for hand in _of([it.figure], far, money=money if it.tabled and it.main else None):
-            yield replace(hand, table=it.table, own=it.own, total=hand.total or it.sums)
+            yield replace(hand, table=it.table, column=it.column, own=it.own, total=hand.total or it.sums)
 
 
 def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None = None) -> Iterator[Hand]:
@@ -222,8 +224,14 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
             heading = figure.label.path[-1:] if total or figure.label.column else ()
             label = f"{figure.label.row} {figure.label.column} {' '.join(heading)}"
             noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
-            words, own = words_of(label), words_of(own_words(figure))
+            words, own = words_of(label), words_of(f"{own_words(figure)} {_behind(figure)}")
             yield Hand(Ref(figure), value, unit, span.start, span.end, far, words, own, total, noun | {unit.of})
+
+
+def _behind(figure: Figure) -> str:
+    """What an amount is said to be of: `£7,121 in wages`."""
+    of = _OF_WHAT.match(figure.span.source.text, figure.span.end)
+    return of[1] if of else ""
 
 
 def _in_words(sentence: Sentence) -> Iterator[Hand]:

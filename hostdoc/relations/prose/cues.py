@@ -58,10 +58,10 @@ SPENT = _any(
 # How much one amount is above or below another.
 CHANGED = _any(
     r"""
-    more, less, beats?, exceeds?, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up,
-    down, growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops, fell,
-    dropped, increased?, decreased?, reduced, reduction, rise, drop, cut, savings?, saves?, saved, off, better, worse,
-    change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,
+    more, less, beats?, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer,
+    up, down, growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops,
+    fell, dropped, increased?, decreased?, reduced, reduction, rise, drop, cut, savings?, saves?, saved, off, better,
+    worse, change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,
     billiger, günstiger, höher, niedriger, ersparnis, gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder,
     duurder, goedkoper, hoger, lager, besparing, groei, plus, moins, hausse, baisse, économie, augmentation,
     croissance, más, menos, ahorro, aumento, crecimiento, più, meno, risparmio, crescita, mais, economia, więcej,
@@ -146,9 +146,9 @@ THAT_IS = regex(
 TOGETHER = _any(
     r"""
     together, altogether, both, combined, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to,
-    adds? up to, sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's, zusammen, beides?,
-    insgesamt, ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total, suman, entonces, insieme,
-    quindi, dunque, razem, czyli, sammen, tillsammans
+    adds? up to, sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's,
+    zusammen, beides?, insgesamt, ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total,
+    suman, entonces, insieme, quindi, dunque, razem, czyli, sammen, tillsammans
     """,
     also="[=→]",
 )

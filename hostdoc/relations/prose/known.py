@@ -122,7 +122,7 @@ class Names:
 
     def headed(self, words: frozenset[str]) -> Iterator[Known]:
         """The cells of small columns of which words say the whole header."""
-        for word in words:
+        for word in sorted(words):
             for header, cells in self._columns.get(word, ()):
                 if header <= words:
                     yield from cells

@@ -83,10 +83,13 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
     return _agreeing(sentence, stated, found) or _slipped(known, sentence, stated, said)
 
 
-def _far(way: Way) -> tuple[int, int]:
-    """How far away the farthest stands, and all together; the total of a table is as near as a row that is named."""
+def _far(way: Way) -> tuple[int, int, int]:
+    """How far away the farthest stands, of how many tables they are, and how far away they all are together.
+
+    The total of a table is as near as a row that is named.
+    """
     far = [min(hand.far, NAMED) if hand.total and hand.table else hand.far for hand in way.hands]
-    return max(far), sum(far)
+    return max(far), len({id(hand.table) for hand in way.hands}), sum(far)
 
 
 def _relation(sentence: Sentence, stated: Figure, way: Way) -> Relation:
@@ -125,12 +128,19 @@ def _by_more_than_chance(stated: Figure, way: Way, tried: int) -> bool:
     far = _far(way)[0]
     if not way.said:
         return far == SENTENCE and digits - log10(tried) >= UNSAID
+    if significant(stated) == 1 and written(stated) < SHORT and far > PASSAGE:
+        return False
     return digits - log10(tried) >= (SAID if far <= NAMED else SAID_AFAR)
 
 
 def _counts(way: Way) -> bool:
     """Whether it says how often an amount goes into another, which is rounded up or down."""
     return way.kind == "ratio" and len({hand.sort for hand in way.hands}) == 1
+
+
+def _tabled(way: Way) -> bool:
+    """Whether all that it takes from elsewhere stands in tables."""
+    return all(hand.far <= PASSAGE or hand.table is not None for hand in way.hands)
 
 
 def _alike(stated: Figure, way: Way) -> bool:
@@ -152,13 +162,14 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
-    meant = {way.value: way for way in size if way.meant and way.kind != "scale"}
+    meant = {way.value: way for way in size if way.only}
     if len(meant) == 1 == len({way.value for way in said if way.meant}):
         (only,) = meant.values()
         if not explained(stated, [*known.around(sentence, stated), *figures_of(only.workings)]):
             return replace(_relation(sentence, stated, only), unsure=True)
-    near = [way for way in size if _far(way)[0] <= PASSAGE or written(stated) >= FINE]
-    tried = [(way, _relation(sentence, stated, way)) for way in near[:DRIFTS]]
+    near = [way for way in size if _far(way)[0] <= PASSAGE][:DRIFTS]
+    afar = [way for way in size if _far(way)[0] == NAMED and _tabled(way)][:FEW] if written(stated) >= FINE else []
+    tried = [(way, _relation(sentence, stated, way)) for way in (*near, *afar)]
     few = [it for way, it in tried[:FEW] if _far(way)[0] <= (PASSAGE if way.kind == "share" else SENTENCE)]
     alike = [it for way, it in tried if _alike(stated, way)]
     slips = [it for it in alike if swapped(it, SHORT) or slip(it)] or [
@@ -166,4 +177,4 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
     ]
     if len(slips) != 1 or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)]):
         return None
-    return replace(slips[0], unsure=significant(stated) < SHORT)
+    return replace(slips[0], unsure=significant(stated) < SHORT or slips[0] in [it for way, it in tried if way in afar])

@@ -126,6 +126,7 @@ def _readings(
         for passage in sentence.around(ledger, BEFORE)[::-1]
         for figure in [f for f in passage.figures if alike(bare, _timeless(f))][-1:]
     ]
+    first = not earlier and sentence.earlier(stated) == () and not above
     other = [figure for figure in earlier if _other(sentence, figure, longer)]
     for figure in dict.fromkeys((*earlier, *totals, *above)):
         shorter = _other(sentence, figure, longer)
@@ -134,6 +135,8 @@ def _readings(
         only = [figure] == other[:1] == earlier[:1]
         sure: Sure = "" if not only and figure not in totals[:1] else "slip"
         if only and (BURDEN.search(sentence.text) or REMAINS.search(sentence.ahead(stated))):
+            sure = "named"
+        if first and figure in totals[:1] and figure.label.path == sentence.passage.block.path:
             sure = "named"
         for base in (shorter,) if shorter else ("month" if longer == "year" else "year",):
             yield from _scales(sentence, stated, figure, base, longer, sure)

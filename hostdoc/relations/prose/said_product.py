@@ -182,7 +182,11 @@ def _products(it: _Said, counting: _Counting) -> Iterator[_Product]:
 def _of(it: _Said, known: Sequence[Factor], far: int, among: Sequence[Factor] = ()) -> Iterator[_Product]:
     """Every chain among some factors, then those times a number of things; with one of `among` in it, if any is."""
     unit = it.stated.quantity.unit
-    known = [factor for factor in known if not _concluded(it, factor)]
+    concluded = [factor for factor in known if _concluded(it, factor)]
+    counted = {factor.unit.of for factor in concluded}
+    known = [
+        factor for factor in known if factor not in concluded and (factor.unit.per or factor.unit.of not in counted)
+    ]
     for chained in chains(known, unit.currency or ""):
         if among and not any(factor in among for factor in chained.factors):
             continue

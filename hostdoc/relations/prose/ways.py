@@ -39,9 +39,12 @@ from hostdoc.relations.prose.cues import (
     TOGETHER,
 )
 from hostdoc.relations.prose.sentences import Sentence
+from hostdoc.relations.tables.lines import middle
 
 FEW = 10  # amounts of a sort that are tried with each other
 LONG = 6  # amounts of a sum
+TELLING = 4  # letters of a word that names something
+ALL, ROUGHLY = 3, 0.1  # terms of a sum that is clearly meant, and the part by which it may be off
 ONE = Const(Fraction(1), "1")
 AT = regex(
     r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por|bei|mit|da)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?"
@@ -56,12 +59,16 @@ _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|co
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _OF_EACH = regex(r"\beach of(?:\s+[^\W\d_]+)?[\s*_]*\Z", re.IGNORECASE)  # how many share it
 _OF = re.compile(r"\bof\s\Z")  # `24 drives of 20 TB`
+_OF_THAT = re.compile(r"[\s*_]*of (?:that|this|these|those)(?:\W|\Z)", re.IGNORECASE)
+_COMMA = re.compile(r"[,;:(]\s")
+_CUT = re.compile(r"[.;:?!]\s|\n\s*\n")
 _GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
 _FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
 _AND = re.compile(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
 _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
-    r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
+    r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税",
+    re.I,
 )
 _LASTS = regex(
     r"\b(?:lasts?|runway|enough for|cover\w*|buys?|gives? us|gets? us|burn\w*|pace|reicht|reichen|dure(?:nt|ra)?"
@@ -73,7 +80,10 @@ _TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servon
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An operation on amounts at hand, what it comes to, whether words say so, and whether they say of what."""
+    """An operation on amounts at hand, what it comes to, and whether words say so.
+
+    It is `meant` if they also say of what, and if that is the `only` thing they may say, it must come out.
+    """
 
     kind: str
     workings: Expression
@@ -81,6 +91,7 @@ class Way:
     hands: tuple[Hand, ...]
     said: bool
     meant: bool = False
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,15 +120,25 @@ class _Said:
 
     def is_part(self, hand: Hand, last: int) -> bool:
         """Whether it stands just before a percentage, or its row is named there."""
-        if hand.far == NAMED:
-            return bool(hand.own & words_of(self.before))
-        return hand.far == SENTENCE and hand.start == last
+        if hand.far == SENTENCE:
+            return hand.start == last
+        if hand.far > PASSAGE and hand.table is None:
+            return False
+        shared = (hand.own | hand.words if hand.total else hand.own) & words_of(self.clause)
+        return any(len(word) >= TELLING for word in shared)
+
+    @property
+    def clause(self) -> str:
+        """The words between the last comma and a stated amount."""
+        return _COMMA.split(self.before)[-1]
 
     def is_whole(self, hand: Hand, part: Hand, last: int, of: re.Match[str] | None, name: str) -> bool:
         """Whether a percentage says that it is of this amount: by its name, by `of that`, or as the table's total."""
+        if hand.table is not None and hand.table is part.table and hand.column != part.column:
+            return False
         if of is None:
             return hand.total and hand.table is not None and hand.table is part.table and self.concludes
-        if IT.match(name):
+        if IT.match(name) or _OF_THAT.match(self.sentence.behind(self.stated)):
             return hand.start == last != part.start
         if not words_of(name):
             return hand.far == SENTENCE and hand.start > self.stated.span.start
@@ -125,12 +146,17 @@ class _Said:
             return hand.total and (part.table is None or hand.table is part.table)
         return True
 
+    def of_it(self, part: Hand, hand: Hand) -> bool:
+        """Whether a part is said to be of an amount: `a third of the total`, `10% of subscriptions`."""
+        name = _name(OF.match(self.plain[part.end : part.end + 60]))
+        return (is_total(name) and hand.total) or self.shared(hand, name) > 0
+
     def shared(self, hand: Hand, name: str) -> int:
         """How many words of a name an amount has."""
         return len(words_of(name) & (hand.own | (hand.words if hand.total else words_of(self.behind(hand)))))
 
     def behind(self, hand: Hand) -> str:
-        return self.plain[hand.end : hand.end + 40].split("\n\n")[0]
+        return _CUT.split(self.plain[hand.end : hand.end + 40], maxsplit=1)[0]
 
     def ahead(self, hand: Hand) -> str:
         return self.plain[max(0, hand.start - 40) : hand.start]
@@ -140,6 +166,15 @@ class _Said:
         """Whether an amount stands behind others as what they come to: `4 tins at £27.50, £110`."""
         joined = self.before.rstrip(" *_~≈").endswith((",", "(", "=", "–", "—", "--", "→"))
         return joined and not _GOES_ON.match(self.sentence.behind(self.stated))
+
+    @property
+    def sums(self) -> bool:
+        """Whether an amount is said to be what others come to, and nothing is taken off."""
+        return TOGETHER.search(self.before) is not None and not self.less
+
+    @property
+    def value(self) -> float:
+        return middle(self.stated) or 0.0
 
     @property
     def concludes(self) -> bool:
@@ -169,6 +204,13 @@ class _Said:
         """What a number of the sentence counts."""
         behind = _FIRST.match(self.behind(hand)) if hand.far == SENTENCE else None
         return hand.noun | words_of(behind[1]) if behind else hand.noun - {""}
+
+    def priced_each(self, hand: Hand) -> bool:
+        """Whether an amount of the sentence is for one of what is counted: `at $800 per account … 155 accounts`."""
+        each = EACH.match(self.behind(hand)) if hand.far == SENTENCE else None
+        counted = _FIRST.match(self.sentence.behind(self.stated))
+        thing = words_of(each["thing"] or "") if each else frozenset()
+        return bool(counted and thing & words_of(counted[1]))
 
     def priced(self, hand: Hand) -> bool:
         """Whether an amount is what one of something costs."""
@@ -311,7 +353,10 @@ def _apart(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         for count in range(2, min(len(run), LONG) + 1):
             terms = run[-count:] if run is before else run[:count]
             workings = _do("+", *(hand.workings for hand in terms))
-            yield Way("footing", workings, sum(hand.value for hand in terms), tuple(terms), told)
+            value = sum(hand.value for hand in terms)
+            whole = run is before and terms == run and count >= ALL and all(hand.far <= PASSAGE for hand in terms)
+            all_said = whole and said.sums and abs(value / (said.value or 1) - 1) < ROUGHLY
+            yield Way("footing", workings, value, tuple(terms), told, all_said, all_said)
             if count == 3 and less:
                 balance = terms[0].value + terms[1].value - terms[2].value
                 both = _do("+", terms[0].workings, terms[1].workings)
@@ -329,7 +374,9 @@ def _per_cent(said: _Said, amounts: Sequence[Hand], percents: Sequence[Hand]) ->
             beside = f"{said.behind(part)} {said.between(part)}" if part.far == SENTENCE else said.near
             near = part.far == SENTENCE
             workings = _do("×", amount.workings, part.workings)
-            yield Way("share", workings, amount.value * part.value, (amount, part), near)
+            yield Way(
+                "share", workings, amount.value * part.value, (amount, part), near, near and said.of_it(part, amount)
+            )
             off = _do("×", amount.workings, _do("−", ONE, part.workings))
             told = near and TAKEN_OFF.search(beside) is not None
             yield Way("share", off, amount.value * (1 - part.value), (amount, part), told)
@@ -358,7 +405,8 @@ def _over(said: _Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: b
             if number is not amount and number.value != 1 and not _of_other_size(said, amount, number):
                 workings = _do("÷", amount.workings, number.workings)
                 shared = told and number.sort == "number" != amount.sort and own == [number] and amount is last
-                yield Way("ratio", workings, amount.value / number.value, (amount, number), told, shared)
+                shared = shared or (told and said.priced_each(number) and amount is _last(said, amounts, number))
+                yield Way("ratio", workings, amount.value / number.value, (amount, number), told, shared, shared)
 
 
 def _of_other_size(said: _Said, amount: Hand, number: Hand) -> bool:
@@ -367,9 +415,10 @@ def _of_other_size(said: _Said, amount: Hand, number: Hand) -> bool:
     return sized != bool(said.stated.quantity.unit.size) and bool(amount.unit.size or said.stated.quantity.unit.size)
 
 
-def _last(said: _Said, amounts: Sequence[Hand]) -> Hand | None:
-    """The amount just before the stated one, in its sentence or its passage."""
-    before = [hand for hand in amounts if hand.far <= PASSAGE and hand.start < said.stated.span.start]
+def _last(said: _Said, amounts: Sequence[Hand], besides: Hand | None = None) -> Hand | None:
+    """The amount just before the stated one, in its sentence or its passage, but for one."""
+    here = said.stated.span.start
+    before = [hand for hand in amounts if hand.far <= PASSAGE and hand.start < here and hand is not besides]
     return max(before, key=lambda hand: hand.start, default=None)
 
 
@@ -387,7 +436,8 @@ def _lasting(said: _Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
                     continue
                 workings, value = _do("÷", workings, _number(fits[0])), value / float(fits[0])
             meant = told and amount is _last(said, sums) and rate is _last(said, rates)
-            yield Way("ratio", workings, value, (amount, rate), told, meant)
+            only = meant and [hand for hand in amounts if hand.far <= PASSAGE] in ([amount, rate], [rate, amount])
+            yield Way("ratio", workings, value, (amount, rate), told, meant, only)
 
 
 def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
@@ -434,7 +484,7 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
         workings, value = _do("×", one.workings, two.workings), one.value * two.value
         near = one.far == two.far == SENTENCE
         told = said.priced(one) or said.priced(two) or (near and (said.apposed or together))
-        told = told or (near and _OF.search(said.ahead(two)) is not None) or _at_a_rate(one, two)
+        told = told or (near and any(_OF.search(said.ahead(hand)) for hand in (one, two))) or _at_a_rate(one, two)
         time = one.time or two.time
         if wanted in TIMES and time and time != wanted and fitting(time, wanted):
             number = fitting(time, wanted)[0]
@@ -442,6 +492,11 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
         elif wanted in TIMES and time != wanted:
             continue
         yield Way("product", workings, value, (one, two), told)
+
+
+def _name(of: re.Match[str] | None) -> str:
+    """What a percentage is said to be of; of the total, too."""
+    return (of["name"] or ("total" if is_total(of.group()) else "")) if of else ""
 
 
 def _at_a_rate(one: Hand, two: Hand) -> bool:
@@ -456,21 +511,25 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     fallen = FALLS.search(said.near) is not None
     risen = not fallen and _UP.search(said.near) is not None
     of = OF.match(said.sentence.behind(said.stated))
-    name = of["name"] if of else ""
+    name = _name(of)
     known = any(said.called(hand, name) for hand in amounts)
     most = max((said.shared(hand, name) for hand in amounts), default=0) if not is_total(name) else 0
-    here = said.stated.span.start
-    last = max((hand.start for hand in amounts if hand.start < here and hand.far <= PASSAGE), default=0)
+    called = [hand for hand in amounts if said.shared(hand, name) == most]
+    called = [hand for hand in called if hand.total] or called
     for part, whole in permutations(amounts, 2):
         if of and not (said.called(whole, name) if known else whole.total and whole.table is part.table is not None):
             continue
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
+        beside = _last(said, [hand for hand in amounts if hand.unit.time == whole.unit.time])
+        last = beside.start if beside else 0
         of_it = said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
-        of_it = of_it and (not most or said.shared(whole, name) == most)
+        of_it = of_it and (not most or whole in called)
         value = part.value / whole.value
         told = not changed and (part.far <= NAMED or of is not None)
-        yield Way("share", _do("÷", part.workings, whole.workings), value, (part, whole), told, told and of_it)
+        yield Way(
+            "share", _do("÷", part.workings, whole.workings), value, (part, whole), told, told and of_it, told and of_it
+        )
         more, less = (part, whole) if part.value > whole.value else (whole, part)
         if (fallen and whole is less) or (risen and whole is more):
             continue
