@@ -1,13 +1,16 @@
 """An amount of a sentence comes about from the amounts that a reader has at hand, in a way that the words allow.
 
 Checked, as products, differences, ratios, shares, sums and scales: every amount in the prose that other kinds do not
-explain, over the figures of its sentence, its passage and its section, and the totals and rows that it names (`The
-duplicates averaged $85, so $26,520`; `Split over the units about $1,871 each`; `$35/month ($420/year)`).
+explain, over the figures of its sentence, its passage and its section, parts and factors in words, and the totals, rows
+and columns that it names (`The duplicates averaged $85, so $26,520`; `Split over the units about $1,871 each`;
+`$35/month ($420/year)`; `Compute is 41%` below a bill; `a third of the total, $600`).
 
 Example: `312 went out twice … $1.50 per recall, $486 altogether` drifts: two digits of $468 have changed places.
 
 Wrong when an amount is of something that no figure states. What agrees is said only where it has more digits than
-chance gives among so many ways. A drift is reported only where words say the way and digits are those of a slip.
+chance gives among so many ways. A drift is reported only where words say the way and digits are those of a slip; as a
+warning where words name all that it can come about from: part and total, the goal and the price of each, all that a
+sentence states before it.
 """
 
 from __future__ import annotations
@@ -138,6 +141,15 @@ def _counts(way: Way) -> bool:
     return way.kind == "ratio" and len({hand.sort for hand in way.hands}) == 1
 
 
+def _of_all(sentence: Sentence, stated: Figure, way: Way) -> bool:
+    """Whether all that a sentence states before an amount is what that comes about from."""
+    others = sentence.figures[: sentence.figures.index(stated)]
+    used = [figure for figure in figures_of(way.workings) if figure in others]
+    if way.kind == "footing":  # of which it may be one more
+        return False
+    return len(others) > 1 and len(used) == len(others) and _far(way)[0] == SENTENCE
+
+
 def _tabled(way: Way) -> bool:
     """Whether all that it takes from elsewhere stands in tables."""
     return all(hand.far <= PASSAGE or hand.table is not None for hand in way.hands)
@@ -151,7 +163,7 @@ def _alike(stated: Figure, way: Way) -> bool:
 
 
 def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way]) -> Relation | None:
-    """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
+    """The one way, of those that words say, from which a slip of the pen has led to it; else the one that is meant."""
     before = sentence.before(stated)
     if (
         stated.quantity.loose
@@ -162,11 +174,6 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
-    meant = {way.value: way for way in size if way.only}
-    if len(meant) == 1 == len({way.value for way in said if way.meant}):
-        (only,) = meant.values()
-        if not explained(stated, [*known.around(sentence, stated), *figures_of(only.workings)]):
-            return replace(_relation(sentence, stated, only), unsure=True)
     near = [way for way in size if _far(way)[0] <= PASSAGE][:DRIFTS]
     afar = [way for way in size if _far(way)[0] == NAMED and _tabled(way)][:FEW] if written(stated) >= FINE else []
     tried = [(way, _relation(sentence, stated, way)) for way in (*near, *afar)]
@@ -175,6 +182,24 @@ def _slipped(known: Names, sentence: Sentence, stated: Figure, said: Sequence[Wa
     slips = [it for it in alike if swapped(it, SHORT) or slip(it)] or [
         it for it in alike if it in few and (swapped(it, 2) or slip(it, SHORT))
     ]
-    if len(slips) != 1 or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)]):
+    if len(slips) == 1 and not _explained(known, sentence, slips[0]):
+        doubtful = slips[0] in [it for way, it in tried if way in afar]
+        return replace(slips[0], unsure=doubtful or significant(stated) < SHORT)
+    return _missed(known, sentence, stated, said, size)
+
+
+def _missed(
+    known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way], size: Sequence[Way]
+) -> Relation | None:
+    """The one way that the words must mean, and that does not come out."""
+    meant = {way.value: way for way in size if way.only}
+    if len({way.value for way in said if way.meant}) != 1:
+        meant = {way.value: way for way in size if _of_all(sentence, stated, way)}
+    if len(meant) != 1:
         return None
-    return replace(slips[0], unsure=significant(stated) < SHORT or slips[0] in [it for way, it in tried if way in afar])
+    (only,) = (_relation(sentence, stated, way) for way in meant.values())
+    return None if _explained(known, sentence, only) else replace(only, unsure=True)
+
+
+def _explained(known: Names, sentence: Sentence, relation: Relation) -> bool:
+    return explained(relation.stated, [*known.around(sentence, relation.stated), *figures_of(relation.workings)])

@@ -246,6 +246,8 @@ def _pays(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> I
     if not PAYS.search(sentence.text):
         return
     own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
+    if not own and len(sentence.figures) > 1:  # numbers of several things
+        return
     near = [
         f for passage in (*sentence.around(ledger, NEAR), sentence.passage) for f in passage.figures if f not in own
     ]
