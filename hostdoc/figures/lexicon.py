@@ -17,6 +17,7 @@ from hostdoc.figures import vocabulary as common
 BLANK = r"[ \t\u00a0\u2009\u202f]"
 _BEHIND = (*"€£₹¥₽₴₺", "zł", "Kč")  # signs that stand behind as well as before
 _NO_LETTER = r"(?![A-Za-z])"
+_LETTER = "[A-Za-zß-öø-ÿ]"  # of a word in a western European language
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -60,12 +61,12 @@ class Lexicon:
     def _letters(self, words: dict[str, str]) -> None:
         """Patterns of units: a run of letters that is looked up, or a word of the project's own."""
         mine = "".join(f"{_ended(word)}|" for word in sorted(words, key=len, reverse=True))
-        run = "[A-Za-z]{1,16}"
+        run, word = "[A-Za-z]{1,16}", f"{_LETTER}{{1,16}}"
         self.glued = regex(rf"{mine}[A-Za-zµ×]{{1,16}}")
-        self.spaced_unit = regex(rf"{BLANK}({mine}{run}|%)(?![A-Za-z0-9])")
+        self.spaced_unit = regex(rf"{BLANK}({mine}{word}|%)(?!{_LETTER}|[0-9])")
         self.per = regex(
             rf"{BLANK}?/{BLANK}?({mine}{run})(?![A-Za-z0-9])"
-            rf"|{BLANK}(?:per|je|pro|por){BLANK}({mine}{run})(?![A-Za-z0-9])"
+            rf"|{BLANK}(?:per|je|pro|por|par|al|im){BLANK}({mine}{word})(?!{_LETTER}|[0-9])"
             rf"|{BLANK}(?:of{BLANK}[a-z]{{2,16}}{BLANK})?an?{BLANK}({mine}{run})(?![A-Za-z0-9])"
         )
         things = [word for words in common.THINGS.values() for word in words]

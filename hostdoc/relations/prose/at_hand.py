@@ -1,7 +1,7 @@
 """What a reader has at hand to verify an amount of a sentence: the figures near it, and those that its words name.
 
-In the order in which they are looked at: the sentence, the sentences before it in its passage, the passages before it
-in its section, and the totals and rows of the document that it may speak of.
+In the order in which they are looked at: the sentence, the sentences before it in its passage, the rows, cells and
+amounts that its words name, the passages before it in its section, and the totals of the document.
 """
 
 from __future__ import annotations
@@ -17,27 +17,31 @@ from typing import Literal
 
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Ledger
+from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.relation import Const, Expression, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import written
-from hostdoc.relations.prose.cues import HEADS, OF, PEOPLE
-from hostdoc.relations.prose.known import Names, kinship
+from hostdoc.relations.prose.cues import FOR_ALL, HEADS, IN_FACTORS, IN_PARTS, OF, PARTS, PEOPLE, TIMES_IN_WORDS
+from hostdoc.relations.prose.known import Known, Names, kinship
 from hostdoc.relations.prose.rates import in_words
-from hostdoc.relations.prose.sentences import Sentence
+from hostdoc.relations.prose.sentences import Sentence, own_words
 from hostdoc.relations.tables.lines import middle
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _NONE: frozenset[str] = frozenset()
+_OF_WHAT = re.compile(r" (?:in|for|of|on) ([^\W\d_]{3,20})")
+_BRACKET = re.compile(r"[\s*_]*(?:each|apiece)?[\s*_]*\(")
 MOST_PASSAGES = 2_000  # of a document in which things are counted
-MOST = 20  # that are tried with each other
+MOST = 24  # that are tried with each other
 ABOVE = 3  # passages before a sentence
-FINE = 5  # digits of an amount that does not come out by chance
+FINE = 4  # digits of an amount that does not come out by chance
 FEW_BEFORE = 6  # amounts before it, in whatever section, that such an amount may come from
-NAMED = 4  # rows, and totals, that a sentence may speak of
-SENTENCE, PASSAGE, SECTION, DOCUMENT = range(4)  # how far away it stands
+MOST_NAMED = 8  # rows and cells that a sentence may speak of
+MOST_TOTALS = 4  # the same of totals
+HALF = 0.5  # of the words of a header
+SENTENCE, PASSAGE, NAMED, SECTION, DOCUMENT = range(5)  # how far away it stands
 Sort = Literal["money", "percent", "number"]
 
 
@@ -52,8 +56,11 @@ class Hand:
     end: int
     far: int
     words: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()  # those of its row, or between it and the amount before it
     total: bool = False
     noun: frozenset[str] = frozenset()  # what it is a number of
+    table: Grid | TextBlock | None = None  # that it is taken from
+    column: int = -1
 
     @property
     def sort(self) -> Sort:
@@ -72,8 +79,10 @@ def sort_of(unit: Unit) -> Sort:
 def at_hand(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> list[Hand]:
     """The figures that a stated one may be computed from, the nearest first."""
     found: dict[int, Hand] = {}
+    end = sentence.start + len(sentence.text)
     for hand in _all(ledger, known, sentence, stated):
-        if hand.value and hand.start != stated.span.start:
+        behind = hand.far != SENTENCE and stated.span.start < hand.start < end
+        if hand.value and hand.start != stated.span.start and not behind:
             found.setdefault(hand.start, hand)
     return list(islice(found.values(), MOST))
 
@@ -85,25 +94,80 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     end = _opened(sentence, stated)
     yield from sorted((hand for hand in own if here < hand.start < end), key=lambda hand: hand.start)
     yield from _of([f for f in sentence.earlier(stated) if f not in sentence.figures][::-1], PASSAGE)
+    words = words_of(sentence.text)
+    money = _money(sentence, stated)
+    yield from _of_known(list(islice(_named(known, sentence, words), MOST_NAMED)), NAMED, money)
     for passage in sentence.around(ledger, ABOVE)[::-1]:
         yield from _of(passage.figures[::-1], SECTION)
-    words = words_of(sentence.text)
-    counted = [figure for word in words | _heads(words) for figure in _counted(ledger).get(word, ())]
-    yield from _of(sorted(counted, key=lambda figure: abs(figure.span.start - here))[:NAMED], DOCUMENT)
-    named = [it for it in known.called(words) if it.tabled and it.main and kinship(it.words, words) == 1]
+    counted = [figure for word in sorted(words | _heads(words)) for figure in _counted(ledger).get(word, ())]
+    yield from _of(sorted(counted, key=lambda figure: abs(figure.span.start - here))[:MOST_TOTALS], DOCUMENT)
     if written(stated) >= FINE:
         yield from _of(_before(ledger, stated), DOCUMENT)
-    for it in (*named[:NAMED], *[it for it in known.totals_near(stated) if it.main][:NAMED]):
-        yield from _of([it.figure], DOCUMENT, money=stated.quantity.unit if it.tabled else None)
+    yield from _of_known(_totals(known, stated), DOCUMENT, money)
+    yield from _of_known(_of_other_columns(known, sentence, stated), DOCUMENT, None)
+
+
+def _named(known: Names, sentence: Sentence, words: frozenset[str]) -> Iterator[Known]:
+    """The rows whose labels a sentence says, their cells in the columns that it names, and amounts of such a name."""
+    called = known.called(words)
+    for it in called:
+        if it.tabled and known.names(it, words) and (it.main or _headed(it, words)):
+            yield it
+    for it in known.totals:
+        if not it.main and it.grid and _headed(it, words):
+            yield it
+    start, end = sentence.start, sentence.start + len(sentence.text)
+    for it in called:
+        if not it.tabled and not start <= it.figure.span.start < end and known.tells(it.own, words):
+            yield it
+    yield from known.headed(words)
+
+
+def _headed(known: Known, words: frozenset[str]) -> bool:
+    """Whether words name the column of a cell."""
+    if known.grid is None:
+        return False
+    header = words_of(known.grid.columns[known.column].header)
+    return bool(header) and kinship(header, words) >= HALF
+
+
+def _totals(known: Names, stated: Figure) -> list[Known]:
+    """The nearest totals of the same sort; a percentage or a number may be of any."""
+    if not stated.quantity.unit.percent:
+        return [it for it in known.totals_near(stated) if it.main][:MOST_TOTALS]
+    start = stated.span.start
+    return sorted((it for it in known.totals if it.main), key=lambda it: abs(it.figure.span.start - start))[
+        :MOST_TOTALS
+    ]
+
+
+def _of_other_columns(known: Names, sentence: Sentence, stated: Figure) -> list[Known]:
+    """The totals of the last table before an amount in its section, beside that of its last column."""
+    path = sentence.passage.block.path
+    before = [it for it in known.totals if it.grid and it.figure.span.start < stated.span.start]
+    last = before[-1].grid if before else None
+    return [it for it in before if it.grid is last and not it.main and it.figure.label.path == path][-MOST_TOTALS:]
+
+
+def _money(sentence: Sentence, stated: Figure) -> Unit | None:
+    """The money that bare numbers of tables may be of: that of an amount, or that a percentage stands beside."""
+    units = [figure.quantity.unit for figure in (stated, *sentence.passage.figures)]
+    if not stated.quantity.unit.percent:
+        units = units[:1]
+    return next((unit for unit in units if unit.currency), None)
 
 
 def _opened(sentence: Sentence, stated: Figure) -> int:
     """How far behind it an amount may come from: to the end of the bracket, of an item that it begins, of its `of`."""
     behind = sentence.behind(stated)
     end = sentence.start + len(sentence.text)
+    if FOR_ALL.match(behind):
+        return end
+    if OF.match(behind) and not words_of(behind):
+        return end
     if stated.quantity.unit.percent:
-        return end if OF.match(behind) and not words_of(behind) else 0
-    if behind.lstrip(" *_").startswith("("):
+        return 0
+    if _BRACKET.match(behind):
         close = sentence.text.find(")", stated.span.end - sentence.start)
         return sentence.start + close if close > 0 else end
     return end if isinstance(sentence.passage.block, Item) and not words_of(sentence.ahead(stated)) else 0
@@ -142,6 +206,12 @@ def _counted(ledger: Ledger) -> dict[str, list[Figure]]:
     return found
 
 
+def _of_known(found: list[Known], far: int, money: Unit | None) -> Iterator[Hand]:
+    for it in found:
+        for hand in _of([it.figure], far, money=money if it.tabled and it.main else None):
+            yield replace(hand, table=it.table, column=it.column, own=it.own, total=hand.total or it.sums)
+
+
 def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None = None) -> Iterator[Hand]:
     """Figures as they stand; a bare number of a table may be of any `money`. What is `10x` in one sentence is so of
     what that sentence speaks of."""
@@ -151,15 +221,30 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
             unit = quantity.unit
             if money is not None and money.currency and not unit.of and not unit.per:
                 unit = replace(money, per=())
-            label = f"{figure.label.row} {figure.label.column} {' '.join(figure.label.path[-1:])}"
             value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
+            heading = figure.label.path[-1:] if total or figure.label.column else ()
+            label = f"{figure.label.row} {figure.label.column} {' '.join(heading)}"
             noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
-            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words_of(label), total, noun | {unit.of})
+            words, own = words_of(label), words_of(f"{own_words(figure)} {_behind(figure)}")
+            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words, own, total, noun | {unit.of})
+
+
+def _behind(figure: Figure) -> str:
+    """What an amount is said to be of: `£7,121 in wages`."""
+    of = _OF_WHAT.match(figure.span.source.text, figure.span.end)
+    return of[1] if of else ""
 
 
 def _in_words(sentence: Sentence) -> Iterator[Hand]:
-    """`two engineers`, `ten instalments`."""
+    """`two engineers`, `ten instalments`, `a third`, `doubles`."""
     for factor in in_words(sentence.text, sentence.start):
         if isinstance(factor.workings, Const) and factor.workings.value > Fraction(1):
             value = float(factor.workings.value)
             yield Hand(factor.workings, value, factor.unit, factor.start, factor.end, SENTENCE)
+    for said, numbers, unit in ((IN_PARTS, PARTS, Unit("%")), (IN_FACTORS, TIMES_IN_WORDS, Unit("x"))):
+        for match in said.finditer(sentence.text):
+            name = next(name for name, text in match.groupdict().items() if text)
+            number = numbers[int(name[1:])][1]
+            start = sentence.start + match.start()
+            workings = Const(number, " ".join(match.group().split()))
+            yield Hand(workings, float(number), unit, start, start + len(match.group()), SENTENCE)

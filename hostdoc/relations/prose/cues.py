@@ -20,11 +20,12 @@ REMAINS = _any(
     r"""
     leaves, leaving, remains?, leftover, aside, short, missing, still needed, to (?:raise|find|fund), excess,
     still to pay, (?:under|over)(?:spend|spent|run), saves?, saving, (?:under|over) budget, unallocated, überschuss,
-    fehlbetrag,
-    defizit, (?:ver)?bleib(?:t|en), übrig, rest(?:betrag)?, ersparnis, fehl(?:t|en), ausgeglichen, overschot,
-    tekort, blijf(?:t|ven), resteert, verschil, besparing, excédent, déficit, solde, reste(?:nt)?, manque(?:nt)?,
-    résultat, économie, écart, superávit, quedan?, restan?, sobran?, faltan?, excedente, ahorro, diferencia,
-    sobrante, avanzo, disavanzo, riman(?:e|gono), manca(?:no)?, risparmio, differenza, economia, diferença,
+    fehlbetrag, stays?, to go, away with, in the red, shortfall, loss, margins?, brings? (?:us|it|me|them) to, be at,
+    we're at, verlust, spar(?:en|t|ten|te), defizit, (?:ver)?bleib(?:t|en), übrig, rest(?:betrag)?, ersparnis,
+    fehl(?:t|en), ausgeglichen, overschot, tekort, blijf(?:t|ven), resteert, verschil, besparing, excédent, déficit,
+    solde, perte, reste(?:nt)?, manque(?:nt)?, résultat, économi\w*, écart, superávit, quedan?, restan?, sobran?,
+    faltan?, resto, pérdidas?, excedente, ahorr\w*, diferencia, sobrante, avanzo, disavanzo, perdita, riman(?:e|gono),
+    manca(?:no)?, risparmi\w*, differenza, economia, diferença, reszta,
     pozosta(?:je|ło), nadwyżka, niedobór, brakuje, różnica, oszczędność, (?:över|under)skott, återstår,
     (?:over|under)skudd?
     """,
@@ -57,10 +58,10 @@ SPENT = _any(
 # How much one amount is above or below another.
 CHANGED = _any(
     r"""
-    more, less, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer, up, down,
-    growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops, fell,
-    dropped, increased?, decreased?, reduced, reduction, rise, drop, cut, savings?, saves?, saved, off, better, worse,
-    change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,
+    more, less, beats?, cheaper, dearer, pricier, higher, lower, bigger, smaller, larger, faster, slower, fewer,
+    up, down, growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, falls, falling, drops,
+    fell, dropped, increased?, decreased?, reduced, reduction, rise, drop, cut, savings?, saves?, saved, off, better,
+    worse, change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,
     billiger, günstiger, höher, niedriger, ersparnis, gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder,
     duurder, goedkoper, hoger, lager, besparing, groei, plus, moins, hausse, baisse, économie, augmentation,
     croissance, más, menos, ahorro, aumento, crecimiento, più, meno, risparmio, crescita, mais, economia, więcej,
@@ -89,12 +90,27 @@ PARTS: tuple[tuple[str, Fraction], ...] = (
     ),
     (r"two[-\s]{1,3}thirds|zwei drittel|deux tiers|dos tercios|due terzi", Fraction(2, 3)),
     (r"three[-\s]{1,3}quarters|drei viertel|trois quarts|tres cuartos|tre quarti", Fraction(3, 4)),
-    (r"(?:a|one)[-\s]{1,3}third|ein drittel|un tiers|un tercio|un terzo", Fraction(1, 3)),
+    (
+        r"(?:a|one)[-\s]{1,3}third|ein drittel|(?:un|le) tiers|un tercio|una tercera parte|un terzo|een derde",
+        Fraction(1, 3),
+    ),
     (r"(?:a|one)[-\s]{1,3}quarter|ein viertel|un quart|un cuarto|un quarto", Fraction(1, 4)),
     (r"(?:a|one)[-\s]{1,3}fifth|ein fünftel|un cinquième|un quinto", Fraction(1, 5)),
     (r"(?:a|one)[-\s]{1,3}tenth|ein zehntel|un dixième|un décimo|un decimo", Fraction(1, 10)),
 )
 IN_PARTS = regex("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(PARTS)), re.IGNORECASE)
+# How many times as much, in words.
+TIMES_IN_WORDS: tuple[tuple[str, Fraction], ...] = (
+    (
+        r"doubl(?:es?|ed|ing)|twice|verdoppel\w*|doppelt\w*|doubler?|doble|duplica\w*|doppi[oa]|raddoppi\w*|verdubbel\w*"
+        r"|podw[oa]j\w*",
+        Fraction(2),
+    ),
+    (r"tripl(?:es?|ed|ing)|treble[sd]?|verdreifach\w*|dreifach\w*|tripler?|triplica\w*|verdrievoudig\w*", Fraction(3)),
+)
+IN_FACTORS = regex(
+    "|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(TIMES_IN_WORDS)), re.IGNORECASE
+)
 # The period that an amount is of.
 A_YEAR = _any(
     r"""
@@ -129,10 +145,10 @@ THAT_IS = regex(
 # An amount that those before it come to.
 TOGETHER = _any(
     r"""
-    together, altogether, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to, adds? up to,
-    sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's, zusammen, insgesamt,
-    ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total, suman, entonces, insieme,
-    quindi, dunque, razem, czyli, sammen, tillsammans
+    together, altogether, both, combined, all told, in all, in total, total(?:s|ling|ing)?, makes, making, comes? to,
+    adds? up to, sums? to, amounts? to, stands? at, grows? to, rises? to, brings?, so, i\.e\., that is, that's,
+    zusammen, beides?, insgesamt, ergibt, ergeben, macht, also, samen, dus, ensemble, soit, donc, juntos, en total,
+    suman, entonces, insieme, quindi, dunque, razem, czyli, sammen, tillsammans
     """,
     also="[=→]",
 )
@@ -163,10 +179,16 @@ IT = _any(
 )
 # A part for each of several.
 EACH = regex(
-    r"\A[\s*_]*(?:each|apiece|a piece|(?:per|an?|pro|je|par|por|al?|na) (?P<thing>[^\W\d_][\w-]{2,}))", re.IGNORECASE
+    r"\A[\s*_]*(?:(?:for )?each|apiece|a piece"
+    r"|(?:(?:per|an?|pro|je|par|por|al?|na|die|der) |a?l+')(?P<thing>[^\W\d_][\w-]{2,}))",
+    re.IGNORECASE,
 )
 FOR_EACH = regex(
     r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.I
+)
+# The number that shares an amount: `0.18 t for each of our 680 pupils`.
+FOR_ALL = regex(
+    r"[^\d,.;:(]{0,16}\b(?:for each of|für je(?:des|den|de) der|pour chacun des|para cada uno de)\b", re.IGNORECASE
 )
 HEADS = frozenset(
     [
@@ -186,6 +208,15 @@ HEADS = frozenset(
     ]
 )
 PEOPLE = frozenset({"person", "user", "client", "attendee", "member", "seat", "people"})
+# What a sentence draws from the amounts before it.
+CONCLUDED = _any(
+    r"""
+    that is, that's, which is, i\.e\., gives us, gets us, pays? (?:itself )?back, paid back, pays? (?:for itself|off),
+    lasts?, runway, therefore, thus, hence, comes? to, works out (?:at|to), it takes, es decir, o sea, amortiza, soit,
+    c'est-à-dire, amortisé\w*, das sind, das heißt, also, reicht, amortisiert, cioè, ossia, dus, czyli
+    """,
+    also=r"[:=→]\s*\Z",
+)
 # How many of something pay for an amount.
 PAYS = _any(
     r"""

@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.quantity import comparable
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.prose.sentences import Sentence
+from hostdoc.relations.prose.sentences import Sentence, own_words
 from hostdoc.relations.tables.rows import amount_columns, roles
 from hostdoc.relations.tables.set_apart import emphasized, set_apart
 
 MOST_ROWS = 100  # of a table whose rows a sentence names
+FEW_ROWS = 8  # of a table of which a sentence names a column only
 MOST_CALLED = 24  # amounts that share a word
 MOST_TOTALS = 200  # of a document
 NEAREST = 6  # totals around a sentence that it may speak of
 REMEMBERED = 65_536  # pairs of words
+RARE = 4  # labels that may share a word which tells an amount from the others
+LETTERS = 3  # of such a word
+HALF = 0.5  # of the words of a label
 COMPOUND = 5  # letters that two words have in common at one end: `Gagen`, `Künstlergagen`
 
 
@@ -40,11 +44,21 @@ class Known:
     row: int = -1
     column: int = -1
     main: bool = True  # in the column that sums the others of its row, or in the last one
-    drawn: bool = False  # in a text of fixed width
+    drawn: TextBlock | None = None  # the text of fixed width that it stands in
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Its words without those of the amounts before it in its sentence."""
+        return self.words if self.tabled else words_of(own_words(self.figure))
 
     @property
     def tabled(self) -> bool:
-        return self.drawn or self.grid is not None
+        return self.table is not None
+
+    @property
+    def table(self) -> Grid | TextBlock | None:
+        """What it stands in with others."""
+        return self.grid or self.drawn
 
 
 def alike(stated: Figure, other: Figure) -> bool:
@@ -85,6 +99,8 @@ class Names:
                     self._by_word[word].append(known)
         self._called: dict[frozenset[str], list[Known]] = {}
         self._kin: dict[str, tuple[str, ...]] = {}
+        self._bearing: dict[str, int] = {}
+        self._columns: dict[str, list[tuple[frozenset[str], list[Known]]]] = _columns(ledger)
         self._long = [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]
 
     def called(self, words: frozenset[str]) -> list[Known]:
@@ -102,6 +118,28 @@ class Names:
         if word not in self._kin:
             self._kin[word] = tuple(long for long in self._long if long != word and kin(long, word))
         return self._kin[word]
+
+    def headed(self, words: frozenset[str]) -> Iterator[Known]:
+        """The cells of small columns of which words say the whole header."""
+        for word in sorted(words):
+            for header, cells in self._columns.get(word, ()):
+                if header <= words:
+                    yield from cells
+
+    def names(self, known: Known, words: frozenset[str]) -> bool:
+        """Whether words name an amount: all of its label, or half of it with one that tells it from others."""
+        part = kinship(known.words, words)
+        return part == 1 or (part >= HALF and self.tells(known.words, words))
+
+    def tells(self, own: frozenset[str], words: frozenset[str]) -> bool:
+        """Whether some of its own words that are among others tell an amount from nearly all others."""
+        return any(len(word) >= LETTERS and self._labels(word) <= RARE for word in own & words)
+
+    def _labels(self, word: str) -> int:
+        """How many different labels have a word."""
+        if word not in self._bearing:
+            self._bearing[word] = len({known.label for known in self._by_word.get(word, ()) if word in known.own})
+        return self._bearing[word]
 
     def totals_near(self, stated: Figure) -> list[Known]:
         """The totals of the same unit, the nearest before a figure first, then those behind it."""
@@ -139,17 +177,29 @@ def names(ledger: Ledger) -> Names:
 def _all(ledger: Ledger) -> Iterator[Known]:
     for grid in ledger.grids:
         yield from _cells(ledger, grid)
-    for line in (line for block in ledger.blocks for line in block.lines):
+    for block, line in ((drawn, line) for drawn in ledger.blocks for line in drawn.lines):
         for figure in line.figures:
-            last = figure is line.figures[-1]
-            yield Known(
-                figure, words_of(line.label), frozenset(), line.label, is_total(line.label), main=last, drawn=True
-            )
+            last, sums = figure is line.figures[-1], is_total(line.label)
+            yield Known(figure, words_of(line.label), frozenset(), line.label, sums, main=last, drawn=block)
     for passage in ledger.passages:
         heading = words_of(" ".join(passage.block.path[-1:]))
         for figure in passage.figures:
             label = figure.label.row
             yield Known(figure, words_of(label), heading, label, is_total(label))
+
+
+def _columns(ledger: Ledger) -> dict[str, list[tuple[frozenset[str], list[Known]]]]:
+    """The columns of small tables by the first word of their headers, as far as no other of the table has these."""
+    found: dict[str, list[tuple[frozenset[str], list[Known]]]] = defaultdict(list)
+    for grid in ledger.grids:
+        if len(grid.rows) > FEW_ROWS:
+            continue
+        headers = {column: words_of(grid.columns[column].header) for column in amount_columns(grid)}
+        cells = [*_cells(ledger, grid)]
+        for column, header in headers.items():
+            if header and len(headers) > 2 and [*headers.values()].count(header) == 1:
+                found[min(header)].append((header, [it for it in cells if it.column == column]))
+    return found
 
 
 def _cells(ledger: Ledger, grid: Grid) -> Iterator[Known]:

@@ -1,13 +1,16 @@
 """An amount of a sentence comes about from the amounts that a reader has at hand, in a way that the words allow.
 
 Checked, as products, differences, ratios, shares, sums and scales: every amount in the prose that other kinds do not
-explain, over the figures of its sentence, its passage and its section, and the totals and rows that it names (`The
-duplicates averaged $85, so $26,520`; `Split over the units about $1,871 each`; `$35/month ($420/year)`).
+explain, over the figures of its sentence, its passage and its section, parts and factors in words, and the totals, rows
+and columns that it names (`The duplicates averaged $85, so $26,520`; `Split over the units about $1,871 each`;
+`$35/month ($420/year)`; `Compute is 41%` below a bill; `a third of the total, $600`).
 
 Example: `312 went out twice … $1.50 per recall, $486 altogether` drifts: two digits of $468 have changed places.
 
 Wrong when an amount is of something that no figure states. What agrees is said only where it has more digits than
-chance gives among so many ways. A drift is reported only where words say the way and digits are those of a slip.
+chance gives among so many ways. A drift is reported only where words say the way and digits are those of a slip; as a
+warning where words name all that it can come about from: part and total, the goal and the price of each, all that a
+sentence states before it.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from hostdoc.core.relation import Relation, figures_of
 from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import NEAR, significant, telling, written
 from hostdoc.relations.evidence.slips import LONG, SHORT, of_rounded, slip, swapped
-from hostdoc.relations.prose.at_hand import PASSAGE, SENTENCE, Hand, at_hand
+from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, at_hand
 from hostdoc.relations.prose.cues import BESIDES_IT, EACH, GIVEN
 from hostdoc.relations.prose.known import Names, names
 from hostdoc.relations.prose.sentences import Sentence, sentences
@@ -36,14 +39,12 @@ from hostdoc.relations.prose.ways import Way, ways
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.written.operands import operand
 
-_LIMIT = regex(
-    r"(?:(?<!\w)(?:below|under|than|least|most|up to|out of|at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE
-)  # or a price
+_LIMIT = regex(r"(?<!\w)(?:below|under|than|least|most|up to|out of)[\W_]*\Z", re.IGNORECASE)
+_PRICE = regex(r"(?:(?<!\w)(?:at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)
 _ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as it is
-AGREES = ("holds", "rounds")
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
-SAID, UNSAID = 1.0, 2.3  # digits by which an agreement must be longer than chance makes it
+SAID, SAID_AFAR, UNSAID = 1.0, 1.6, 2.3  # digits by which an agreement must be longer than chance makes it
 APART = 2  # times that a drifting amount may be of the recalculated one
 FINE = 4  # digits of an amount that is told from those far away
 FEW = 3  # nearest ways among which a slip in few digits is told from chance
@@ -65,17 +66,15 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _comes_about(ledger: Ledger, sentence: Sentence, stated: Figure) -> bool:
-    """Whether an amount may be a result: no limit, no price of one, no operand, and nothing is said to be besides."""
+    """Whether an amount may be a result: no limit, no price of one, no operand."""
     quantity, before = stated.quantity, sentence.before(stated)
-    if not quantity.ends or quantity.open or quantity.word or not middle(stated) or written(stated) < 2:
+    if not quantity.ends or quantity.open or quantity.word or not middle(stated):
         return False
     if _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(sentence.behind(stated))):
         return False
-    behind = sentence.behind(stated)
-    if not quantity.unit.of and _ATTRIBUTE.match(behind):
+    if not quantity.unit.of and _ATTRIBUTE.match(sentence.behind(stated)):
         return False
-    besides = BESIDES_IT.search(sentence.aside(stated))
-    return not besides and not operand(ledger.document.plain, stated.span.start, stated.span.end)
+    return not operand(ledger.document.plain, stated.span.start, stated.span.end)
 
 
 def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Relation | None:
@@ -83,43 +82,80 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
     if not hands:
         return None
     found = sorted(
-        islice(ways(ledger.document.plain, sentence, stated, hands), MOST), key=lambda way: (not way.said, _far(way))
+        islice(ways(ledger.document.plain, sentence, stated, hands), MOST),
+        key=lambda way: (not way.said, not way.meant, _far(way)),
     )
     said = [way for way in found if way.said]
-    return _agreeing(sentence, stated, found, len(said)) or _slipped(known, sentence, stated, said, hands)
+    return _agreeing(sentence, stated, found) or _slipped(known, sentence, stated, said, hands)
 
 
-def _far(way: Way) -> tuple[int, int]:
-    return max(hand.far for hand in way.hands), sum(hand.far for hand in way.hands)
+def _far(way: Way) -> tuple[int, int, int]:
+    """How far away the farthest stands, of how many tables they are, and how far away they all are together.
+
+    The total of a table is as near as a row that is named.
+    """
+    far = [min(hand.far, NAMED) if hand.total and hand.table else hand.far for hand in way.hands]
+    return max(far), len({id(hand.table) for hand in way.hands}), sum(far)
 
 
 def _relation(sentence: Sentence, stated: Figure, way: Way) -> Relation:
     return Relation(way.kind, stated, way.workings, "inferred", sentence.said)
 
 
-def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], said: int) -> Relation | None:
-    """The first way that comes out, unless so many were tried that one had to."""
+def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way]) -> Relation | None:
+    """The first way that comes out, to the digit if one does, unless so many were tried that one had to."""
     value = middle(stated) or 0.0
-    digits = (significant(stated) + written(stated)) / 2 - (0.5 if stated.quantity.approximate else 0)
-    for tried, way in enumerate(found):
-        if abs(way.value - value) > NEAR * abs(value):
+    tried = {True: 0, False: 0}
+    roughly: Relation | None = None
+    for way in found:
+        if not 1 / APART <= way.value / value <= APART:
             continue
-        least = SAID if way.said else UNSAID
-        if not way.said and significant(stated) < SHORT:
-            continue
-        if digits - log10(1 + tried - (0 if way.said else said)) < least or (not way.said and _far(way)[0] > SENTENCE):
+        tried[way.said] += 1
+        if abs(way.value - value) > NEAR * abs(value) or not _by_more_than_chance(stated, way, tried[way.said]):
             continue
         relation = _relation(sentence, stated, way)
         readings = [relation, *(replace(relation, rounding=side) for side in SIDES if _counts(way))]
-        met = next((it for it in readings if judge(it).outcome in AGREES), None)
-        if met and telling(met):
-            return met
-    return None
+        outcomes = {judge(it).outcome: it for it in readings[::-1]}
+        if not (telling(relation) or way.meant):
+            continue
+        if "holds" in outcomes:
+            return outcomes["holds"]
+        roughly = roughly or outcomes.get("rounds")
+    return roughly
+
+
+def _by_more_than_chance(stated: Figure, way: Way, tried: int) -> bool:
+    """Whether an amount has more digits than chance gives to one of so many ways that come near."""
+    if way.meant and tried == 1:
+        return True
+    if significant(stated) < SHORT and not way.said:
+        return False
+    digits = (significant(stated) + written(stated)) / 2 - (0.5 if stated.quantity.approximate else 0)
+    far = _far(way)[0]
+    if not way.said:
+        return far == SENTENCE and digits - log10(tried) >= UNSAID
+    if significant(stated) == 1 and written(stated) < SHORT and far > PASSAGE:
+        return False
+    return digits - log10(tried) >= (SAID if far <= NAMED else SAID_AFAR)
 
 
 def _counts(way: Way) -> bool:
     """Whether it says how often an amount goes into another, which is rounded up or down."""
-    return way.kind == "ratio" and all(hand.sort == "money" for hand in way.hands)
+    return way.kind == "ratio" and len({hand.sort for hand in way.hands}) == 1
+
+
+def _of_all(sentence: Sentence, stated: Figure, way: Way) -> bool:
+    """Whether all that a sentence states before an amount is what that comes about from."""
+    others = sentence.figures[: sentence.figures.index(stated)]
+    used = [figure for figure in figures_of(way.workings) if figure in others]
+    if way.kind == "footing":  # of which it may be one more
+        return False
+    return len(others) > 1 and len(used) == len(others) and _far(way)[0] == SENTENCE
+
+
+def _tabled(way: Way) -> bool:
+    """Whether all that it takes from elsewhere stands in tables."""
+    return all(hand.far <= PASSAGE or hand.table is not None for hand in way.hands)
 
 
 def _said_of_another(way: Way, hands: Sequence[Hand]) -> bool:
@@ -137,22 +173,45 @@ def _alike(stated: Figure, way: Way) -> bool:
 def _slipped(
     known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way], hands: Sequence[Hand]
 ) -> Relation | None:
-    """The one way, of those that words say, from which a slip of the pen has led to what is stated."""
-    if stated.quantity.loose or significant(stated) < 2 or GIVEN.search(sentence.before(stated)):
+    """The one way, of those that words say, from which a slip of the pen has led to it; else the one that is meant."""
+    before = sentence.before(stated)
+    if (
+        stated.quantity.loose
+        or GIVEN.search(before)
+        or _PRICE.search(before)
+        or BESIDES_IT.search(sentence.aside(stated))
+    ):
         return None
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
-    near = [way for way in size if _far(way)[0] <= PASSAGE or significant(stated) >= FINE]
-    tried = [(way, _relation(sentence, stated, way)) for way in near[:DRIFTS]]
+    near = [way for way in size if _far(way)[0] <= PASSAGE][:DRIFTS]
+    afar = [way for way in size if _far(way)[0] == NAMED and _tabled(way)][:FEW] if significant(stated) >= FINE else []
+    tried = [(way, _relation(sentence, stated, way)) for way in (*near, *afar)]
     few = [it for way, it in tried[:FEW] if _far(way)[0] <= (PASSAGE if way.kind == "share" else SENTENCE)]
     alike = [it for way, it in tried if _alike(stated, way) and not _said_of_another(way, hands)]
     slips = [it for it in alike if swapped(it, SHORT) or slip(it)] or [
         it for it in alike if it in few and (swapped(it, 2) or slip(it, SHORT))
     ]
-    if (
-        len(slips) != 1
-        or of_rounded(slips[0])
-        or explained(stated, [*known.around(sentence, stated), *figures_of(slips[0].workings)])
-    ):
+    if len(slips) == 1 and significant(stated) > 1 and not _explained(known, sentence, slips[0]):
+        if of_rounded(slips[0]):
+            return None
+        doubtful = slips[0] in [it for way, it in tried if way in afar]
+        return replace(slips[0], unsure=doubtful or written(stated) < LONG)
+    return _missed(known, sentence, stated, said, size)
+
+
+def _missed(
+    known: Names, sentence: Sentence, stated: Figure, said: Sequence[Way], size: Sequence[Way]
+) -> Relation | None:
+    """The one way that the words must mean, and that does not come out."""
+    meant = {way.value: way for way in size if way.only}
+    if len({way.value for way in said if way.meant}) != 1:
+        meant = {way.value: way for way in size if _of_all(sentence, stated, way)}
+    if len(meant) != 1:
         return None
-    return replace(slips[0], unsure=written(stated) < LONG)
+    (only,) = (_relation(sentence, stated, way) for way in meant.values())
+    return None if _explained(known, sentence, only) else replace(only, unsure=True)
+
+
+def _explained(known: Names, sentence: Sentence, relation: Relation) -> bool:
+    return explained(relation.stated, [*known.around(sentence, relation.stated), *figures_of(relation.workings)])

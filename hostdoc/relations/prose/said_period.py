@@ -27,7 +27,7 @@ from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import BURDEN
 from hostdoc.relations.evidence.periods import scaled
 from hostdoc.relations.prose.concluded import Reading, Sure, chosen
-from hostdoc.relations.prose.cues import A_MONTH, A_YEAR, PERIODS, THAT_IS
+from hostdoc.relations.prose.cues import A_MONTH, A_YEAR, PERIODS, REMAINS, THAT_IS
 from hostdoc.relations.prose.known import alike, apart, names
 from hostdoc.relations.prose.sentences import Sentence, sentences
 from hostdoc.relations.tables.lines import middle
@@ -126,6 +126,7 @@ def _readings(
         for passage in sentence.around(ledger, BEFORE)[::-1]
         for figure in [f for f in passage.figures if alike(bare, _timeless(f))][-1:]
     ]
+    first = not earlier and sentence.earlier(stated) == () and not above
     other = [figure for figure in earlier if _other(sentence, figure, longer)]
     for figure in dict.fromkeys((*earlier, *totals, *above)):
         shorter = _other(sentence, figure, longer)
@@ -133,7 +134,9 @@ def _readings(
             continue
         only = [figure] == other[:1] == earlier[:1]
         sure: Sure = "" if not only and figure not in totals[:1] else "slip"
-        if only and BURDEN.search(sentence.text):
+        if only and (BURDEN.search(sentence.text) or REMAINS.search(sentence.ahead(stated))):
+            sure = "named"
+        if first and figure in totals[:1] and figure.label.path == sentence.passage.block.path:
             sure = "named"
         for base in (shorter,) if shorter else ("month" if longer == "year" else "year",):
             yield from _scales(sentence, stated, figure, base, longer, sure)

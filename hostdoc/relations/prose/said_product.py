@@ -26,6 +26,7 @@ from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import telling
+from hostdoc.relations.prose.cues import CONCLUDED, THAT_IS
 from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words
 
 AGREES = ("holds", "rounds")
@@ -181,6 +182,11 @@ def _products(it: _Said, counting: _Counting) -> Iterator[_Product]:
 def _of(it: _Said, known: Sequence[Factor], far: int, among: Sequence[Factor] = ()) -> Iterator[_Product]:
     """Every chain among some factors, then those times a number of things; with one of `among` in it, if any is."""
     unit = it.stated.quantity.unit
+    concluded = [factor for factor in known if _concluded(it, factor)]
+    counted = {factor.unit.of for factor in concluded}
+    known = [
+        factor for factor in known if factor not in concluded and (factor.unit.per or factor.unit.of not in counted)
+    ]
     for chained in chains(known, unit.currency or ""):
         if among and not any(factor in among for factor in chained.factors):
             continue
@@ -198,6 +204,15 @@ def _of(it: _Said, known: Sequence[Factor], far: int, among: Sequence[Factor] = 
             for number in fitting(left[0], unit.time or "year"):
                 times = Operation("×", (chained.workings, Const(number, f"{float(number):.4g}")))
                 yield _Product(_relation(it, times), chained, False, far)
+
+
+def _concluded(it: _Said, factor: Factor) -> bool:
+    """Whether a number behind an amount is said to follow from it: `$36,000 … at $4,500 a month: 8 months`."""
+    start, end = it.stated.span.end, it.passage.span.end
+    if not start <= factor.start < end:
+        return False
+    before = it.passage.span.text[start - it.passage.span.start : factor.start - it.passage.span.start]
+    return (THAT_IS if factor.unit.currency else CONCLUDED).search(_DIGIT.split(before)[-1]) is not None
 
 
 def _times(workings: Expression, by: Sequence[Factor]) -> Expression:

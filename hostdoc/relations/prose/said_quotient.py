@@ -25,6 +25,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
+from hostdoc.figures.vocabulary import PER_WORDS
 from hostdoc.relations.evidence.fits import in_period, significant
 from hostdoc.relations.prose.compared import others_meant, pairs
 from hostdoc.relations.prose.concluded import APART, Reading, Sure, chosen
@@ -125,7 +126,7 @@ def _for_each(ledger: Ledger, known: Names, counted: _Counted, sentence: Sentenc
     if not (own or said) or unit.time not in (None, "month", "year"):
         return
     thing = own or (said["thing"] or "" if said else "").lower()
-    if thing in TIMES:
+    if PER_WORDS.get(thing, thing) in TIMES:
         return
     counts = list(_counts(counted, sentence, stated, thing))
     wholes = list(_wholes(ledger, known, sentence, stated))
@@ -255,6 +256,8 @@ def _pays(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> I
     if not PAYS.search(sentence.text):
         return
     own = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends]
+    if not own and len(sentence.figures) > 1:  # numbers of several things
+        return
     near = [
         f for passage in (*sentence.around(ledger, NEAR), sentence.passage) for f in passage.figures if f not in own
     ]

@@ -19,11 +19,12 @@ from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.prose.at_hand import PASSAGE, SENTENCE, Hand, sort_of
+from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, sort_of
 from hostdoc.relations.prose.cues import (
     CHANGED,
     EACH,
     FALLS,
+    FOR_ALL,
     FOR_EACH,
     IT,
     LESS,
@@ -34,39 +35,64 @@ from hostdoc.relations.prose.cues import (
     REMAINS,
     SIGNED,
     TAKEN_OFF,
+    THAT_IS,
     TOGETHER,
 )
 from hostdoc.relations.prose.sentences import Sentence
+from hostdoc.relations.tables.lines import middle
 
 FEW = 10  # amounts of a sort that are tried with each other
 LONG = 6  # amounts of a sum
+TELLING = 4  # letters of a word that names something
+ALL, ROUGHLY = 3, 0.1  # terms of a sum that is clearly meant, and the part by which it may be off
 ONE = Const(Fraction(1), "1")
-AT = regex(r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?\Z", re.IGNORECASE)
+AT = regex(
+    r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por|bei|mit|da)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?"
+    r"(?:(?:an?|the|our|its|your|my)\s)?(?:(?:[^\W\d_]+\s){0,2}(?:rate|price|cost|tariff|fee)s?\s(?:of\s)?)?[\s*_~]*\Z",
+    re.IGNORECASE,
+)
 _SPLIT = regex(
     r"\b(?:averag\w*|mean|split|shared|instal\w*|blended|moyenne|durchschnitt\w*|promedio|medi[ao])\b|あたり", re.I
 )
+_MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNORECASE)
 _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
+_OF_EACH = regex(r"\beach of(?:\s+[^\W\d_]+)?[\s*_]*\Z", re.IGNORECASE)  # how many share it
+_OF = re.compile(r"\bof\s\Z")  # `24 drives of 20 TB`
+_OF_THAT = re.compile(r"[\s*_]*of (?:that|this|these|those)(?:\W|\Z)", re.IGNORECASE)
+_COMMA = re.compile(r"[,;:(]\s")
+_CUT = re.compile(r"[.;:?!]\s|\n\s*\n")
 _GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
 _FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
 _COUNTED = regex(r"[\s*_-]*([^\W\d_][\w-]+)")  # also `a 211-file project`
 _AND = re.compile(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
 _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
-    r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税", re.I
+    r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税",
+    re.I,
 )
-_LASTS = regex(r"\b(?:lasts?|runway|enough for|cover\w*|buys?)\b", re.IGNORECASE)
+_LASTS = regex(
+    r"\b(?:lasts?|runway|enough for|cover\w*|buys?|gives? us|gets? us|burn\w*|pace|reicht|reichen|dure(?:nt|ra)?"
+    r"|alcanza|dura|basta(?:no)?)\b",
+    re.IGNORECASE,
+)
+_TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servono)\b[^,;:.]*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An operation on amounts at hand, what it comes to, and whether words say so."""
+    """An operation on amounts at hand, what it comes to, and whether words say so.
+
+    It is `meant` if they also say of what, and if that is the `only` thing they may say, it must come out.
+    """
 
     kind: str
     workings: Expression
     value: float
     hands: tuple[Hand, ...]
     said: bool
+    meant: bool = False
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,17 +113,54 @@ class _Said:
     def called(self, hand: Hand, name: str) -> bool:
         """Whether an amount may be what a percentage is of."""
         words = words_of(name)
-        if not words or IT.search(name) or self.sentence.behind(self.stated)[: len(name) + 8].strip().endswith("of"):
+        if not words or IT.match(name) or self.sentence.behind(self.stated)[: len(name) + 8].strip().endswith("of"):
             return True
         if is_total(name):
             return hand.total
         return bool(words & (hand.words | words_of(self.behind(hand))))
 
+    def is_part(self, hand: Hand, last: int) -> bool:
+        """Whether it stands just before a percentage, or its row is named there."""
+        if hand.far == SENTENCE:
+            return hand.start == last
+        if hand.far > PASSAGE and hand.table is None:
+            return False
+        shared = (hand.own | hand.words if hand.total else hand.own) & words_of(self.clause)
+        return any(len(word) >= TELLING for word in shared)
+
+    @property
+    def clause(self) -> str:
+        """The words between the last comma and a stated amount."""
+        return _COMMA.split(self.before)[-1]
+
+    def is_whole(self, hand: Hand, part: Hand, last: int, of: re.Match[str] | None, name: str) -> bool:
+        """Whether a percentage says that it is of this amount: by its name, by `of that`, or as the table's total."""
+        if hand.table is not None and hand.table is part.table and hand.column != part.column:
+            return False
+        if of is None:
+            return hand.total and hand.table is not None and hand.table is part.table and self.concludes
+        if IT.match(name) or _OF_THAT.match(self.sentence.behind(self.stated)):
+            return hand.start == last != part.start
+        if not words_of(name):
+            return hand.far == SENTENCE and hand.start > self.stated.span.start
+        if is_total(name):
+            return hand.total and (part.table is None or hand.table is part.table)
+        return True
+
+    def of_it(self, part: Hand, hand: Hand) -> bool:
+        """Whether a part is said to be of an amount: `a third of the total`, `10% of subscriptions`."""
+        name = _name(OF.match(self.plain[part.end : part.end + 60]))
+        return (is_total(name) and hand.total) or self.shared(hand, name) > 0
+
+    def shared(self, hand: Hand, name: str) -> int:
+        """How many words of a name an amount has."""
+        return len(words_of(name) & (hand.own | (hand.words if hand.total else words_of(self.behind(hand)))))
+
     def behind(self, hand: Hand) -> str:
-        return self.plain[hand.end : hand.end + 40]
+        return _CUT.split(self.plain[hand.end : hand.end + 40], maxsplit=1)[0]
 
     def ahead(self, hand: Hand) -> str:
-        return self.plain[max(0, hand.start - 24) : hand.start]
+        return self.plain[max(0, hand.start - 40) : hand.start]
 
     @property
     def apposed(self) -> bool:
@@ -106,8 +169,25 @@ class _Said:
         return joined and not _GOES_ON.match(self.sentence.behind(self.stated))
 
     @property
+    def sums(self) -> bool:
+        """Whether an amount is said to be what others come to, and nothing is taken off."""
+        return TOGETHER.search(self.before) is not None and not self.less
+
+    @property
+    def value(self) -> float:
+        return middle(self.stated) or 0.0
+
+    @property
+    def concludes(self) -> bool:
+        """Whether no amount stands behind it in its sentence that it may be given for: `our share is 3%: £195.72`."""
+        place = self.sentence.figures.index(self.stated) + 1
+        return all(figure.quantity.unit.percent for figure in self.sentence.figures[place:])
+
+    @property
     def each(self) -> bool:
         unit = self.stated.quantity.unit
+        if _OF_EACH.search(self.before):
+            return False
         told = EACH.match(self.sentence.behind(self.stated)) or FOR_EACH.search(self.near) or _SPLIT.search(self.near)
         return bool(told or [part for part in unit.per if part not in TIMES])
 
@@ -126,6 +206,13 @@ class _Said:
         behind = _FIRST.match(self.behind(hand)) if hand.far == SENTENCE else None
         return hand.noun | words_of(behind[1]) if behind else hand.noun - {""}
 
+    def priced_each(self, hand: Hand) -> bool:
+        """Whether an amount of the sentence is for one of what is counted: `at $800 per account … 155 accounts`."""
+        each = EACH.match(self.behind(hand)) if hand.far == SENTENCE else None
+        counted = _FIRST.match(self.sentence.behind(self.stated))
+        thing = words_of(each["thing"] or "") if each else frozenset()
+        return bool(counted and thing & words_of(counted[1]))
+
     def priced(self, hand: Hand) -> bool:
         """Whether an amount is what one of something costs."""
         per = [part for part in hand.unit.per if part not in TIMES]
@@ -135,12 +222,14 @@ class _Said:
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     """Every way in which a stated amount may come about: what stands behind it makes a product or a sum alone."""
     here = stated.span.start
+    shared = FOR_ALL.match(sentence.behind(stated)) is not None
     for way in _every(plain, sentence, stated, hands):
         behind = [hand for hand in way.hands if hand.start > here and hand.far == SENTENCE]
         if (
             not behind
             or (len(behind) == len(way.hands) > 1 and way.kind in ("product", "footing"))
             or way.kind == "share"
+            or (way.kind == "ratio" and shared)
         ):
             yield way
 
@@ -164,12 +253,19 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
         yield from _another_time(said, money)
     else:
         yield from _counted(said, numbers)
+        yield from _another_time(said, [hand for hand in numbers if _same(hand, stated)])
         if stated.quantity.unit.of != "x":  # factors are neither added nor taken from each other
             yield from _apart(said, [hand for hand in numbers if _same(hand, stated)])
         yield from _per_cent(said, numbers, percents)
-        yield from _over(said, numbers, numbers, said.each or said.period is not None)
+        near = [hand for hand in numbers if hand.far <= NAMED]
+        yield from _over(said, near, near, said.each or said.period is not None)
         paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
-        yield from _over(said, money, money, paid or stated.quantity.unit.of == "x")
+        paid = paid or any(cue.search(before) for cue in (THAT_IS, _TAKES))
+        if stated.quantity.unit.of in TIMES:
+            yield from _lasting(said, money, paid)
+            yield from _lasting(said, [hand for hand in numbers if not hand.time], paid)
+        if stated.quantity.unit.of not in TIMES or PAYBACK.search(sentence.text):
+            yield from _over(said, money, money, paid or stated.quantity.unit.of == "x")
 
 
 def _dated(hand: Hand) -> bool:
@@ -197,8 +293,11 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
             if count.value == 1:
                 continue
             near = count.far == price.far == SENTENCE
+            if count.time and not price.unit.time and max(count.far, price.far) > PASSAGE:
+                continue
             told = (
                 said.priced(price)
+                or (count.unit.of == "x" and count.far == SENTENCE)
                 or bool(said.noun(count) & price.words)
                 or (near and said.apposed)
                 or (count.time or "") in price.unit.per
@@ -215,10 +314,19 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
                     both = _do("×", count.workings, other.workings, price.workings)
                     yield Way("product", both, value * other.value, (count, other, price), told)
     if said.less:
+        for one, two in combinations([hand for hand in numbers if hand.unit.of and not hand.time], 2):
+            if one.unit == two.unit and one.value != two.value:
+                more, less = (one, two) if one.value > two.value else (two, one)
+                for price in money:
+                    if said.priced(price):
+                        workings = _do("×", _do("−", more.workings, less.workings), price.workings)
+                        yield Way(
+                            "product", workings, (more.value - less.value) * price.value, (more, less, price), True
+                        )
         for one, two in combinations(money, 2):
             more, less = (one, two) if one.value >= two.value else (two, one)
             for count in numbers:
-                if count.unit.size or count.time or max(count.far, more.far, less.far) > PASSAGE:
+                if count.unit.size or count.time or max(count.far, more.far, less.far) > NAMED:
                     continue
                 workings = _do("×", count.workings, _do("−", more.workings, less.workings))
                 yield Way("product", workings, count.value * (more.value - less.value), (more, less, count), True)
@@ -247,7 +355,10 @@ def _apart(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         for count in range(2, min(len(run), LONG) + 1):
             terms = run[-count:] if run is before else run[:count]
             workings = _do("+", *(hand.workings for hand in terms))
-            yield Way("footing", workings, sum(hand.value for hand in terms), tuple(terms), told)
+            value = sum(hand.value for hand in terms)
+            whole = run is before and terms == run and count >= ALL and all(hand.far <= PASSAGE for hand in terms)
+            all_said = whole and said.sums and abs(value / (said.value or 1) - 1) < ROUGHLY
+            yield Way("footing", workings, value, tuple(terms), told, all_said, all_said)
             if count == 3 and less:
                 balance = terms[0].value + terms[1].value - terms[2].value
                 both = _do("+", terms[0].workings, terms[1].workings)
@@ -265,7 +376,9 @@ def _per_cent(said: _Said, amounts: Sequence[Hand], percents: Sequence[Hand]) ->
             beside = f"{said.behind(part)} {said.between(part)}" if part.far == SENTENCE else said.near
             near = part.far == SENTENCE
             workings = _do("×", amount.workings, part.workings)
-            yield Way("share", workings, amount.value * part.value, (amount, part), near)
+            yield Way(
+                "share", workings, amount.value * part.value, (amount, part), near, near and said.of_it(part, amount)
+            )
             off = _do("×", amount.workings, _do("−", ONE, part.workings))
             told = near and TAKEN_OFF.search(beside) is not None
             yield Way("share", off, amount.value * (1 - part.value), (amount, part), told)
@@ -287,20 +400,60 @@ def _together(percents: Sequence[Hand], amounts: Sequence[Hand]) -> Iterator[tup
 
 def _over(said: _Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bool) -> Iterator[Way]:
     """An amount over a number of things, or over what one of them brings."""
+    own = [hand for hand in numbers if hand.far == SENTENCE and not hand.time]
+    last = _last(said, amounts)
     for amount in amounts:
         for number in numbers:
-            if number is not amount and number.value != 1:
+            if number is not amount and number.value != 1 and not _of_other_size(said, amount, number):
                 workings = _do("÷", amount.workings, number.workings)
-                yield Way("ratio", workings, amount.value / number.value, (amount, number), told)
+                shared = told and number.sort == "number" != amount.sort and own == [number] and amount is last
+                shared = shared or (told and said.priced_each(number) and amount is _last(said, amounts, number))
+                yield Way("ratio", workings, amount.value / number.value, (amount, number), told, shared, shared)
+
+
+def _of_other_size(said: _Said, amount: Hand, number: Hand) -> bool:
+    """Whether gigabytes are the quotient of gigabytes, or of no such thing."""
+    sized = bool(amount.unit.size) - bool(number.unit.size)
+    return sized != bool(said.stated.quantity.unit.size) and bool(amount.unit.size or said.stated.quantity.unit.size)
+
+
+def _last(said: _Said, amounts: Sequence[Hand], besides: Hand | None = None) -> Hand | None:
+    """The amount just before the stated one, in its sentence or its passage, but for one."""
+    here = said.stated.span.start
+    before = [hand for hand in amounts if hand.far <= PASSAGE and hand.start < here and hand is not besides]
+    return max(before, key=lambda hand: hand.start, default=None)
+
+
+def _lasting(said: _Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
+    """How long an amount lasts, or takes, at another a month: also in years."""
+    wanted = said.stated.quantity.unit.of
+    sums = [hand for hand in amounts if not hand.unit.time]
+    rates = [hand for hand in amounts if hand.unit.time]
+    for amount in sums:
+        for rate in rates:
+            workings, value = _do("÷", amount.workings, rate.workings), amount.value / rate.value
+            time = rate.unit.time or ""
+            if time != wanted:
+                if not (fits := fitting(time, wanted)):
+                    continue
+                workings, value = _do("÷", workings, _number(fits[0])), value / float(fits[0])
+            meant = told and amount is _last(said, sums) and rate is _last(said, rates)
+            only = meant and [hand for hand in amounts if hand.far <= PASSAGE] in ([amount, rate], [rate, amount])
+            yield Way("ratio", workings, value, (amount, rate), told, meant, only)
 
 
 def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
     """The same for another period, and a difference of two for another one."""
     longer = said.period
+    last = _last(said, money)
+    beside = said.before.rstrip(" *_~≈").endswith("(")
     for amount in money if longer else ():
         base = amount.unit.time or next(
             (p for p, words in PERIODS.items() if words.match(said.behind(amount).lstrip())), None
         )
+        meant = amount is last and amount.far == SENTENCE and beside
+        if meant and base is None:
+            base = "month" if longer == "year" else "year"
         if base and longer and base != longer:
             for operator, number in (
                 *(("×", number) for number in fitting(base, longer)),
@@ -308,9 +461,9 @@ def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
             ):
                 workings = _do("×" if operator == "×" else "÷", amount.workings, _number(number))
                 value = amount.value * float(number) if operator == "×" else amount.value / float(number)
-                yield Way("scale", workings, value, (amount,), True)
-    if longer == "year":
-        for one, two in combinations(money, 2):
+                yield Way("scale", workings, value, (amount,), True, meant)
+    if longer == "year" and said.less:
+        for one, two in combinations([hand for hand in money if hand.far <= NAMED], 2):
             if not {one.unit.time, two.unit.time} - {None, "month"}:
                 more, less = (one, two) if one.value >= two.value else (two, one)
                 workings = _do("×", _do("−", more.workings, less.workings), _number(Fraction(12)))
@@ -319,12 +472,21 @@ def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
 
 def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
     """How many in all: so many by so many; minutes each in hours."""
-    wanted = said.stated.quantity.unit.of
+    wanted, together = said.stated.quantity.unit.of, TOGETHER.search(said.before) is not None
+    for three in (
+        combinations([hand for hand in numbers if hand.far == SENTENCE], 3) if together or said.apposed else ()
+    ):
+        if all(hand.value != 1 for hand in three):
+            value = three[0].value * three[1].value * three[2].value
+            yield Way("product", _do("×", *(hand.workings for hand in three)), value, three, True)
     for one, two in combinations(numbers, 2):
-        if one.value == 1 or two.value == 1:
+        sized = bool(one.unit.size or two.unit.size)
+        if 1 in (one.value, two.value) or sized != bool(said.stated.quantity.unit.size):
             continue
         workings, value = _do("×", one.workings, two.workings), one.value * two.value
-        told = said.priced(one) or said.priced(two)
+        near = one.far == two.far == SENTENCE
+        told = said.priced(one) or said.priced(two) or (near and (said.apposed or together))
+        told = told or (near and any(_OF.search(said.ahead(hand)) for hand in (one, two))) or _at_a_rate(one, two)
         time = one.time or two.time
         if wanted in TIMES and time and time != wanted and fitting(time, wanted):
             number = fitting(time, wanted)[0]
@@ -344,27 +506,53 @@ def _unlike(said: _Said, one: Hand, other: Hand) -> bool:
     return bool(first - {""} and second - {""} and not (first & second) - {""})
 
 
+def _name(of: re.Match[str] | None) -> str:
+    """What a percentage is said to be of; of the total, too."""
+    return (of["name"] or ("total" if is_total(of.group()) else "")) if of else ""
+
+
+def _at_a_rate(one: Hand, two: Hand) -> bool:
+    """Whether one is what happens in a time, and the other such times: 42 a minute, 200 minutes."""
+    return (one.time or "-") in two.unit.per or (two.time or "-") in one.unit.per
+
+
 def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount over another; how much more or less it is."""
     changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
+    changed = changed or _MARGIN.search(said.near) is not None
     fallen = FALLS.search(said.near) is not None
     risen = not fallen and _UP.search(said.near) is not None
     of = OF.match(said.sentence.behind(said.stated))
+    name = _name(of)
+    known = any(said.called(hand, name) for hand in amounts)
+    most = max((said.shared(hand, name) for hand in amounts), default=0) if not is_total(name) else 0
+    called = [hand for hand in amounts if said.shared(hand, name) == most]
+    called = [hand for hand in called if hand.total] or called
     for part, whole in permutations(amounts, 2):
-        if of and not said.called(whole, of["name"]):
+        if of and not (said.called(whole, name) if known else whole.total and whole.table is part.table is not None):
             continue
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
-        beside = part.sort == "money" or part.far == whole.far == SENTENCE or of is not None
+        beside = _last(said, [hand for hand in amounts if hand.unit.time == whole.unit.time])
+        last = beside.start if beside else 0
+        of_it = said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
+        of_it = of_it and (not most or whole in called)
+        value = part.value / whole.value
+        alike = part.sort == "money" or part.far == whole.far == SENTENCE  # two numbers from afar may count anything
+        told = not changed and (of is not None or (alike and part.far <= NAMED))
         yield Way(
-            "share",
-            _do("÷", part.workings, whole.workings),
-            part.value / whole.value,
-            (part, whole),
-            beside and not changed,
+            "share", _do("÷", part.workings, whole.workings), value, (part, whole), told, told and of_it, told and of_it
         )
         more, less = (part, whole) if part.value > whole.value else (whole, part)
         if (fallen and whole is less) or (risen and whole is more) or _unlike(said, more, less):
             continue
         workings = _do("÷", _do("−", more.workings, less.workings), whole.workings)
-        yield Way("average", workings, (more.value - less.value) / whole.value, (part, whole), changed and not of)
+        told = changed and not of and _of_one(part, whole)
+        yield Way("average", workings, (more.value - less.value) / whole.value, (part, whole), told)
+
+
+def _of_one(one: Hand, two: Hand) -> bool:
+    """Whether two amounts may be of the same: one is beside the change, the other named; or they share much."""
+    near, far = sorted((one, two), key=lambda hand: hand.far)
+    named = far.far <= NAMED or (far.total and far.table is not None)
+    return (near.far <= PASSAGE and named) or (one.table is two.table is not None) or bool(one.own & two.own)
