@@ -83,7 +83,7 @@ class Lexicon:
             rf"(?:(?P<currency>{self.currency}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?(?P<bracket>\(|\[)?\Z"
         )
         # `($5)`, `(1,200)`: what ledgers write for an amount that is owed; `(5)` may number a note, `(2024)` be a year.
-        owed = rf"{self.currency}{BLANK}?\d[\d.,']*|(?!(?:19|20)\d\d\))\d{{3,9}}|\d[\d']*(?:[.,]\d+)+"
+        owed = rf"{self.currency}{BLANK}?\d[\d.,']*|(?!(?:19|20)\d\d\))\d{{2,9}}|\d[\d']*(?:[.,]\d+)+"
         self.owed = regex(rf"{BLANK}{{0,4}}\((?P<amount>{owed})\){BLANK}{{0,4}}")
         self.skipped = regex(rf"[~≈]?(?:{self.currency}{BLANK}?)?")
         behind = "|".join(_ended(sign) if len(sign) > 1 else re.escape(sign) for sign in (*_BEHIND, *drawn))
