@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, islice
 from math import log10
 
@@ -64,8 +64,19 @@ class Multiplier:
 PLAIN = Multiplier(1.0, (), (), 0.0)
 
 
-def usual() -> Iterator[Multiplier]:
+@cache
+def usual() -> tuple[Multiplier, ...]:
     """Periods and powers of ten, up and down."""
+    return tuple(_usual())
+
+
+@cache
+def _scales() -> tuple[Multiplier, ...]:
+    """Those of them that go with a printed number."""
+    return tuple(scale for scale in usual() if any(scale.value in (number, 1 / number) for number in _SCALES))
+
+
+def _usual() -> Iterator[Multiplier]:
     for number in _USUAL:
         term = Const(Fraction(number), str(number))
         yield Multiplier(float(number), (term,), (), USUAL)
@@ -92,8 +103,7 @@ def known(ledger: Ledger, grid: Grid) -> tuple[Multiplier, ...]:
             one.figure,
         )
         for one in own
-        for scale in usual()
-        if any(scale.value in (number, 1 / number) for number in _SCALES)
+        for scale in _scales()
     ]
     pairs = [_both(one, other) for one, other in combinations([it for it in own if it.times][:PAIRED], 2)]
     return tuple(sorted((PLAIN, *usual(), *own, *mixed, *pairs), key=lambda one: one.value))
