@@ -86,7 +86,10 @@ class Names:
                     self._by_word[word].append(known)
         self._called: dict[frozenset[str], list[Known]] = {}
         self._kin: dict[str, tuple[str, ...]] = {}
-        self._long = [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]
+        self._ends: dict[str, list[str]] = defaultdict(list)  # the long words, by letters at one end of them
+        for word in [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]:
+            for end in _both_ends(word):
+                self._ends[end].append(word)
 
     def called(self, words: frozenset[str]) -> list[Known]:
         """The amounts whose label shares a word with some, those that share most of their own words first."""
@@ -101,7 +104,8 @@ class Names:
 
     def _compounds(self, word: str) -> tuple[str, ...]:
         if word not in self._kin:
-            self._kin[word] = tuple(long for long in self._long if long != word and kin(long, word))
+            near = [long for end in _both_ends(word) for long in self._ends.get(end, ())]
+            self._kin[word] = tuple(long for long in near if long != word and kin(long, word))
         return self._kin[word]
 
     def totals_near(self, stated: Figure) -> list[Known]:
@@ -114,6 +118,11 @@ class Names:
     def around(self, sentence: Sentence, stated: Figure) -> list[Figure]:
         """The amounts of the sentence, of its passage, and the totals: what it may come about from."""
         return [*sentence.figures, *sentence.passage.figures, *(it.figure for it in self.totals_near(stated))]
+
+
+def _both_ends(word: str) -> tuple[str, str]:
+    """Letters of which two long words that are kin share those at the beginning, or those at the end."""
+    return f"{word[: COMPOUND - 1]}…", f"…{word[-COMPOUND:]}"
 
 
 @lru_cache(REMEMBERED)
