@@ -200,9 +200,8 @@ def is_subtotal(label: str) -> bool:
 @lru_cache(REMEMBERED)
 def is_total(label: str) -> bool:
     """Whether a row or column label says that it sums others; subtotals are totals, too."""
-    if _NO_SUM.search(label):
-        return False
-    return TOTAL.search(label) is not None or is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+    told = TOTAL.search(label) is not None or is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+    return told and not _NO_SUM.search(label)
 
 
 @lru_cache(REMEMBERED)

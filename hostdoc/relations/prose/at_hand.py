@@ -24,7 +24,7 @@ from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import written
 from hostdoc.relations.prose.cues import HEADS, OF, PEOPLE
-from hostdoc.relations.prose.known import Names, kinship
+from hostdoc.relations.prose.known import Names
 from hostdoc.relations.prose.rates import in_words
 from hostdoc.relations.prose.sentences import Sentence
 from hostdoc.relations.tables.lines import middle
@@ -90,10 +90,9 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     words = words_of(sentence.text)
     counted = [figure for word in words | _heads(words) for figure in _counted(ledger).get(word, ())]
     yield from _of(sorted(counted, key=lambda figure: abs(figure.span.start - here))[:NAMED], DOCUMENT)
-    named = [it for it in known.called(words) if it.tabled and it.main and kinship(it.words, words) == 1]
     if written(stated) >= FINE:
         yield from _of(_before(ledger, stated), DOCUMENT)
-    for it in (*named[:NAMED], *[it for it in known.totals_near(stated) if it.main][:NAMED]):
+    for it in (*known.named(words)[:NAMED], *[it for it in known.totals_near(stated) if it.main][:NAMED]):
         yield from _of([it.figure], DOCUMENT, money=stated.quantity.unit if it.tabled else None)
 
 
@@ -147,13 +146,16 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
     for figure in figures:
         quantity = figure.quantity
         if quantity.ends and not quantity.word and not quantity.open:
-            unit = quantity.unit
-            if money is not None and money.currency and not unit.of and not unit.per:
-                unit = Unit(money.of)
-            label = f"{figure.label.row} {figure.label.column} {' '.join(figure.label.path[-1:])}"
-            value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
-            noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
-            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words_of(label), total, noun | {unit.of})
+            bare = not quantity.unit.of and not quantity.unit.per
+            yield _hand(figure, far, Unit(money.of) if bare and money and money.currency else quantity.unit)
+
+
+@lru_cache(maxsize=512)  # the amounts of a section are at hand for each other
+def _hand(figure: Figure, far: int, unit: Unit) -> Hand:
+    label = f"{figure.label.row} {figure.label.column} {' '.join(figure.label.path[-1:])}"
+    value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
+    noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
+    return Hand(Ref(figure), value, unit, span.start, span.end, far, words_of(label), total, noun | {unit.of})
 
 
 def _in_words(sentence: Sentence) -> Iterator[Hand]:

@@ -84,7 +84,7 @@ class Names:
             for word in known.words:
                 if len(self._by_word[word]) < MOST_CALLED:
                     self._by_word[word].append(known)
-        self._called: dict[frozenset[str], list[Known]] = {}
+        self._called: dict[frozenset[str], list[tuple[Known, float]]] = {}
         self._kin: dict[str, tuple[str, ...]] = {}
         self._ends: dict[str, list[str]] = defaultdict(list)  # the long words, by letters at one end of them
         for word in [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]:
@@ -93,12 +93,23 @@ class Names:
 
     def called(self, words: frozenset[str]) -> list[Known]:
         """The amounts whose label shares a word with some, those that share most of their own words first."""
+        return [known for known, _ in self._ranked(words)]
+
+    def named(self, words: frozenset[str]) -> list[Known]:
+        """The main amounts of tables all of whose words are among some."""
+        return [known for known, part in self._ranked(words) if part == 1 and known.tabled and known.main]
+
+    def _ranked(self, words: frozenset[str]) -> list[tuple[Known, float]]:
         if words in self._called:
             return self._called[words]
-        found: dict[int, Known] = {}
+        found: dict[Known, float] = {}
+        akin: dict[frozenset[str], float] = {}  # cells of a row share their words
         for word in words | {long for short in words for long in self._compounds(short)}:
-            found |= {id(known): known for known in self._by_word.get(word, ())}
-        ranked = sorted(found.values(), key=lambda known: (-kinship(known.words, words), known.figure.span.start))
+            for known in self._by_word.get(word, ()):
+                if known.words not in akin:
+                    akin[known.words] = kinship(known.words, words)
+                found[known] = akin[known.words]
+        ranked = sorted(found.items(), key=lambda it: (-it[1], it[0].figure.span.start))
         self._called = {words: ranked[: 2 * MOST_CALLED]}  # a sentence asks more than once, one after the other
         return self._called[words]
 

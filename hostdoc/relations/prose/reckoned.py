@@ -84,7 +84,8 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
 
 
 def _far(way: Way) -> tuple[int, int]:
-    return max(hand.far for hand in way.hands), sum(hand.far for hand in way.hands)
+    far = [hand.far for hand in way.hands]
+    return max(far), sum(far)
 
 
 def _relation(sentence: Sentence, stated: Figure, way: Way) -> Relation:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.regex import regex
@@ -57,8 +58,7 @@ _ON_TOP = regex(
 _LASTS = regex(r"\b(?:lasts?|runway|enough for|cover\w*|buys?)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """An operation on amounts at hand, what it comes to, and whether words say so."""
 
     kind: str
@@ -68,15 +68,16 @@ class Way:
     said: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Said:
-    """What the words beside an amount say of how it comes about."""
+    """What the words beside an amount say of how it comes about, each looked for once."""
 
-    sentence: Sentence
-    stated: Figure
-    plain: str
-    before: str
-    near: str
+    def __init__(self, plain: str, sentence: Sentence, stated: Figure) -> None:
+        self.plain = plain
+        self.sentence = sentence
+        self.stated = stated
+        self.before = sentence.before(stated)
+        self.near = f"{self.before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}"
+        self._priced: dict[Hand, bool] = {}
 
     def between(self, hand: Hand) -> str:
         """The words between an amount at hand and the stated one."""
@@ -98,23 +99,23 @@ class _Said:
     def ahead(self, hand: Hand) -> str:
         return self.plain[max(0, hand.start - 24) : hand.start]
 
-    @property
+    @cached_property
     def apposed(self) -> bool:
         """Whether an amount stands behind others as what they come to: `4 tins at £27.50, £110`."""
         joined = self.before.rstrip(" *_~≈").endswith((",", "(", "=", "–", "—", "--", "→"))
         return joined and not _GOES_ON.match(self.sentence.behind(self.stated))
 
-    @property
+    @cached_property
     def each(self) -> bool:
         unit = self.stated.quantity.unit
         told = EACH.match(self.sentence.behind(self.stated)) or FOR_EACH.search(self.near) or _SPLIT.search(self.near)
         return bool(told or [part for part in unit.per if part not in TIMES])
 
-    @property
+    @cached_property
     def less(self) -> bool:
         return any(cue.search(self.near) for cue in (REMAINS, CHANGED, LESS, _NET))
 
-    @property
+    @cached_property
     def period(self) -> str | None:
         time = self.stated.quantity.unit.time
         said = [period for period, words in PERIODS.items() if words.search(self.near)]
@@ -127,26 +128,27 @@ class _Said:
 
     def priced(self, hand: Hand) -> bool:
         """Whether an amount is what one of something costs."""
-        per = [part for part in hand.unit.per if part not in TIMES]
-        return bool(per or EACH.match(self.behind(hand)) or AT.search(self.ahead(hand)))
+        if hand not in self._priced:
+            per = [part for part in hand.unit.per if part not in TIMES]
+            self._priced[hand] = bool(per or EACH.match(self.behind(hand)) or AT.search(self.ahead(hand)))
+        return self._priced[hand]
 
 
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     """Every way in which a stated amount may come about: what stands behind it makes a product or a sum alone."""
     here = stated.span.start
-    for way in _every(plain, sentence, stated, hands):
-        behind = [hand for hand in way.hands if hand.start > here and hand.far == SENTENCE]
-        if (
-            not behind
-            or (len(behind) == len(way.hands) > 1 and way.kind in ("product", "footing"))
-            or way.kind == "share"
-        ):
-            yield way
+    found = _every(plain, sentence, stated, hands)
+    behind = {hand for hand in hands if hand.start > here and hand.far == SENTENCE}
+    return (way for way in found if _stands(way, behind)) if behind else found
+
+
+def _stands(way: Way, behind: set[Hand]) -> bool:
+    among = sum(hand in behind for hand in way.hands)
+    return not among or way.kind == "share" or (among == len(way.hands) > 1 and way.kind in ("product", "footing"))
 
 
 def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
-    before = sentence.before(stated)
-    said = _Said(sentence, stated, plain, before, f"{before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}")
+    said = _Said(plain, sentence, stated)
     currency = stated.quantity.unit.currency
     money = [hand for hand in hands if hand.sort == "money" and (hand.unit.of == currency or not currency)][:FEW]
     percents = [hand for hand in hands if hand.sort == "percent" and hand.far <= 1][: FEW // 2]
@@ -190,14 +192,13 @@ def _number(value: Fraction) -> Const:
 
 def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iterator[Way]:
     """The price of one by how many there are; the difference of two prices by how many."""
+    counts = [(count, said.noun(count)) for count in numbers if count.value != 1]
     for price in money:
-        for count in numbers:
-            if count.value == 1:
-                continue
+        for count, noun in counts:
             near = count.far == price.far == SENTENCE
             told = (
                 said.priced(price)
-                or bool(said.noun(count) & price.words)
+                or not noun.isdisjoint(price.words)
                 or (near and said.apposed)
                 or (count.time or "") in price.unit.per
             )

@@ -141,11 +141,12 @@ def dated(figure: Figure) -> bool:
 
 def middle(figure: Figure) -> float | None:
     """A number for a figure: its point, or the middle of its range; a percent as a hundredth."""
-    ends = figure.quantity.ends
-    if not ends:
+    quantity = figure.quantity
+    low, high = quantity.low or quantity.high, quantity.high or quantity.low
+    if low is None or high is None:
         return None
     try:
-        value = float(sum(end.value for end in ends)) / len(ends)
+        value = float(low.value) if low is high else float(low.value + high.value) / 2
     except (OverflowError, ArithmeticError):
         return None
-    return value / 100 if figure.quantity.unit.percent else value
+    return value / 100 if quantity.unit.percent else value
