@@ -76,8 +76,9 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     if one.word or other.word or not one.ends or not other.ends:
         return False
     left, right = one.unit, other.unit
-    same = left.of == right.of or (left.size and right.size)
-    return same and (set(left.per) <= set(right.per) or set(right.per) <= set(left.per))
+    if left.of != right.of and not (left.size and right.size):
+        return False
+    return not (left.per and right.per) or set(left.per) <= set(right.per) or set(right.per) <= set(left.per)
 
 
 def plain(number: Decimal) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 
 from hostdoc.core.figure import Figure
@@ -49,14 +50,15 @@ def factors(figures: Iterable[Figure]) -> list[Factor]:
     ]
 
 
-def in_words(text: str, start: int) -> list[Factor]:
+@lru_cache(maxsize=4096)  # several kinds ask it of the same sentences and passages
+def in_words(text: str, start: int) -> tuple[Factor, ...]:
     """`two hours`, `three workshops per year` as factors; the text begins at `start`."""
     found = []
     for match in _WORDS.finditer(text):
         value = Fraction(1, 2) if match[1].lower() == "half" else Fraction(NUMBER_WORDS[match[1].lower()])
         unit = Unit(UNITS.get(match[2], match[2].lower()), (PER_WORDS[match[3]],) if match[3] in PER_WORDS else ())
         found.append(Factor(Const(value, match[1]), unit, start + match.start(), start + match.end()))
-    return found
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

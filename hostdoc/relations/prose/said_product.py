@@ -143,7 +143,7 @@ class _Counting:
 
 def _named(ledger: Ledger, passage: Passage) -> tuple[Factor, ...]:
     text = ledger.document.plain[passage.span.start : passage.span.end]
-    found = factors(passage.figures) + in_words(text, passage.span.start)
+    found = (*factors(passage.figures), *in_words(text, passage.span.start))
     return tuple(sorted((it for it in found if it.unit.per or not it.unit.currency), key=lambda factor: factor.start))
 
 

@@ -192,7 +192,7 @@ def _named(stated: Line, form: Form) -> float:
 
 
 def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplier) -> Fit:
-    rates = [one.value for one in known(ledger, view.grid) if one.figure and len(one.over) + len(one.under) == 1]
+    rates = known(ledger, view.grid).rates
 
     def workings(place: int) -> Expression | None:
         above, below = refs(form.above, place), refs(form.below, place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -30,14 +29,13 @@ _THOUSAND = re.compile(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend
 def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Sequence[Quotient]) -> list[Multiplier]:
     """The multipliers that most rows ask for, the likeliest first; else the round one that they imply."""
     multipliers = known(ledger, view.grid)
-    values = [one.value for one in multipliers]
     votes: Counter[int] = Counter()
     for quotient in quotients:
         off = quotient.give * abs(quotient.value)
-        votes.update(range(bisect_left(values, quotient.value - off), bisect_right(values, quotient.value + off)))
+        votes.update(multipliers.between(quotient.value - off, quotient.value + off))
     enough = [index for index, count in votes.items() if count >= LEAST and 3 * count >= 2 * len(quotients)]
     exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
-    found = [_priced(multipliers[index], stated, form) for index in enough]
+    found = [_priced(multipliers.all[index], stated, form) for index in enough]
     if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
         found = [one for one in found if (one.plain if len(form.lines) == 1 else one is PLAIN)]
         return sorted(found, key=lambda one: one.price)[:TRIED]

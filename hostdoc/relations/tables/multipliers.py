@@ -5,7 +5,8 @@ Each has a price: how many digits of a table it takes to believe it, the more th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -87,9 +88,22 @@ def _usual() -> Iterator[Multiplier]:
         yield Multiplier(value, terms, (Const(Fraction(under), str(under)),), USUAL)
 
 
+class Multipliers:
+    """Those of a table in ascending order, their values, and the values that are printed as they stand."""
+
+    def __init__(self, found: Iterable[Multiplier]) -> None:
+        self.all = sorted(found, key=lambda one: one.value)
+        self.values = [one.value for one in self.all]
+        self.rates = [one.value for one in self.all if one.figure and len(one.over) + len(one.under) == 1]
+
+    def between(self, low: float, high: float) -> range:
+        """The places of those whose values lie there."""
+        return range(bisect_left(self.values, low), bisect_right(self.values, high))
+
+
 @lru_cache(maxsize=64)
-def known(ledger: Ledger, grid: Grid) -> tuple[Multiplier, ...]:
-    """All multipliers of a table, in ascending order: the usual, the printed, and a printed with a usual scale."""
+def known(ledger: Ledger, grid: Grid) -> Multipliers:
+    """All multipliers of a table: the usual, the printed, and a printed with a usual scale."""
     figures = printed(ledger, grid)
     price = 0.3 + log10(max(1, 2 * len(figures)))
     head = {figure for passage in headings(ledger, grid)[-1:] for figure in passage.figures}
@@ -106,7 +120,7 @@ def known(ledger: Ledger, grid: Grid) -> tuple[Multiplier, ...]:
         for scale in _scales()
     ]
     pairs = [_both(one, other) for one, other in combinations([it for it in own if it.times][:PAIRED], 2)]
-    return tuple(sorted((PLAIN, *usual(), *own, *mixed, *pairs), key=lambda one: one.value))
+    return Multipliers((PLAIN, *usual(), *own, *mixed, *pairs))
 
 
 def _both(one: Multiplier, other: Multiplier) -> Multiplier:
