@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 
@@ -17,6 +16,7 @@ NOUN = 30  # characters behind a figure in which its noun stands
 _LABELLED = regex(r"\A\W*([^.:;!?]{1,60}?)\W*:\W*\Z")
 _CLAUSE = regex(r"[,;:()—–]|\s-{1,2}\s")
 _WORD = regex(r"[^\W\d_][\w-]*")
+_GAP = regex(r"\W+")
 _NO_NAME = frozenset(
     [
         *(
@@ -143,5 +143,5 @@ def _slug(label: str, figure: Figure) -> str:
 
 def slug(words: str) -> str:
     """Words as a name: NFC, lower case, any other run of characters one underscore, a letter or `_` first."""
-    name = re.sub(r"\W+", "_", unicodedata.normalize("NFC", words).lower()).strip("_")
+    name = _GAP.sub("_", unicodedata.normalize("NFC", words).lower()).strip("_")
     return f"_{name}" if name[:1].isdigit() else name

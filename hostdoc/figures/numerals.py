@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -28,6 +27,8 @@ from hostdoc.figures.vocabulary import (
 
 WINDOW = 32  # code points looked at before a number
 _HALF = regex(r"[-–]\d[\d.,]*[^\W\d_]")  # behind what is but the low end of a range in an unknown unit: `10-20ms`
+_CLOSES = regex(r"[\d.,]*[)\]]")
+_CURRENCY = regex(rf"[~≈]?(?:{signs.CURRENCY}{signs.BLANK}?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,9 @@ def _part(
 ) -> _Part | None:
     """The amount whose digits begin at `start`; `first` is the other end where this one may end a range."""
     window_start = max(floor, start - WINDOW)
-    left = signs.LEFT.search(text[window_start:start])
-    assert left is not None  # it may match nothing
+    left = signs.left(text[window_start:start])
     if left["bracket"] and not (left["currency"] and text[start - 1] in "([" and _closes(text, end)):
-        left = signs.LEFT.search(text[window_start : start - 1] + " ")
-        assert left is not None
+        left = signs.left(text[window_start : start - 1] + " ")
         left_start = start
     else:
         left_start = window_start + left.start()
@@ -124,7 +123,9 @@ def _part(
     bracketed = left["bracket"] == "(" and left_start < start
     if bracketed and text[end : end + 1] == ")":
         part = part._replace(end=end + 1)
-    part = part._replace(negative=bool(minus or left["minus2"] or bracketed), compare=_compared(left["compare"]))
+    negative, compare = bool(minus or left["minus2"] or bracketed), _compared(left["compare"])
+    if negative or compare:
+        part = part._replace(negative=negative, compare=compare)
     right = _right(text, part)
     if right is None:
         return None
@@ -133,11 +134,7 @@ def _part(
 
 
 def _closes(text: str, end: int) -> bool:
-    return (
-        re.match(r"[\d.,]*[)\]]", text[end : end + 12]) is not None
-        or "–" in text[end : end + 12]
-        or "-" in text[end : end + 12]
-    )
+    return _CLOSES.match(text[end : end + 12]) is not None or "–" in text[end : end + 12] or "-" in text[end : end + 12]
 
 
 def _currency(sign: str | None) -> str:
@@ -248,12 +245,14 @@ def _per(text: str, part: _Part) -> _Part:
         end = match.end()
     if not per and (part.currency or part.of in TIMES) and (often := signs.OFTEN.match(text, end)):
         return part._replace(per=(signs.PERIODS[often[1]],), end=often.end())
-    return part._replace(per=tuple(per), end=end)
+    return part._replace(per=tuple(per), end=end) if per else part
 
 
 def _worded(text: str, part: _Part, window_start: int) -> _Part:
     """What the words before a figure make of it: approximate, or open on one side."""
     before = text[window_start : part.start]
+    if not before:
+        return part
     about = part.about or signs.ABOUT_WORD.search(before) is not None
     compare, reached = part.compare, False
     if compare is None and signs.BELOW_WORD.search(before):
@@ -262,6 +261,8 @@ def _worded(text: str, part: _Part, window_start: int) -> _Part:
         compare = "high"
     rate = None if part.per or not part.currency else signs.RATE_BEFORE.search(before)
     per = (signs.PERIODS[rate[1].lower()],) if rate else part.per
+    if (about, compare, per) == (part.about, part.compare, part.per):
+        return part
     return part._replace(about=about, compare=compare, reached=reached, per=per)
 
 
@@ -278,12 +279,10 @@ def _is_name(text: str, part: _Part, cell: bool) -> bool:
     )
     if year and not cell and "," not in text[part.start : part.end]:
         return True
-    word = signs.WORD_BEFORE.search(text[max(0, part.start - WINDOW) : part.start])
-    if word is None:
-        return False
-    noun = word[1].lower().rstrip(".")
+    word = signs.word_before(text[max(0, part.start - WINDOW) : part.start])
+    noun = word.lower().rstrip(".")
     named = noun in ORDINAL_NOUNS and noun not in YEAR_ONLY
-    return named and (part.bare or word[1][0].isupper())  # `Stage 2 instance`, but `in phase 2 users …` counts users
+    return named and (part.bare or word[0].isupper())  # `Stage 2 instance`, but `in phase 2 users …` counts users
 
 
 # -- Ranges ---------------------------------------------------------------------------------------------------------
@@ -326,7 +325,7 @@ def _second(text: str, first: _Part, mark: str, cell: bool) -> _Part | None:
 
 
 def _skip_currency(text: str, start: int) -> int:
-    match = re.compile(rf"[~≈]?(?:{signs.CURRENCY}{signs.BLANK}?)?").match(text, start)
+    match = _CURRENCY.match(text, start)
     return match.end() if match else start
 
 

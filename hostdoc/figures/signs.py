@@ -17,7 +17,8 @@ from hostdoc.figures.vocabulary import (
     TIMES,
 )
 
-BLANK = r"[ \t\u00a0\u2009\u202f]"
+_BLANKS = " \t\u00a0\u2009\u202f"
+BLANK = rf"[{_BLANKS}]"
 
 
 def _any(words: Iterable[str]) -> str:
@@ -26,11 +27,12 @@ def _any(words: Iterable[str]) -> str:
 
 _SYMBOL = _any(sign for sign in SYMBOLS if not sign.isalpha() or len(sign) > 1)
 CURRENCY = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{_SYMBOL}|R(?=\d{2}|\d,)|{_any(CODES)})"
-LEFT = regex(
+_LEFT = regex(
     rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?(?:(?P<currency>{CURRENCY}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?"
     rf"(?P<bracket>\(|\[)?\Z"
 )
-WORD_BEFORE = regex(rf"([A-Za-z][\w./-]*){BLANK}\Z")
+_LEFT_SIGNS = "".join({*_BLANKS, *"<>≤≥~≈-−([R$USD", *"".join(SYMBOLS), *"".join(CODES)})
+_WORD_BEFORE = regex(rf"{BLANK}([\w./-]*[A-Za-z])")  # written backwards
 ABOUT_WORD = regex(rf"(?:\A|[\s(])(?:{_any(APPROXIMATE)}){BLANK}\Z", re.IGNORECASE)
 BELOW_WORD = regex(rf"(?:\A|[\s(])(?:{_any(w for w in BELOW if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
 REACH_WORD = regex(rf"(?:up to|at most){BLANK}\Z", re.IGNORECASE)
@@ -73,3 +75,16 @@ DIGIT = regex(r"\d")
 PLAIN = regex(r"(?:[0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{1,7})(?:\.[0-9]{1,2})?")  # as most cells of tables state them
 RATIO = regex(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
 TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)
+
+
+def left(text: str) -> re.Match[str]:
+    """The signs at the end of a text, which may be none; most texts end with nothing that such signs are made of."""
+    found = _LEFT.search(text, len(text.rstrip(_LEFT_SIGNS)))
+    assert found is not None
+    return found
+
+
+def word_before(text: str) -> str:
+    """The word at the end of a text with a blank behind it, if there is one."""
+    found = _WORD_BEFORE.match(text[::-1])
+    return found[1][::-1] if found else ""
