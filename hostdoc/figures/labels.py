@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import one_of, regex
 
 REMEMBERED = 4096  # labels; many kinds ask the same of the same rows
 
@@ -37,7 +37,7 @@ _CJK_SUBTOTALS = ("小計", "小计", "소계")
 
 
 def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return regex(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})(?![\w-])", re.IGNORECASE)
+    return regex(rf"(?<![\w-])(?:{one_of(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
 
 
 TOTAL = _words(_TOTAL_WORDS)

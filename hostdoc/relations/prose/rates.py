@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.regex import one_of
 from hostdoc.core.relation import Const, Expression, Operation, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.vocabulary import NUMBER_WORDS, PER_WORDS, UNITS
@@ -22,7 +23,8 @@ LONGEST = 4  # factors of a chain
 MOST = 24  # factors that are tried together
 EACH = 60  # chains of one price
 _WORDS = re.compile(
-    rf"\b(half|{'|'.join(NUMBER_WORDS)})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE
+    rf"\b({one_of(['half', *NUMBER_WORDS])})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?",
+    re.IGNORECASE,
 )
 
 

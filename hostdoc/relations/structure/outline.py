@@ -64,6 +64,8 @@ class Entry:
     @cached_property
     def bare(self) -> str:
         """The label without the word total."""
+        if "total" not in self.label and "estimated" not in self.label:
+            return self.label
         return " ".join(_TOTAL_WORD.sub("", self.label).split())
 
     @cached_property
