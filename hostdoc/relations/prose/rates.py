@@ -22,10 +22,8 @@ from hostdoc.figures.vocabulary import NUMBER_WORDS, PER_WORDS, UNITS
 LONGEST = 4  # factors of a chain
 MOST = 24  # factors that are tried together
 EACH = 60  # chains of one price
-_WORDS = re.compile(
-    rf"\b({one_of(['half', *NUMBER_WORDS])})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?",
-    re.IGNORECASE,
-)
+_NUMBERS = one_of(["half", *NUMBER_WORDS])
+_WORDS = re.compile(rf"\b({_NUMBERS})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
