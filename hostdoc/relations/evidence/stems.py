@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+from hostdoc.core.regex import regex
+
+_WORD = regex(r"[^\W\d_]{2,}")
 
 
 def stem(word: str) -> str:

@@ -6,7 +6,6 @@ in its section, and the totals and rows of the document that it may speak of.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Literal
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.context import words_of
@@ -29,7 +29,7 @@ from hostdoc.relations.prose.rates import in_words
 from hostdoc.relations.prose.sentences import Sentence
 from hostdoc.relations.tables.lines import middle
 
-_WORD = re.compile(r"[^\W\d_][\w-]+")
+_WORD = regex(r"[^\W\d_][\w-]+")
 _NONE: frozenset[str] = frozenset()
 MOST_PASSAGES = 2_000  # of a document in which things are counted
 MOST = 20  # that are tried with each other

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.regex import one_of
+from hostdoc.core.regex import one_of, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.vocabulary import NUMBER_WORDS, PER_WORDS, UNITS
@@ -23,7 +23,7 @@ LONGEST = 4  # factors of a chain
 MOST = 24  # factors that are tried together
 EACH = 60  # chains of one price
 _NUMBERS = one_of(["half", *NUMBER_WORDS])
-_WORDS = re.compile(rf"\b({_NUMBERS})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE)
+_WORDS = regex(rf"\b({_NUMBERS})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

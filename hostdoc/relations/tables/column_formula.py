@@ -20,6 +20,7 @@ from math import log10
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Relation, Verdict
 from hostdoc.relations.evidence.fits import (
     MET,
@@ -54,7 +55,7 @@ WIDE = 12  # lines that state amounts, beyond which no formula is looked for
 ALIKE = 0.005  # part by which amounts may be off more or less and be off by one factor
 LEAST_PART = 0.2  # of the full price that a discount leaves
 TWENTIETH = 20  # discounts are multiples of 5 %
-_CALLED = re.compile(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
+_CALLED = regex(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

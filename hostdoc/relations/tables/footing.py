@@ -36,7 +36,7 @@ from hostdoc.relations.tables.other_readings import explained, outsized
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 from hostdoc.relations.tables.set_apart import set_apart
 
-_EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
+_EARNED = regex(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 _MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
 _JOINED = regex(r"\A[\d.,]+\s?/\s?[\d.,]+\W*\Z|\s\+\s[~≈]?\S?\d")
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping

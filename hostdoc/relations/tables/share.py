@@ -12,7 +12,6 @@ subtotal just above, nothing is claimed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from fractions import Fraction
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import LEVY, PORTION, is_total
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, fit, promising, relations
@@ -30,7 +30,7 @@ from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
 HUNDRED = Const(Fraction(100), "100")
 MINUS = Const(Fraction(-1), "−1")
-_DIGITS = re.compile(r"[\d.,%()@]+")
+_DIGITS = regex(r"[\d.,%()@]+")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Operator, Ref
 
 _WORD = r"[^\W\d_][\w'’.-]*"
-_JOINT = re.compile(
+_JOINT = regex(
     rf"\A\.?(?P<close>[\s*_)\]]*)(?:/?{_WORD}[\s)\]]*){{0,5}}"
     rf"(?P<sign>[×*·@+÷−/–-]|(?<![^\W\d_])[xX](?![^\W\d_])|\bat(?:\s+a)?\b|\bof work at\b)"
     rf"(?P<open>[\s(\[~≈]*)(?:{_WORD}[\s(\[]*){{0,4}}\Z"
 )
 _SIGNS: dict[str, Operator] = {"+": "+", "-": "−", "−": "−", "–": "−", "/": "÷", "÷": "÷"}
-_BRACKET = re.compile(r"[()\[\]]")
+_BRACKET = regex(r"[()\[\]]")
 
 
 def expression(plain: str, figures: Sequence[Figure]) -> Expression | None:
