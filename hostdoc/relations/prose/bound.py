@@ -92,7 +92,7 @@ def _against_amount(ledger: Ledger, place: Context) -> Iterator[Relation]:
     match = _SAID.search(before) or _NAMED.search(before)
     if match is None or match["at"]:
         return
-    named = match.re is _NAMED or _LIMIT.match(after.strip()) is not None
+    named = match.re.pattern == _NAMED.pattern or _LIMIT.match(after.strip()) is not None
     comparison = _comparison(match)
     own = _amount_before(place, limit)
     if own is not None and named:
