@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Comment, Document, Table
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 
 SHAPES = ("waterfall", "ribbons", "ladder", "timeline", "scatter", "slope", "intervals")
 OFF = "off"
 FORM = 'hostdoc: chart SHAPE, hostdoc: chart SHAPE columns="A, B" or hostdoc: chart off'
 
-_CHART = re.compile(r"\s*hostdoc:\s*chart\b\s*")
-_WISH = re.compile(r'(?P<shape>[\w-]+)(?:\s+columns=["“](?P<columns>[^"“”]+)["”])?\s*')
+_CHART = regex(r"\s*hostdoc:\s*chart\b\s*")
+_WISH = regex(r'(?P<shape>[\w-]+)(?:\s+columns=["“](?P<columns>[^"“”]+)["”])?\s*')
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ Box = Callable[[Figure], Interval]
 Scale = Callable[[Quantity], Fraction]
 HalfSteps = Callable[[Figure, int], Fraction]
 
-ONE, HUNDREDTH = Fraction(1), Fraction(1, 100)
+ZERO, ONE, HUNDREDTH = Fraction(0), Fraction(1), Fraction(1, 100)
 CORNERS = 8  # at most this many figures that are used twice are tried at both ends, 2^8 evaluations
 
 
@@ -166,7 +166,8 @@ def _interval(expression: Expression, box: Box) -> Interval:
     if function := FUNCTIONS.get(expression.operator):
         return function(values)
     if expression.operator == "+":
-        return _plus(low for low, _ in values), _plus(high for _, high in values)
+        low = _plus(low for low, _ in values)
+        return low, low if all(low is high for low, high in values) else _plus(high for _, high in values)
     if expression.operator == "span":
         return min(low for low, _ in values), max(high for _, high in values)
     result = values[0]
@@ -176,12 +177,18 @@ def _interval(expression: Expression, box: Box) -> Interval:
 
 
 def _combine(operator: str, left: Interval, right: Interval) -> Interval:
+    points = left[0] is left[1] and right[0] is right[1]  # most are, and have one corner instead of four
     if operator == "−":
-        return _plus((left[0], -right[1])), _plus((left[1], -right[0]))
+        low = _plus((left[0], -right[1]))
+        return low, low if points else _plus((left[1], -right[0]))
     if operator == "÷":
         if right[0] <= 0 <= right[1]:
             raise Incomputable("it divides by zero")
-        right = (_inverse(right[1]), _inverse(right[0]))
+        low = _inverse(right[1])
+        right = low, low if points else _inverse(right[0])
+    if points:
+        only = _times(left[0], right[0])
+        return only, only
     corners = [_times(a, b) for a in left for b in right]
     return min(corners), max(corners)
 
@@ -218,6 +225,11 @@ class Evaluation:
     low_give: Fraction
     high_give: Fraction
 
+    @property
+    def single(self) -> bool:
+        """Whether both ends are one, so that one needs to be looked at."""
+        return self.range.low is self.range.high and self.low_give is self.high_give
+
 
 def evaluate(expression: Expression, half_steps: HalfSteps, scale: Scale, divisor: Fraction) -> list[Evaluation]:
     """The readings, paired and independent, results divided by `divisor` (the scale of the stated figure).
@@ -233,10 +245,9 @@ def evaluate(expression: Expression, half_steps: HalfSteps, scale: Scale, diviso
     if any(figure.quantity.open for figure in known):
         edge = interval(expression, lambda figure: stated_interval(figure, scale, unbounded=True))
         opens = (edge[0] == -inf, edge[1] == inf)
-    paired = _paired(expression, known, opens, divisor)
     if _single(expression, known):
-        return [paired]  # of points there is only one reading
-    return [paired, _independent(expression, known, opens, divisor)]
+        return [_only(expression, known, opens, divisor)]
+    return [_paired(expression, known, opens, divisor), _independent(expression, known, opens, divisor)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,17 +290,28 @@ def _known(figure: Figure, half_steps: HalfSteps, scale: Scale) -> _Known:
     return _Known(written_ends(figure, scale), halves)
 
 
+def _only(
+    expression: Expression, known: dict[Figure, _Known], opens: tuple[bool, bool], divisor: Fraction
+) -> Evaluation:
+    """Of points there is one reading, and it is the same at both ends."""
+    value, give = _at(expression, known, 0)
+    term = _largest(expression, lambda figure: known[figure].at(0), 0)
+    value, give, term = (_over(number, divisor) for number in (value, give, term))
+    return Evaluation("paired", Range(value, value, *opens), term, term, give, give)
+
+
+def _at(expression: Expression, known: dict[Figure, _Known], end: int) -> tuple[Number, Number]:
+    """The value at the low (0) or high (1) ends, and by how much it may be off."""
+    value = interval(expression, lambda figure: known[figure].at(end))[end]
+    if not any(half for it in known.values() for half in it.halves):
+        return value, ZERO
+    return value, _reach(value, interval(expression, lambda figure: known[figure].around(end)))
+
+
 def _paired(
     expression: Expression, known: dict[Figure, _Known], opens: tuple[bool, bool], divisor: Fraction
 ) -> Evaluation:
-    results = []
-    firm = not any(half for it in known.values() for half in it.halves)
-    for end in (0,) if _single(expression, known) else (0, 1):
-        value = interval(expression, lambda figure, end=end: known[figure].at(end))[end]  # type: ignore[misc]
-        around = value, value
-        if not firm:
-            around = interval(expression, lambda figure, end=end: known[figure].around(end))  # type: ignore[misc]
-        results.append((value, _reach(value, around), end))
+    results = [(*_at(expression, known, end), end) for end in (0, 1)]
     results.sort()
     (low, low_give, low_end), (high, high_give, high_end) = results[0], results[-1]
     terms = (
@@ -357,11 +379,12 @@ def _evaluation(
     gives: Interval,
     divisor: Fraction,
 ) -> Evaluation:
-    low, high, low_term, high_term, low_give, high_give = (
-        Fraction(number) if divisor == 1 or not number else Fraction(number) / divisor
-        for number in (*ends, *terms, *gives)
-    )
+    low, high, low_term, high_term, low_give, high_give = (_over(number, divisor) for number in (*ends, *terms, *gives))
     return Evaluation(reading, Range(low, high, *opens), low_term, high_term, low_give, high_give)
+
+
+def _over(number: Number, divisor: Fraction) -> Fraction:
+    return Fraction(number) if divisor == 1 or not number else Fraction(number) / divisor
 
 
 def _reach(value: Number, slack: Interval) -> Number:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from operator import ge, gt, le, lt
 from typing import Literal
 
@@ -42,6 +43,11 @@ def judge(relation: Relation) -> Verdict:
         return Verdict(relation, "undecided", None, reason=relation.blocked)
     if (value := _met(relation)) is not None:
         return Verdict(relation, "holds", Range(value, value))
+    return _weighed(relation)
+
+
+@lru_cache(maxsize=256)  # a kind asks more than once for what it tries, then others do for what it found
+def _weighed(relation: Relation) -> Verdict:
     try:
         scale = scaling_of(relation)
         words = words_of(relation.workings, lambda figure: stated_interval(figure, scale, unbounded=True))
@@ -56,15 +62,17 @@ def judge(relation: Relation) -> Verdict:
         return Verdict(relation, "drifts", readings[0].range, ends=("low", "high"))
     if relation.kind == "exchange":
         return _verdict(relation, _exchanged(relation, readings[-1]), replace(readings[-1], reading="independent"), ())
-    for outcome, fits in (("holds", _holds), ("within", _within), ("rounds", _rounds)):
+    for outcome, fits in (("holds", _holds), ("within", _within)):
         for reading in readings:
             if fits(relation, reading, readings):
                 return _verdict(relation, outcome, reading, ())  # type: ignore[arg-type]
-    best = min(readings, key=lambda reading: len(_failing(relation, reading)))
+    failing, best = min(((_failing(relation, reading), reading) for reading in readings), key=lambda it: len(it[0]))
+    if not failing and not relation.stated.quantity.word:
+        return _verdict(relation, "rounds", best, ())
     if relation.unread:
         words = ", ".join(f"`{span.text}`" for span in relation.unread)
         return Verdict(relation, "undecided", best.range, best.reading, reason=f"{words} states no amount")
-    return _verdict(relation, "drifts", best, _failing(relation, best))
+    return _verdict(relation, "drifts", best, failing)
 
 
 def _met(relation: Relation) -> Fraction | None:
@@ -203,10 +211,12 @@ def _round_rate(percent: Decimal) -> bool:
 
 
 def _ends(quantity: Quantity, reading: Evaluation) -> list[tuple[Side, End, Fraction, Fraction, Fraction]]:
-    """Each stated end with the recalculated end, its give, and the largest term there."""
+    """Each stated end with the recalculated end, its give, and the largest term there; a point over points once."""
     result: list[tuple[Side, End, Fraction, Fraction, Fraction]] = []
     if quantity.low is not None:
         result.append(("low", quantity.low, reading.range.low, reading.low_give, reading.low_term))
+        if quantity.low is quantity.high and reading.single and not quantity.open:
+            return result
     if quantity.high is not None:
         result.append(("high", quantity.high, reading.range.high, reading.high_give, reading.high_term))
     return result
@@ -256,10 +266,6 @@ def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation])
     if any(figure.quantity.backwards for figure in (relation.stated, *relation.inputs)):
         return False
     return differ and reading.reading == "independent" and below and above
-
-
-def _rounds(relation: Relation, reading: Evaluation, _: list[Evaluation]) -> bool:
-    return not relation.stated.quantity.word and not _failing(relation, reading)
 
 
 def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:

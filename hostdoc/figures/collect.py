@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +28,7 @@ from hostdoc.figures.vocabulary import NEGATIVE_WORDS, NO_AMOUNT, ZERO_WORDS
 ZERO = End(Decimal(0), Decimal(1), Decimal(1))
 _ASIDE = regex(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = regex(r"[^\W\d_][\w'’-]*")
+_MORE = regex(r",\s*\d")
 ROOM = 3  # words besides the figure that a cell may have and still state an amount
 _STOPS = ".;:!?()|"
 LONGEST_LABEL = 80  # characters before a figure in running text that may name it
@@ -251,7 +251,7 @@ def _is_amount(document: Document, cell: Cell, first: Figure) -> bool:
     text = document.plain
     lead = _WORD.findall(text[cell.span.start : first.span.start])
     after = _ASIDE.sub("", text[first.span.end : cell.span.end])
-    return len(lead) <= 1 and len(_WORD.findall(after)) <= ROOM and not re.search(r",\s*\d", after)
+    return len(lead) <= 1 and len(_WORD.findall(after)) <= ROOM and not _MORE.search(after)
 
 
 def _states(rows: list[list[GridCell]], index: int) -> bool:

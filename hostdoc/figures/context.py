@@ -135,8 +135,8 @@ class Context:
 @lru_cache(4096)  # labels and headings come again and again
 def words_of(text: str) -> frozenset[str]:
     """The telling words of a text, in lower case, without a plural s."""
-    found = (match.group().lower() for match in _WORD.finditer(text))
-    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found if word not in _STOP)
+    found = [word.lower() for word in _WORD.findall(text)]
+    return frozenset([word[:-1] if word[-1] == "s" and len(word) > 3 else word for word in found if word not in _STOP])
 
 
 @lru_cache(maxsize=2)  # several kinds ask for it, one ledger after the other

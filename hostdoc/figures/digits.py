@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from hostdoc.core.regex import regex
@@ -14,6 +13,7 @@ _COMMA_DECIMAL = regex(r"\d,\d{1,2}(?![\d,])|\d\.\d{3},\d")
 _POINT_DECIMAL = regex(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
 _COMMA_GROUPS = regex(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")  # 1,234,567 and ₹1,00,000
 _POINT_GROUPS = regex(r"\d{1,3}(?:\.\d{3})+")
+_SEPARATORS = regex(r"['’ \u00a0\u2009\u202f]")
 LONGEST = 30  # digits; more is an identifier
 
 
@@ -36,7 +36,8 @@ def group_end(text: str, start: int, end: int, *, loose: bool) -> int:
 
 def read_digits(text: str, mark: str) -> tuple[Decimal, int] | None:
     """The value of `1,234.50`, `1.234,50`, `1'234`, `16 128` and the number of its decimals; None for `1.2.3`."""
-    text = re.sub(r"['’ \u00a0\u2009\u202f]", "", text)
+    if not text.isdecimal():
+        text = _SEPARATORS.sub("", text)
     if len(text) > LONGEST:
         return None
     comma, point = text.rfind(","), text.rfind(".")

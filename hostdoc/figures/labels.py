@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import one_of, regex
 from hostdoc.figures.lexicon import Lexicon, spoken
 
 REMEMBERED = 4096  # labels; many kinds ask the same of the same rows
@@ -38,7 +38,7 @@ _CJK_SUBTOTALS = ("小計", "小计", "소계")
 
 
 def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return regex(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})(?![\w-])", re.IGNORECASE)
+    return regex(rf"(?<![\w-])(?:{one_of(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
 
 
 TOTAL = _words(_TOTAL_WORDS)
@@ -224,9 +224,8 @@ def is_total(label: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def _is_total(label: str) -> bool:
-    if _NO_SUM.search(label):
-        return False
-    return TOTAL.search(label) is not None or _is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+    told = TOTAL.search(label) is not None or _is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+    return told and not _NO_SUM.search(label)
 
 
 @lru_cache(REMEMBERED)

@@ -14,7 +14,8 @@ from hostdoc.core.units import CURRENCIES, Own
 from hostdoc.core.vocabulary import Vocabulary
 from hostdoc.figures import vocabulary as common
 
-BLANK = r"[ \t\u00a0\u2009\u202f]"
+BLANKS = " \t\u00a0\u2009\u202f"
+BLANK = rf"[{BLANKS}]"
 _BEHIND = (*"€£₹¥₽₴₺", "zł", "Kč")  # signs that stand behind as well as before
 _NO_LETTER = r"(?![A-Za-z])"
 _LETTER = "[A-Za-zß-öø-ÿ]"  # of a word in a western European language
@@ -78,7 +79,9 @@ class Lexicon:
         symbol = any_of(sign for sign in self.symbols if (not sign.isalpha() or len(sign) > 1) and sign[0] not in ".,")
         codes = any_of(self.codes)
         self.currency = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{symbol}|R(?=\d{{2}}|\d,)|{codes})"
-        self.left = regex(
+        signs = {*BLANKS, *"<>≤≥~≈-−([R$USD", *"".join(self.symbols), *"".join(self.codes)}
+        self._signs = "".join(sorted(signs))
+        self._left = regex(
             rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?"
             rf"(?:(?P<currency>{self.currency}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?(?P<bracket>\(|\[)?\Z"
         )
@@ -109,6 +112,12 @@ class Lexicon:
         """The words of totals, None where the project has none of its own."""
         self.totals, self.subtotals, self.no_totals = map(_named, (own.totals, own.subtotals, own.no_totals))
         self.of_totals = bool(own.totals or own.subtotals or own.no_totals)
+
+    def left(self, text: str) -> re.Match[str]:
+        """The signs at the end of a text, which may be none; most texts end with nothing they are made of."""
+        found = self._left.search(text, len(text.rstrip(self._signs)))
+        assert found is not None
+        return found
 
     def said_of(self, *parts: str) -> tuple[Own, ...]:
         """What the project says of the parts of a unit."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +23,7 @@ from hostdoc.figures.vocabulary import (
 )
 
 WINDOW = 32  # code points looked at before a number
+_CLOSES = regex(r"[\d.,]*[)\]]")
 _HALF = regex(r"[-–]\d[\d.,]*[^\W\d_]")  # behind what is but the low end of a range in an unknown unit: `10-20ms`
 
 
@@ -110,11 +110,9 @@ def _part(
 ) -> _Part | None:
     """The amount whose digits begin at `start`; `first` is the other end where this one may end a range."""
     window_start = max(floor, start - WINDOW)
-    left = known.left.search(text[window_start:start])
-    assert left is not None  # it may match nothing
+    left = known.left(text[window_start:start])
     if left["bracket"] and not (left["currency"] and text[start - 1] in "([" and _closes(text, end)):
-        left = known.left.search(text[window_start : start - 1] + " ")
-        assert left is not None
+        left = known.left(text[window_start : start - 1] + " ")
         left_start = start
     else:
         left_start = window_start + left.start()
@@ -134,7 +132,9 @@ def _part(
     bracketed = left["bracket"] == "(" and left_start < start
     if bracketed and text[end : end + 1] == ")":
         part = part._replace(end=end + 1)
-    part = part._replace(negative=bool(minus or left["minus2"] or bracketed), compare=_compared(left["compare"]))
+    negative, compare = bool(minus or left["minus2"] or bracketed), _compared(left["compare"])
+    if negative or compare:
+        part = part._replace(negative=negative, compare=compare)
     right = _right(text, part, known)
     if right is None:
         return None
@@ -143,11 +143,7 @@ def _part(
 
 
 def _closes(text: str, end: int) -> bool:
-    return (
-        re.match(r"[\d.,]*[)\]]", text[end : end + 12]) is not None
-        or "–" in text[end : end + 12]
-        or "-" in text[end : end + 12]
-    )
+    return _CLOSES.match(text[end : end + 12]) is not None or "–" in text[end : end + 12] or "-" in text[end : end + 12]
 
 
 def _stands_free(text: str, start: int, marked: bool) -> bool:
@@ -261,6 +257,8 @@ def _per(text: str, part: _Part, known: Lexicon) -> _Part:
 def _worded(text: str, part: _Part, window_start: int, known: Lexicon) -> _Part:
     """What the words before a figure make of it: approximate, or open on one side."""
     before = text[window_start : part.start]
+    if not before and not known.allows:
+        return part
     word = known.about_word.search(before)
     about = part.about or word is not None
     allows = known.allows.get(word[1].lower() if word else "~") if known.allows and about else None
@@ -287,12 +285,10 @@ def _is_name(text: str, part: _Part, cell: bool) -> bool:
     )
     if year and not cell and "," not in text[part.start : part.end]:
         return True
-    word = signs.WORD_BEFORE.search(text[max(0, part.start - WINDOW) : part.start])
-    if word is None:
-        return False
-    noun = word[1].lower().rstrip(".")
+    word = signs.word_before(text[max(0, part.start - WINDOW) : part.start])
+    noun = word.lower().rstrip(".")
     named = noun in ORDINAL_NOUNS and noun not in YEAR_ONLY
-    return named and (part.bare or word[1][0].isupper())  # `Stage 2 instance`, but `in phase 2 users …` counts users
+    return named and (part.bare or word[0].isupper())  # `Stage 2 instance`, but `in phase 2 users …` counts users
 
 
 # -- Ranges ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from hostdoc.core.regex import regex
 from hostdoc.figures.lexicon import BLANK, any_of
 from hostdoc.figures.vocabulary import ABOVE, BELOW, TIMES
 
-WORD_BEFORE = regex(rf"([A-Za-z][\w./-]*){BLANK}\Z")
+_WORD_BEFORE = regex(rf"{BLANK}([\w./-]*[A-Za-z])")  # written backwards
 BELOW_WORD = regex(rf"(?:\A|[\s(])(?:{any_of(w for w in BELOW if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
 REACH_WORD = regex(rf"(?:up to|at most){BLANK}\Z", re.IGNORECASE)
 ABOVE_WORD = regex(rf"(?:\A|[\s(])(?:{any_of(w for w in ABOVE if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
@@ -35,3 +35,9 @@ DIGIT = regex(r"\d")
 PLAIN = regex(r"(?:[0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{1,7})(?:\.[0-9]{1,2})?")  # as most cells of tables state them
 RATIO = regex(rf"{BLANK}?:{BLANK}?1(?![\d:.])")
 TIME_WORDS = frozenset(word for words in TIMES.values() for word in words)
+
+
+def word_before(text: str) -> str:
+    """The word at the end of a text with a blank behind it, if there is one."""
+    found = _WORD_BEFORE.match(text[::-1])
+    return found[1][::-1] if found else ""

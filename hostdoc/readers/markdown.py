@@ -316,6 +316,9 @@ def _span(where: Where) -> Place:
     state, start, end = where
     while end > start and state.src[end - 1] == "\n":
         end -= 1
+    if state.moved is not None:
+        last = state.text_starts[-1]
+        return min(start + state.moved, last), min(end + state.moved, last)
     first = state.place(start)
     last = min(state.place(end - 1) + 1, state.row_end(end - 1)) if end > start else first
     return first, max(first, last)

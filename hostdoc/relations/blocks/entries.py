@@ -9,18 +9,19 @@ from dataclasses import dataclass, field
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import TextBlock, TextLine
 from hostdoc.core.quantity import Quantity, comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import OPTIONAL, is_alternative, is_total
 
 HEADED = 60  # lines above one below a rule among which its head is looked for
 HEADS = 2  # columns that a line names behind the first, if it heads others
 DEEPEST = 8  # levels of a tree that are gone down for the amounts of a node
-_OPERAND_BEFORE = re.compile(r"(?:[×*÷@+/]|(?<![\w])x|\s[-−–])\s*\Z")
-_OPERAND_BEHIND = re.compile(r"\s*(?:[×*÷@+]|x(?!\w)|[-−–]\s+[\d$€£]|/\s*\d|[^\W\d_]+\s*[×@])")
-_COLUMNS = re.compile(r"\S\s{2,}(?=\S)")
-_SAYS = re.compile(r":\s*\S|\S(?:\s{2,}|\t)\S")
+_OPERAND_BEFORE = regex(r"(?:[×*÷@+/]|(?<![\w])x|\s[-−–])\s*\Z")
+_OPERAND_BEHIND = regex(r"\s*(?:[×*÷@+]|x(?!\w)|[-−–]\s+[\d$€£]|/\s*\d|[^\W\d_]+\s*[×@])")
+_COLUMNS = regex(r"\S\s{2,}(?=\S)")
+_SAYS = regex(r":\s*\S|\S(?:\s{2,}|\t)\S")
 # Words that leave room for another reading than a plain sum.
-DOUBT = re.compile(
+DOUBT = regex(
     r"\b(?:or|options?|alternatives?|optional|one[- ]?(?:time|off)|setup|mrr|arr|cumulative|running|balance|average|avg"
     r"|mean|per|each|price|rate|if|discount|minus|less|credits?|savings?|refunds?|before|after|current(?:ly)?|target|was"
     r"|vs|versus|ltv|cac|arpu|growth|maximum|minimum|max|min|limit|cap|of which|thereof|incl|included|best|worst)\b",

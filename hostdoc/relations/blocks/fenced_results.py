@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import COST, GROWTH, INCOME, LEFT, LEVY, MARGIN
 from hostdoc.relations.blocks.entries import Entry, before, entries, fits, worth
@@ -28,8 +29,8 @@ SUPPORT = ("holds", "rounds", "within")
 FAR = 60  # lines above a result that are looked at
 BASES = 12  # totals of a block that its percentages may be parts of
 _MINUS = "-−–"
-_OF_REVENUE = re.compile(rf"{MARGIN.pattern}|\b(?:net|sav(?:ings?|ed))\b", re.IGNORECASE)
-_DOUBT = re.compile(
+_OF_REVENUE = regex(rf"{MARGIN.pattern}|\b(?:net|sav(?:ings?|ed))\b", re.IGNORECASE)
+_DOUBT = regex(
     r"\b(?:before|after|targets?|if|or|average|avg|current(?:ly)?|min(?:imum)?|max(?:imum)?|projected|vs|markup|growth"
     r"|runway|balance|budget|cumulative|previous|last|optional|included|mrr|arr|ltv|cac|change|savings?|saved|delta)\b",
     re.IGNORECASE,

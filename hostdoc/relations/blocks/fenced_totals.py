@@ -21,6 +21,7 @@ from itertools import takewhile
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger, TextBlock
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, is_subtotal
 from hostdoc.relations.blocks.entries import Entry, before, behind, entries, terms_of
@@ -30,15 +31,13 @@ FAR = 400  # lines above or below a total that are looked at
 LONG = 8  # lines of a list below a total, twice over
 # What the terms of a sum that is wrong come to beside what is stated, if they are meant: a year is no wrong month.
 NEAR, NEARER = (0.5, 2.0), (0.75, 1.34)
-_NUMBERED = re.compile(
-    r"\b(month|mo|year|quarter|week|day|phase|milestone|sprint|[qmyw])\s?\.?(\d{1,3})\b", re.IGNORECASE
-)
-_PERIOD = re.compile(r"\b(hour|dai|day|week|month|quarter|year|annual|annum)(?:s|ly|ized)?\b", re.IGNORECASE)
+_NUMBERED = regex(r"\b(month|mo|year|quarter|week|day|phase|milestone|sprint|[qmyw])\s?\.?(\d{1,3})\b", re.IGNORECASE)
+_PERIOD = regex(r"\b(hour|dai|day|week|month|quarter|year|annual|annum)(?:s|ly|ized)?\b", re.IGNORECASE)
 _TIMES = {"annual": "year", "annum": "year"}
-_MANY = re.compile(r"\d[\s-]*(?:day|week|month|quarter|year|yr)s?\b|[×*]", re.IGNORECASE)
-_RANGE = re.compile(r"\d\s*[-–]\s*\d")
+_MANY = regex(r"\d[\s-]*(?:day|week|month|quarter|year|yr)s?\b|[×*]", re.IGNORECASE)
+_RANGE = regex(r"\d\s*[-–]\s*\d")
 _OF_A_YEAR = {"month": 12, "mo": 12, "m": 12, "quarter": 4, "q": 4}
-_YEAR = re.compile(r"\b(?:year|annual|yearly|y\d)\b", re.IGNORECASE)
+_YEAR = regex(r"\b(?:year|annual|yearly|y\d)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from math import inf
 
 from hostdoc.core.arithmetic import estimate
@@ -132,11 +132,12 @@ def telling(relation: Relation) -> bool:
     return all(middle(figure) not in (stated, None, 0) for figure in figures_of(relation.workings))
 
 
+@lru_cache(maxsize=512)  # of what is stated, and what it is tried with, by one kind after the other
 def written(figure: Figure) -> int:
     """How many digits a figure is written with, idle zeros in front left out."""
-    return max(
-        (len("".join(c for c in figure.text if c.isdigit()).lstrip("0")) for _ in figure.quantity.ends[:1]), default=0
-    )
+    if not figure.quantity.ends:
+        return 0
+    return len("".join(filter(str.isdigit, figure.text)).lstrip("0"))
 
 
 def significant(figure: Figure) -> int:

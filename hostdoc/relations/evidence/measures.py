@@ -7,7 +7,6 @@ sizes or the result is a thousand times off, the units are not understood and no
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.measures import COUNTS, MEASURES
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 
 KINDS = ("equation", "product", "ratio")
@@ -25,8 +25,8 @@ AGREES = ("holds", "rounds", "within")
 THOUSANDS = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
 BINARY = tuple(Fraction(1000, 1024) ** power for power in (1, 2, 3))  # 1 GB where it is meant as 1 GiB
 BEHIND = 24  # characters behind a number in which its unit stands
-_NUMBER = re.compile(r"\d[\d.,]*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
-_UNIT = re.compile(
+_NUMBER = regex(r"\d[\d.,]*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
+_UNIT = regex(
     r"[\s-]?(?P<of>(?!(?:per|a)\b)[^\W\d_]+)?"
     r"(?:[ \t]?(?:/|\bper\b|\ba\b)[ \t]?(?P<many>\d[\d,]*)?[ \t]?(?P<per>[^\W\d_]+)?)?"
 )

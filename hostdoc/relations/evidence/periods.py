@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.vocabulary import TIMES as TIME_WORDS
@@ -18,9 +19,9 @@ _PERIODS = {
     "quarter": r"quarterly|quarters?|qtr",
     "year": r"annual(?:ly)?|yearly|years?|yr|annum|anual|annuel(?:le)?|jährlich|jahr|ano|año|an|p\.?a",
 }
-_PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])\.?", re.IGNORECASE) for name, words in _PERIODS.items()}
-_DURATION = re.compile(r"\W*([^\W\d_]+)(?:\s+(?:each|per)\b|/|\W*\Z)|.{0,30}\(([^\W\d_]+)\)\W*\Z", re.IGNORECASE)
-_FILLING = re.compile(r"[\W_]+|\b(?:per|a|an|each|the|cost|costs|price|amount|est|estimate|estimated)\b", re.IGNORECASE)
+_PERIOD = {name: regex(rf"(?<![^\W_])(?:{words})(?![^\W_])\.?", re.IGNORECASE) for name, words in _PERIODS.items()}
+_DURATION = regex(r"\W*([^\W\d_]+)(?:\s+(?:each|per)\b|/|\W*\Z)|.{0,30}\(([^\W\d_]+)\)\W*\Z", re.IGNORECASE)
+_FILLING = regex(r"[\W_]+|\b(?:per|a|an|each|the|cost|costs|price|amount|est|estimate|estimated)\b", re.IGNORECASE)
 
 
 def scaled(term: Expression, number: Fraction, *, inverse: bool) -> Expression:

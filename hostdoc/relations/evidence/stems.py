@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+from hostdoc.core.regex import regex
+
+_WORD = regex(r"[^\W\d_]{2,}")
 
 
 def stem(word: str) -> str:
@@ -15,6 +17,7 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 
+@lru_cache(1024)  # labels are held against each other again and again
 def stems(text: str) -> frozenset[str]:
     """The words of two letters or more."""
     return frozenset(map(stem, _WORD.findall(text)))

@@ -6,7 +6,6 @@ amounts that its words name, the passages before it in its section, and the tota
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import Literal
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.context import words_of
@@ -29,10 +29,10 @@ from hostdoc.relations.prose.rates import in_words
 from hostdoc.relations.prose.sentences import Sentence, own_words
 from hostdoc.relations.tables.lines import middle
 
-_WORD = re.compile(r"[^\W\d_][\w-]+")
+_WORD = regex(r"[^\W\d_][\w-]+")
 _NONE: frozenset[str] = frozenset()
-_OF_WHAT = re.compile(r" (?:in|for|of|on) ([^\W\d_]{3,20})")
-_BRACKET = re.compile(r"[\s*_]*(?:each|apiece)?[\s*_]*\(")
+_OF_WHAT = regex(r" (?:in|for|of|on) ([^\W\d_]{3,20})")
+_BRACKET = regex(r"[\s*_]*(?:each|apiece)?[\s*_]*\(")
 MOST_PASSAGES = 2_000  # of a document in which things are counted
 MOST = 24  # that are tried with each other
 ABOVE = 3  # passages before a sentence
@@ -218,15 +218,18 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
     for figure in figures:
         quantity = figure.quantity
         if quantity.ends and not quantity.word and not quantity.open and not (far and quantity.unit.of == "x"):
-            unit = quantity.unit
-            if money is not None and money.currency and not unit.of and not unit.per:
-                unit = replace(money, per=())
-            value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
-            heading = figure.label.path[-1:] if total or figure.label.column else ()
-            label = f"{figure.label.row} {figure.label.column} {' '.join(heading)}"
-            noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
-            words, own = words_of(label), words_of(f"{own_words(figure)} {_behind(figure)}")
-            yield Hand(Ref(figure), value, unit, span.start, span.end, far, words, own, total, noun | {unit.of})
+            bare = not quantity.unit.of and not quantity.unit.per
+            yield _hand(figure, far, replace(money, per=()) if bare and money and money.currency else quantity.unit)
+
+
+@lru_cache(maxsize=512)  # the amounts of a section are at hand for each other
+def _hand(figure: Figure, far: int, unit: Unit) -> Hand:
+    value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
+    heading = figure.label.path[-1:] if total or figure.label.column else ()
+    label = f"{figure.label.row} {figure.label.column} {' '.join(heading)}"
+    noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
+    words, own = words_of(label), words_of(f"{own_words(figure)} {_behind(figure)}")
+    return Hand(Ref(figure), value, unit, span.start, span.end, far, words, own, total, noun | {unit.of})
 
 
 def _behind(figure: Figure) -> str:

@@ -18,6 +18,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import Unit
 from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
@@ -26,7 +27,7 @@ from hostdoc.relations.prose.clauses import Clause, clauses
 from hostdoc.relations.tables.lines import middle
 
 NEAR = 8  # clauses before the one that says what is left
-_YEARLY = re.compile(r"\A\W*(?:annual(?:ly)?|yearly|per year|a year)\W*\Z", re.IGNORECASE)
+_YEARLY = regex(r"\A\W*(?:annual(?:ly)?|yearly|per year|a year)\W*\Z", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

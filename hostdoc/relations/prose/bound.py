@@ -22,29 +22,28 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Comparison, Ref, Relation
 from hostdoc.figures.context import Context, contexts
 from hostdoc.relations.tables.rows import amount_columns, roles
 
-_LIMIT = re.compile(r"\b(?:budget|ceiling|target|limit|cap)\b", re.IGNORECASE)
-_DECLARED = re.compile(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,30}[:=–—-]", re.IGNORECASE)
+_LIMIT = regex(r"\b(?:budget|ceiling|target|limit|cap)\b", re.IGNORECASE)
+_DECLARED = regex(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,30}[:=–—-]", re.IGNORECASE)
 _BELOW = r"under|below|less than|cheaper than|within|inside"
 _ABOVE = r"over|above|more than|exceeds?|beyond"
 # The words between an amount, or the start of a claim, and the limit it is set against.
-_SAID = re.compile(
-    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the|our|a|its)?\s*\Z", re.IGNORECASE
-)
+_SAID = regex(rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the|our|a|its)?\s*\Z", re.IGNORECASE)
 # The same with the limit named before its amount: `below the programme's ceiling of $75,000`.
-_NAMED = re.compile(
+_NAMED = regex(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:(?:the|our|a|its|this)\s+)?(?:[\w'’-]+\s+){{0,2}}"
     rf"(?:budget|ceiling|limit|cap|target)\s+of\s*\Z",
     re.IGNORECASE,
 )
-_BUDGET = re.compile(
+_BUDGET = regex(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the\s+|our\s+)?budget(?:\s+(?:ceiling|limit|cap))?\b",
     re.IGNORECASE,
 )
-_CHEAP = re.compile(
+_CHEAP = regex(
     r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b",
     re.IGNORECASE,
 )
@@ -93,7 +92,7 @@ def _against_amount(ledger: Ledger, place: Context) -> Iterator[Relation]:
     match = _SAID.search(before) or _NAMED.search(before)
     if match is None or match["at"]:
         return
-    named = match.re is _NAMED or _LIMIT.match(after.strip()) is not None
+    named = match.re.pattern == _NAMED.pattern or _LIMIT.match(after.strip()) is not None
     comparison = _comparison(match)
     own = _amount_before(place, limit)
     if own is not None and named:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger, Passage
+from hostdoc.core.regex import regex
 
-_CUT = re.compile(r"[\n|;]|\.\s")
-_LABEL = re.compile(r"\A[^\w\n]*([^\W\d_][^:=\d\n]{0,60}?)[\s*_~]*:")
+_CUT = regex(r"[\n|;]|\.\s")
+_LABEL = regex(r"\A[^\w\n]*([^\W\d_][^:=\d\n]{0,60}?)[\s*_~]*:")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -47,8 +47,8 @@ def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Rel
     tried: list[Figure] = []
     for reading in islice(readings, MOST):
         relation = reading.relation
-        says = telling(relation) or reading.sure
-        if says and not _empty(relation, sentence) and promising(relation) and judge(relation).outcome in AGREES:
+        says = promising(relation) and (reading.sure or telling(relation))
+        if says and not _empty(relation, sentence) and judge(relation).outcome in AGREES:
             return relation
         tried += relation.inputs
         if reading.sure and not relation.stated.quantity.is_range:

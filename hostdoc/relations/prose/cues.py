@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import one_of, regex
 from hostdoc.figures.labels import COST, INCOME, LEFT
 
 
 def _any(phrases: str, also: str = "") -> re.Pattern[str]:
     """One of some phrases as whole words; `also` is a pattern of its own, for signs and scripts without blanks."""
-    listed = "|".join(phrase.strip().replace(" ", r"[\s-]{1,3}") for phrase in " ".join(phrases.split()).split(", "))
+    listed = one_of(phrase.strip().replace(" ", r"[\s-]{1,3}") for phrase in " ".join(phrases.split()).split(", "))
     return regex(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
 
 

@@ -19,19 +19,20 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 
 AGREES = ("holds", "rounds")
 FEW = 12  # figures of a sentence
 MOST = 24  # things whose number nobody states
-_EACH = re.compile(r"\s*(?:each|apiece|je|per\s+(?:person|piece|item|unit|head|ticket|seat|copy))\b", re.IGNORECASE)
-_BRACKET = re.compile(r"[^\S\n]*\(\s*(?:about|~|≈|i\.e\.,?|at|@)?\s*")
-_OF = re.compile(r"\s*(?:[^\W\d_][\w'’-]*\s+){0,4}(?:of|at|@|x|×|for|(?:[^\W\d_][\w'’-]*)?,)\s*", re.IGNORECASE)
-_COMES_TO = re.compile(
+_EACH = regex(r"\s*(?:each|apiece|je|per\s+(?:person|piece|item|unit|head|ticket|seat|copy))\b", re.IGNORECASE)
+_BRACKET = regex(r"[^\S\n]*\(\s*(?:about|~|≈|i\.e\.,?|at|@)?\s*")
+_OF = regex(r"\s*(?:[^\W\d_][\w'’-]*\s+){0,4}(?:of|at|@|x|×|for|(?:[^\W\d_][\w'’-]*)?,)\s*", re.IGNORECASE)
+_COMES_TO = regex(
     r"[\s*_,;]*(?:\(|=|:|→|–|—|for\s+a\s+total\s+of|totall?ing|in\s+total)[\s*_(]*(?:total[:\s]+)?", re.IGNORECASE
 )
-_EACH_IS = re.compile(r"\beach\s+[^\W\d_][\w-]*\s*[:=]\s*\Z", re.IGNORECASE)
-_TOTAL = re.compile(r"\btotal\b[^.;\d]{0,24}[:=]\s*\Z", re.IGNORECASE)
+_EACH_IS = regex(r"\beach\s+[^\W\d_][\w-]*\s*[:=]\s*\Z", re.IGNORECASE)
+_TOTAL = regex(r"\btotal\b[^.;\d]{0,24}[:=]\s*\Z", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -101,22 +101,30 @@ class Names:
         self._kin: dict[str, tuple[str, ...]] = {}
         self._bearing: dict[str, int] = {}
         self._columns: dict[str, list[tuple[frozenset[str], list[Known]]]] = _columns(ledger)
-        self._long = [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]
+        self._ends: dict[str, list[str]] = defaultdict(list)  # the long words, by letters at one end of them
+        for word in [word for word in self._by_word if len(word) >= COMPOUND][:MOST_TOTALS]:
+            for end in _both_ends(word):
+                self._ends[end].append(word)
 
     def called(self, words: frozenset[str]) -> list[Known]:
         """The amounts whose label shares a word with some, those that share most of their own words first."""
         if words in self._called:
             return self._called[words]
-        found: dict[int, Known] = {}
+        found: dict[Known, float] = {}
+        akin: dict[frozenset[str], float] = {}  # cells of a row share their words
         for word in words | {long for short in words for long in self._compounds(short)}:
-            found |= {id(known): known for known in self._by_word.get(word, ())}
-        ranked = sorted(found.values(), key=lambda known: (-kinship(known.words, words), known.figure.span.start))
+            for known in self._by_word.get(word, ()):
+                if known.words not in akin:
+                    akin[known.words] = kinship(known.words, words)
+                found[known] = akin[known.words]
+        ranked = sorted(found, key=lambda known: (-found[known], known.figure.span.start))
         self._called = {words: ranked[: 2 * MOST_CALLED]}  # a sentence asks more than once, one after the other
         return self._called[words]
 
     def _compounds(self, word: str) -> tuple[str, ...]:
         if word not in self._kin:
-            self._kin[word] = tuple(long for long in self._long if long != word and kin(long, word))
+            near = [long for end in _both_ends(word) for long in self._ends.get(end, ())]
+            self._kin[word] = tuple(long for long in near if long != word and kin(long, word))
         return self._kin[word]
 
     def headed(self, words: frozenset[str]) -> Iterator[Known]:
@@ -151,6 +159,11 @@ class Names:
     def around(self, sentence: Sentence, stated: Figure) -> list[Figure]:
         """The amounts of the sentence, of its passage, and the totals: what it may come about from."""
         return [*sentence.figures, *sentence.passage.figures, *(it.figure for it in self.totals_near(stated))]
+
+
+def _both_ends(word: str) -> tuple[str, str]:
+    """Letters of which two long words that are kin share those at the beginning, or those at the end."""
+    return f"{word[: COMPOUND - 1]}…", f"…{word[-COMPOUND:]}"
 
 
 @lru_cache(REMEMBERED)

@@ -20,6 +20,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, compatible, fit, named, refs, relations
@@ -28,11 +29,11 @@ from hostdoc.relations.tables.lines import Line, View, middle, views
 from hostdoc.relations.tables.rows import roles
 
 COUNTS = 24  # numbers of the things counted that are tried
-_PER = re.compile(r"(?P<above>[^\W\d_][\w ]*?)\s*(?:/|\bper\b)\s*(?P<below>[^\W\d_]{3,})\b", re.IGNORECASE)
-_PERIOD = re.compile(r"(?:second|minute|hour|day|week|month|quarter|year|annum|unit|item)s?\Z", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_BEHIND_PER = re.compile(r"\s*(?:per|a|pro|par|por|/)\s+([^\W\d_]{3,})", re.IGNORECASE)
-_CONCLUDES = re.compile(
+_PER = regex(r"(?P<above>[^\W\d_][\w ]*?)\s*(?:/|\bper\b)\s*(?P<below>[^\W\d_]{3,})\b", re.IGNORECASE)
+_PERIOD = regex(r"(?:second|minute|hour|day|week|month|quarter|year|annum|unit|item)s?\Z", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]{2,}")
+_BEHIND_PER = regex(r"\s*(?:per|a|pro|par|por|/)\s+([^\W\d_]{3,})", re.IGNORECASE)
+_CONCLUDES = regex(
     r"(?:\b(?:works? out|comes?|amounts?|boils? down|that is|i\.e\.)|[=→])[^.;\n]{0,16}\Z", re.IGNORECASE
 )
 SENTENCE = 6  # figures of a passage or cell that states a part, its whole and their number

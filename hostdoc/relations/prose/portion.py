@@ -19,6 +19,7 @@ from itertools import pairwise, product
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import fit
 from hostdoc.relations.evidence.stems import stem
@@ -28,8 +29,8 @@ AGREEING = 3
 SAME = 0.005  # part by which an amount may miss the product in the quick look
 THINGS, ENTRIES = 6, 100  # sorts of users, and parts of them, that are looked at
 COUNTS, PRICES = 12, 60  # numbers of users, and prices, that are tried
-_OF = re.compile(r"\s*of\s+(?:all\s+|the\s+|our\s+)?([^\W\d_]{3,})", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+_OF = regex(r"\s*of\s+(?:all\s+|the\s+|our\s+)?([^\W\d_]{3,})", re.IGNORECASE)
+_WORD = regex(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

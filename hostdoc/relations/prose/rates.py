@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.regex import one_of, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.vocabulary import NUMBER_WORDS, PER_WORDS, UNITS
@@ -20,9 +22,8 @@ from hostdoc.figures.vocabulary import NUMBER_WORDS, PER_WORDS, UNITS
 LONGEST = 4  # factors of a chain
 MOST = 24  # factors that are tried together
 EACH = 60  # chains of one price
-_WORDS = re.compile(
-    rf"\b(half|{'|'.join(NUMBER_WORDS)})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE
-)
+_NUMBERS = one_of(["half", *NUMBER_WORDS])
+_WORDS = regex(rf"\b({_NUMBERS})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,14 +50,15 @@ def factors(figures: Iterable[Figure]) -> list[Factor]:
     ]
 
 
-def in_words(text: str, start: int) -> list[Factor]:
+@lru_cache(maxsize=4096)  # several kinds ask it of the same sentences and passages
+def in_words(text: str, start: int) -> tuple[Factor, ...]:
     """`two hours`, `three workshops per year` as factors; the text begins at `start`."""
     found = []
     for match in _WORDS.finditer(text):
         value = Fraction(1, 2) if match[1].lower() == "half" else Fraction(NUMBER_WORDS[match[1].lower()])
         unit = Unit(UNITS.get(match[2], match[2].lower()), (PER_WORDS[match[3]],) if match[3] in PER_WORDS else ())
         found.append(Factor(Const(value, match[1]), unit, start + match.start(), start + match.end()))
-    return found
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

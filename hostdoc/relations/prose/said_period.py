@@ -13,7 +13,6 @@ before it and it is called a total, a cost or a saving, or where a slip of the p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +20,7 @@ from itertools import pairwise
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import words_of
@@ -39,7 +39,7 @@ WORKED = (0.55, 0.9)  # part of the days of a week, month or year on which peopl
 ROUNDED = 0.06  # part by which a count may be off and rounded in the head
 JOINED = 60  # characters between two amounts of which one restates the other
 _PERIODS = ("year", "month")
-_CLAUSE = re.compile(r"[,;:.(]\s|→|=")
+_CLAUSE = regex(r"[,;:.(]\s|→|=")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -21,6 +21,7 @@ from itertools import chain, islice
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger, Passage
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import sentence_around, words_of
@@ -37,22 +38,22 @@ TRIED = 10_000  # products of a document, whatever its size, and
 TRIED_EACH = 2  # for each of its figures
 MOST_TRIED = 200  # for one amount
 MOST = 120  # passages with counts that are looked at from afar
-_JOINS = re.compile(
+_JOINS = regex(
     r"[\s*_)]*(?:[(:=–—→-]|for|covers?|to\s+cover|based\s+on|at|totall?ing|totals?|gives|makes|comes\s+to|amounts?\s+to)"
     r"[\s*_(]*(?:[^\W\d_]+\s+){0,3}"
     r"|[,;]\s(?:[^\W\d_]+\s){0,3}[^\W\d_]+:\s",
     re.IGNORECASE,
 )
 # Words behind which an amount may be of more, or of less, than what is counted.
-_MORE = re.compile(
+_MORE = regex(
     r"\b(?:plus|and|minus|less|exclud\w+|includ\w+|without|or|if|up\s+to|at\s+least|deposit|upfront|first|rest|some"
     r"|remaining\s+balance|discount\w*|expected)\b|[+]",
     re.IGNORECASE,
 )
 
 
-_DIGIT = re.compile(r"\d")
-_EXTRA = re.compile(
+_DIGIT = regex(r"\d")
+_EXTRA = regex(
     r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced|runway|burn|lasts?)\b",
     re.IGNORECASE,
 )
@@ -144,7 +145,7 @@ class _Counting:
 
 def _named(ledger: Ledger, passage: Passage) -> tuple[Factor, ...]:
     text = ledger.document.plain[passage.span.start : passage.span.end]
-    found = factors(passage.figures) + in_words(text, passage.span.start)
+    found = (*factors(passage.figures), *in_words(text, passage.span.start))
     return tuple(sorted((it for it in found if it.unit.per or not it.unit.currency), key=lambda factor: factor.start))
 
 

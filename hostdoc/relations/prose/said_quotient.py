@@ -22,6 +22,7 @@ from itertools import permutations, product
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
@@ -51,10 +52,10 @@ COUNTS, WHOLES = 6, 6  # that are tried for an amount
 FINE = 3  # significant digits that do not come out by chance
 BEHIND = 24  # characters behind an amount in which it is called cash
 NEAR = 3  # passages before a sentence whose gains it may speak of
-_OR = re.compile(
+_OR = regex(
     r"[\s*_,;=]*(?:(?:or|i\.e\.|so|that is|oder|also|soit|ou|o|of)[\s*_]+)?(?:about|~|≈)?[\s*_]*", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_][\w-]+")
+_WORD = regex(r"[^\W\d_][\w-]+")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
@@ -31,9 +32,9 @@ from hostdoc.relations.tables.lines import middle
 COUNTS, PRICES = 3, 6  # of a sentence that are tried together
 MONEY = 2  # decimals of a bare number that looks like money
 TELLING = 2  # significant digits of an amount that does not come out by chance, with a price that is far away
-_OF = re.compile(r"\s(?:out )?of\s\Z")  # `4 of 5` are no four of what follows
-_AT = re.compile(r"(?<!\w)(?:at|@|à|zu|je|a|te?gen|per|por|×|x|\*)[\s*_~]*(?:about\s|the same\s)?\Z", re.IGNORECASE)
-_COMES = re.compile(
+_OF = regex(r"\s(?:out )?of\s\Z")  # `4 of 5` are no four of what follows
+_AT = regex(r"(?<!\w)(?:at|@|à|zu|je|a|te?gen|per|por|×|x|\*)[\s*_~]*(?:about\s|the same\s)?\Z", re.IGNORECASE)
+_COMES = regex(
     r"[\s*_]*(?:each|apiece|per\s\w+|an?\s\w+)?[\s*_)]*(?:[:=→–—,]|is|are|makes?|costs?|comes?\sto|ergeben|ergibt|macht|soit|son)"
     r"[\s*_~≈]*",
     re.IGNORECASE,

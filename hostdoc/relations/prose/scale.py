@@ -21,6 +21,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Ref, Relation
 from hostdoc.core.units import fitting
 from hostdoc.figures.labels import BURDEN
@@ -29,14 +30,14 @@ from hostdoc.relations.evidence.periods import called, period, scaled, thing
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, middle, views
 
 # Between an amount and the same for another period: brackets, a sign, a word or two.
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"\A[\s*_]*(?:[(\[,;/=≈→–—|-]|or|and|i\.e\.|that is)[\s*_]*"
     r"(?:(?:or|i\.e\.|that is|billed|=|≈|~|→|about)[\s*_]*){0,2}\Z",
     re.IGNORECASE,
 )
-_ARITHMETIC = re.compile(r"(?:[×*+@÷−]|(?<=[\s\d])[x/-](?=\s)|\bat)\s*(?:[^\W\d_]+\s*){0,2}\Z")
-_BILLED = re.compile(r"\A[\s*_]*\(\s*billed\b", re.IGNORECASE)  # what is billed at once is the price, not another one
-_RESULT = re.compile(r"[=→]\W*\Z")
+_ARITHMETIC = regex(r"(?:[×*+@÷−]|(?<=[\s\d])[x/-](?=\s)|\bat)\s*(?:[^\W\d_]+\s*){0,2}\Z")
+_BILLED = regex(r"\A[\s*_]*\(\s*billed\b", re.IGNORECASE)  # what is billed at once is the price, not another one
+_RESULT = regex(r"[=→]\W*\Z")
 _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a part of
 MOST_LABEL = 40  # characters of a label that says a period only
 SURE = 2  # places at which lines of different names agree, not by chance

@@ -10,15 +10,14 @@ from functools import lru_cache
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger, Passage
+from hostdoc.core.regex import regex
 
 FEW = 30  # figures of a passage that is a text and no list of data
 REACH = 80  # characters beside a figure in which a word still speaks of it
-_DIGITS = re.compile(r"\d")
-_END = re.compile(r"[.!?](?=\s)|。|\n\s*\n")
-_CLAUSE = re.compile(r"[,;:(]\s|[.!?]\Z")
-_ABBREVIATED = re.compile(
-    r"(?:\b[a-z]\.[a-z]|\b(?:ca|approx|est|incl|excl|vs|bzw|inkl|zzgl|no|nr|st|mio))\Z", re.IGNORECASE
-)
+_DIGITS = regex(r"\d")
+_END = regex(r"[.!?](?=\s)|。|\n\s*\n")
+_CLAUSE = regex(r"[,;:(]\s|[.!?]\Z")
+_ABBREVIATED = regex(r"(?:\b[a-z]\.[a-z]|\b(?:ca|approx|est|incl|excl|vs|bzw|inkl|zzgl|no|nr|st|mio))\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

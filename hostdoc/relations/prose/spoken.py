@@ -18,17 +18,18 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import Context, contexts, sentence_around
 from hostdoc.relations.evidence.fits import significant, telling
 
-_MORE = re.compile(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
-_MADE_UP = re.compile(
+_MORE = regex(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
+_MADE_UP = regex(
     r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:", re.IGNORECASE
 )
-_CHOICE = re.compile(r"\W*((?:depending on|according to|whichever)\b[^.,;:]*)", re.IGNORECASE)
-_BRACKETED = re.compile(r"\(\s?\Z")
+_CHOICE = regex(r"\W*((?:depending on|according to|whichever)\b[^.,;:]*)", re.IGNORECASE)
+_BRACKETED = regex(r"\(\s?\Z")
 AGREES = ("holds", "rounds")
 WITHIN = 24  # figures of a passage on either side of one that may belong to it
 NEAR = 4  # amounts before a difference that are tried

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.regex import regex
@@ -58,14 +59,14 @@ _MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNOREC
 _NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _OF_EACH = regex(r"\beach of(?:\s+[^\W\d_]+)?[\s*_]*\Z", re.IGNORECASE)  # how many share it
-_OF = re.compile(r"\bof\s\Z")  # `24 drives of 20 TB`
-_OF_THAT = re.compile(r"[\s*_]*of (?:that|this|these|those)(?:\W|\Z)", re.IGNORECASE)
-_COMMA = re.compile(r"[,;:(]\s")
-_CUT = re.compile(r"[.;:?!]\s|\n\s*\n")
+_OF = regex(r"\bof\s\Z")  # `24 drives of 20 TB`
+_OF_THAT = regex(r"[\s*_]*of (?:that|this|these|those)(?:\W|\Z)", re.IGNORECASE)
+_COMMA = regex(r"[,;:(]\s")
+_CUT = regex(r"[.;:?!]\s|\n\s*\n")
 _GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
 _FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
 _COUNTED = regex(r"[\s*_-]*([^\W\d_][\w-]+)")  # also `a 211-file project`
-_AND = re.compile(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
+_AND = regex(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
 _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税",
@@ -79,8 +80,7 @@ _LASTS = regex(
 _TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servono)\b[^,;:.]*\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """An operation on amounts at hand, what it comes to, and whether words say so.
 
     It is `meant` if they also say of what, and if that is the `only` thing they may say, it must come out.
@@ -95,15 +95,16 @@ class Way:
     only: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Said:
-    """What the words beside an amount say of how it comes about."""
+    """What the words beside an amount say of how it comes about, each looked for once."""
 
-    sentence: Sentence
-    stated: Figure
-    plain: str
-    before: str
-    near: str
+    def __init__(self, plain: str, sentence: Sentence, stated: Figure) -> None:
+        self.plain = plain
+        self.sentence = sentence
+        self.stated = stated
+        self.before = sentence.before(stated)
+        self.near = f"{self.before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}"
+        self._priced: dict[Hand, bool] = {}
 
     def between(self, hand: Hand) -> str:
         """The words between an amount at hand and the stated one."""
@@ -162,28 +163,28 @@ class _Said:
     def ahead(self, hand: Hand) -> str:
         return self.plain[max(0, hand.start - 40) : hand.start]
 
-    @property
+    @cached_property
     def apposed(self) -> bool:
         """Whether an amount stands behind others as what they come to: `4 tins at £27.50, £110`."""
         joined = self.before.rstrip(" *_~≈").endswith((",", "(", "=", "–", "—", "--", "→"))
         return joined and not _GOES_ON.match(self.sentence.behind(self.stated))
 
-    @property
+    @cached_property
     def sums(self) -> bool:
         """Whether an amount is said to be what others come to, and nothing is taken off."""
         return TOGETHER.search(self.before) is not None and not self.less
 
-    @property
+    @cached_property
     def value(self) -> float:
         return middle(self.stated) or 0.0
 
-    @property
+    @cached_property
     def concludes(self) -> bool:
         """Whether no amount stands behind it in its sentence that it may be given for: `our share is 3%: £195.72`."""
         place = self.sentence.figures.index(self.stated) + 1
         return all(figure.quantity.unit.percent for figure in self.sentence.figures[place:])
 
-    @property
+    @cached_property
     def each(self) -> bool:
         unit = self.stated.quantity.unit
         if _OF_EACH.search(self.before):
@@ -191,11 +192,11 @@ class _Said:
         told = EACH.match(self.sentence.behind(self.stated)) or FOR_EACH.search(self.near) or _SPLIT.search(self.near)
         return bool(told or [part for part in unit.per if part not in TIMES])
 
-    @property
+    @cached_property
     def less(self) -> bool:
         return any(cue.search(self.near) for cue in (REMAINS, CHANGED, LESS, _NET))
 
-    @property
+    @cached_property
     def period(self) -> str | None:
         time = self.stated.quantity.unit.time
         said = [period for period, words in PERIODS.items() if words.search(self.near)]
@@ -215,8 +216,10 @@ class _Said:
 
     def priced(self, hand: Hand) -> bool:
         """Whether an amount is what one of something costs."""
-        per = [part for part in hand.unit.per if part not in TIMES]
-        return bool(per or EACH.match(self.behind(hand)) or AT.search(self.ahead(hand)))
+        if hand not in self._priced:
+            per = [part for part in hand.unit.per if part not in TIMES]
+            self._priced[hand] = bool(per or EACH.match(self.behind(hand)) or AT.search(self.ahead(hand)))
+        return self._priced[hand]
 
 
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
@@ -235,8 +238,7 @@ def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) 
 
 
 def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
-    before = sentence.before(stated)
-    said = _Said(sentence, stated, plain, before, f"{before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}")
+    said = _Said(plain, sentence, stated)
     currency = stated.quantity.unit.currency
     money = [hand for hand in hands if hand.sort == "money" and (hand.unit.of == currency or not currency)][:FEW]
     percents = [hand for hand in hands if hand.sort == "percent" and hand.far <= 1][: FEW // 2]
@@ -260,7 +262,7 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
         near = [hand for hand in numbers if hand.far <= NAMED]
         yield from _over(said, near, near, said.each or said.period is not None)
         paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
-        paid = paid or any(cue.search(before) for cue in (THAT_IS, _TAKES))
+        paid = paid or any(cue.search(said.before) for cue in (THAT_IS, _TAKES))
         if stated.quantity.unit.of in TIMES:
             yield from _lasting(said, money, paid)
             yield from _lasting(said, [hand for hand in numbers if not hand.time], paid)
@@ -288,17 +290,16 @@ def _number(value: Fraction) -> Const:
 
 def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iterator[Way]:
     """The price of one by how many there are; the difference of two prices by how many."""
+    counts = [(count, said.noun(count)) for count in numbers if count.value != 1]
     for price in money:
-        for count in numbers:
-            if count.value == 1:
-                continue
+        for count, noun in counts:
             near = count.far == price.far == SENTENCE
             if count.time and not price.unit.time and max(count.far, price.far) > PASSAGE:
                 continue
             told = (
                 said.priced(price)
                 or (count.unit.of == "x" and count.far == SENTENCE)
-                or bool(said.noun(count) & price.words)
+                or not noun.isdisjoint(price.words)
                 or (near and said.apposed)
                 or (count.time or "") in price.unit.per
             )

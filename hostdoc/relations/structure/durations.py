@@ -20,6 +20,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, Unit, fitting
 from hostdoc.figures.context import words_of
@@ -33,8 +34,8 @@ FAR = 60  # entries before a total that are looked at
 OFF = 0.15  # part of a stated duration that is no rounding
 FAR_OFF = 0.5  # the same where it is but roughly stated
 MOST = 4.0  # times its parts that a total may be and still be one
-_EFFORT = re.compile(r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand)\b", re.IGNORECASE)
-_TELLS = re.compile(
+_EFFORT = regex(r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand)\b", re.IGNORECASE)
+_TELLS = regex(
     r"\b(?:duration|time(?:line|frame|span)?|length|period|weeks|months|days|\w*dauer|durée|duración)\b", re.I
 )
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import AMOUNT, is_subtotal, is_total
@@ -20,10 +21,10 @@ from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of,
 from hostdoc.relations.structure.sections import HEADING, Labelled, Sections
 
 FAR = 400  # passages before a total that are looked at
-LABELS = re.compile(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
-COMES_TO = re.compile(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
-_IN_ALL = re.compile(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
-AFTER_ALL = re.compile(
+LABELS = regex(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
+COMES_TO = regex(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
+_IN_ALL = regex(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
+AFTER_ALL = regex(
     r"\W{0,4}(?:so|thus|hence|net|leav(?:es|ing)|that\s+leaves|makes|really|actually|effectively|after\s+(?:all|that|this))\b",
     re.IGNORECASE,
 )  # `so really $42,200` below an item, of which it takes the place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger, Passage
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import written
@@ -20,7 +20,7 @@ NEAR = 2  # times as much, at most, as a row whose paragraph was not followed up
 SIBLINGS = 2  # rows that agree with their paragraphs, so that another one has to
 Leads = dict[str, list[tuple[frozenset[str], Passage]]]  # by word, the words that a passage begins with
 TELLING = 2  # digits of an amount that says something by being stated twice
-_LEAD = re.compile(r"\W{0,4}([^\W\d_][^.:=\d\n]{0,40})[.:]")
+_LEAD = regex(r"\W{0,4}([^\W\d_][^.:=\d\n]{0,40})[.:]")
 
 
 def labelled_rows(ledger: Ledger) -> Iterator[Relation]:

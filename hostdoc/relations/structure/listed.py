@@ -19,6 +19,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, COST, is_total
@@ -36,29 +37,27 @@ SHORT = 80  # characters of a line that heads a list or a table
 TELLING = 3  # digits of an amount that is a sum although it is not called one
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
-_BEHIND = re.compile(
+_BEHIND = regex(
     r"\s*(?:(?:in|for|as)\s+)?(?:a\s+)?(?:total|overall|altogether|all\s+in)\b"
     r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.;!?,](?=\s)|\n|=")
-_WORK = re.compile(
-    r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE
-)
-_BOTH = re.compile(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
-_OR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
+_CLAUSE = regex(r"[.;!?,](?=\s)|\n|=")
+_WORK = regex(r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE)
+_BOTH = regex(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
+_OR = regex(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
-_UNSURE = re.compile(
+_UNSURE = regex(
     r"\b(?:without|exclud\w+|excl|includ\w+|except|if|optional(?:ly)?|plus|minus|less|or|and|at least|more than|up to"
     r"|between|around|some|contingency|buffer|reserve|rest)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = regex(
     r"\b(?:so far|paid|spent|already|previous(?:ly)?|savings?|saved|net|remaining|left|balance|difference|average|avg"
     r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
     re.IGNORECASE,
 )
-_HEADS = re.compile(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
+_HEADS = regex(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -11,18 +11,17 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, sentence_around, words_of
 from hostdoc.figures.labels import COST, MARGIN, PRICE
 from hostdoc.relations.evidence.ties import MOST_ROWS, tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
-_RELATIVE = re.compile(
-    r"\s*(?:premium|more|less|cheaper|extra|saved|savings|difference|on top|credit)\b", re.IGNORECASE
-)
-_NAME = re.compile(r"[^\W\d_][\w.-]*")
-_MEASURE = re.compile(rf"{COST.pattern}|{PRICE.pattern}|{MARGIN.pattern}", re.IGNORECASE)
-_LEAD = re.compile(r"^\W*[^\W\d_]\w*", re.MULTILINE)
+_RELATIVE = regex(r"\s*(?:premium|more|less|cheaper|extra|saved|savings|difference|on top|credit)\b", re.IGNORECASE)
+_NAME = regex(r"[^\W\d_][\w.-]*")
+_MEASURE = regex(rf"{COST.pattern}|{PRICE.pattern}|{MARGIN.pattern}", re.IGNORECASE)
+_LEAD = regex(r"^\W*[^\W\d_]\w*", re.MULTILINE)
 
 
 class Saying:

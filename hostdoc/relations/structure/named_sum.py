@@ -12,11 +12,11 @@ Wrong when the names stand for something else in that table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, named, refs, relations
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, by_rows, views
@@ -24,8 +24,8 @@ from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, by_ro
 TRIED = 27  # choices of rows for the names of a sum
 BEFORE = 6  # tables before one whose heading names what it sums
 _NAME = r"[^\W\d_][^\n+=|()\[\]:;,/]{0,30}?"
-_SUM = re.compile(rf"(?:\A|[(\[:,])\s*({_NAME}(?:\s*\+\s*{_NAME})+)\s*(?:\Z|[)\],])")
-_WORD = re.compile(r"[^\W_]+")
+_SUM = regex(rf"(?:\A|[(\[:,])\s*({_NAME}(?:\s*\+\s*{_NAME})+)\s*(?:\Z|[)\],])")
+_WORD = regex(r"[^\W_]+")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, sentence_around, words_of
 from hostdoc.figures.labels import SUBTOTAL, total_words
@@ -24,16 +25,14 @@ NEAR = 2  # times as much as the total, at most, that an amount may be which was
 CLOSE = 0.1  # part by which an amount may be off that its words alone tie to a total
 SHORT = 40  # characters between a word that calls an amount a total and the amount
 THOUSAND = Fraction(1000)
-_ASKED = re.compile(
+_ASKED = regex(
     r"\b(?:(?:estimated|expected|planned|overall)\s+(?:costs?|budget|damage|price)\s*:|ask(?:s|ing)?\s+for|request(?:s|ed|ing)?|appl(?:y|ies|ying)\s+for|seek(?:s|ing)?|we\s+spent|project\s+costs?|gesamt\w+)"
     r"\W*(?:a\s+total\s+of\W*|is\W*|of\W*)?\Z",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
-    r"(?:\s+(?:costs?|budget|request(?:ed)?|price|amount|expenses|spend(?:ing)?|is|of|for|ca|about))*\W*"
-)
+_CALLED = regex(r"(?:\s+(?:costs?|budget|request(?:ed)?|price|amount|expenses|spend(?:ing)?|is|of|for|ca|about))*\W*")
 # Words by which the amount is of something else than the table.
-_OTHER = re.compile(
+_OTHER = regex(
     r"\b(?:(?:a|first|second|third|this|next|every|one)\s+(?:year|month|week|quarter)|year\s+\d|yearly|monthly|last|previous(?:ly)?|left|remain\w*|plus|without|before|after|excluding|including|rest"
     r"|parts?|own|each|per|so far|raised|already|average|or|if|save[sd]?|savings|minimum|maximum|initial)\b",
     re.IGNORECASE,

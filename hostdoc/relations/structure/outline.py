@@ -14,6 +14,7 @@ from hostdoc.core.document import Heading, Item, Paragraph
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.labels import AMOUNT, is_total
@@ -26,21 +27,19 @@ TERMS = 20_000  # terms that are judged in a document, whatever its size, and
 TERMS_EACH = 8  # for each of its figures: what a document of any size takes grows with it
 CLOSE = 8  # characters between a colon and its amount
 LONG = 240  # characters of a passage that may still be an entry of a list of amounts
-_LABEL = re.compile(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
-_TOTAL_WORD = re.compile(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
-_COMES_TO = re.compile(r"\b(?:son|soit|sind|macht|ergibt|makes?|comes to|font|sono|fanno|totall?ing)\Z", re.IGNORECASE)
-_COLON = re.compile(r"[:：][\s*_~≈]*\Z")
-_AND = re.compile(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
-_WORD = re.compile(r"[^\W\d_]+")
-_NAMED = re.compile(r"\A\W{0,3}[^\W\d_][\w '’/()&-]{0,30}[:：]\W{0,3}(?:\s|\Z)")
-_EFFORT = re.compile(
+_LABEL = regex(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
+_TOTAL_WORD = regex(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
+_COMES_TO = regex(r"\b(?:son|soit|sind|macht|ergibt|makes?|comes to|font|sono|fanno|totall?ing)\Z", re.IGNORECASE)
+_COLON = regex(r"[:：][\s*_~≈]*\Z")
+_AND = regex(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
+_WORD = regex(r"[^\W\d_]+")
+_NAMED = regex(r"\A\W{0,3}[^\W\d_][\w '’/()&-]{0,30}[:：]\W{0,3}(?:\s|\Z)")
+_EFFORT = regex(
     r"\b(?:efforts?|days?|hours?|weeks?|months?|work|time|aufwand|tage|jours|d[ií]as|giorni)\b", re.IGNORECASE
 )
 _UNTICKED = "[ ] "
-_NOT_COUNTED = re.compile(r"\bnot (?:counted|included)\b", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"\A\W*(milestone|phase|stage|part|task|deliverable|year|step|m)\W{0,2}(\d{1,2})\b", re.IGNORECASE
-)
+_NOT_COUNTED = regex(r"\bnot (?:counted|included)\b", re.IGNORECASE)
+_NUMBERED = regex(r"\A\W*(milestone|phase|stage|part|task|deliverable|year|step|m)\W{0,2}(\d{1,2})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)

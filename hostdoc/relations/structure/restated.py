@@ -5,20 +5,20 @@ Said only where the two agree. Where such a sentence differs, it may well speak 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from hostdoc.core.ledger import Grid
 from hostdoc.core.quantity import Quantity, comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import Context, words_of
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.tables.rows import roles
 
 SHARED = 2  # words that two sentences have in common if they speak of the same
-_NAME = re.compile(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
+_NAME = regex(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
 VOID = frozenset(map(Decimal, (0, 1, 100)))  # all, none, the same: percentages and factors that say nothing of a thing
 TELLING = 3  # digits of an amount that says something without a unit
 COMMON = 40  # an amount that stands in more places than this says nothing of any

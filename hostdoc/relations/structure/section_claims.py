@@ -9,16 +9,17 @@ from hostdoc.core.document import Heading
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import Context, words_of
 from hostdoc.relations.evidence.ties import AGREES, tied
 from hostdoc.relations.structure.summary_rows import table_totals
 
 SHORT = 60  # characters
-_RESULT = re.compile(r"=\s*\Z")
-_PLAIN = re.compile(r"\W*(?:the\s+)?(?:grand\s+|estimated\s+|monthly\s+)?total\s*(?:is|are|[:=])?\W*", re.IGNORECASE)
-_BEHIND = re.compile(r"\s*(?:in\s+)?total\W*\Z", re.IGNORECASE)
-_SPENT = re.compile(r"\b(?:spend|costs?|bill|total)\b\W*\Z", re.IGNORECASE)
+_RESULT = regex(r"=\s*\Z")
+_PLAIN = regex(r"\W*(?:the\s+)?(?:grand\s+|estimated\s+|monthly\s+)?total\s*(?:is|are|[:=])?\W*", re.IGNORECASE)
+_BEHIND = regex(r"\s*(?:in\s+)?total\W*\Z", re.IGNORECASE)
+_SPENT = regex(r"\b(?:spend|costs?|bill|total)\b\W*\Z", re.IGNORECASE)
 
 
 def _is_plain(before: str) -> bool:

@@ -7,7 +7,6 @@ or those of one label; then the others of this sort are held against theirs.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
@@ -30,8 +30,8 @@ TELLING = 2  # digits of an amount that says something by being stated twice
 LABELLED = 4  # words of a label, at most
 EACH = 12  # amounts of a section that are looked at
 _TOTAL = "total"
-_NUMBERED = re.compile(r"\A\W*([^\W\d_])[^\W\d_]*\W{0,2}(\d{1,2})\b")
-_LAST_WORD = re.compile(r"([^\W\d_]{3,}) ?(?:is|at|:|=|\()?\W{0,3}\Z")
+_NUMBERED = regex(r"\A\W*([^\W\d_])[^\W\d_]*\W{0,2}(\d{1,2})\b")
+_LAST_WORD = regex(r"([^\W\d_]{3,}) ?(?:is|at|:|=|\()?\W{0,3}\Z")
 _Path = tuple[str, ...]
 _Name = str | tuple[str, str]
 

@@ -44,7 +44,7 @@ class Labelled:
 
 
 class Sections:
-    """The sections around every entry, outermost first."""
+    """The sections around every entry of a document, outermost first."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries

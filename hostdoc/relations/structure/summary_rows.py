@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -11,13 +10,14 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.ties import AGREES, tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
-_STAGE = re.compile(r"\(([^()]+)\)")
+_STAGE = regex(r"\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from itertools import pairwise, permutations
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import AVERAGE, GROWTH, STATISTIC
 from hostdoc.figures.vocabulary import NO_AMOUNT
@@ -27,7 +28,7 @@ from hostdoc.relations.tables.other_readings import explained
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
 MOST = 200  # rows that a mean is taken of
-_ALONE = re.compile(r"\A\W*(?:the )?(?:total |overall )?(?:average|avg|mean)s?\b[\s:.)]*(?:total)?\W*\Z", re.IGNORECASE)
+_ALONE = regex(r"\A\W*(?:the )?(?:total |overall )?(?:average|avg|mean)s?\b[\s:.)]*(?:total)?\W*\Z", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

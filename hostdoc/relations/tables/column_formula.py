@@ -21,6 +21,7 @@ from math import log10
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Relation, Verdict
 from hostdoc.relations.evidence.fits import (
     MET,
@@ -57,9 +58,9 @@ ALIKE = 0.005  # part by which amounts may be off more or less and be off by one
 HARDLY = 0.002  # the part by which a number that only the rows imply may miss one of them
 LEAST_PART = 0.2  # of the full price that a discount leaves
 TWENTIETH = 20  # discounts are multiples of 5 %
-_APIECE = re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:per|por|par|pro|je)\b|/", re.IGNORECASE)
-_CALLED = re.compile(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
+_APIECE = regex(r"\b(?:each|apiece)\b", re.IGNORECASE)
+_EACH = regex(r"\b(?:per|por|par|pro|je)\b|/", re.IGNORECASE)
+_CALLED = regex(r"\b(?:rate|conversion|cvr|share|quote|tasa|taux|anteil)\b", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -232,7 +233,7 @@ def _each(rate: Line, count: Line, stated: Line) -> bool:
 
 
 def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplier) -> Fit:
-    rates = [one.value for one in known(ledger, view.grid) if one.figure and len(one.over) + len(one.under) == 1]
+    rates = known(ledger, view.grid).rates
 
     def workings(place: int) -> Expression | None:
         above, below = refs(form.above, place), refs(form.below, place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from fractions import Fraction
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.vocabulary import UNITS
@@ -26,21 +26,20 @@ EACH = -1.0  # digits that a number takes whose unit and sentence name both colu
 SENTENCE = 80  # characters before a number that say of what each it is
 AROUND = 24  # characters before and behind a number that say what it is of
 _EMPTY = frozenset({"per", "the", "of", "in", "and", "for", "month", "year", "total"})
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_THOUSAND = re.compile(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]{3,}")
+_THOUSAND = regex(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
 
 
 def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Sequence[Quotient]) -> list[Multiplier]:
     """The multipliers that most rows ask for, the likeliest first; else the round one that they imply."""
     multipliers = known(ledger, view.grid)
-    values = [one.value for one in multipliers]
     votes: Counter[int] = Counter()
     for quotient in quotients:
         off = quotient.give * abs(quotient.value)
-        votes.update(range(bisect_left(values, quotient.value - off), bisect_right(values, quotient.value + off)))
+        votes.update(multipliers.between(quotient.value - off, quotient.value + off))
     enough = [index for index, count in votes.items() if count >= LEAST and 3 * count >= 2 * len(quotients)]
     exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
-    found = [_priced(multipliers[index], stated, form) for index in enough]
+    found = [_priced(multipliers.all[index], stated, form) for index in enough]
     if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
         found = [one for one in found if (one.plain if len(form.lines) == 1 else one is PLAIN)]
         return sorted(found, key=lambda one: one.price)[:TRIED]

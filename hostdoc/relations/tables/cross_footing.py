@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.figures.labels import RATE, is_total
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, compatible, fit, named, promising, relations
@@ -23,7 +24,7 @@ from hostdoc.relations.evidence.fits import refs as terms_of
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, middle
 
 # Columns that are one series: years, quarters, months, numbered stages.
-_SERIES = re.compile(
+_SERIES = regex(
     r"\b(?:19|20)\d\d\b|\b(?:year|yr|y|month|m|quarter|q|week|w|phase|stage|milestone|ms|wp|cycle|period|fy|jahr|año|ano)"
     r"\s?-?#?\d{1,4}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, Passage
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import fitting
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, fit, named, promising, refs, relations
@@ -28,11 +29,11 @@ from hostdoc.relations.tables.lines import Line, View, middle, views
 
 CLOSE = 0.35  # part by which a discount may be off the only one there is and still be meant
 NEAR = 12  # prices before a discount in its section
-_OFF = re.compile(
+_OFF = regex(
     r"\b(?:discounts?|sav(?:ings?|ed?|es)|off|cheaper|reduction|rabatt|remise|descuento|desconto)\b", re.IGNORECASE
 )
-_BEHIND = re.compile(r"\A[\s*_]*(?:discount|off\b|savings?|saved|cheaper|less\b|reduction)", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:saves?|saving|discount of|cheaper by)[\s*_~≈]*\Z", re.IGNORECASE)
+_BEHIND = regex(r"\A[\s*_]*(?:discount|off\b|savings?|saved|cheaper|less\b|reduction)", re.IGNORECASE)
+_BEFORE = regex(r"\b(?:saves?|saving|discount of|cheaper by)[\s*_~≈]*\Z", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -10,7 +10,6 @@ Wrong when a document means rates of different days and does not print them besi
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,11 +17,12 @@ from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 
-_BESIDE = re.compile(r"[ \t]*[(\[/=≈→][ \t]*\Z")
-_COMPUTED = re.compile(r"[-+−×x*/÷·]\s*\Z")  # then the second amount is the result, not the same in other money
-_RATE = re.compile(r"(?<![\w.,])\d{1,4}[.,]\d{2,6}(?![\w.,]\d)")
+_BESIDE = regex(r"[ \t]*[(\[/=≈→][ \t]*\Z")
+_COMPUTED = regex(r"[-+−×x*/÷·]\s*\Z")  # then the second amount is the result, not the same in other money
+_RATE = regex(r"(?<![\w.,])\d{1,4}[.,]\d{2,6}(?![\w.,]\d)")
 BEHIND = 60  # characters
 Pair = tuple[Figure, Figure]
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Function, Operation, Ref, Relation
 from hostdoc.figures.labels import is_statistic
 from hostdoc.relations.evidence.fits import Fit, compatible, fit, relations
@@ -25,9 +26,9 @@ MOST = 200  # rows that are looked through
 ROWS = 3  # that agree with a column
 FEWER = 4  # of so many rows one may differ
 _FUNCTIONS: tuple[tuple[re.Pattern[str], Function], ...] = (
-    (re.compile(r"\bmedian", re.IGNORECASE), "median"),
-    (re.compile(r"\b(?:max|highest)", re.IGNORECASE), "max"),
-    (re.compile(r"\b(?:min|lowest)", re.IGNORECASE), "min"),
+    (regex(r"\bmedian", re.IGNORECASE), "median"),
+    (regex(r"\b(?:max|highest)", re.IGNORECASE), "max"),
+    (regex(r"\b(?:min|lowest)", re.IGNORECASE), "min"),
 )
 
 

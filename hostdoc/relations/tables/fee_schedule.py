@@ -17,14 +17,15 @@ from itertools import islice, pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, fit, named, refs, relations
 from hostdoc.relations.tables.factors import is_count
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, by_rows
 
 MOST = 6  # schedules, and columns of amounts or counts, that are tried
-_PLUS = re.compile(r"\A[\s*_]*(?:\+|plus|and)[\s*_]*\Z", re.IGNORECASE)
-_FEE = re.compile(r"\b(?:fees?|commissions?|processing|charges?)\b", re.IGNORECASE)
+_PLUS = regex(r"\A[\s*_]*(?:\+|plus|and)[\s*_]*\Z", re.IGNORECASE)
+_FEE = regex(r"\b(?:fees?|commissions?|processing|charges?)\b", re.IGNORECASE)
 _Schedule = tuple[Figure, Figure]
 
 

@@ -41,7 +41,7 @@ from hostdoc.relations.tables.outlined_rows import outlined_rows
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 from hostdoc.relations.tables.set_apart import below_rule, set_apart
 
-_EARNED = re.compile(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
+_EARNED = regex(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 _MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
 _JOINED = regex(r"\A[\d.,]+\s?/\s?[\d.,]+\W*\Z|\s\+\s[~≈]?\S?\d")
 _TIMES = regex(r"\b(?:days|weeks|months|tage|wochen|monate|jours|semaines|días|semanas)\b", re.IGNORECASE)

@@ -16,14 +16,15 @@ from itertools import pairwise
 
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import MET, fit
 from hostdoc.relations.tables.lines import Line, View, by_columns, middle
 from hostdoc.relations.tables.rows import roles
 
 STEPS = 40  # a longer table is no funnel
-_CALLED = re.compile(r"\b(?:rate|conversion|cvr|pass(?:es|ed)?|drop|quote|tasa|taux)\b", re.IGNORECASE)
-_OVERALL = re.compile(r"\b(?:end[- ]to[- ]end|overall|cumulative|combined|compound|total|net|blended)\b", re.IGNORECASE)
+_CALLED = regex(r"\b(?:rate|conversion|cvr|pass(?:es|ed)?|drop|quote|tasa|taux)\b", re.IGNORECASE)
+_OVERALL = regex(r"\b(?:end[- ]to[- ]end|overall|cumulative|combined|compound|total|net|blended)\b", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

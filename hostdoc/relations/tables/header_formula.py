@@ -18,16 +18,17 @@ from typing import Literal
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import COST, MARGIN
 from hostdoc.relations.evidence.fits import MET, one_other
 from hostdoc.relations.tables.columns import amounts, margin_of, matching
 
-_REVENUE = re.compile(r"\b(?:mrr|arr|rev(?:enue)?|sales|income|turnover|umsatz)\b", re.IGNORECASE)
-_YEARLY = re.compile(r"\b(?:arr|annual|yearly|per year|a year)\b|/\s?(?:yr|year)\b", re.IGNORECASE)
-_MONTHLY = re.compile(r"\b(?:mrr|monthly)\b|/\s?(?:mo|month)\b", re.IGNORECASE)
-_AT = re.compile(r"\b(?:at|@|bei|à)\s*[~≈]?\Z", re.IGNORECASE)
+_REVENUE = regex(r"\b(?:mrr|arr|rev(?:enue)?|sales|income|turnover|umsatz)\b", re.IGNORECASE)
+_YEARLY = regex(r"\b(?:arr|annual|yearly|per year|a year)\b|/\s?(?:yr|year)\b", re.IGNORECASE)
+_MONTHLY = regex(r"\b(?:mrr|monthly)\b|/\s?(?:mo|month)\b", re.IGNORECASE)
+_AT = regex(r"\b(?:at|@|bei|à)\s*[~≈]?\Z", re.IGNORECASE)
 OTHER = (0.1, 10)  # times the rate of a header: what all rows may have instead
 YEAR = Const(Fraction(12), "12")
 

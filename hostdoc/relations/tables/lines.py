@@ -14,6 +14,7 @@ from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.units import NONE, Unit, both
 from hostdoc.figures.labels import CALENDAR, STATISTIC, is_total
 from hostdoc.relations.evidence.kept import kept
@@ -21,7 +22,7 @@ from hostdoc.relations.tables.labelled_lists import labelled_lists
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 WIDEST = 24  # columns, and rows, beyond which a table is no longer looked through crosswise
-NUMBERING = re.compile(r"\A(?:no\.?|nr\.?|#|id|item|ref\.?|pos\.?|step|rank)\Z", re.IGNORECASE)
+NUMBERING = regex(r"\A(?:no\.?|nr\.?|#|id|item|ref\.?|pos\.?|step|rank)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

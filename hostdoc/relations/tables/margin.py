@@ -19,6 +19,7 @@ from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.figures.labels import COST, MARGIN, PRICE
@@ -28,7 +29,7 @@ from hostdoc.relations.tables.multipliers import printed
 AGREES = ("holds", "rounds", "within")
 NEAR = 8  # passages before a stated margin in which its price and cost are looked for
 UNKNOWN = Const(Fraction(0), "?")  # only ever part of workings that are blocked
-_AT = re.compile(r"(?:\A|\b)at\W*\Z", re.IGNORECASE)
+_AT = regex(r"(?:\A|\b)at\W*\Z", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

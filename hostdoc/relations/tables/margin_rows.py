@@ -16,14 +16,15 @@ from collections.abc import Iterator
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, PRICE
 from hostdoc.relations.evidence.fits import MET, Fit, fit, named, refs, relations
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_rows, middle
 
 CLOSE = 0.5  # part by which a single margin may be off and still be claimed
-_WORD = re.compile(r"[^\W\d_]+")
-_MARKUP = re.compile(r"\bmark-?up\b", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]+")
+_MARKUP = regex(r"\bmark-?up\b", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -21,6 +21,7 @@ from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage, TextLine
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, fitting, per_another
 from hostdoc.figures.context import words_of
@@ -30,7 +31,7 @@ from hostdoc.relations.tables.rows import roles
 
 PRICES = 24  # printed prices that are tried
 ROWS = 200  # of a table
-_HOURLY = re.compile(r"\b(?:stundensatz|stundenlohn|hourly|taux horaire|tarif horaire|tariffa oraria)\b", re.IGNORECASE)
+_HOURLY = regex(r"\b(?:stundensatz|stundenlohn|hourly|taux horaire|tarif horaire|tariffa oraria)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

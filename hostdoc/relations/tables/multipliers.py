@@ -5,10 +5,11 @@ Each has a price: how many digits of a table it takes to believe it, the more th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, islice
 from math import log10
 
@@ -65,8 +66,19 @@ class Multiplier:
 PLAIN = Multiplier(1.0, (), (), 0.0)
 
 
-def usual() -> Iterator[Multiplier]:
+@cache
+def usual() -> tuple[Multiplier, ...]:
     """Periods and powers of ten, up and down."""
+    return tuple(_usual())
+
+
+@cache
+def _scales(most: int | None) -> tuple[Multiplier, ...]:
+    """Those of them that go with a printed number: by the first so many of the scales."""
+    return tuple(it for it in usual() if any(it.value in (number, 1 / number) for number in _SCALES[:most]))
+
+
+def _usual() -> Iterator[Multiplier]:
     for number in _USUAL:
         term = Const(Fraction(number), str(number))
         yield Multiplier(float(number), (term,), (), USUAL)
@@ -77,9 +89,22 @@ def usual() -> Iterator[Multiplier]:
         yield Multiplier(value, terms, (Const(Fraction(under), str(under)),), USUAL)
 
 
+class Multipliers:
+    """Those of a table in ascending order, their values, and the values that are printed as they stand."""
+
+    def __init__(self, found: Iterable[Multiplier]) -> None:
+        self.all = sorted(found, key=lambda one: one.value)
+        self.values = [one.value for one in self.all]
+        self.rates = [one.value for one in self.all if one.figure and len(one.over) + len(one.under) == 1]
+
+    def between(self, low: float, high: float) -> range:
+        """The places of those whose values lie there."""
+        return range(bisect_left(self.values, low), bisect_right(self.values, high))
+
+
 @lru_cache(maxsize=64)
-def known(ledger: Ledger, grid: Grid) -> tuple[Multiplier, ...]:
-    """All multipliers of a table, in ascending order: the usual, the printed, and a printed with a usual scale."""
+def known(ledger: Ledger, grid: Grid) -> Multipliers:
+    """All multipliers of a table: the usual, the printed, and a printed with a usual scale."""
     figures = printed(ledger, grid)
     price = 0.3 + log10(max(1, 2 * len(figures)))
     head = {figure for passage in headings(ledger, grid)[-1:] for figure in passage.figures}
@@ -93,11 +118,10 @@ def known(ledger: Ledger, grid: Grid) -> tuple[Multiplier, ...]:
             one.figure,
         )
         for one in own
-        for scale in usual()
-        if any(scale.value in (number, 1 / number) for number in _SCALES[: 1 if _rate(one) else None])
+        for scale in _scales(1 if _rate(one) else None)
     ]
     pairs = [_both(one, other) for one, other in combinations([it for it in own if it.times][:PAIRED], 2)]
-    return tuple(sorted((PLAIN, *usual(), *own, *mixed, *pairs), key=lambda one: one.value))
+    return Multipliers((PLAIN, *usual(), *own, *mixed, *pairs))
 
 
 def _rate(one: Multiplier) -> bool:

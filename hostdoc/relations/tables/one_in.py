@@ -17,14 +17,13 @@ from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import fit
 
 ONE = Const(Fraction(1), "1")
-_ONE_IN = re.compile(r"\b(?:1|one) (?:in|out of)(?: every)?\s+[~≈]?\Z", re.IGNORECASE)
-_BESIDE = re.compile(
-    r"\A[^\d\n]{0,3}[(,;–—=≈][^\d\n]{0,12}\b(?:1|one) (?:in|out of)(?: every)?\s+[~≈]?\Z", re.IGNORECASE
-)
+_ONE_IN = regex(r"\b(?:1|one) (?:in|out of)(?: every)?\s+[~≈]?\Z", re.IGNORECASE)
+_BESIDE = regex(r"\A[^\d\n]{0,3}[(,;–—=≈][^\d\n]{0,12}\b(?:1|one) (?:in|out of)(?: every)?\s+[~≈]?\Z", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -17,20 +17,21 @@ from collections.abc import Iterator
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Comparison, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 MOST_ROWS = 100  # a comparison has few rows; a longer table is a list of data
 NEAR = 30  # characters around a superlative in which a word may hedge it
-_SUPERLATIVE = re.compile(
+_SUPERLATIVE = regex(
     r"\b(?:(?P<least>cheapest|least expensive|lowest[- ](?:cost|priced?))|(?P<most>most expensive|dearest|priciest))\b",
     re.IGNORECASE,
 )
-_IS = re.compile(r"\s+(?:\w+\s+){0,2}(?:is|are|would be)\b")  # `The cheapest host is Alpha`
-_NAME = re.compile(r"[^\W\d_][\w.-]*")
-_SENTENCE = re.compile(r"[^.!?;:\n]{1,400}")
-_HEDGED = re.compile(
+_IS = regex(r"\s+(?:\w+\s+){0,2}(?:is|are|would be)\b")  # `The cheapest host is Alpha`
+_NAME = regex(r"[^\W\d_][\w.-]*")
+_SENTENCE = regex(r"[^.!?;:\n]{1,400}")
+_HEDGED = regex(
     r"\b(?:not|n't|never|if|for|of its|among|than|one of|second|next|would|could|egress|tier|even|that(?! of)|paid"
     r"|free|capable|possible|predicted)\b",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import fitting
 from hostdoc.relations.evidence.fits import Fit, fit, named, promising, refs, relations
@@ -22,16 +23,16 @@ from hostdoc.relations.evidence.periods import period
 from hostdoc.relations.tables.lines import Line, View, views
 
 MOST = 8  # lines of either sort that are tried
-_ONCE = re.compile(
+_ONCE = regex(
     r"\b(?:set-?\s?up|one[- ]?(?:off|time)|once|up-?front|initial|install(?:ation)?|purchase|hardware|capex|onboarding"
     r"|einmalig\w*|einrichtung|anschaffung|initiale?|installation|una tantum|único|inicial)\b",
     re.IGNORECASE,
 )
-_LASTS = re.compile(
+_LASTS = regex(
     r"\b(?P<many>\d{1,2}|two|three|four|five|ten|zwei|drei|deux|trois|dos|tres|due|tre)[\s-]?(?P<of>years?|yrs?|y|months?|mo|jahre?|monate?|ans?|mois|años?|meses|anni)\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
+_FIRST = regex(
     r"\b(?:first|1st|erstes|première|primer|primo)[\s-](?:year|jahr|année|año|anno)\b|\b(?:year|jahr|année|año)\s?(?:1|one)\b",
     re.IGNORECASE,
 )

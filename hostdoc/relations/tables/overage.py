@@ -17,13 +17,14 @@ from itertools import product
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, refs, relations
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns
 
 NOUGHT = Const(Fraction(0), "0")
-_OVER = re.compile(r"\b(?:overages?|excess|overuse|over-?usage|beyond|exceed(?:s|ing)?|billable)\b", re.IGNORECASE)
-_ALLOWED = re.compile(
+_OVER = regex(r"\b(?:overages?|excess|overuse|over-?usage|beyond|exceed(?:s|ing)?|billable)\b", re.IGNORECASE)
+_ALLOWED = regex(
     r"\b(?:credits?|included|allowances?|free|quota|cap|limit|threshold|bundled?|deductible)\b", re.IGNORECASE
 )
 

@@ -6,7 +6,6 @@ figures, each figure stands in a column. What stands before the first figure nam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from itertools import pairwise
 from hostdoc.core.document import Cell, Item, Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Column, Grid, GridCell, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import NONE
 from hostdoc.relations.tables.lines import View, by_columns
@@ -22,8 +22,8 @@ from hostdoc.relations.tables.lines import View, by_columns
 LEAST = 3  # lines of one shape
 FIGURES = 6  # in one of them, at most
 LONGEST = 60  # characters between two figures
-_DIGITS = re.compile(r"\d[\d.,]*")
-_WORDS = re.compile(r"[^\W\d_]+")
+_DIGITS = regex(r"\d[\d.,]*")
+_WORDS = regex(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ subtotal just above, nothing is claimed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from fractions import Fraction
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import LEVY, PORTION, is_total
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, fit, promising, relations
@@ -34,7 +34,7 @@ ROW = "row "  # a row further above, of which a rate may be taken if it is so in
 SEVERAL, FAR = 2, 12  # columns, and rows above that are looked at
 MINUS = Const(Fraction(-1), "−1")
 SEVERAL, SAME = 3, 0.01  # different amounts that tell a product, and the part by which its rate may differ
-_DIGITS = re.compile(r"[\d.,%()@]+")
+_DIGITS = regex(r"[\d.,%()@]+")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -32,7 +32,7 @@ _LESS = regex(r"\W*(?:less|minus|abzgl\.?|abzüglich|moins|menos|meno|deduct\w*)
 _RESULT = regex(
     r"\b(?:payout|pay-?out|due|payable|netto?|proceeds|closing|after \w+|take-?home|to pay)\b", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"\s*\(.*\)\s*")
+_BRACKETS = regex(r"\s*\(.*\)\s*")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

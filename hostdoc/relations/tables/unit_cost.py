@@ -18,6 +18,7 @@ from itertools import pairwise
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import MET, named, refs, relations, written
 from hostdoc.relations.tables.around import headings
@@ -25,7 +26,7 @@ from hostdoc.relations.tables.lines import WIDEST, Line, View, by_rows, middle
 
 FAR = 1.3  # times that an amount may be off and still be meant
 WRITTEN = 6  # digits that the amounts of a row are written with together
-_EACH = re.compile(r"\b(?:cac|cpa|cpl|arpu|per|avg|average|unit|each|je|pro|par|por)\b|/\s?[^\W\d_]", re.IGNORECASE)
+_EACH = regex(r"\b(?:cac|cpa|cpl|arpu|per|avg|average|unit|each|je|pro|par|por)\b|/\s?[^\W\d_]", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import AVERAGE, PORTION, QUANTITY, STATISTIC
 from hostdoc.relations.evidence.fits import MET, written
@@ -26,9 +27,9 @@ from hostdoc.relations.tables.rows import RowRole, roles
 MOST = 100  # rows that a mean is taken of
 CLOSE = 0.005  # part by which the quick look may be off
 DIGITS = 3  # that an amount is written with whose row is called a total only
-_WEIGHTED = re.compile(r"\b(?:weighted|blended|gewichtete[rs]?|pondérée?|ponderad[ao])\b", re.IGNORECASE)
+_WEIGHTED = regex(r"\b(?:weighted|blended|gewichtete[rs]?|pondérée?|ponderad[ao])\b", re.IGNORECASE)
 
-_SHARES = re.compile(r"\bshares?\b", re.IGNORECASE)  # weighted average shares are those of a year
+_SHARES = regex(r"\bshares?\b", re.IGNORECASE)  # weighted average shares are those of a year
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

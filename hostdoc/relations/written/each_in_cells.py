@@ -18,19 +18,20 @@ from itertools import pairwise
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.tables.lines import middle
 
 MOST = 50  # of them, if no number is stated
 OFF = 0.25  # part of one by which an amount may miss a whole number of them
-_OPENS = re.compile(r"\A[\s*_]*[(\[–—,][\s*_~]*(?:at\s+)?\Z")
-_EACH = re.compile(
+_OPENS = regex(r"\A[\s*_]*[(\[–—,][\s*_~]*(?:at\s+)?\Z")
+_EACH = regex(
     r"\A[\s*_]*(?:each\b|apiece\b|per (?:person|head|piece)\b|a piece\b|pro (?:stück|person)\b)", re.IGNORECASE
 )
-_TOTAL = re.compile(r"\A[\s*_]*(?:in\s+)?(?:total|altogether|combined|overall)\b", re.IGNORECASE)
-_APART = re.compile(r"[.;:!?+=,]\s")
-_TIMES_BEFORE = re.compile(r"[×x]\s*\Z")
-_TIMES_BEHIND = re.compile(r"\A\s*[×x](?![^\W\d_])")
+_TOTAL = regex(r"\A[\s*_]*(?:in\s+)?(?:total|altogether|combined|overall)\b", re.IGNORECASE)
+_APART = regex(r"[.;:!?+=,]\s")
+_TIMES_BEFORE = regex(r"[×x]\s*\Z")
+_TIMES_BEHIND = regex(r"\A\s*[×x](?![^\W\d_])")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -13,13 +13,13 @@ two figures stand side by side, or where an arrow closes the sum, an equation is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, TextBlock
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation, figures_of
 from hostdoc.core.units import TIMES
 from hostdoc.readers.masked import NO_PROSE
@@ -27,7 +27,7 @@ from hostdoc.relations.evidence.fits import product_in_period
 from hostdoc.relations.evidence.prefixes import in_prefix
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<equals>=>|→|[=≈])|(?P<to>(?<=\s)--(?=\s))|(?P<sign>[+*×·÷@]|(?<![\w-])[xX](?![\w-])|(?<=\s)[-−–—/](?=\s)|−|(?<=\d)/(?=\d))"
     r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<word>[^\W\d_][\w'’-]*)|(?P<digits>(?<!\w)\d[\w.,]*)|(?P<end>[.;:!?](?=\s|\Z)|[|•]|,(?!\s*[xX×@*](?![\w-]))|\n\s*\n)"
 )
@@ -47,7 +47,7 @@ _SIGNS: dict[str, Operator] = {
     "÷": "÷",
 }
 # Behind a figure: a power, a tick, or code that is not read and is given a value.
-_UNREAD = re.compile(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
+_UNREAD = regex(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
 _ARROWS = frozenset({"=>", "→"})
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
 DEEPEST = 20  # brackets within brackets

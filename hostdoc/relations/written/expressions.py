@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Operator, Ref
 
 _WORD = r"[^\W\d_][\w'’.-]*"
-_JOINT = re.compile(
+_JOINT = regex(
     rf"\A\.?(?P<close>[\s*_)\]]*)(?:/?{_WORD}[\s)\]]*){{0,5}}"
     rf"(?P<sign>[×*·@+÷−/–-]|(?<![^\W\d_])[xX](?![^\W\d_])|\bat(?:\s+a)?\b|\bof work at\b)"
     rf"(?P<open>[\s(\[~≈]*)(?:{_WORD}[\s(\[]*){{0,4}}\Z"
 )
 # So many of a thing at a price: `2 × mini pc @ €190`, `6 × 12 TB disks at $135`.
-_THINGS = re.compile(r"\A\s*[×xX*]\s+(?:[\w.,'’-]+\s+){1,5}?(?:@|at|à|zu|je)[\s~≈]*\Z")
+_THINGS = regex(r"\A\s*[×xX*]\s+(?:[\w.,'’-]+\s+){1,5}?(?:@|at|à|zu|je)[\s~≈]*\Z")
 _SIGNS: dict[str, Operator] = {"+": "+", "-": "−", "−": "−", "–": "−", "/": "÷", "÷": "÷"}
-_BRACKET = re.compile(r"[()\[\]]")
+_BRACKET = regex(r"[()\[\]]")
 
 
 def expression(plain: str, figures: Sequence[Figure]) -> Expression | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from hostdoc.core.regex import regex
 
 NEAR = 40  # characters on either side in which an operator stands
-_FOLLOWED = re.compile(
+_FOLLOWED = regex(
     r"(?:[\s*_]*(?:\([^()\n]{0,24}\)|[^\W\d_]+)){0,2}(?:[\s*_]*(?:[×+÷]|\*(?=\s)|x(?=\s))|\s[-−–/]\s+(?=[\d$€£]))"
 )
-_PRECEDED = re.compile(r"(?:[×+÷]|(?<=\s)[*x−-](?=\s))[\s*_~≈]*\Z")
+_PRECEDED = regex(r"(?:[×+÷]|(?<=\s)[*x−-](?=\s))[\s*_~≈]*\Z")
 
 
 def followed(text: str, end: int) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operator
 
 MOST = 24  # tokens of a formula
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<end>[;!?=|]|\.(?=\s|\Z)|,(?=\s)|\n\s*\n)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r"|(?P<sign>[×·÷−+*](?!\*)|(?<=\s)[–/-](?=\s)|(?<![^\W\d_])[xX](?![^\W\d_]))"
@@ -18,9 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[\s*_~≈`:,.\"“”–/-])"
 )
 _SIGNS: dict[str, Operator] = {"+": "+", "-": "−", "−": "−", "–": "−", "/": "÷", "÷": "÷"}
-_NAME = re.compile(
-    r"(?:[^\W\d_][\w'’%/€$£-]*|[€$£%])(?:[ \n](?:[^\W\d_][\w'’%/€$£-]*|[€$£%]|\([^()=\n]{1,24}\))){0,6}\s*\Z"
-)
+_NAME = regex(r"(?:[^\W\d_][\w'’%/€$£-]*|[€$£%])(?:[ \n](?:[^\W\d_][\w'’%/€$£-]*|[€$£%]|\([^()=\n]{1,24}\))){0,6}\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,21 +20,22 @@ from dataclasses import dataclass
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
 from hostdoc.core.units import SIZES, fitting
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.tables.rows import roles
 from hostdoc.relations.written.expressions import expression
 
-_WORKED = re.compile(
+_WORKED = regex(
     r"\b(?:calculation|formula|breakdown|basis|how|workings?|details?|berechnung|cálculo|calcul|derivation|math)\b",
     re.I,
 )
-_LEAST = re.compile(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
-_BEHIND = re.compile(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
-_EQUALS = re.compile(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
-_APART = re.compile(r"[ \t|]{2,}(?:=[ \t]*)?[$€£]?")
-_CLOSED = re.compile(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
+_LEAST = regex(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
+_BEHIND = regex(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
+_EQUALS = regex(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
+_APART = regex(r"[ \t|]{2,}(?:=[ \t]*)?[$€£]?")
+_CLOSED = regex(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
 _TIMED: tuple[Operator, ...] = ("×", "÷")
 
 
