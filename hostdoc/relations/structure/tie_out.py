@@ -47,4 +47,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     again = [r for r in restated(places) if frozenset((r.stated, *r.inputs)) not in said]
     yield from again
     stated = {relation.stated for relation in again}
-    yield from (r for r in restated_amounts(ledger, places) if r.stated not in stated)
+    pairs = {frozenset((r.stated, *r.inputs)) for r in again}
+    for relation in restated_amounts(ledger, places):
+        pair = frozenset((relation.stated, *relation.inputs))
+        if relation.stated not in stated and pair not in pairs:
+            pairs.add(pair)
+            yield relation
