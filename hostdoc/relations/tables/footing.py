@@ -32,7 +32,6 @@ from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.converted import at_rates
 from hostdoc.relations.evidence.slips import LONG, SHORT, slip
-from hostdoc.relations.tables.disclaimed import disclaimed
 from hostdoc.relations.tables.in_brackets import in_brackets
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.tables.noted import noted
@@ -100,7 +99,6 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
         first = len(lines)
         lines += [_Line(grid, role) for role in roles(grid)]
         totals = [place for place in range(first, len(lines)) if lines[place].role.sums]
-        free = bool(totals) and disclaimed(ledger, grid)
         apart = set_apart(ledger.document, grid)
         headed, heads = _headed(ledger, [line for line in lines[first:] if line.role.number != apart])
         yield from headed
@@ -108,7 +106,7 @@ def trials(ledger: Ledger) -> Iterator[Trial]:
             whole = place - first <= MANY or place in totals[-LAST:]
             found = _groupings(lines, first, place, whole=whole)
             may_be = [heads, *found] if heads and place == totals[-1] else found
-            yield from _total(ledger, lines[place], may_be, free=free)
+            yield from _total(ledger, lines[place], may_be)
         if apart is not None and first + apart not in totals:
             since = max((place for place in totals if place < first + apart), default=first)
             beside = [line for line in lines[since:] if line.role.number != apart]
@@ -241,18 +239,11 @@ def _items(lines: Iterable[_Line]) -> Grouping:
 
 
 def _total(
-    ledger: Ledger,
-    total: _Line,
-    groupings: list[Grouping],
-    shown: str = "",
-    *,
-    free: bool = False,
-    weak: bool = True,
+    ledger: Ledger, total: _Line, groupings: list[Grouping], shown: str = "", *, weak: bool = True
 ) -> Iterator[Trial]:
     """What was tried for a total row; taken is the grouping that the most columns support.
 
-    `shown`: what shows that it is one, if its label does not; `weak`: without the digits that shows little. `free`: the
-    text says that it need not be a sum.
+    `shown`: what shows that it is one, if its label does not; `weak`: without the digits that shows little.
     """
     columns = [column for column in amount_columns(total.grid) if total.cell(column).amount]
     if not columns or not groupings:
@@ -272,9 +263,8 @@ def _total(
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
             if relation is not None:
-                claimed = not free and (
-                    firmness == "firm"
-                    or (firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT))
+                claimed = firmness == "firm" or (
+                    firmness == "weak" and slip(relation, LONG if len(relation.inputs) < SEVERAL else SHORT)
                 )
                 if firmness == "weak" and shown and not claimed and outcome == "drifts":
                     claimed = len(relation.inputs) >= SEVERAL and _close(relation)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hostdoc.core.document import Item, Paragraph, Table
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
-from hostdoc.figures.labels import LIMITS
+from hostdoc.figures.labels import LIMITS, is_total
 
 LONGEST = 600  # characters of a note that are read
 # Rows of which one thing may be in several.
@@ -19,6 +19,8 @@ _OVERLAP = regex(
     r"|\b(?:several|multiple)\s+(?:answers?|choices?|responses?|selections?)\b|\ball\s+that\s+apply\b"
     r"|\bcounted\s+(?:twice|more\s+than\s+once|several\s+times|in\s+(?:each|both|every|all))\b"
     r"|\b(?:rows?|columns?|figures?|numbers?|categories|groups?|lines?)\s+(?:may\s+|can\s+|partly\s+)?overlap"
+    r"|\boverlap(?:s|ping)?\b|\bin\s+(?:several|more\s+than\s+one|multiple)\s+(?:rows?|groups?|categor\w+)"
+    r"|\b(?:does|do|will|need)\s*(?:n[’'o]t|not)\s+(?:add\s+up|sum)\b|\bdoppelt\s+gezählt\b"
     r"|\bmehrfach\w+|\bplusieurs\s+réponses\b|\bvarias\s+respuestas\b|\bpiù\s+risposte\b",
     re.IGNORECASE,
 )
@@ -30,6 +32,13 @@ _ELSE = regex(
     r"|grants?|offers?|gives?|hired|contract(?:ed|ual)?|target|plan(?:ned)?|mean|average|median)\b",
     re.IGNORECASE,
 )
+# What a sentence says that names the total, wherever in it.
+_ANOTHER = regex(
+    rf"\b(?:{LIMITS}|of its own|on its own|separate(?:ly)?|not (?:a|the) sum|not what|not all|no sum|obergrenze|grenze"
+    r"|limite|plafond|límite|keine summe)\b",
+    re.IGNORECASE,
+)
+_TOTAL = regex(r"\b(?:bottom line|(?:last|bottom) row|letzte zeile|dernière ligne|última fila)\b", re.IGNORECASE)
 _NOT = regex(r"\b(?:not?|never)\b|n['’]t\b", re.IGNORECASE)
 _SUM = regex(r"\b(?:sums?|adds?|added)\b", re.IGNORECASE)
 _END = regex(r"[.;!?)](?=\s|\Z)|\n\s*\n")
@@ -47,7 +56,7 @@ def noted(ledger: Ledger, table: Table, label: str) -> bool:
         said = said[: end.start()] if end else said
         if _NOT.search(said) or (_ELSE.search(said) and not _SUM.search(said)):
             return True
-    return False
+    return any(_ANOTHER.search(it) and (is_total(it) or _TOTAL.search(it)) for it in _END.split(text))
 
 
 def beside(ledger: Ledger, table: Table) -> str:
