@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from hostdoc.core.document import Item, Paragraph, Table
+from hostdoc.core.document import Block, Document, Item, Paragraph, Table
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.figures.labels import LIMITS, is_total
@@ -60,13 +60,19 @@ def noted(ledger: Ledger, table: Table, label: str) -> bool:
 
 
 def beside(ledger: Ledger, table: Table) -> str:
-    """The heading of a table and the paragraphs that touch it."""
-    document, starts = ledger.document, _starts(ledger)
-    place = bisect_left(starts, table.span.start)
-    near = [*document.blocks[max(0, place - 1) : place], *document.blocks[place + 1 : place + 2]]
+    """The heading of a table and the paragraphs that touch it; of two tables around one, it is the upper one's in
+    brackets, else the lower one's."""
+    document, place = ledger.document, bisect_left(_starts(ledger), table.span.start)
+    above, below = document.blocks[max(0, place - 2) : place], document.blocks[place + 1 : place + 3]
+    near = [it for it in above[-1:] if not (isinstance(above[0], Table) and _in_brackets(document, it))]
+    near += [it for it in below[:1] if not isinstance(below[-1], Table) or _in_brackets(document, it)]
     texts = [*table.path[-1:]]
     texts += [document.plain[it.span.start : it.span.end][:LONGEST] for it in near if isinstance(it, Paragraph | Item)]
     return "\n\n".join(texts)
+
+
+def _in_brackets(document: Document, block: Block) -> bool:
+    return document.plain[block.span.start : block.span.end].lstrip(" *_").startswith("(")
 
 
 @lru_cache(maxsize=2)
