@@ -41,6 +41,11 @@ from hostdoc.relations.written.operands import operand
 
 _LIMIT = regex(r"(?<!\w)(?:below|under|than|least|most|up to|out of)[\W_]*\Z", re.IGNORECASE)
 _PRICE = regex(r"(?:(?<!\w)(?:at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)
+_THAN_ELSE = regex(  # it is compared with what the sentence does not state
+    r"\W*(?:less|more|fewer|cheaper|dearer|higher|lower|above|below)\W+than"
+    r"\W+(?:in|at|on|last|before|during|the (?:old|last|previous))\b",
+    re.IGNORECASE,
+)
 _ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as it is
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
@@ -209,8 +214,17 @@ def _missed(
         meant = {way.value: way for way in size if _of_all(sentence, stated, way)}
     if len(meant) != 1:
         return None
-    (only,) = (_relation(sentence, stated, way) for way in meant.values())
+    (way,) = meant.values()
+    if _THAN_ELSE.match(sentence.behind(stated)) or _paired(way, sentence.passage.span.source.text):
+        return None
+    only = _relation(sentence, stated, way)
     return None if _explained(known, sentence, only) else replace(only, unsure=True)
+
+
+def _paired(way: Way, text: str) -> bool:
+    """Whether two of its amounts are one price each for two things: `$0.14/$0.28`."""
+    ends = {hand.end for hand in way.hands}
+    return any(text[hand.start - 1 : hand.start] == "/" and hand.start - 1 in ends for hand in way.hands)
 
 
 def _explained(known: Names, sentence: Sentence, relation: Relation) -> bool:
