@@ -153,7 +153,7 @@ def _of_all(sentence: Sentence, stated: Figure, way: Way) -> bool:
     """Whether all that a sentence states before an amount is what that comes about from."""
     others = sentence.figures[: sentence.figures.index(stated)]
     used = [figure for figure in figures_of(way.workings) if figure in others]
-    if way.kind == "footing":  # of which it may be one more
+    if way.kind not in ("product", "ratio", "share"):  # it may be one more of a list, or compared with something else
         return False
     return len(others) > 1 and len(used) == len(others) and _far(way)[0] == SENTENCE
 
