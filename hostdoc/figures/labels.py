@@ -85,7 +85,11 @@ RATE = regex(
 # Columns of numbers that stand for a place in time or in an order.
 NUMBERED = regex(r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE)
 OPTIONS = regex(r"\b(?:options?|alternatives?|choices?|variants?)\b", re.IGNORECASE)
-CALENDAR = regex(r"\b(?:year|date|founded|since|version|released?|jahr)\b", re.IGNORECASE)
+CALENDAR = regex(
+    r"(?<!/)(?<!/\s)(?<!\ba\s)(?<!\bper\s)(?<!\beach\s)(?<!\bpro\s)(?<!\bim\s)(?<!\bje\s)"  # `a year` is a time
+    r"\b(?:year|date|founded|since|version|released?|jahr)\b",
+    re.IGNORECASE,
+)
 
 # How many: the first factor of a product.
 QUANTITY = regex(

@@ -54,6 +54,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.extremes", ANYTHING),
     ("prose.scale", ANYTHING),
     ("tables.over_time", ANYTHING),
+    ("written.arrows", ANYTHING),
     ("written.each_in_cells", ANYTHING),
     ("written.written_product", ANYTHING),
     ("prose.said_product", PROSE | MONEY),

@@ -2,7 +2,8 @@
 
 Checked, as differences: a row (or column) called closing, carried forward or end after one called opening, brought
 forward or start: the opening amount with all between, of which costs and the like are taken off. Where labels do not
-say whether an amount came or went, the digits do. And running balances: a column of which each row is the one above,
+say whether an amount came or went, the digits do. Labels that differ in their number open and close, too: `End Q1`,
+`End Q2`. And running balances: a column of which each row is the one above,
 with what came and less what went beside it.
 
 Example: opened at 800, 1,900 received, 1,700 paid: it closes at 1,000.
@@ -17,6 +18,7 @@ from itertools import product
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import CLOSING, COST, INCOME, LEVY, OPENING
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, promising, refs, relations
@@ -27,6 +29,7 @@ MOVES = 3  # columns of what came and went beside a running balance, and how man
 ROWS = 3  # rows of a running balance
 SAME = 1e-9  # part by which two amounts may differ in floats and be the same
 DIGITS = 6  # of its rows together
+_NUMBER = regex(r"\d+")
 Signs = tuple[int, ...]
 
 
@@ -34,7 +37,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Accounts with labels, then running balances."""
     for view in views(ledger):
         for stated in view.lines:
-            if CLOSING.search(stated.label) and not stated.percent:
+            if (CLOSING.search(stated.label) or _NUMBER.search(stated.label)) and not stated.percent:
                 yield from _closed(view, stated).relations
     for grid in ledger.grids:
         view = by_columns(grid)
@@ -51,7 +54,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 def _closed(view: View, stated: Line) -> Fit:
     """The account with the signs that its labels give, else those that the digits support."""
     before = view.lines[: view.lines.index(stated)]
-    first = next((n for n in range(len(before) - 1, -1, -1) if OPENING.search(before[n].label)), None)
+    first = next((n for n in range(len(before) - 1, -1, -1) if _opens(before[n].label, stated.label)), None)
     if first is None or not 1 <= len(before) - first - 1 <= BETWEEN:
         return NOTHING
     opening, between = before[first], before[first + 1 :]
@@ -68,6 +71,14 @@ def _closed(view: View, stated: Line) -> Fit:
         if claimed and (found.rank > best.rank or not best.relations):
             best = found
     return best
+
+
+def _opens(label: str, closing: str) -> bool:
+    """Whether a label says so, or is that of the closing line but for its number: `End Q1`, of `End Q2`."""
+    if CLOSING.search(closing) and OPENING.search(label):
+        return True
+    bare = _NUMBER.sub("#", label)
+    return label != closing and bare != label and bare == _NUMBER.sub("#", closing)
 
 
 def _signs(line: Line) -> Signs:
