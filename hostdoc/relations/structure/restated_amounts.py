@@ -48,7 +48,8 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
         if place.is_amount and place.grid and place.column and open_to:
             row = place.grid.rows[place.row][0].words
             label = f"{row} {place.grid.columns[place.column].header}"
-            others = [it for it in _same(place.figure, known) if it.grid is not place.grid]
+            long = written(place.figure) > DIGITS
+            others = [it for it in _same(place.figure, known) if it.grid is not place.grid and (long or not it.grid)]
             yield from _tied(place.figure, label, others, fine=significant(place.figure) > FINE)
 
 
