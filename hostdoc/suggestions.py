@@ -7,7 +7,7 @@ and nothing is wrong or drifts that was not and did not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -92,6 +92,16 @@ def declaration(
     return f"{kept[0].target}={said}" if kept[0].table else f"= {said}", tuple(proof.edits(kept[:1]))
 
 
+def _waiting(wanted: Sequence[Proposal], kept: Sequence[Proposal]) -> Iterator[Proposal]:
+    """What is not kept of some proposals: of one that is kept in part, the other parts."""
+    done = {id(check) for proposal in kept for check in proposal.checks}
+    for proposal in wanted:
+        whole = done.isdisjoint(map(id, proposal.checks))
+        for part in (proposal,) if whole else proposal.narrower:
+            if done.isdisjoint(map(id, part.checks)):
+                yield part
+
+
 @dataclass(slots=True)
 class _Proof:
     """A document as it is, and with proposals written into it."""
@@ -113,10 +123,10 @@ class _Proof:
         """The proposals that can stand together. What is refused is tried once more beside what was accepted."""
         wanted, kept = self._true(wanted), list[Proposal]()
         for _ in range(ROUNDS):
-            waiting = [it for it in wanted if it not in kept]
+            waiting = list(_waiting(wanted, kept))
             before = len(kept)
             kept = self._with(kept, waiting)
-            if len(kept) == before or len(kept) == len(wanted):
+            if len(kept) == before or not waiting:
                 break
         return kept
 

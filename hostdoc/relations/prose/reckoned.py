@@ -46,6 +46,7 @@ _THAN_ELSE = regex(  # it is compared with what the sentence does not state
     r"\W+(?:in|at|on|last|before|during|the (?:old|last|previous))\b",
     re.IGNORECASE,
 )
+_BECAME = regex(r"(?:→|⟶|->)[\s*_~≈]*\Z")  # it is what the amount before it became
 _ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as it is
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
@@ -76,6 +77,8 @@ def _comes_about(ledger: Ledger, sentence: Sentence, stated: Figure) -> bool:
     if not quantity.ends or quantity.open or quantity.word or not middle(stated):
         return False
     if _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(sentence.behind(stated))):
+        return False
+    if _BECAME.search(before):
         return False
     if not quantity.unit.of and _ATTRIBUTE.match(sentence.behind(stated)):
         return False

@@ -48,16 +48,9 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
         if place.is_amount and place.grid and place.column and open_to:
             row = place.grid.rows[place.row][0].words
             label = f"{row} {place.grid.columns[place.column].header}"
-            others = [it for it in _same(place.figure, known) if it.grid is not place.grid and _of_one_sort(place, it)]
+            long = written(place.figure) > DIGITS
+            others = [it for it in _same(place.figure, known) if it.grid is not place.grid and (long or not it.grid)]
             yield from _tied(place.figure, label, others, fine=significant(place.figure) > FINE)
-
-
-def _of_one_sort(one: Context, other: Context) -> bool:
-    """Whether two cells may be one amount: of four digits, else in columns that share a word."""
-    if one.grid is None or other.grid is None or significant(one.figure) >= FINE:
-        return True
-    headers = (stems(it.grid.columns[it.column].header) for it in (one, other) if it.grid)
-    return bool(frozenset.intersection(*map(frozenset, headers)))
 
 
 def _differing(figure: Figure, label: str, totals: Sequence[Total]) -> Iterator[Relation]:
