@@ -260,7 +260,7 @@ def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation])
     above = result.open_high or Fraction(quantity.high.value) <= result.high
     if not quantity.is_range:
         return below and above and (result.low != result.high or result.open_low or result.open_high)
-    if result.low == result.high and relation.kind == "footing":
+    if result.low == result.high and relation.kind == "footing" and quantity.unit.of in TIMES:
         return Fraction(quantity.low.value) <= result.low <= Fraction(quantity.high.value)  # 5 hours are `4–5 hours`
     differ = readings[0].range != readings[-1].range
     if any(figure.quantity.backwards for figure in (relation.stated, *relation.inputs)):
