@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from hostdoc.report.decided import Decided
 from hostdoc.report.library import File, Library
 from hostdoc.settings_table import of_table
 
@@ -44,6 +45,6 @@ def test_other_settings_are_another_reading(tmp_path: Path) -> None:
     own = {"currencies": {"NOK": ["kr"]}, "total-words": ["bottom line"]}
     found = []
     for table in ({}, own, own, own | {"severity": {"footing": "note"}}, {}):
-        library.refresh(files, day, settings=of_table(table))
+        library.refresh(files, day, decided=Decided(tmp_path, of_table(table)))
         found.append((library.audited, [check.severity for check in library.audit.checks]))
     assert found == [(1, []), (1, ["error"]), (0, ["error"]), (0, ["note"]), (1, [])]
