@@ -24,6 +24,7 @@ from hostdoc.figures.vocabulary import (
 
 WINDOW = 32  # code points looked at before a number
 _CLOSES = regex(r"[\d.,]*[)\]]")
+_EACH = regex(r"\s(?:each|apiece|in total|altogether)\b")  # `three at 2000 each` is no year
 _HALF = regex(r"[-–]\d[\d.,]*[^\W\d_]")  # behind what is but the low end of a range in an unknown unit: `10-20ms`
 
 
@@ -284,7 +285,7 @@ def _is_name(text: str, part: _Part, cell: bool) -> bool:
         and 1900 <= part.value <= 2099
     )
     if year and not cell and "," not in text[part.start : part.end]:
-        return True
+        return not _EACH.match(text, part.end)
     word = signs.word_before(text[max(0, part.start - WINDOW) : part.start])
     noun = word.lower().rstrip(".")
     named = noun in ORDINAL_NOUNS and noun not in YEAR_ONLY
