@@ -25,6 +25,12 @@ from hostdoc.figures.vocabulary import (
 WINDOW = 32  # code points looked at before a number
 _CLOSES = regex(r"[\d.,]*[)\]]")
 _EACH = regex(r"\s(?:each|apiece|in total|altogether)\b")  # `three at 2000 each` is no year
+_FROM = regex(r"\bfrom (?:about |around )?\Z")
+_MOVED = regex(
+    r"\b(?:went|gone|rose|risen|grew|grown|fell|falls?|fallen|drop(?:ped|s)?|moved|climbed|sank|shrank|jumped|up|down|raised"
+    r"|lowered|cut|reduced|increased|changed)(?: [\w-]+){0,2} from (?:about |around )?\Z"
+)
+_BY = regex(r",?\s(?:so |that is )?\(?[+−-]\s?(?:[$€£]\s?)?\d")  # `from $1,200 to $1,500 (+25%)`
 _HALF = regex(r"[-–]\d[\d.,]*[^\W\d_]")  # behind what is but the low end of a range in an unknown unit: `10-20ms`
 
 
@@ -319,6 +325,8 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
     second = _part(text, match.start(), match.end(), link.end(), mark, cell, known, first)
     if second is None or second.negative or (second.about and not first.about):
         return None
+    if link["to"] and _became(text, first, second):
+        return None
     spaced_hyphen = link["dash"] in ("-", "--") and gap != gap.strip()
     if spaced_hyphen and ("=" in text[second.end : second.end + WINDOW] or second.currency != first.currency):
         return None
@@ -333,6 +341,14 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
     backwards = _worth(shared_first) > _worth(shared_second)
     meant = gap == gap.strip() and bool(shared_first.currency or shared_first.of or shared_first.about)
     return None if clash or (backwards and not meant) else second
+
+
+def _became(text: str, first: _Part, second: _Part) -> bool:
+    """Whether the first amount became the second: they are two, and no range."""
+    before = text[max(0, first.start - WINDOW) : first.start]
+    return _MOVED.search(before) is not None or (
+        _FROM.search(before) is not None and _BY.match(text, second.end) is not None
+    )
 
 
 def _shared(first: _Part, second: _Part, known: Lexicon) -> tuple[_Part, _Part]:
