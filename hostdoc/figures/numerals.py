@@ -23,6 +23,8 @@ from hostdoc.figures.vocabulary import (
 )
 
 WINDOW = 32  # code points looked at before a number
+PENCE = 100  # a price in pence is less than a pound: `31.5p`, but not `1080p`
+_PENCE_PER = regex(r"[ \u00a0]p(?=/[A-Za-z]| per )")  # `24.5 p/kWh`
 _CLOSES = regex(r"[\d.,]*[)\]]")
 _EACH = regex(r"\s(?:each|apiece|in total|altogether)\b")  # `three at 2000 each` is no year
 _FROM = regex(r"\bfrom (?:about |around )?\Z")
@@ -195,6 +197,8 @@ def _right(text: str, part: _Part, known: Lexicon) -> _Part | None:
         if suffixed is None or text[glued.end() : glued.end() + 1].isdigit():
             return None
         part = suffixed._replace(end=glued.end())
+    elif not part.currency and part.value < PENCE and (pence := _PENCE_PER.match(text, end)):
+        part = part._replace(currency="GBP", scale=-2, end=pence.end())
     elif scale := known.spaced_scale.match(text, end):
         part = part._replace(scale=SCALES[scale[1]], end=scale.end())
     part = _plus(text, part)
@@ -206,6 +210,8 @@ def _right(text: str, part: _Part, known: Lexicon) -> _Part | None:
 def _glued(part: _Part, word: str, known: Lexicon) -> _Part | None:
     if word in known.units and not (word in SCALES and part.currency):
         return part._replace(of=known.units[word])
+    if word == "p" and not part.currency and part.value < PENCE:
+        return part._replace(currency="GBP", scale=-2)
     if word in SCALES and (part.currency or word not in MONEY_SCALES):
         return part._replace(scale=SCALES[word])
     return (
