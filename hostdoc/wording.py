@@ -51,8 +51,8 @@ _SIGN = regex(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
 _PER = regex(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
 _CURRENCY = regex(r"US\$|R\$|[$€£¥₹]")
 _CODE = regex(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
-SCALE = regex(r"\d\s?([KkMB])(?![A-Za-z])")
-POWERS = {"K": 3, "k": 3, "M": 6, "B": 9}
+SCALE = regex(r"\d\s?([KkMB]|p(?!\.))(?![A-Za-z])")
+POWERS = {"K": 3, "k": 3, "M": 6, "B": 9, "p": -2}
 EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them
 
 
@@ -100,7 +100,7 @@ def recalculated(result: Range, stated: Figure, *, bare: bool = False) -> str:
     money = stated.quantity.unit.currency is not None and not letters[-1]
     ends = ((result.low, letters[0]), (result.high, letters[-1]))
     shown = [
-        number(end / 10 ** POWERS[letter] if letter else end, places, money=money) + letter
+        number(end / Fraction(10) ** POWERS[letter] if letter else end, places, money=money) + letter
         for end, letter in (ends[:1] if ends[0] == ends[1] else ends)
     ]
     low, high = shown[0], shown[-1]

@@ -76,9 +76,11 @@ def _passage(document: Document, block: Heading | Paragraph | Item, mark: str, n
 
 
 def _before(text: str, start: int) -> str:
-    """The words of the sentence before a figure, which name it; a colon, equals sign or bracket may part them."""
+    """The words of the sentence before a figure, which name it; colons, an equals sign or a bracket may part them."""
     words = text[max(0, start - LONGEST_LABEL - 20) : start].rstrip()
-    if words.endswith((":", "=", "(")):
+    if words.endswith("::"):  # the term of a definition in Org: `Chairs :: $400`
+        words = words[:-2].rstrip()
+    elif words.endswith((":", "=", "(")):
         words = words[:-1].rstrip()
     words = words[-LONGEST_LABEL:]
     return " ".join(words[max(map(words.rfind, _STOPS)) + 1 :].split())

@@ -7,7 +7,8 @@ read: a block in a programming language is none of them, nor is one whose lines 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hostdoc.core.document import Code, Document, Table
@@ -15,6 +16,7 @@ from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import TextBlock, TextLine
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
+from hostdoc.core.units import Unit
 from hostdoc.figures.fenced_tables import tables_of
 from hostdoc.figures.labels import LEFT, is_total
 from hostdoc.figures.numerals import Numeral, scan
@@ -53,6 +55,7 @@ _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
 _AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
 _SET_APART = regex(r"(?:[:=][^\S\n]*|[^\S\n]{2}|\t|\.{2}[^\S\n]?|\A\s*)\Z")
 _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t)")
+_NOUN = regex(r" ([^\W\d_]{2,20})(?=\s*\Z|\s{2}|\t)")
 _COUNTS = regex(r"\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")  # `6 x $210`: a number of what has a price
 _WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
 _IDENTIFIES = regex(
@@ -76,6 +79,7 @@ def fenced(document: Document, code: Code, mark: str) -> Fenced | None:
     if code.language.lower().strip("{}.") not in TEXT or not any(map(_digit, texts)):
         return None
     numerals = [scan(text, mark=mark) if _digit(text) and not looks_like_code(text) else [] for text in texts]
+    numerals = _with_nouns(texts, numerals)
     if not _is_text(texts, numerals):
         return None
     tables, taken = tables_of(code, texts, numerals)
@@ -172,6 +176,7 @@ def _lines(
     gap, ruled = True, False
     heading: tuple[str, ...] = ()
     bare = _bare_sums(texts, numerals)
+    columns = _columns(texts, numerals)
     for index, text in enumerate(texts):
         span = code.lines[index]
         if index in taken or not text.strip():
@@ -184,7 +189,9 @@ def _lines(
         if title := _HEADING.match(text):
             heading, gap, ruled = (title[2].strip(),), True, False
             cut = replace(cut, start=title.start(2), depth=len(title[1]) - HEADINGS, lead="")
-        kept = [it for it in numerals[index] if it.start >= cut.start and _states(text, it, bare)]
+        kept = [it for it in numerals[index] if it.start >= cut.start and _states(text, it, bare, columns)]
+        if len(kept) == 2 and kept[0].start == cut.start and _names(text, kept[0], kept[1], columns):
+            kept = kept[1:]
         label = _label(text, cut, kept)
         if _IDENTIFIES.search(label):
             kept = [it for it in kept if it.quantity.unit.of]
@@ -229,7 +236,45 @@ def _bare_sums(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> b
     )
 
 
-def _states(text: str, numeral: Numeral, bare: bool) -> bool:
+def _with_nouns(texts: Sequence[str], numerals: Sequence[list[Numeral]]) -> list[list[Numeral]]:
+    """The amounts of lines, with the noun that three of them have behind them in one column as what they count."""
+    nouns: Counter[tuple[int, str]] = Counter()
+    for text, found in zip(texts, numerals, strict=True):
+        nouns.update((it.end, noun[1]) for it in found if (noun := _noun(text, it)))
+    usual = {place for place, count in nouns.items() if count >= FEW}
+    if not usual:
+        return [*numerals]
+    return [[_counting(text, it, usual) for it in found] for text, found in zip(texts, numerals, strict=True)]
+
+
+def _noun(text: str, numeral: Numeral) -> re.Match[str] | None:
+    """The one word between a bare number that stands apart and the next column."""
+    bare = not numeral.quantity.unit.of and not numeral.quantity.unit.per
+    return _NOUN.match(text, numeral.end) if bare and _apart(text, numeral) else None
+
+
+def _counting(text: str, numeral: Numeral, usual: Container[tuple[int, str]]) -> Numeral:
+    noun = _noun(text, numeral)
+    if noun is None or (numeral.end, noun[1]) not in usual:
+        return numeral
+    word = noun[1].lower()
+    unit = Unit(word[:-1] if word.endswith("s") and len(word) > 3 else word)
+    return replace(numeral, end=noun.end(1), quantity=replace(numeral.quantity, unit=unit))
+
+
+def _columns(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> frozenset[int]:
+    """Where three amounts or more end that stand apart from the words before them."""
+    ends = Counter(it.end for text, found in zip(texts, numerals, strict=True) for it in found if _apart(text, it))
+    return frozenset(end for end, count in ends.items() if count >= FEW)
+
+
+def _names(text: str, first: Numeral, second: Numeral, columns: Container[int]) -> bool:
+    """Whether a count is but the name of the amount in the column of the others: `6 mo  77,340`."""
+    alone = not text[first.end : second.start].strip() and not first.quantity.unit.currency
+    return alone and first.end not in columns and second.end in columns
+
+
+def _states(text: str, numeral: Numeral, bare: bool, columns: Container[int]) -> bool:
     """Whether a number is an amount: it has a unit, or stands where one would in a product, a sum or an equation."""
     quantity = numeral.quantity
     if quantity.unit.of or quantity.approximate or any(end.scaled for end in quantity.ends):
@@ -239,7 +284,8 @@ def _states(text: str, numeral: Numeral, bare: bool) -> bool:
     if not (bare or _WORKED.search(text)):
         return False
     before = _AFTER_SIGN.search(text[max(0, numeral.start - 12) : numeral.start])
-    return before is not None and _BEFORE_END.match(text, numeral.end) is not None
+    aligned = numeral.end in columns and text[numeral.start - 1].isspace()
+    return (before is not None or aligned) and _BEFORE_END.match(text, numeral.end) is not None
 
 
 def _figure(span: Span, numeral: Numeral, label: Label) -> Figure:

@@ -23,7 +23,16 @@ from hostdoc.figures.vocabulary import (
 )
 
 WINDOW = 32  # code points looked at before a number
+PENCE = 100  # a price in pence is less than a pound: `31.5p`, but not `1080p`
+_PENCE_PER = regex(r"[ \u00a0]p(?=/[A-Za-z]| per )")  # `24.5 p/kWh`
 _CLOSES = regex(r"[\d.,]*[)\]]")
+_EACH = regex(r"\s(?:each|apiece|in total|altogether)\b")  # `three at 2000 each` is no year
+_FROM = regex(r"\bfrom (?:about |around )?\Z")
+_MOVED = regex(
+    r"\b(?:went|gone|rose|risen|grew|grown|fell|falls?|fallen|drop(?:ped|s)?|moved|climbed|sank|shrank|jumped|up|down|raised"
+    r"|lowered|cut|reduced|increased|changed)(?: [\w-]+){0,2} from (?:about |around )?\Z"
+)
+_BY = regex(r",?\s(?:so |that is )?\(?[+−-]\s?(?:[$€£]\s?)?\d")  # `from $1,200 to $1,500 (+25%)`
 _HALF = regex(r"[-–]\d[\d.,]*[^\W\d_]")  # behind what is but the low end of a range in an unknown unit: `10-20ms`
 
 
@@ -188,6 +197,8 @@ def _right(text: str, part: _Part, known: Lexicon) -> _Part | None:
         if suffixed is None or text[glued.end() : glued.end() + 1].isdigit():
             return None
         part = suffixed._replace(end=glued.end())
+    elif not part.currency and part.value < PENCE and (pence := _PENCE_PER.match(text, end)):
+        part = part._replace(currency="GBP", scale=-2, end=pence.end())
     elif scale := known.spaced_scale.match(text, end):
         part = part._replace(scale=SCALES[scale[1]], end=scale.end())
     part = _plus(text, part)
@@ -199,6 +210,8 @@ def _right(text: str, part: _Part, known: Lexicon) -> _Part | None:
 def _glued(part: _Part, word: str, known: Lexicon) -> _Part | None:
     if word in known.units and not (word in SCALES and part.currency):
         return part._replace(of=known.units[word])
+    if word == "p" and not part.currency and part.value < PENCE:
+        return part._replace(currency="GBP", scale=-2)
     if word in SCALES and (part.currency or word not in MONEY_SCALES):
         return part._replace(scale=SCALES[word])
     return (
@@ -284,7 +297,7 @@ def _is_name(text: str, part: _Part, cell: bool) -> bool:
         and 1900 <= part.value <= 2099
     )
     if year and not cell and "," not in text[part.start : part.end]:
-        return True
+        return not _EACH.match(text, part.end)
     word = signs.word_before(text[max(0, part.start - WINDOW) : part.start])
     noun = word.lower().rstrip(".")
     named = noun in ORDINAL_NOUNS and noun not in YEAR_ONLY
@@ -318,6 +331,8 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
     second = _part(text, match.start(), match.end(), link.end(), mark, cell, known, first)
     if second is None or second.negative or (second.about and not first.about):
         return None
+    if link["to"] and _became(text, first, second):
+        return None
     spaced_hyphen = link["dash"] in ("-", "--") and gap != gap.strip()
     if spaced_hyphen and ("=" in text[second.end : second.end + WINDOW] or second.currency != first.currency):
         return None
@@ -332,6 +347,14 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
     backwards = _worth(shared_first) > _worth(shared_second)
     meant = gap == gap.strip() and bool(shared_first.currency or shared_first.of or shared_first.about)
     return None if clash or (backwards and not meant) else second
+
+
+def _became(text: str, first: _Part, second: _Part) -> bool:
+    """Whether the first amount became the second: they are two, and no range."""
+    before = text[max(0, first.start - WINDOW) : first.start]
+    return _MOVED.search(before) is not None or (
+        _FROM.search(before) is not None and _BY.match(text, second.end) is not None
+    )
 
 
 def _shared(first: _Part, second: _Part, known: Lexicon) -> tuple[_Part, _Part]:

@@ -169,7 +169,7 @@ UNITS: dict[str, str] = (
     | OTHER
 )
 # Where a figure could mean either, a single letter counts only behind a slash or glued to the digits.
-GLUED_ONLY = frozenset({"h", "d", "w", "y", "s", "m", "an", "a", "x", "X", "W", "mes", "ano"})
+GLUED_ONLY = frozenset({"d", "w", "y", "s", "m", "an", "a", "x", "X", "W", "mes", "ano"})
 
 PER_WORDS = UNITS | {name: name for name in ("GB", "month", "run", "container", "tenant", "box", "lead", "order")}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import TextBlock, TextLine
@@ -18,6 +19,7 @@ HEADS = 2  # columns that a line names behind the first, if it heads others
 DEEPEST = 8  # levels of a tree that are gone down for the amounts of a node
 _OPERAND_BEFORE = regex(r"(?:[×*÷@+/]|(?<![\w])x|\s[-−–])\s*\Z")
 _OPERAND_BEHIND = regex(r"\s*(?:[×*÷@+]|x(?!\w)|[-−–]\s+[\d$€£]|/\s*\d|[^\W\d_]+\s*[×@])")
+_COUNT = regex(r"(\d{1,2})(?: [^\W\d_]+)?")  # `6 mo`
 _COLUMNS = regex(r"\S\s{2,}(?=\S)")
 _SAYS = regex(r":\s*\S|\S(?:\s{2,}|\t)\S")
 # Words that leave room for another reading than a plain sum.
@@ -54,8 +56,16 @@ class Entry:
 
     @property
     def doubtful(self) -> bool:
-        text = self.line.span.text
+        text = self._beside_counts()
         return bool(DOUBT.search(text) or OPTIONAL.search(text) or is_alternative(self.label))
+
+    def _beside_counts(self) -> str:
+        """The text without the amounts of things, whose nouns say nothing else: `12 credits`."""
+        text, start = self.line.span.text, self.line.span.start
+        for figure in reversed(self.line.figures):
+            if not figure.quantity.unit.currency and not figure.quantity.unit.per:
+                text = text[: figure.span.start - start] + text[figure.span.end - start :]
+        return text
 
 
 def entries(block: TextBlock) -> list[Entry]:
@@ -78,7 +88,12 @@ def entries(block: TextBlock) -> list[Entry]:
 
 
 def _closes(entry: Entry) -> bool:
-    """Whether a line below a rule has no name, or that of the line without an amount that heads those above it."""
+    """Whether a line below a rule has no name, or that of the line without an amount that heads those above it.
+
+    Or it is named by how many there are.
+    """
+    if counted := _COUNT.fullmatch(entry.label):
+        return int(counted[1]) == sum(1 for _ in takewhile(lambda it: it.amounts, before(entry, HEADED)))
     head = entry.parent
     if head is None or head.amounts:
         head = next((other for other in before(entry, HEADED) if not other.amounts), None)

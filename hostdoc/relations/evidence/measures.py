@@ -73,8 +73,9 @@ def _converted(ledger: Ledger, relation: Relation, factors: list[_Factor]) -> It
     dimensions: Counter[str] = Counter()
     worth = Fraction(1)
     sizes: dict[str, set[Fraction]] = {}
+    starts = {factor.figure.span.start for factor in factors}
     for factor in (*factors, _Factor(relation.stated, -1)):
-        for name, power, size in _measures(ledger, factor.figure):
+        for name, power, size in _measures(ledger, factor.figure, starts):
             worth *= size ** (power * factor.power)
             for dimension, exponent in MEASURES[name][0].items() if name else ():
                 dimensions[dimension] += exponent * power * factor.power
@@ -98,8 +99,11 @@ def _thousands(relation: Relation) -> bool:
     return any(judge(_times(relation, power)).outcome in AGREES for power in THOUSANDS)
 
 
-def _measures(ledger: Ledger, figure: Figure) -> Iterator[tuple[str, int, Fraction]]:
-    """The measures of a figure, by name, as a thing (1) or per it (−1), and how large each is; of a number no name."""
+def _measures(ledger: Ledger, figure: Figure, starts: set[int]) -> Iterator[tuple[str, int, Fraction]]:
+    """The measures of a figure, by name, as a thing (1) or per it (−1), and how large each is; of a number no name.
+
+    A number at which another factor `starts` is that factor, and no part of a unit: `€6.20 / 10 =`.
+    """
     text = ledger.document.plain[figure.span.start : figure.span.end + BEHIND].split("\n")[0]
     number = _NUMBER.search(text)
     unit = _UNIT.match(text, number.end()) if number else None
@@ -107,7 +111,8 @@ def _measures(ledger: Ledger, figure: Figure) -> Iterator[tuple[str, int, Fracti
         return
     if unit["of"] in MEASURES:
         yield unit["of"], 1, MEASURES[unit["of"]][1]
-    many = (unit["many"] or "").replace(",", "").lstrip("0")
+    factor = unit["many"] and figure.span.start + unit.start("many") in starts
+    many = "" if factor else (unit["many"] or "").replace(",", "").lstrip("0")
     if many and len(many) <= LONGEST:
         yield "", -1, Fraction(int(many))
     if unit["per"] in COUNTS:

@@ -23,7 +23,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, COST, is_total
-from hostdoc.relations.evidence.fits import significant
+from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.sums import Claim, Grouping, slipped
 from hostdoc.relations.structure.contents import contents, lists_before
 from hostdoc.relations.structure.groupings import COMES_TO, LABELS, below, groupings, run_before
@@ -47,6 +47,7 @@ _WORK = regex(r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|
 _BOTH = regex(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
 _OR = regex(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
+_CALLED = regex(r"\W{0,3}(?:[^\W\d_]+ ){0,2}[^\W\d_]+\W{0,3}(?:::?|=)\W*")  # `Sponsors total:`
 _UNSURE = regex(
     r"\b(?:without|exclud\w+|excl|includ\w+|except|if|optional(?:ly)?|plus|minus|less|or|and|at least|more than|up to"
     r"|between|around|some|contingency|buffer|reserve|rest)\b",
@@ -71,7 +72,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         totals = _stated_totals(entries, index)
         for stated in totals:
             if relation := _best(known, stated, groupings(known, sections, index, stated, seen), entry.text):
-                yield relation
+                if _amount_like(stated):
+                    yield relation
+                elif judge(relation).outcome in SUPPORT or _plain_terms(entries, relation):
+                    yield replace(relation, unsure=True)
                 if stated.label.path and is_total(stated.label.path[-1]):
                     yield from _breakdown(entries, index, stated, relation)
         if not totals and (head := _stated_head(entries, index)):
@@ -187,6 +191,8 @@ def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
         said = is_total(clause) or _BOTH.fullmatch(clause) or behind or COMES_TO.search(before)
         if _amount_like(figure) and not worked and said:
             return figure
+        if _countable(figure) and not worked and _CALLED.fullmatch(clause) and is_total(clause):
+            return figure
     amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
     under = passage.block.path and not entry.heading and is_total(passage.block.path[-1])
     return amounts[0] if under and amounts and _first_of_section(entries, index) else None
@@ -252,6 +258,18 @@ def _amount_like(figure: Figure) -> bool:
     unit, ends = figure.quantity.unit, figure.quantity.ends
     cents = bool(ends) and ends[0].step.as_tuple().exponent == -2  # a bare number that is written like money
     return bool(ends) and (bool(unit.of) or cents) and not (unit.percent or unit.size or unit.of in ("x", "ratio"))
+
+
+def _countable(figure: Figure) -> bool:
+    """Whether a number of two digits at least, or a size, may be a total, where it is called nothing else."""
+    unit, plain = figure.quantity.unit, len(figure.quantity.ends) == 1 and not figure.quantity.open
+    return plain and not figure.quantity.word and (not unit.of or unit.size) and written(figure) > 1
+
+
+def _plain_terms(entries: Sequence[Entry], relation: Relation) -> bool:
+    """Whether each term is the one figure of its entry, so that no other one may be meant."""
+    alone = {entry.figures[0] for entry in entries if len(entry.figures) == 1}
+    return alone.issuperset(relation.inputs)
 
 
 # -- Which of them it does sum --------------------------------------------------------------------------------------

@@ -251,6 +251,7 @@ def _find_amount(entry: Entry, fits: Callable[[Figure], bool]) -> Figure | None:
     equals = entry.text.rfind("=")
     behind = next((f for f in fitting if 0 <= equals < f.span.start - entry.start), None)
     worked = fitting[-1] if len(fitting) > 1 and _worked(entry, fitting) else None
+    worked = worked or _multiplied(entry, fitting)
     if behind is not None or worked is not None:
         return behind or worked
     outside = [figure for figure in fitting if figure in entry.outside]
@@ -269,6 +270,22 @@ def _worked(entry: Entry, fitting: list[Figure]) -> bool:
     if _COMES_TO.search(last[-CLOSE - 4 :]):
         return True
     return last.endswith((":", "→")) and not first.endswith((":", "→", "="))
+
+
+def _multiplied(entry: Entry, fitting: list[Figure]) -> Figure | None:
+    """The amount that is the product of the two before it, or one of something: `3 benches at 150 each, 450`."""
+    values = [figure.quantity.ends[0].value if figure.quantity.ends else None for figure in entry.figures]
+    if (
+        len(values) == 2
+        and values[0] == 1
+        and entry.figures[0].span.start == entry.start
+        and entry.figures[1] in fitting
+    ):
+        return entry.figures[1]
+    for one, other, figure, value in zip(values, values[1:], entry.figures[2:], values[2:], strict=False):
+        if one and other and one * other == value and figure in fitting:
+            return figure
+    return None
 
 
 def amounts_of(entry: Entry, stated: Figure, *, own: bool = False) -> tuple[Figure, ...]:

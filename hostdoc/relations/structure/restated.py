@@ -17,6 +17,9 @@ from hostdoc.figures.context import Context, words_of
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.tables.rows import roles
 
+REACH = 24  # characters before an amount in which the operator and the operand before it are looked for
+_BEHIND_OPERATOR = regex(r"\d[\w%)/]*[^\S\n]*(?:[×*÷+−–→]|[-x][^\S\n])[^\S\n]*\Z")
+_BEFORE_OPERATOR = regex(r"[^\S\n]*(?:[×*÷+−–→]|[-x][^\S\n])[^\S\n]*[(~≈]?(?:[$€£]|[A-Z]{3} |R\$)?[^\S\n]?\d")
 SHARED = 2  # words that two sentences have in common if they speak of the same
 _NAME = regex(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
 VOID = frozenset(map(Decimal, (0, 1, 100)))  # all, none, the same: percentages and factors that say nothing of a thing
@@ -46,10 +49,9 @@ def restated(places: tuple[Context, ...]) -> Iterator[Relation]:
             if first is None and not place.is_amount and place.figure.quantity.unit.currency:
                 first = _first(place, unsaid)
             if first is not None:
-                words = ", ".join(sorted(place.words & first.words)[:3])
-                yield Relation(
-                    "tie-out", place.figure, Ref(first.figure), "inferred", f"the words {words}", tentative=True
-                )
+                shared = sorted(place.words & first.words)[:3]
+                evidence = f"the words {', '.join(shared)}" if shared else f"the amount `{first.figure.text}`"
+                yield Relation("tie-out", place.figure, Ref(first.figure), "inferred", evidence, tentative=True)
 
 
 def _first(place: Context, same: Iterable[Context]) -> Context | None:
@@ -58,13 +60,20 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
     Further on only if it has many digits.
     """
     same = list(same)
+    worked = _operand(place)
+
+    def needed(place: Context, other: Context) -> int:
+        if worked and (other.figure.span.start < place.figure.span.start or _fine(place)):
+            return 0
+        return 1 if _plain(place, other) else SHARED
+
     ahead = _fine(place) and place.passage is not None and not any(other.is_amount for other in same)
     others = [
         other
         for other in same
         if other.figure is not place.figure
-        and _apart(place, other)
-        and len(place.words & other.words) >= (1 if _plain(place, other) else SHARED)
+        and (_apart(place, other) or (worked and other.figure.span.last.line < place.figure.span.first.line))
+        and len(place.words & other.words) >= needed(place, other)
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount) or ahead)
         and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
     ]
@@ -74,6 +83,16 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
 def _plain(place: Context, other: Context) -> bool:
     """Whether one word in common tells that two amounts are the same."""
     return _tabled(place, other) or _same_name(place, other) or _fine(place)
+
+
+def _operand(place: Context) -> bool:
+    """Whether an amount of money in the prose is an operand: the sum is worked out from what was stated before."""
+    figure, passage = place.figure, place.passage
+    if passage is None or not figure.quantity.unit.currency or significant(figure) < 2 or written(figure) < TELLING:
+        return False
+    text = figure.span.source.text
+    before = text[max(passage.span.start, figure.span.start - REACH) : figure.span.start]
+    return bool(_BEHIND_OPERATOR.search(before) or _BEFORE_OPERATOR.match(text, figure.span.end))
 
 
 def _fine(place: Context) -> bool:
