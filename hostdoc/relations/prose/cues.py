@@ -69,6 +69,20 @@ CHANGED = _any(
     """,
 )
 SIGNED = regex(r"[+−–-]\s?\Z")
+# A change over time, which is measured by what was before.
+GROWN = _any(
+    """
+    up, growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, increased?, increases,
+    increasing, gestiegen, gewachsen, wachstum, zuwachs, gegroeid, groei, croissance, crecimiento, creció, crescita,
+    wzrost
+    """,
+)
+SHRUNK = _any(
+    """
+    down, fell, fallen, falls, falling, drops?, dropped, decreased?, decreases, declined?, declines, shrank, shrunk,
+    reduced, gesunken, gefallen, gedaald, bajó, cayó, spadek
+    """,
+)
 THAN = regex(r"\b(?:than|als|que|di|dan|niż|än|enn|compared (?:to|with)|against)\s+(?P<what>[^,;.()]*)", re.IGNORECASE)
 # The change is measured by the larger amount.
 FALLS = _any(
