@@ -96,6 +96,16 @@ TAKEN_OFF = _any(
     off, discount, less, rabatt, nachlass, remise, de descuento, de réduction, korting, sconto, zniżki
     """,
 )
+# Words by which an amount is of another time than what the sentences beside it state.
+ELSEWHEN = _any(
+    r"""
+    (?:last|next|previous|prior|past) (?:year|month|quarter|week|season|time), (?:a|one|two|three) (?:year|month|week)s?
+    (?:ago|earlier|before), used to be, previously, formerly, originally, (?:letzte[sn]?|vorige[sn]?|nächste[sn]?)
+    (?:jahr|monat|quartal|woche), vorjahr\w*, früher, l'an dernier, l'année dernière, le mois dernier, avant,
+    el año pasado, el mes pasado, antes, l'anno scorso, il mese scorso, vorig jaar, vorige maand, w zeszłym roku
+    """,
+    also=r"\bin (?:19|20)\d\d\b",
+)
 # A part in words, before or behind which its amount stands: `of which the council pays half (£1,250)`.
 PARTS: tuple[tuple[str, Fraction], ...] = (
     (
