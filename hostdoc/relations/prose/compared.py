@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.regex import regex
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.prose.cues import THAN
+from hostdoc.relations.prose.cues import GROWN, SHRUNK, THAN
 from hostdoc.relations.prose.known import MOST_ROWS, kinship
 from hostdoc.relations.prose.sentences import Sentence
 from hostdoc.relations.tables.lines import WIDEST
@@ -25,6 +27,8 @@ from hostdoc.relations.tables.rows import amount_columns, roles
 GRIDS = 40  # tables of a document that a sentence may speak of
 HALF = 0.5  # of the words of a label
 LETTERS = 2  # of a word that names something
+BESIDE = 30  # characters beside a percentage in which it is called a change
+_LEVEL = regex(r"(?<!\w)(?:to|at|from|than|auf)[\s*_~≈]*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,15 @@ def others_meant(sentence: Sentence, stated: Figure, operands: Sequence[Figure])
     known = frozenset().union(*(words_of(f"{figure.label.row} {figure.label.column}") for figure in operands))
     known |= frozenset().union(*(words_of(" ".join(figure.label.path[-1:])) for figure in operands))
     return not kinship(words_of(than["what"]), known)
+
+
+def change_over_time(sentence: Sentence, stated: Figure) -> Literal["", "grown", "shrunk"]:
+    """Whether the words beside a percentage say that something grew by it, or shrank; `down to 20%` is a level."""
+    near = f"{sentence.before(stated)[-BESIDE:]} | {sentence.aside(stated)[:BESIDE]}"
+    grown, shrunk = GROWN.search(near) is not None, SHRUNK.search(near) is not None
+    if grown == shrunk or _LEVEL.search(sentence.ahead(stated)) or stated.quantity.is_range:
+        return ""
+    return "grown" if grown else "shrunk"
 
 
 def _cells(

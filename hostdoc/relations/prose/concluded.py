@@ -34,11 +34,13 @@ Sure = Literal["", "slip", "named"]
 class Reading:
     """What a figure may be computed from. One that is `sure` may be claimed although it does not come out.
 
-    It is where but a `slip` of the pen is between them, or where the words have `named` all there is to it.
+    It is where but a `slip` of the pen is between them, or where the words have `named` all there is to it. Where they
+    tell its amounts in their order (`grew from … to …`), that these give it in another one does not explain it.
     """
 
     relation: Relation
     sure: Sure = ""
+    ordered: bool = False
 
 
 def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Relation | None:
@@ -53,15 +55,18 @@ def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Rel
         tried += relation.inputs
         if reading.sure and not relation.stated.quantity.is_range:
             plain.append(reading)
-    named: dict[frozenset[Figure], Relation] = {}
+    named: dict[frozenset[Figure], Reading] = {}
     for it in plain:
         if it.sure == "named":
-            named.setdefault(frozenset(it.relation.inputs), it.relation)
+            named.setdefault(frozenset(it.relation.inputs), it)
     if len(named) == 1:
-        (relation,) = named.values()
+        (reading,) = named.values()
+        relation = reading.relation
         around = [*known.around(sentence, relation.stated), *tried]
-        meant = _doubtless(relation, sentence) and not explained(relation.stated, around)
-        return replace(relation, unsure=not slip(relation)) if meant else None
+        apart = relation.inputs if reading.ordered else ()
+        meant = _doubtless(relation, sentence) and not explained(relation.stated, around, apart=apart)
+        otherwise = reading.ordered and explained(relation.stated, relation.inputs)
+        return replace(relation, unsure=otherwise or not slip(relation)) if meant else None
     slips = [it.relation for it in plain if slip(it.relation)] if len(plain) <= FEW else []
     return slips[0] if len(slips) == 1 else None
 

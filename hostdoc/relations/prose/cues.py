@@ -69,6 +69,20 @@ CHANGED = _any(
     """,
 )
 SIGNED = regex(r"[+−–-]\s?\Z")
+# A change over time, which is measured by what was before.
+GROWN = _any(
+    """
+    up, growth, grew, grown, grows, growing, rose, risen, rises, rising, climbs?, climbed, increased?, increases,
+    increasing, gestiegen, gewachsen, wachstum, zuwachs, gegroeid, groei, croissance, crecimiento, creció, crescita,
+    wzrost
+    """,
+)
+SHRUNK = _any(
+    """
+    down, fell, fallen, falls, falling, drops?, dropped, decreased?, decreases, declined?, declines, shrank, shrunk,
+    reduced, gesunken, gefallen, gedaald, bajó, cayó, spadek
+    """,
+)
 THAN = regex(r"\b(?:than|als|que|di|dan|niż|än|enn|compared (?:to|with)|against)\s+(?P<what>[^,;.()]*)", re.IGNORECASE)
 # The change is measured by the larger amount.
 FALLS = _any(
@@ -81,6 +95,16 @@ TAKEN_OFF = _any(
     r"""
     off, discount, less, rabatt, nachlass, remise, de descuento, de réduction, korting, sconto, zniżki
     """,
+)
+# Words by which an amount is of another time than what the sentences beside it state.
+ELSEWHEN = _any(
+    r"""
+    (?:last|next|previous|prior|past) (?:year|month|quarter|week|season|time), (?:a|one|two|three) (?:year|month|week)s?
+    (?:ago|earlier|before), used to be, previously, formerly, originally, (?:letzte[sn]?|vorige[sn]?|nächste[sn]?)
+    (?:jahr|monat|quartal|woche), vorjahr\w*, früher, l'an dernier, l'année dernière, le mois dernier, avant,
+    el año pasado, el mes pasado, antes, l'anno scorso, il mese scorso, vorig jaar, vorige maand, w zeszłym roku
+    """,
+    also=r"\bin (?:19|20)\d\d\b",
 )
 # A part in words, before or behind which its amount stands: `of which the council pays half (£1,250)`.
 PARTS: tuple[tuple[str, Fraction], ...] = (

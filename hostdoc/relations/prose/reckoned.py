@@ -32,7 +32,7 @@ from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import NEAR, significant, telling, written
 from hostdoc.relations.evidence.slips import LONG, SHORT, of_rounded, slip, swapped
 from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, at_hand
-from hostdoc.relations.prose.cues import BESIDES_IT, EACH, GIVEN
+from hostdoc.relations.prose.cues import BESIDES_IT, EACH, ELSEWHEN, GIVEN
 from hostdoc.relations.prose.known import Names, names
 from hostdoc.relations.prose.sentences import Sentence, sentences
 from hostdoc.relations.prose.ways import Way, ways
@@ -190,6 +190,8 @@ def _slipped(
         or BESIDES_IT.search(sentence.aside(stated))
     ):
         return None
+    if ELSEWHEN.search(before):
+        said = [way for way in said if _far(way)[0] == SENTENCE]
     value = middle(stated) or 1.0
     size = [way for way in said if 1 / APART <= way.value / value <= APART]
     near = [way for way in size if _far(way)[0] <= PASSAGE][:DRIFTS]

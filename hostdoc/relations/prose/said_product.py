@@ -27,7 +27,7 @@ from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import telling
-from hostdoc.relations.prose.cues import CONCLUDED, THAT_IS
+from hostdoc.relations.prose.cues import CONCLUDED, ELSEWHEN, THAT_IS
 from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words
 
 AGREES = ("holds", "rounds")
@@ -111,11 +111,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         products = [*own, *far]
         budget -= len(products)
         met = next((product for product in products if product.agrees), None)
-        chosen = met or _claimed(it, products, agreed[-NEAR:])
         if met is not None:
             agreed.append((it, met))
-        if chosen is not None:
-            yield _of_count(ledger, it, chosen) or chosen.relation
+            yield _of_count(ledger, it, met) or met.relation
+        elif claimed := _claimed(it, products, agreed[-NEAR:]):
+            relation = _of_count(ledger, it, claimed) or claimed.relation
+            yield replace(relation, unsure=claimed.far > 1)  # other passages may speak of something else
     yield from _in_proportion(said, counting, {id(it) for it, _ in agreed})
 
 
@@ -255,7 +256,7 @@ def _claimed(it: _Said, products: Sequence[_Product], agreed: Sequence[tuple[_Sa
     if len(of_it) != 1 or it.stated.quantity.is_range:
         return None
     (product,) = of_it.values()
-    if not promising(product.relation):
+    if not promising(product.relation) or (nearest and ELSEWHEN.search(it.beside)):
         return None
     if nearest == 0 and _joined(it, product.chain):
         return product

@@ -19,13 +19,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
+from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.prose.compared import others_meant
+from hostdoc.relations.prose.compared import change_over_time, others_meant
 from hostdoc.relations.prose.compared import pairs as compared
 from hostdoc.relations.prose.concluded import Reading, Sure, chosen
 from hostdoc.relations.prose.cues import CHANGED, EARNED, FALLS, GIVEN, IT, OF, SIGNED
@@ -79,10 +80,14 @@ def _changes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -
             pair for one, two in compared(ledger, sentence) if alike(one, two) for pair in ((one, two), (two, one))
         ]
         exact = len(pairs) == 2
+    over_time = change_over_time(sentence, stated)
+    if over_time:  # by what was before, as the words say of two amounts
+        pairs = [(new, base) for new, base in pairs if _is_before(new, base, over_time)]
     fallen = FALLS.search(f"{sentence.before(stated)[-NEAR:]} {sentence.behind(stated)[:NEAR]}")
     for new, base in sorted(pairs, key=lambda pair: (middle(pair[1]) or 0) * (-1 if fallen else 1)):
         clear = exact and not others_meant(sentence, stated, (new, base))
-        yield _change(sentence, stated, new, base, "named" if clear else "")
+        reading = _change(sentence, stated, new, base, "named" if clear else "")
+        yield replace(reading, ordered=bool(over_time))
     if pairs or len(own) > 1:
         return
     before = [f for f in sentence.earlier(stated) if f.quantity.unit.currency][-2:]
@@ -90,8 +95,14 @@ def _changes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -
     totals = [*own[-1:], *money[-2:]]
     for among in (before, totals):
         for new, base in permutations(among, 2):
-            if alike(new, base):
+            if alike(new, base) and (not over_time or _is_before(new, base, over_time)):
                 yield _change(sentence, stated, new, base)
+
+
+def _is_before(new: Figure, base: Figure, over_time: Literal["grown", "shrunk"]) -> bool:
+    """Whether one amount may be what another one was before it grew, or shrank."""
+    one, other = middle(base) or 0, middle(new) or 0
+    return one < other if over_time == "grown" else one > other
 
 
 def _beside(sentence: Sentence, one: Figure, two: Figure) -> bool:

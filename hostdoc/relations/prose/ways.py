@@ -21,6 +21,7 @@ from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, sort_of
+from hostdoc.relations.prose.compared import change_over_time
 from hostdoc.relations.prose.cues import (
     CHANGED,
     EACH,
@@ -521,8 +522,9 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount over another; how much more or less it is."""
     changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
     changed = changed or _MARGIN.search(said.near) is not None
-    fallen = FALLS.search(said.near) is not None
-    risen = not fallen and _UP.search(said.near) is not None
+    over_time = change_over_time(said.sentence, said.stated)
+    fallen = over_time == "shrunk" or (not over_time and FALLS.search(said.near) is not None)
+    risen = over_time == "grown" or (not fallen and _UP.search(said.near) is not None)
     of = OF.match(said.sentence.behind(said.stated))
     name = _name(of)
     known = any(said.called(hand, name) for hand in amounts)
@@ -541,9 +543,9 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         value = part.value / whole.value
         alike = part.sort == "money" or part.far == whole.far == SENTENCE  # two numbers from afar may count anything
         told = not changed and (of is not None or (alike and part.far <= NAMED))
-        yield Way(
-            "share", _do("÷", part.workings, whole.workings), value, (part, whole), told, told and of_it, told and of_it
-        )
+        if not over_time or of:
+            meant = told and of_it
+            yield Way("share", _do("÷", part.workings, whole.workings), value, (part, whole), told, meant, meant)
         more, less = (part, whole) if part.value > whole.value else (whole, part)
         if (fallen and whole is less) or (risen and whole is more) or _unlike(said, more, less):
             continue

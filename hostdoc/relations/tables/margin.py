@@ -23,6 +23,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.figures.labels import COST, MARGIN, PRICE
+from hostdoc.relations.prose.sentences import sentences
 from hostdoc.relations.tables.columns import amounts, margin_of, matching, summed
 from hostdoc.relations.tables.multipliers import printed
 
@@ -52,11 +53,13 @@ def _in_table(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
         yield from _at_one_price(ledger, grid, column, costs)
     for column in margins if prices else ():
         readings = [
-            _column(grid, column, prices[-1], chosen) for chosen in _cost_columns(grid, column, prices[-1], costs)
+            _column(grid, column, price, chosen)
+            for price in reversed(prices)  # beside a price there may be the revenue of all who pay it
+            for chosen in _cost_columns(grid, column, price, costs)
         ]
         support = [sum(judge(relation).outcome in AGREES for relation in reading) for reading in readings]
         best = max(range(len(readings)), key=lambda index: (support[index], -index), default=None)
-        if best is not None and (support[best] or len(readings[best]) == 1):
+        if best is not None and (support[best] or len(readings[best]) == len(prices) == 1):
             yield from readings[best]
 
 
@@ -129,20 +132,43 @@ def _header(grid: Grid, price: int, costs: list[int]) -> str:
 
 
 def _in_prose(ledger: Ledger) -> Iterator[Relation]:
-    """A margin in percent whose words say so, with the nearest price and cost stated before it in its section.
+    """A margin in percent whose words say so, with the price and cost of its own sentence, else the nearest before it.
 
     Both have to be per the same time: a price of a month and the revenue of a year make no margin.
     """
+    own = {figure.span.start: sentence.figures for sentence in sentences(ledger) for figure in sentence.figures}
     for index, passage in enumerate(ledger.passages):
         for stated in passage.figures:
             if not stated.quantity.unit.percent or not _ends_with(MARGIN, stated.label.row):
                 continue
-            near = _before(ledger, index, stated)
-            price = next((f for f in near if _is_price(ledger, f)), None)
-            cost = next((f for f in near if f is not price and _is_money(f) and _ends_with(COST, f.label.row)), None)
+            beside = own.get(stated.span.start, ())
+            price, cost = _price_and_cost(ledger, _nearest(beside, stated))
+            if price and cost and max(price.span.start, cost.span.start) > stated.span.start and _of_several(beside):
+                continue
+            if not (price and cost):
+                price, cost = _price_and_cost(ledger, _before(ledger, index, stated))
             if price and cost and price.quantity.unit.time == cost.quantity.unit.time:
                 workings = margin_of(Ref(price), Ref(cost), percent=True)
                 yield Relation("margin", stated, workings, "inferred", "the word `margin`", conclusion="sign")
+
+
+def _price_and_cost(ledger: Ledger, near: list[Figure]) -> tuple[Figure | None, Figure | None]:
+    """The first amount that is called a price, and the first other one that is called a cost."""
+    price = next((f for f in near if _is_price(ledger, f)), None)
+    cost = next((f for f in near if f is not price and _is_money(f) and _ends_with(COST, f.label.row)), None)
+    return price, cost
+
+
+def _nearest(beside: tuple[Figure, ...], stated: Figure) -> list[Figure]:
+    """The figures of its sentence before a stated one, nearest first; then those behind it."""
+    before = [figure for figure in beside if figure.span.start < stated.span.start]
+    return [*reversed(before), *beside[len(before) + 1 :]]
+
+
+def _of_several(beside: tuple[Figure, ...]) -> bool:
+    """Whether a sentence states several percentages, such as what a margin was before: `from 55% to 65%`."""
+    parts = [figure for figure in beside if figure.quantity.unit.percent]
+    return len(parts) > 1 or any(figure.quantity.is_range for figure in parts)
 
 
 def _before(ledger: Ledger, index: int, stated: Figure) -> list[Figure]:
