@@ -16,6 +16,7 @@ from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.scenario import restated
 from hostdoc.core.units import TIMES, Unit, conflict
 from hostdoc.core.vocabulary import PLAIN
+from hostdoc.downstream import Model
 from hostdoc.figures.lexicon import speaking
 from hostdoc.figures.numerals import scan
 from hostdoc.formulas import names_in
@@ -25,6 +26,7 @@ NEAREST = 5  # names that are offered where one is unknown
 SETTING = regex(r"\$?([^=\s]+)=(\S.*)", re.DOTALL)
 _APART = regex(r",(?!0\d\d(?!\d))|;")  # but for `1,000`: no value is written `000`
 _GROUPED = regex(r",(?!\d{3}(?!\d))|;")  # where commas before three digits part thousands
+_PLACE = regex(r"(.+?):(\d+)(?::(\d+))?")
 _BETWEEN = regex(r"(?<=[\d%KMBk])\s*(?:\.\.|–|-)\s*(?=[\d.$€£])")
 
 
@@ -34,7 +36,10 @@ class NotSet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A figure by its name and the values it is given, one a scenario. `texts` are the values as typed."""
+    """A figure by its name and the values it is given, one a scenario. `texts` are the values as typed.
+
+    `name` is as typed, but where a line was named and one of its figures was meant: then it is the place of that one.
+    """
 
     name: str
     figure: Figure
@@ -77,7 +82,7 @@ def setting(text: str, audit: Audit) -> Setting:
         values = _given(figure, apart)
         if grouped != apart and _nearer(figure, _given(figure, grouped), values):
             apart, values = grouped, _given(figure, grouped)
-    return Setting(match[1], figure, values, apart)
+    return Setting(_whole(match[1], figure, audit), figure, values, apart)
 
 
 def _nearer(figure: Figure, these: Sequence[Figure], those: Sequence[Figure]) -> bool:
@@ -118,8 +123,11 @@ def _worth(unit: Unit, own: Unit) -> Fraction:
 # -- Names ----------------------------------------------------------------------------------------------------------
 
 
-def figure_named(name: str, audit: Audit) -> Figure:
-    """The figure of a name, `stem:name` or `FILE:LINE[:COLUMN]`. Raises NotSet."""
+def figure_named(name: str, audit: Audit, *, result: bool = False) -> Figure:
+    """The figure of a name, `stem:name` or `FILE:LINE[:COLUMN]`; of a line the only input, or the `result`.
+
+    Raises NotSet.
+    """
     known = list(_names(audit))
     found = list(dict.fromkeys(figure for key, figure in known if name.removeprefix("$").lower() == key.lower()))
     if len(found) == 1:
@@ -127,9 +135,15 @@ def figure_named(name: str, audit: Audit) -> Figure:
     if found:
         places = ", ".join(f"{_stem(figure)}:{name}" for figure in found)
         raise NotSet(f"several documents have a `{name}`; write one of {places}")
-    if placed := _at(name, audit):
+    if placed := _at(name, audit, result):
         return placed
-    near = _nearest(name, [key for key, _ in known])
+    cells = list(_cells(audit))
+    found = [figure for key, figure in cells if name.removeprefix("$").lower() == key.lower()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotSet(f"`{name}` may be {_listed(found)}; write the place")
+    near = _nearest(name, [key for key, _ in (*known, *cells)])
     hint = f"did you mean {', '.join(f'`{it}`' for it in near)}" if near else "see `hostdoc records --what assumptions`"
     raise NotSet(f"there is no figure named `{name}`; {hint}")
 
@@ -152,6 +166,18 @@ def _names(audit: Audit) -> Iterator[tuple[str, Figure]]:
             yield f"{_stem(own)}:{name}", own
 
 
+def _cells(audit: Audit) -> Iterator[tuple[str, Figure]]:
+    """The names that formulas may use without anyone having given them: cells by row and column, and said amounts."""
+    for audited in audit.documents:
+        used = _used(audited)
+        names = names_in(audited.ledger)
+        for name, figures in (*names.free.items(), *names.said.items()):
+            for figure in figures:
+                own = used.get((figure.span.start, figure.span.end), figure)
+                yield name, own
+                yield f"{_stem(own)}:{name}", own
+
+
 def _used(audited: AuditedDocument) -> dict[tuple[int, int], Figure]:
     """The figures that relations use, by where they stand: constants are figures of no ledger."""
     relations = [check.verdict.relation for check in (*audited.checks, *audited.elsewhere)]
@@ -163,22 +189,50 @@ def _stem(figure: Figure) -> str:
     return PurePosixPath(figure.span.source.path).stem
 
 
-def _at(text: str, audit: Audit) -> Figure | None:
-    """The figure at a place; without a column, the last of its line: the result."""
-    match = re.fullmatch(r"(.+?):(\d+)(?::(\d+))?", text)
+def _at(text: str, audit: Audit, result: bool) -> Figure | None:
+    """The figure at a place. Raises NotSet where a line without a column has several that may be meant."""
+    match = _PLACE.fullmatch(text)
     if match is None:
         return None
     for audited in audit.documents:
         if audited.document.source.path == match[1]:
-            return _on_line(audited, int(match[2]), int(match[3]) if match[3] else None)
+            here = _on_line(audited, int(match[2]), int(match[3]) if match[3] else None)
+            return _meant(text, here, audit, result) if here else None
     return None
 
 
-def _on_line(audited: AuditedDocument, line: int, column: int | None) -> Figure | None:
-    here = [figure for figure in audited.ledger.figures if figure.span.first.line == line]
-    if column is not None:
-        here = [figure for figure in here if figure.span.first.column <= column < figure.span.last.column]
-    return here[-1] if here else None
+def _on_line(audited: AuditedDocument, line: int, column: int | None) -> list[Figure]:
+    here = {figure.span: figure for figure in audited.ledger.figures if figure.span.first.line == line}
+    if column is None:
+        return list(here.values())
+    return [figure for span, figure in here.items() if span.first.column <= column < span.last.column][-1:]
+
+
+def _meant(text: str, here: list[Figure], audit: Audit, result: bool) -> Figure:
+    """Of several figures the only one that others follow from and that follows from none, or the only `result`."""
+    if len(here) == 1:
+        return here[0]
+    model = Model(audit.checks)
+    results = [figure for figure in here if model.relation_of(figure)]
+    inputs = [figure for figure in here if figure not in results and model.downstream([figure])]
+    meant = results if result else inputs
+    if len(meant) == 1:
+        return meant[0]
+    raise NotSet(f"{text} has several figures; write LINE:COLUMN of one of {_listed(here)}")
+
+
+def _whole(name: str, figure: Figure, audit: Audit) -> str:
+    """The name that was typed, with the column where it is that of a line that has several figures."""
+    match = _PLACE.fullmatch(name)
+    if match is None or match[3]:
+        return name
+    own = (it for it in audit.documents if it.document.source.path == match[1])
+    several = any(len(_on_line(it, int(match[2]), None)) > 1 for it in own)
+    return f"{name}:{figure.span.first.column}" if several else name
+
+
+def _listed(figures: Iterable[Figure]) -> str:
+    return ", ".join(f"{it.span.first.line}:{it.span.first.column} `{it.text}`" for it in figures)
 
 
 def _nearest(name: str, known: Iterable[str]) -> list[str]:

@@ -16,6 +16,11 @@ from hostdoc.shipped import shipped
 Hosting = Literal["github", "gitlab", "none"]
 CI_FILES = {"github": ".github/workflows/hostdoc.yml", "gitlab": ".gitlab-ci.yml"}
 SITE = "mkdocs.yml"
+IGNORED = (".hostdoc_cache/", "site/")
+UNKNOWN = (  # the line of a check in CI that cannot run yet: it fails, and says what is to be done
+    "echo 'name where hostdoc is installed from with hostdoc init --package SOURCE, or write pip install SOURCE here'"
+    " && exit 1"
+)
 YAML_WORDS = ("yes", "no", "on", "off", "true", "false", "null")  # that YAML does not read as text
 _PLUGINS = re.compile(r"^plugins[ \t]*:[ \t]*(?:#.*)?\n(?P<items>(?:(?:[ \t]*#.*|[ \t]*|[ \t]+\S.*|- .*)\n)*)", re.M)
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)- ", re.M)
@@ -35,13 +40,20 @@ class Step:
 
 
 def steps(folder: Path, sources: str, ci: Hosting, package: str, today: date) -> tuple[Step, ...]:
-    """What to do in a folder; nothing is done yet. `package` is what CI installs. Raises OSError."""
+    """What to do in a folder; nothing is done yet. `package` is what CI installs, if known. Raises OSError."""
     name = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Plans"
-    values = {"name": _quoted(name), "sources": _quoted(sources), "package": package, "today": today.isoformat()}
-    found = [_site(folder, values), *_document(folder, sources, values)]
+    values = {"name": _quoted(name), "sources": _quoted(sources), "today": today.isoformat()}
+    values["install"] = f'pip install "{package}"' if package else UNKNOWN
+    found = [_site(folder, values), *_document(folder, sources, values), *_gitignore(folder)]
     if ci != "none":
-        found.append(_new(folder, CI_FILES[ci], f"{ci}.yml", values))
+        found.append(_check(folder, ci, values))
     return tuple(found)
+
+
+def unfinished(folder: Path, ci: Hosting) -> bool:
+    """Whether the check in CI does not know yet where hostdoc is installed from. Raises OSError."""
+    path = folder / CI_FILES.get(ci, "")
+    return path.is_file() and UNKNOWN in path.read_text("utf-8", errors="replace")
 
 
 def take(step: Step, folder: Path) -> None:
@@ -78,6 +90,21 @@ def _new(folder: Path, path: str, template: str, values: dict[str, str]) -> Step
         kept = "" if "hostdoc" in (folder / path).read_text("utf-8", errors="replace") else "let it run `hostdoc check`"
         return Step(path, "keep", why=kept)
     return Step(path, "create", _filled(template, values))
+
+
+def _check(folder: Path, ci: Hosting, values: dict[str, str]) -> Step:
+    """The check in CI: a new file, or one of an earlier `init` that lacks what is known by now."""
+    path = folder / CI_FILES[ci]
+    if unfinished(folder, ci) and values["install"] != UNKNOWN:
+        with path.open(encoding="utf-8", newline="") as file:
+            return Step(CI_FILES[ci], "add to", file.read().replace(UNKNOWN, values["install"]))
+    return _new(folder, CI_FILES[ci], f"{ci}.yml", values)
+
+
+def _gitignore(folder: Path) -> Iterator[Step]:
+    """What is built and kept is no part of a repository; a file that is there already is its author's."""
+    if not (folder / ".gitignore").exists():
+        yield Step(".gitignore", "create", "".join(f"{line}\n" for line in IGNORED))
 
 
 def _document(folder: Path, sources: str, values: dict[str, str]) -> Iterator[Step]:

@@ -53,6 +53,11 @@ _CURRENCY = regex(r"US\$|R\$|[$€£¥₹]")
 _CODE = regex(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
 SCALE = regex(r"\d\s?([KkMB]|p(?!\.))(?![A-Za-z])")
 POWERS = {"K": 3, "k": 3, "M": 6, "B": 9, "p": -2}
+_QUOTED = regex(r"(the words )`([^`]+)`(.*)", re.DOTALL)
+_WORD = regex(r"[\w.,]")
+_INSIDE = regex(r"(?:\w|\d[.,])\Z")
+_GOES_ON = regex(r"\w|[.,]\d")
+NEAR = 400  # characters around a figure in which what is quoted stands
 EXTRA = 2  # decimals shown beyond those of the stated figure, where the value has them
 
 
@@ -261,7 +266,7 @@ def _off(difference: Fraction, places: int) -> str:
 def notes(verdict: Verdict) -> tuple[str, ...]:
     """The workings with their lines, why it was read so, and what the verdict turns over."""
     relation = verdict.relation
-    said = [f"{workings(relation.workings)}{_lines(relation)}; read so because of {relation.evidence}"]
+    said = [f"{workings(relation.workings)}{_lines(relation)}; read so because of {_evidence(relation)}"]
     if verdict.flips:
         said.append(verdict.flips)
     if relation.leeway.exact and verdict.outcome == "drifts":
@@ -269,6 +274,24 @@ def notes(verdict: Verdict) -> tuple[str, ...]:
     if relation.unread and verdict.outcome != "undecided":
         said.append("taken without " + ", ".join(f"`{span.text}`" for span in relation.unread))
     return (*said, *relation.notes)
+
+
+def _evidence(relation: Relation) -> str:
+    """What made it a relation. Words that were quoted up to a length end, and begin, outside numbers and words."""
+    quoted = _QUOTED.fullmatch(relation.evidence)
+    if quoted is None:
+        return relation.evidence
+    said, span = quoted[2], relation.stated.span
+    text = " ".join(span.source.text[max(0, span.start - NEAR) : span.end + NEAR].split())
+    at = text.find(said)
+    if at < 0 or re.search(rf"(?<!\w){re.escape(said)}(?!\w|[.,]\d)", text):
+        return relation.evidence
+    words = said.split(" ")
+    if _INSIDE.search(text, max(0, at - 2), at) and _WORD.match(said):
+        words = words[1:] or words
+    if _WORD.search(said[-1:]) and _GOES_ON.match(text, at + len(said)):
+        words = words[:-1] or words
+    return f"{quoted[1]}`{' '.join(words).strip()}`{quoted[3]}"
 
 
 def _lines(relation: Relation) -> str:

@@ -70,7 +70,7 @@ def test_every_step_does_what_is_shown(folder: Path) -> None:
             done = bash(folder, command)
             assert done.returncode == (1 if command in FAILS else 0), done.stdout + done.stderr
             assert not shown or done.stdout + done.stderr == shown, command
-    assert len(ran) == 6 and set(FAILS) <= set(ran)
+    assert len(ran) == 7 and set(FAILS) <= set(ran)
 
 
 def jobs(mark: str) -> dict[str, dict[str, object]]:

@@ -64,6 +64,12 @@ def run(folder: Path, command: str, shown: str) -> None:
         assert not shown, command
         return
     words = command.split()
+    if words[0] == "mkdir":
+        (folder / words[1]).mkdir()
+        return
+    if words[0] == "mv":
+        (folder / words[1]).rename(folder / words[2])
+        return
     assert words[0] == "hostdoc", command
     environ = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
     done = subprocess.run(
@@ -78,6 +84,14 @@ def run(folder: Path, command: str, shown: str) -> None:
     )
     assert done.returncode == (1 if "\nerror[" in f"\n{shown}" else 0), f"{command}\n{done.stdout}{done.stderr}"
     assert not shown or done.stdout + done.stderr == shown, command
+
+
+def test_the_five_minutes_end_with_a_site(tmp_path: Path) -> None:
+    test_every_step_does_what_is_shown("index.md", tmp_path)
+    command = [sys.executable, "-X", "utf8", "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "Hosting, spring" in (tmp_path / "site" / "plan" / "index.html").read_text("utf-8")
 
 
 def test_after_the_repairs_nothing_is_left(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from hostdoc.cli import cli
+from hostdoc.origin import requirement
 
 
 def init(folder: Path, *more: str) -> Result:
@@ -23,9 +26,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_an_empty_folder_becomes_a_project_that_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "our-plans"
-    done = init(folder)
-    assert done.exit_code == 0
-    assert set(files(folder)) == {"mkdocs.yml", "sources/plan.md", ".github/workflows/hostdoc.yml"}
+    done = init(folder, "--package", "git+https://git.example.org/hostdoc@v1")
+    assert done.exit_code == 0 and done.output.splitlines()[-1] == "next: hostdoc check, then mkdocs serve"
+    assert set(files(folder)) == {"mkdocs.yml", "sources/plan.md", ".gitignore", ".github/workflows/hostdoc.yml"}
     monkeypatch.chdir(folder)
     checked = CliRunner().invoke(cli, ["check", "--no-cache"])
     assert checked.exit_code == 0 and "0 drift, 0 undecided" in checked.output and "3 hold" in checked.output
@@ -35,9 +38,62 @@ def test_an_empty_folder_becomes_a_project_that_passes(tmp_path: Path, monkeypat
     assert "Hosting plan" in (folder / "site" / "plan" / "index.html").read_text("utf-8")
     workflow = yaml.safe_load((folder / ".github/workflows/hostdoc.yml").read_text("utf-8"))
     assert [step.get("run") for step in workflow["jobs"]["check"]["steps"]][2:] == [
-        'pip install "hostdoc"',
+        'pip install "git+https://git.example.org/hostdoc@v1"',
         "hostdoc check",
     ]
+
+
+@pytest.mark.parametrize("ci", ["github", "gitlab"])
+def test_a_check_that_cannot_be_installed_fails_and_says_what_to_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ci: str
+) -> None:
+    monkeypatch.setattr("hostdoc.origin.origin", lambda: "")
+    done = init(tmp_path, "--ci", ci)
+    *_, said, _ = done.output.splitlines()
+    assert done.exit_code == 0 and said.endswith("and fails: hostdoc init --package SOURCE")
+    (file,) = (path for path in tmp_path.rglob("*.yml") if path.name != "mkdocs.yml")
+    settings = yaml.safe_load(file.read_text("utf-8"))
+    steps = settings["jobs"]["check"]["steps"][2:] if ci == "github" else settings["figures"]["script"]
+    first = steps[0]["run"] if ci == "github" else steps[0]
+    ran = subprocess.run(["sh", "-c", first], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1 and "hostdoc init --package SOURCE" in ran.stdout
+    again = init(tmp_path, "--ci", ci, "--package", "git+https://git.example.org/hostdoc")
+    assert f"added to  {file.relative_to(tmp_path).as_posix()}" in again.output and "SOURCE" not in again.output
+    assert 'pip install "git+https://git.example.org/hostdoc"\n' in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "wanted"),
+    [
+        ({"url": "https://git.example.org/a/hostdoc.git", "vcs_info": {"vcs": "git", "commit_id": "ab12"}}, "ab12"),
+        ({"url": "https://me:secret@git.example.org/a/hostdoc.git", "vcs_info": {"vcs": "git", "commit_id": "a"}}, "a"),
+        ({"url": "file:///home/me/hostdoc", "vcs_info": {"vcs": "git", "commit_id": "ab12"}}, None),
+        ({"url": "file:///home/me/hostdoc", "dir_info": {"editable": True}}, None),
+        ({"url": "https://git.example.org/$(id)/hostdoc.git", "vcs_info": {"vcs": "git", "commit_id": "a"}}, None),
+        ({"url": 7}, None),
+        ([], None),
+    ],
+)
+def test_what_a_repository_gave_is_installed_from_there_again(recorded: object, wanted: str | None) -> None:
+    found = requirement(json.dumps(recorded))
+    assert found == (f"hostdoc @ git+https://git.example.org/a/hostdoc.git@{wanted}" if wanted else "")
+
+
+def test_an_archive_keeps_its_address_and_ssh_its_user() -> None:
+    archive = {"url": "https://example.org/hostdoc-1.whl#sha256=ab", "archive_info": {}}
+    assert requirement(json.dumps(archive)) == "hostdoc @ https://example.org/hostdoc-1.whl"
+    cloned = {"url": "ssh://git@example.org/hostdoc.git", "vcs_info": {"vcs": "git", "commit_id": "ab12"}}
+    assert requirement(json.dumps(cloned)) == "hostdoc @ git+ssh://git@example.org/hostdoc.git@ab12"
+    assert requirement("") == requirement("no json") == ""
+
+
+def test_a_gitignore_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    init(tmp_path / "new")
+    assert (tmp_path / "new" / ".gitignore").read_text("utf-8") == ".hostdoc_cache/\nsite/\n"
+    (tmp_path / ".gitignore").write_text("own\n", encoding="utf-8")
+    assert ".gitignore" not in init(tmp_path).output
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "own\n"
 
 
 def test_twice_changes_nothing(tmp_path: Path) -> None:
@@ -71,7 +127,7 @@ def test_the_plugin_joins_those_of_an_existing_site(tmp_path: Path, before: str,
     assert init(tmp_path, "--ci", "none").output.splitlines()[0] == "added to  mkdocs.yml"
     assert (tmp_path / "mkdocs.yml").read_bytes().decode() == after
     assert "hostdoc" in str(yaml.safe_load(after)["plugins"])
-    assert set(files(tmp_path)) == {"mkdocs.yml", "docs/own.md"}
+    assert set(files(tmp_path)) == {"mkdocs.yml", "docs/own.md", ".gitignore"}
 
 
 @pytest.mark.parametrize("plugins", ["plugins: {search: {}}\n", "plugins: !ENV [P]\n", "plugins:\n  search: {}\n"])

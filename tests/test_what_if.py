@@ -116,6 +116,56 @@ def test_what_cannot_be_set_says_why(plan: Audit, text: str, message: str) -> No
     assert message in str(error.value)
 
 
+CROPS = """# Crops
+
+| Crop | Beds | Each | Worth |
+|---|---|---|---|
+| Fern | 4 | $5 | $20 |
+| Moss | 2 | $6 | $12 |
+| **Total** | | | **$32** |
+
+We plant 10 trees at $3/tree, $30 in all.
+Water: $7 (of $9).
+"""
+
+
+@pytest.fixture
+def crops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audit:
+    monkeypatch.chdir(tmp_path)
+    Path("crops.md").write_text(CROPS)
+    return audit_paths(["crops.md"])
+
+
+def test_a_line_with_several_inputs_is_not_guessed_at(crops: Audit) -> None:
+    with pytest.raises(NotSet) as error:
+        setting("crops.md:5=6", crops)
+    listed = "5:10 `4`, 5:14 `$5`, 5:19 `$20`"
+    assert str(error.value) == f"crops.md:5 has several figures; write LINE:COLUMN of one of {listed}"
+    with pytest.raises(NotSet, match="write LINE:COLUMN of one of 10:8 `\\$7`, 10:15 `\\$9`"):
+        setting("crops.md:10=6", crops)
+    assert setting("crops.md:5:14=6", crops).figure.text == "$5"
+
+
+def test_of_a_result_and_its_only_input_the_input_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ("| Part | A month | A year |", "|---|---|---|", "| Web | $10 | $120 |", "| Mail | $3 | $36 |")
+    Path("plan.md").write_text("\n".join(rows))
+    audit = audit_paths(["plan.md"])
+    found = setting("plan.md:3=20", audit)
+    assert (found.name, found.figure.text) == ("plan.md:3:9", "$10")
+    assert figure_named("plan.md:3", audit, result=True).text == "$120"
+    done = command("plan.md:3=20", "plan.md")
+    assert "note: plan.md:3:9 `$10` is set" in done.stderr and "plan.md:3:9=20" in done.stdout
+    assert "$240" in done.stdout
+
+
+def test_a_table_cell_has_the_name_that_formulas_give_it(crops: Audit) -> None:
+    assert moved(crops, "$fern_each=6") == [("$20", Fraction(24), Fraction(24)), ("$32", Fraction(36), Fraction(36))]
+    assert setting("crops:fern_each=6", crops).figure.text == "$5"
+    with pytest.raises(NotSet, match="did you mean `fern_each`"):
+        setting("fern_eahc=6", crops)
+
+
 def test_too_many_scenarios_are_refused(plan: Audit) -> None:
     with pytest.raises(NotSet, match="these are 20 scenarios; at most 12"):
         scenarios([setting("plan:price=1,2,3,4,5", plan), setting("seats=1,2,3,4", plan)])

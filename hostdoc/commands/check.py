@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     "--exit-zero", is_flag=True, help="Exit with 0 whatever drifts; 2 still says that something was not read."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Show what drifts and what was not read, and nothing else.")
-@click.option("-v", "--verbose", is_flag=True, help="Show what rounds, lies within or is undecided, too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show what rounds or lies within, too.")
 @click.option("--uncovered", is_flag=True, help="List figures that look derived and that nothing recalculates.")
 @click.option(
     "--today",

@@ -61,7 +61,7 @@ def records(
       hostdoc records --format json sources/
       hostdoc records --what relations --format parquet --output checks.parquet
 
-    Parquet needs pandas and pyarrow: pip install 'hostdoc[parquet]'.
+    Parquet needs the extra `parquet` of hostdoc, as in pip install 'PATH/TO/hostdoc[parquet]'.
     """
     if form == "parquet":
         if output is None:
@@ -87,7 +87,7 @@ def _parquet(audit: Audit, what: Literal["figures", "assumptions", "relations"],
 
     missing = [name for name in ("pandas", "pyarrow") if find_spec(name) is None]
     if missing:
-        raise click.UsageError(f"parquet needs {' and '.join(missing)}: pip install 'hostdoc[parquet]'")
+        raise click.UsageError(f"parquet needs {' and '.join(missing)}: pip install 'PATH/TO/hostdoc[parquet]'")
     from hostdoc.report.frames import frames
 
     found = frames(audit)

@@ -30,7 +30,8 @@ def site_labels(templates: Path | None) -> None:
     try:
         from hostdoc.report.labels import known
     except ModuleNotFoundError as error:
-        raise click.UsageError(f"the site is not installed ({error}); run `pip install hostdoc[site]`") from error
+        remedy = "install hostdoc with its extra `site`, as pip install 'PATH/TO/hostdoc[site]'"
+        raise click.UsageError(f"the site is not installed ({error}); {remedy}") from error
     import json  # not at the start of every other command
 
     for words in known([folder for folder in (templates, shipped()) if folder]):

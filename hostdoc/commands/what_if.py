@@ -27,8 +27,9 @@ def what_if(settings: tuple[str, ...], target: str | None, no_ignore: bool) -> N
     """Recompute everything downstream of an assumption.
 
     Prints what is stated, what it comes to now, and what it would come to. NAME is the name of an assumption (those of
-    hostdoc records --what assumptions), stem:NAME where several documents have it, or FILE:LINE[:COLUMN]. Several
-    values are several scenarios side by side; a value may be a range, as 0.20..0.30.
+    hostdoc records --what assumptions) or of a table cell as formulas have it (row_column), stem:NAME where several
+    documents have it, or FILE:LINE[:COLUMN]. Several values are several scenarios side by side; a value may be a range,
+    as 0.20..0.30.
 
     --tornado moves each assumption that a figure depends on by its own range, or by ten percent where it is a point.
 
@@ -75,7 +76,11 @@ def _rows(assignments: list[str], audit: Audit, model: Model) -> tuple[list[Row]
     from hostdoc.outputs.what_if import Row
     from hostdoc.scenarios import NotSet, scenarios, setting
 
-    wanted = scenarios([setting(text, audit) for text in assignments])
+    given = [setting(text, audit) for text in assignments]
+    for typed, it in zip(assignments, given, strict=True):
+        if it.name != typed.removeprefix("$").partition("=")[0]:
+            remark(f"note: {it.name} `{it.figure.text}` is set, the only figure there that others are computed from")
+    wanted = scenarios(given)
     moved = [model.moved(scenario.changes) for scenario in wanted]
     if not moved[0]:
         names = ", ".join(f"`{text.partition('=')[0]}`" for text in assignments)
@@ -93,7 +98,7 @@ def _tornado(target: str, audit: Audit, model: Model, view: View) -> str:
     from hostdoc.scenarios import NotSet, figure_named, name_of
     from hostdoc.tornado import tornado
 
-    figure = figure_named(target, audit)
+    figure = figure_named(target, audit, result=True)
     roots = ((name_of(root, audit) or labelled(root), root) for root in model.upstream(figure))
     found = tornado(model, figure, roots)
     if found is None:

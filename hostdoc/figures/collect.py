@@ -30,7 +30,8 @@ _ASIDE = regex(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = regex(r"[^\W\d_][\w'’-]*")
 _MORE = regex(r",\s*\d")
 ROOM = 3  # words besides the figure that a cell may have and still state an amount
-_STOPS = ".;:!?()|"
+_MASKED = regex("\ufffc+")
+_STOP = regex(r"[;!?()|]|[.:](?!(?<=\d[.:])\d)")  # but for the point in `$3.50` and the colon in `10:30`
 LONGEST_LABEL = 80  # characters before a figure in running text that may name it
 
 
@@ -82,8 +83,10 @@ def _before(text: str, start: int) -> str:
         words = words[:-2].rstrip()
     elif words.endswith((":", "=", "(")):
         words = words[:-1].rstrip()
-    words = words[-LONGEST_LABEL:]
-    return " ".join(words[max(map(words.rfind, _STOPS)) + 1 :].split())
+    sentence = words[max((stop.end() for stop in _STOP.finditer(words)), default=0) :]
+    if len(sentence) > LONGEST_LABEL:  # begins with a whole word
+        sentence = sentence[-LONGEST_LABEL - 1 :].partition(" ")[2]
+    return " ".join(_MASKED.sub("…", sentence).split())
 
 
 # -- Tables ---------------------------------------------------------------------------------------------------------

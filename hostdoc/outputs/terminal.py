@@ -18,11 +18,11 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan", "waived": "magen
 GUTTER = "   | "
 INPUTS = 12  # of a drift, listed with their places; the workings name them all
 ALONE = 5  # documents in which nothing is checked are named, as long as they are no more
-QUIET = ("within", "undecided", "rounds")  # shown only to those who want to see more
+QUIET = ("within", "rounds")  # shown only to those who want to see more
 
 
 def render(audit: Audit, view: View) -> str:
-    """Drifts that turn a conclusion over, other drifts, waived ones, remarks, what was not read; the counts."""
+    """Drifts that turn a conclusion over, other drifts, waived and undecided ones, remarks, unread files; counts."""
     writer = _Writer(view)
     drifts = [check for check in audit.checks if check.outcome == "drifts"]
     for check in sorted(drifts, key=_urgency):
@@ -49,10 +49,11 @@ def _remarks(writer: _Writer, audit: Audit, view: View) -> None:
         for audited in audit.documents:
             for found in uncovered(audited):
                 writer.uncovered(found)
+    for outcome in ("undecided", *QUIET) if view.verbose else ("undecided",):
+        for check in sorted((it for it in audit.checks if it.outcome == outcome), key=_order):
+            stated = f"stated {check.verdict.relation.stated.text}; " if outcome == "undecided" else ""
+            writer.brief(outcome, check, f"{stated}{check.message}")
     if view.verbose:
-        for outcome in QUIET:
-            for check in sorted((it for it in audit.checks if it.outcome == outcome), key=_order):
-                writer.brief(outcome, check, check.message)
         for audited in audit.documents:
             writer.covered(audited)
     for passed in audit.passed:

@@ -248,5 +248,5 @@ def test_without_the_extra_it_says_what_to_install() -> None:
     probe = "import sys; sys.modules['lsprotocol'] = None; from hostdoc.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", probe, "lsp"], capture_output=True, timeout=WAIT)
     assert done.returncode == 2
-    assert b"the language server needs pygls 2: pip install 'hostdoc[lsp]'" in done.stderr
+    assert b"pygls 2: install hostdoc with its extra `lsp`, as pip install 'PATH/TO/hostdoc[lsp]'" in done.stderr
     assert b"Traceback" not in done.stderr

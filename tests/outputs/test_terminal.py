@@ -66,9 +66,10 @@ def test_no_document_at_all() -> None:
     assert summary(Audit(())) == line
 
 
-def test_quiet_about_what_needs_no_mending(audit: Audit) -> None:
-    assert "undecided[scale]" not in render(audit, View())
-    assert "undecided[scale]: sources/plan.md:12:26: units conflict" in render(audit, View(verbose=True))
+def test_what_cannot_be_judged_is_named_and_what_needs_no_mending_is_not(audit: Audit) -> None:
+    told = "undecided[scale]: sources/plan.md:12:26: stated 100; units conflict"
+    assert told in render(audit, View()).splitlines() and told in render(audit, View(verbose=True)).splitlines()
+    assert "undecided[" not in render(audit, View(quiet=True))
 
 
 def test_errors_come_before_warnings(audit: Audit) -> None:
