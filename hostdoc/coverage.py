@@ -29,6 +29,9 @@ _EACH = regex(
 # In a sentence only words that speak of a sum or mean: `net` and `growth` say little there.
 _SUMS = regex(r"(?<![\w-])(?:totals?|totalling|totaling|altogether|adds? up to|sums? up to|subtotal)(?![\w-])", re.I)
 _AFTER = regex(r"\s*(?:\(?in total\b|altogether\b|on average\b|total\b(?! of))", re.IGNORECASE)
+_MONEY = regex(r"[$€£¥₹]\s?[\dOoIl]|[\dOoIl]\s?[$€£¥₹]")
+_MISTYPED = regex(r"\W*(?=[OoIl.,]*\d)(?=[\d.,]*[OoIl])[\dOoIl.,]+")  # a letter for a digit: `3O`, `l2`
+SHORT = 3  # words of a cell that is an amount, though one that cannot be read
 NEAR = 40  # characters of a sentence before a figure in which a word speaks of it
 
 
@@ -107,6 +110,35 @@ def _in_prose(ledger: Ledger, passage: Passage) -> Iterator[tuple[Figure, str]]:
         word = _SUMS.search(clause) or _AVERAGE.search(clause) or _AFTER.match(after)
         if word:
             yield figure, f"`{' '.join(word.group().split())}` stands beside it"
+
+
+# -- Totals that cannot be read --------------------------------------------------------------------------------------
+
+
+def unread_totals(ledger: Ledger) -> Iterator[Diagnostic]:
+    """A warning for every cell in the row of a total that is to be an amount and cannot be read: nothing checks it."""
+    for grid in ledger.grids:
+        for row in grid.rows:
+            label = next((cell.words for cell in row if cell.words and cell.amount is None), "")
+            if not is_total(label):
+                continue
+            for column, cell in zip(grid.columns, row, strict=True):
+                if column.states and not cell.figures and _mistyped(cell.words):
+                    yield Diagnostic(
+                        "unread-total",
+                        "warning",
+                        f"the total `{cell.words}` cannot be read as an amount, so nothing checks it",
+                        cell.cell.span,
+                        "write it in digits: `O` and `l` are letters",
+                    )
+
+
+def _mistyped(words: str) -> bool:
+    """Whether a cell without a figure is to state an amount: `$3O`, `3O EUR`, `$1.2.3`."""
+    parts = words.split()
+    if not any(map(str.isdigit, words)) or len(parts) > SHORT:
+        return False
+    return _MONEY.search(words) is not None or _MISTYPED.fullmatch(parts[0]) is not None
 
 
 # -- Documents that nothing was found in ----------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def _audited(
     checkpoint()
     found = (*audit(judged_by(terms.leeway, settle(candidates))), *stale(ledger, terms, today))
     checks, unused = waivers.apply(found, directives, document, today)
-    remarks = coverage.remarks(ledger, checks)
+    remarks = (*coverage.unread_totals(ledger), *coverage.remarks(ledger, checks))
     diagnostics = (*document.problems, *problems, *unclear, *declared.problems, *unused, *remarks)
     return AuditedDocument(document, ledger, checks, diagnostics, terms=terms)
 

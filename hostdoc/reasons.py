@@ -180,6 +180,8 @@ def _no_amount(plain: str, token: re.Match[str], text: str, place: int, alike: l
         return "in mark-up, a comment or a part that is switched off"
     if any(low <= place < high for low, high in alike):
         return "a date, time, version, address or identifier"
+    if re.match(r"[^\w\s]*[$€£¥₹]", token.group()):
+        return "an amount that cannot be read: letters or signs among its digits"
     if re.search(r"[A-Za-z_]", token.group()):
         return "part of a name"
     return "a number that counts nothing here: a year, an order, part of a name"

@@ -125,3 +125,32 @@ def test_other_formats_in_a_folder_are_named_once(tmp_path: Path, monkeypatch: p
         {"folder": "docs", "endings": {".rst": 2, ".xlsx": 1}}
     ]
     assert audit_paths(["docs/plan.md"], DAY).passed == ()
+
+
+def table(label: str, total: str) -> str:
+    return f"| Part | Cost | Note |\n|---|---|---|\n| A | $10 | |\n| B | $20 | |\n| {label} | {total} | v2 |\n"
+
+
+@pytest.mark.parametrize("total", ["$3O", "~$3O/month", "3O", "3O EUR", "€l2", "**$ 3O**", "$1.2.3"])
+def test_a_total_that_cannot_be_read_is_a_warning(total: str) -> None:
+    (found,) = [it for it in audited(table("Total", total)).diagnostics if it.rule == "unread-total"]
+    assert (found.severity, found.span.first.line) == ("warning", 5)
+    assert found.message == f"the total `{total.strip('*')}` cannot be read as an amount, so nothing checks it"
+
+
+@pytest.mark.parametrize(
+    ("label", "total"),
+    [
+        *(("Total", total) for total in ("$30", "TBD", "—", "", "2026-05-07", "Q3 2026", "see 2.1.4", "v2", "$$$")),
+        ("Mail", "$3O"),
+        ("Included in all plans", "$3O"),
+    ],
+)
+def test_what_is_no_amount_or_no_total_is_no_unread_total(label: str, total: str) -> None:
+    assert "unread-total" not in [it.rule for it in audited(table(label, total)).diagnostics]
+
+
+def test_in_all_is_a_total_where_it_says_no_more() -> None:
+    assert [it.outcome for it in audited(table("In all", "$31")).checks] == ["drifts"]
+    assert [it.outcome for it in audited(table("**In all:**", "$30")).checks] == ["holds"]
+    assert [it for it in audited(table("In all regions", "$31")).checks if it.outcome == "drifts"] == []

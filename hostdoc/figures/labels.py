@@ -41,7 +41,8 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
     return regex(rf"(?<![\w-])(?:{one_of(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
 
 
-TOTAL = _words(_TOTAL_WORDS)
+# `In all` is one where it says no more: `in all plans` is none.
+TOTAL = regex(rf"{_words(_TOTAL_WORDS).pattern}|\A\W*in all\b(?!\s*[\w-])", re.IGNORECASE)
 SUBTOTAL = _words(_SUBTOTAL_WORDS)
 # What may be used, not what is.
 LIMITS = (
