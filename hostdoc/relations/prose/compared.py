@@ -18,16 +18,19 @@ from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.regex import regex
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.prose.cues import GROWN, SHRUNK, THAN
-from hostdoc.relations.prose.known import MOST_ROWS, kinship
+from hostdoc.relations.prose.cues import BUDGET, GROWN, REMAINS, SHRUNK, THAN
+from hostdoc.relations.prose.known import MOST_ROWS, alike, kinship
 from hostdoc.relations.prose.sentences import Sentence
-from hostdoc.relations.tables.lines import WIDEST
+from hostdoc.relations.tables.lines import WIDEST, middle
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 GRIDS = 40  # tables of a document that a sentence may speak of
 HALF = 0.5  # of the words of a label
 LETTERS = 2  # of a word that names something
 BESIDE = 30  # characters beside a percentage in which it is called a change
+_OF_THE = regex(
+    r"[\s*_]*(?:out )?(?:of|von|de|di|van|z)(?: (?:the|our|its|a|an|den|la|le|il|el|het))?[\s*_~≈]*", re.IGNORECASE
+)
 _LEVEL = regex(r"(?<!\w)(?:to|at|from|than|auf)[\s*_~≈]*\Z", re.IGNORECASE)
 
 
@@ -96,6 +99,21 @@ def change_over_time(sentence: Sentence, stated: Figure) -> Literal["", "grown",
     if grown == shrunk or _LEVEL.search(sentence.ahead(stated)) or stated.quantity.is_range:
         return ""
     return "grown" if grown else "shrunk"
+
+
+def spent_of_budget(sentence: Sentence, stated: Figure) -> tuple[Figure, Figure] | None:
+    """The two amounts before one that is left, of which a sentence says that one is spent of the other.
+
+    `$3,200 of the $5,000 budget, $1,700 left` names all that it comes from.
+    """
+    own = [figure for figure in sentence.figures if alike(stated, figure) and figure is not stated]
+    before = [figure for figure in own if figure.span.start < stated.span.start]
+    if len(before) != 2 or before != own or not REMAINS.search(f"{sentence.before(stated)} | {sentence.aside(stated)}"):
+        return None
+    less, more = sorted(before, key=lambda figure: middle(figure) or 0)
+    of_it = before == [less, more] and _OF_THE.fullmatch(sentence.before(more)) is not None
+    called = BUDGET.search(sentence.aside(more)) or BUDGET.search(sentence.ahead(less))
+    return (more, less) if of_it and called else None
 
 
 def _cells(

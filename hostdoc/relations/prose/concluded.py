@@ -35,12 +35,14 @@ class Reading:
     """What a figure may be computed from. One that is `sure` may be claimed although it does not come out.
 
     It is where but a `slip` of the pen is between them, or where the words have `named` all there is to it. Where they
-    tell its amounts in their order (`grew from … to …`), that these give it in another one does not explain it.
+    tell its amounts in their order (`grew from … to …`), that these give it in another one does not explain it. Where
+    its own sentence has `all` that the words name, nothing else does.
     """
 
     relation: Relation
     sure: Sure = ""
     ordered: bool = False
+    all: bool = False
 
 
 def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Relation | None:
@@ -62,7 +64,7 @@ def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Rel
     if len(named) == 1:
         (reading,) = named.values()
         relation = reading.relation
-        around = [*known.around(sentence, relation.stated), *tried]
+        around = sentence.figures if reading.all else [*known.around(sentence, relation.stated), *tried]
         apart = relation.inputs if reading.ordered else ()
         meant = _doubtless(relation, sentence) and not explained(relation.stated, around, apart=apart)
         otherwise = reading.ordered and explained(relation.stated, relation.inputs)

@@ -15,6 +15,13 @@ def _any(phrases: str, also: str = "") -> re.Pattern[str]:
     return regex(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
 
 
+# Between two prices of which one is had in place of the other.
+INSTEAD = _any(
+    r"""
+    instead of, rather than, versus, vs, against, compared (?:to|with), statt, anstatt, au lieu de, en vez de,
+    invece di, in plaats van, em vez de, zamiast
+    """,
+)
 # What is left of one amount when others are taken off, or is still wanting.
 REMAINS = _any(
     r"""
@@ -54,6 +61,13 @@ SPENT = _any(
     despesas, wydatki, koszty, kostnader, utgifter, udgifter, aufwendungen, aufwand
     """,
     also=rf"{COST.pattern}|支出|費用|支払|经费",
+)
+# What an amount is called of which a part is spent.
+BUDGET = _any(
+    """
+    budget, funds?, grant, raised, allowance, kitty, pot, pool, etat, guthaben, presupuesto, subvención, bilancio,
+    enveloppe, orçamento, begroting, budżet
+    """,
 )
 # How much one amount is above or below another.
 CHANGED = _any(

@@ -32,6 +32,7 @@ from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import NEAR, significant, telling, written
 from hostdoc.relations.evidence.slips import LONG, SHORT, of_rounded, slip, swapped
 from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, at_hand
+from hostdoc.relations.prose.compared import spent_of_budget
 from hostdoc.relations.prose.cues import BESIDES_IT, EACH, ELSEWHEN, GIVEN
 from hostdoc.relations.prose.known import Names, names
 from hostdoc.relations.prose.sentences import Sentence, sentences
@@ -87,6 +88,8 @@ def _comes_about(ledger: Ledger, sentence: Sentence, stated: Figure) -> bool:
 
 def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Relation | None:
     hands = at_hand(ledger, known, sentence, stated)
+    if spent_of_budget(sentence, stated):  # nothing from afar explains what the sentence itself tells
+        hands = [hand for hand in hands if hand.far == SENTENCE]
     if not hands:
         return None
     found = sorted(

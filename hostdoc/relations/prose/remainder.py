@@ -24,7 +24,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import in_period
-from hostdoc.relations.prose.compared import others_meant, pairs
+from hostdoc.relations.prose.compared import others_meant, pairs, spent_of_budget
 from hostdoc.relations.prose.concluded import Reading, Sure, chosen
 from hostdoc.relations.prose.cues import ASKED, CHANGED, EARNED, IN_PARTS, LESS, REMAINS, SPENT, TOGETHER
 from hostdoc.relations.prose.known import Known, Names, alike, names, worth, worthy
@@ -60,8 +60,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             readings = _readings(ledger, known, sentence, stated, asked=not left)
             if compared and not left:
                 readings = _compared(ledger, sentence, stated)
+            elif left and not spent_of_budget(sentence, stated):
+                readings = chain(_compared(ledger, sentence, stated), readings)
             relation = chosen(
-                chain(_compared(ledger, sentence, stated), readings) if left else readings,
+                readings,
                 sentence,
                 known,
             )
@@ -70,6 +72,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _readings(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure, *, asked: bool) -> Iterator[Reading]:
+    if not asked and (spent := spent_of_budget(sentence, stated)):
+        yield replace(_reading(sentence, stated, spent, "named"), all=True)
+        return
     before = [f for f in sentence.earlier(stated) if alike(stated, f)][-BEFORE:]
     totals = known.totals_near(stated)
     if not asked:

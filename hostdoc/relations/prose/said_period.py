@@ -13,6 +13,7 @@ before it and it is called a total, a cost or a saving, or where a slip of the p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -27,7 +28,7 @@ from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import BURDEN
 from hostdoc.relations.evidence.periods import scaled
 from hostdoc.relations.prose.concluded import Reading, Sure, chosen
-from hostdoc.relations.prose.cues import A_MONTH, A_YEAR, PERIODS, REMAINS, THAT_IS
+from hostdoc.relations.prose.cues import A_MONTH, A_YEAR, INSTEAD, PERIODS, REMAINS, THAT_IS
 from hostdoc.relations.prose.known import alike, apart, names
 from hostdoc.relations.prose.sentences import Sentence, sentences
 from hostdoc.relations.tables.lines import middle
@@ -39,6 +40,7 @@ WORKED = (0.55, 0.9)  # part of the days of a week, month or year on which peopl
 ROUNDED = 0.06  # part by which a count may be off and rounded in the head
 JOINED = 60  # characters between two amounts of which one restates the other
 _PERIODS = ("year", "month")
+_OR = regex(r"\b(?:or|oder|ou)\b", re.IGNORECASE)
 _CLAUSE = regex(r"[,;:.(]\s|→|=")
 
 
@@ -65,7 +67,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 def _restated(sentence: Sentence, figure: Figure, stated: Figure) -> Iterator[Reading]:
     """`2,500 a month, that is 83 a day`: what stands before and behind `that is`, each for a time of its own."""
-    between = sentence.text[figure.span.end - sentence.start : stated.span.start - sentence.start]
+    between = _between(sentence, figure, stated)
     joint = THAT_IS.search(between)
     if joint is None or joint.start() > JOINED or _limited(figure, stated):
         return
@@ -136,10 +138,26 @@ def _readings(
         sure: Sure = "" if not only and figure not in totals[:1] else "slip"
         if only and (BURDEN.search(sentence.text) or REMAINS.search(sentence.ahead(stated))):
             sure = "named"
+        if figure in sentence.figures and _alternatives(sentence, figure, stated):
+            sure = ""
         if first and figure in totals[:1] and figure.label.path == sentence.passage.block.path:
             sure = "named"
         for base in (shorter,) if shorter else ("month" if longer == "year" else "year",):
             yield from _scales(sentence, stated, figure, base, longer, sure)
+
+
+def _alternatives(sentence: Sentence, figure: Figure, stated: Figure) -> bool:
+    """Whether two amounts are prices of which one is had in place of the other.
+
+    `or` joins what is left, or comes to a total, as well: `leaves $100 a month, or $1,200 a year`.
+    """
+    between, ahead = _between(sentence, figure, stated), sentence.ahead(figure)
+    said = BURDEN.search(ahead) or REMAINS.search(ahead)
+    return INSTEAD.search(between) is not None or (_OR.search(between) is not None and not said)
+
+
+def _between(sentence: Sentence, figure: Figure, stated: Figure) -> str:
+    return sentence.text[figure.span.end - sentence.start : stated.span.start - sentence.start]
 
 
 def _other(sentence: Sentence, figure: Figure, longer: str) -> str | None:

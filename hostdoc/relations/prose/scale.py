@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -37,9 +38,11 @@ _BESIDE = regex(
 )
 _ARITHMETIC = regex(r"(?:[×*+@÷−]|(?<=[\s\d])[x/-](?=\s)|\bat)\s*(?:[^\W\d_]+\s*){0,2}\Z")
 _BILLED = regex(r"\A[\s*_]*\(\s*billed\b", re.IGNORECASE)  # what is billed at once is the price, not another one
+_BRACKET = regex(r"[\s*_]*\([\s*_~≈=]*")
 _RESULT = regex(r"[=→]\W*\Z")
 _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a part of
 MOST_LABEL = 40  # characters of a label that says a period only
+ROUNDED = 0.02  # part by which a restatement may be rounded up
 SURE = 2  # places at which lines of different names agree, not by chance
 SEVERAL = 2  # times an amount from which on it may be that of several
 _SAVES = Fraction(60, 100)  # a price by the longer period between this part and the whole may be a discount
@@ -144,6 +147,8 @@ def _beside(ledger: Ledger) -> Iterator[Relation]:
     for relation in found:
         if id(relation) in agreeing or _not_a_discount(relation) or usual or _billed(ledger, relation):
             yield relation
+        elif _dearer(ledger, relation):
+            yield replace(relation, unsure=True)
 
 
 def _runs(ledger: Ledger) -> Iterator[tuple[Figure, ...]]:
@@ -197,6 +202,16 @@ def _not_a_discount(relation: Relation) -> bool:
         return False
     again = float(verdict.recalculated.high)
     return stated <= SEVERAL * again and not float(_SAVES) * again <= stated <= again / float(_SAVES)
+
+
+def _dearer(ledger: Ledger, relation: Relation) -> bool:
+    """Whether an amount in brackets is for a longer time, and more than it may be: no discount raises a price."""
+    first, second = relation.inputs[0], relation.stated
+    plain = ledger.document.plain
+    opened = _BRACKET.fullmatch(plain[first.span.end : second.span.start]) is not None
+    beside = opened and plain.startswith(")", second.span.end)  # nothing else is said to be in it
+    longer = bool(fitting(first.quantity.unit.time or "", second.quantity.unit.time or ""))
+    return beside and longer and (middle(second) or 0) > (1 + ROUNDED) * estimate(relation.workings)
 
 
 def _billed(ledger: Ledger, relation: Relation) -> bool:

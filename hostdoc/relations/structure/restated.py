@@ -21,8 +21,11 @@ REACH = 24  # characters before an amount in which the operator and the operand 
 _BEHIND_OPERATOR = regex(r"\d[\w%)/]*[^\S\n]*(?:[×*÷+−–→]|[-x][^\S\n])[^\S\n]*\Z")
 _BEFORE_OPERATOR = regex(r"[^\S\n]*(?:[×*÷+−–→]|[-x][^\S\n])[^\S\n]*[(~≈]?(?:[$€£]|[A-Z]{3} |R\$)?[^\S\n]?\d")
 SHARED = 2  # words that two sentences have in common if they speak of the same
+_CLAUSE = regex(r"[,;:.(|\n]")
 _NAME = regex(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
 VOID = frozenset(map(Decimal, (0, 1, 100)))  # all, none, the same: percentages and factors that say nothing of a thing
+LETTERS = 4  # of a word that tells something
+BEHIND = 30  # characters behind an amount in which its thing is named
 TELLING = 3  # digits of an amount that says something without a unit
 COMMON = 40  # an amount that stands in more places than this says nothing of any
 
@@ -75,9 +78,26 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         and (_apart(place, other) or (worked and other.figure.span.last.line < place.figure.span.first.line))
         and len(place.words & other.words) >= needed(place, other)
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount) or ahead)
+        and (not _common(place, other) or _told(place) & _told(other))
         and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+def _common(place: Context, other: Context) -> bool:
+    """Whether an amount is one that many things have: 20 %, or a round price in two tables."""
+    figure = place.figure
+    if figure.quantity.unit.percent:
+        return written(figure) < TELLING and (place.grid is None or other.grid is None)
+    return place.is_amount and other.is_amount and significant(figure) == 1 and written(figure) < TELLING
+
+
+def _told(place: Context) -> frozenset[str]:
+    """The words of the label of an amount, and those just behind it, that tell one thing from another."""
+    label, plain = place.figure.label, place.figure.span.source.text
+    behind = _CLAUSE.split(plain[place.figure.span.end : place.figure.span.end + BEHIND], maxsplit=1)[0]
+    words = words_of(f"{label.row} {label.column} {'' if place.is_amount else behind}")
+    return frozenset(word for word in words if len(word) >= LETTERS)
 
 
 def _plain(place: Context, other: Context) -> bool:

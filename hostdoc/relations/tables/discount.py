@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
@@ -28,7 +28,12 @@ from hostdoc.relations.evidence.periods import period, scaled
 from hostdoc.relations.tables.lines import Line, View, middle, views
 
 CLOSE = 0.35  # part by which a discount may be off the only one there is and still be meant
+BESIDE = 20  # characters between two prices and the saving
 NEAR = 12  # prices before a discount in its section
+_INSTEAD = regex(
+    r"[\s*_]*(?:instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|in plaats van)[\s*_]*",
+    re.IGNORECASE,
+)
 _OFF = regex(
     r"\b(?:discounts?|sav(?:ings?|ed?|es)|off|cheaper|reduction|rabatt|remise|descuento|desconto)\b", re.IGNORECASE
 )
@@ -113,7 +118,22 @@ def _agreeing(stated: Figure, near: list[Figure], passage: Passage) -> Iterator[
     if not agreeing and len(timed) == 1 and timed[0].inputs[1] in passage.figures:
         again = estimate(timed[0].workings)
         agreeing = timed if abs(again - (middle(stated) or 0)) <= CLOSE * again else []
-    yield from agreeing[:1]
+    instead = [_off(stated, full, less) for less, full in pairwise(passage.figures) if _instead(less, full, stated)]
+    yield from (instead or agreeing)[:1]
+
+
+def _instead(less: Figure, full: Figure, stated: Figure) -> bool:
+    """Whether a price for the year is had in place of that for a month just before a saving: `$290/year instead of
+    $29/month`."""
+    one, other = full.quantity.unit, less.quantity.unit
+    between = full.span.source.text[less.span.end : full.span.start]
+    return (
+        full.span.end <= stated.span.start <= full.span.end + BESIDE
+        and one.currency is not None
+        and one.of == other.of
+        and (one.time, other.time) == ("month", "year")
+        and _INSTEAD.fullmatch(between) is not None
+    )
 
 
 def _pair(full: Figure, less: Figure) -> bool:
@@ -122,5 +142,11 @@ def _pair(full: Figure, less: Figure) -> bool:
 
 
 def _off(stated: Figure, full: Figure, less: Figure) -> Relation:
-    workings = Operation("÷", (Operation("−", (Ref(full), Ref(less))), Ref(full)))
-    return Relation("share", stated, workings, "inferred", f"`{less.text}` instead of `{full.text}`")
+    whole: Expression = Ref(full)
+    unsure = full.quantity.unit.time != less.quantity.unit.time
+    if unsure:
+        number = fitting(full.quantity.unit.time or "", less.quantity.unit.time or "")[0]
+        whole = scaled(whole, number, inverse=False)
+    workings = Operation("÷", (Operation("−", (whole, Ref(less))), whole))
+    evidence = f"`{less.text}` instead of `{full.text}`"
+    return Relation("share", stated, workings, "inferred", evidence, unsure=unsure)
