@@ -3,52 +3,53 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from hostdoc.commands.baseline import baseline
-from hostdoc.commands.check import check
-from hostdoc.commands.completion import completion
-from hostdoc.commands.diff import diff
-from hostdoc.commands.explain import explain
-from hostdoc.commands.fix import fix
-from hostdoc.commands.help import help_
-from hostdoc.commands.init import init
-from hostdoc.commands.lsp import lsp
-from hostdoc.commands.records import records
-from hostdoc.commands.site_labels import site_labels
-from hostdoc.commands.suggest import suggest
-from hostdoc.commands.waive import waive
-from hostdoc.commands.what_if import what_if
-from hostdoc.commands.why import why
 from hostdoc.version import __version__
 
 NOT_RUN, INTERRUPTED = 2, 130  # the exit statuses besides those of status.py
 
 
-# The commands as people look for them; one that is in no group stands in the last.
+# The commands as people look for them, each with what it is in its module; only the one that is run is imported.
 GROUPS = {
-    "Check": ("check", "why", "explain"),
-    "Review a change": ("diff", "baseline", "waive"),
-    "Read and reckon": ("records", "what-if"),
-    "Declare and repair": ("suggest", "fix"),
-    "Set up": ("init", "site-labels", "completion", "help"),
+    "Check": {"check": "check.check", "why": "why.why", "explain": "explain.explain"},
+    "Review a change": {"diff": "diff.diff", "baseline": "baseline.baseline", "waive": "waive.waive"},
+    "Read and reckon": {"records": "records.records", "what-if": "what_if.what_if"},
+    "Declare and repair": {"suggest": "suggest.suggest", "fix": "fix.fix"},
+    "Set up": {
+        "init": "init.init",
+        "site-labels": "site_labels.site_labels",
+        "completion": "completion.completion",
+        "help": "help.help_",
+        "lsp": "lsp.lsp",
+    },
 }
+_PLACES = {name: place for group in GROUPS.values() for name, place in group.items()}
 
 
 class _Grouped(click.Group):
-    """A group that lists its commands under headings."""
+    """A group that lists its commands under headings, and imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_PLACES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _PLACES:
+            return None
+        module, _, name = _PLACES[cmd_name].partition(".")
+        command = getattr(import_module(f"hostdoc.commands.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        named = {name for names in GROUPS.values() for name in names}
-        others = tuple(name for name in self.list_commands(ctx) if name not in named)
-        width = max(map(len, self.commands))
+        width = max(map(len, _PLACES))
         for title, names in GROUPS.items():
-            last = title == next(reversed(GROUPS))
-            listed = (*names, *others) if last else names
+            found = ((name, self.get_command(ctx, name)) for name in names)
             with formatter.section(title):
                 formatter.write_dl(
-                    [(f"{name:{width}}", self.commands[name].get_short_help_str(formatter.width)) for name in listed]
+                    [(f"{name:{width}}", it.get_short_help_str(formatter.width)) for name, it in found if it]
                 )
 
 
@@ -67,11 +68,6 @@ def cli() -> None:
       hostdoc what-if spot=0.25 plan.md    what another assumption would change
       hostdoc help diff                    more on a command
     """
-
-
-COMMANDS = (baseline, check, completion, diff, explain, fix, help_, init, lsp, records, site_labels, suggest, waive)
-for command in (*COMMANDS, what_if, why):
-    cli.add_command(command)
 
 
 def main() -> None:

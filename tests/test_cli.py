@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -118,7 +119,11 @@ def test_every_command_says_what_it_is_for() -> None:
     assert shown == CliRunner().invoke(cli, ["--help"]).output
     for title in GROUPS:
         assert f"\n{title}:\n" in shown
-    for name, command in cli.commands.items():
+    context = click.Context(cli)
+    commands = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    assert len(commands) > 10
+    for name, command in commands.items():
+        assert command is not None
         purpose = command.get_short_help_str(200)
         assert re.search(rf"^  {name} +{re.escape(purpose[:40])}", shown, re.M), name
         text = CliRunner().invoke(cli, ["help", name]).output
