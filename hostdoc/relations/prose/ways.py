@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import combinations, permutations
 from typing import NamedTuple
 
@@ -24,12 +23,8 @@ from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, sort
 from hostdoc.relations.prose.compared import change_over_time
 from hostdoc.relations.prose.cues import (
     CHANGED,
-    EACH,
     FALLS,
     FOR_ALL,
-    FOR_EACH,
-    IT,
-    LESS,
     OF,
     PAYBACK,
     PAYS,
@@ -40,34 +35,17 @@ from hostdoc.relations.prose.cues import (
     THAT_IS,
     TOGETHER,
 )
+from hostdoc.relations.prose.said import Said, name_of
 from hostdoc.relations.prose.sentences import Sentence
-from hostdoc.relations.tables.lines import middle
 
 FEW = 10  # amounts of a sort that are tried with each other
 LONG = 6  # amounts of a sum
-TELLING = 4  # letters of a word that names something
 ALL, ROUGHLY = 3, 0.1  # terms of a sum that is clearly meant, and the part by which it may be off
 ONE = Const(Fraction(1), "1")
-AT = regex(
-    r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por|bei|mit|da)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?"
-    r"(?:(?:an?|the|our|its|your|my)\s)?(?:(?:[^\W\d_]+\s){0,2}(?:rate|price|cost|tariff|fee)s?\s(?:of\s)?)?[\s*_~]*\Z",
-    re.IGNORECASE,
-)
-_SPLIT = regex(
-    r"\b(?:averag\w*|mean|split|shared|instal\w*|blended|moyenne|durchschnitt\w*|promedio|medi[ao])\b|あたり", re.I
-)
 _MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNORECASE)
-_NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
-_OF_EACH = regex(r"\beach of(?:\s+[^\W\d_]+)?[\s*_]*\Z", re.IGNORECASE)  # how many share it
 _OF = regex(r"\bof\s\Z")  # `24 drives of 20 TB`
-_OF_THAT = regex(r"[\s*_]*of (?:that|this|these|those)(?:\W|\Z)", re.IGNORECASE)
-_COMMA = regex(r"[,;:(]\s")
-_CUT = regex(r"[.;:?!]\s|\n\s*\n")
-_GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
-_FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
 _COUNTED = regex(r"[\s*_-]*([^\W\d_][\w-]+)")  # also `a 211-file project`
-_AND = regex(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
 _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税",
@@ -96,133 +74,6 @@ class Way(NamedTuple):
     only: bool = False
 
 
-class _Said:
-    """What the words beside an amount say of how it comes about, each looked for once."""
-
-    def __init__(self, plain: str, sentence: Sentence, stated: Figure) -> None:
-        self.plain = plain
-        self.sentence = sentence
-        self.stated = stated
-        self.before = sentence.before(stated)
-        self.near = f"{self.before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}"
-        self._priced: dict[Hand, bool] = {}
-
-    def between(self, hand: Hand) -> str:
-        """The words between an amount at hand and the stated one."""
-        start, end = sorted((hand.end, self.stated.span.start))
-        return self.sentence.text[max(0, start - self.sentence.start) : max(0, end - self.sentence.start)]
-
-    def called(self, hand: Hand, name: str) -> bool:
-        """Whether an amount may be what a percentage is of."""
-        words = words_of(name)
-        if not words or IT.match(name) or self.sentence.behind(self.stated)[: len(name) + 8].strip().endswith("of"):
-            return True
-        if is_total(name):
-            return hand.total
-        return bool(words & (hand.words | words_of(self.behind(hand))))
-
-    def is_part(self, hand: Hand, last: int) -> bool:
-        """Whether it stands just before a percentage, or its row is named there."""
-        if hand.far == SENTENCE:
-            return hand.start == last
-        if hand.far > PASSAGE and hand.table is None:
-            return False
-        shared = (hand.own | hand.words if hand.total else hand.own) & words_of(self.clause)
-        return any(len(word) >= TELLING for word in shared)
-
-    @property
-    def clause(self) -> str:
-        """The words between the last comma and a stated amount."""
-        return _COMMA.split(self.before)[-1]
-
-    def is_whole(self, hand: Hand, part: Hand, last: int, of: re.Match[str] | None, name: str) -> bool:
-        """Whether a percentage says that it is of this amount: by its name, by `of that`, or as the table's total."""
-        if hand.table is not None and hand.table is part.table and hand.column != part.column:
-            return False
-        if of is None:
-            return hand.total and hand.table is not None and hand.table is part.table and self.concludes
-        if IT.match(name) or _OF_THAT.match(self.sentence.behind(self.stated)):
-            return hand.start == last != part.start
-        if not words_of(name):
-            return hand.far == SENTENCE and hand.start > self.stated.span.start
-        if is_total(name):
-            return hand.total and (part.table is None or hand.table is part.table)
-        return True
-
-    def of_it(self, part: Hand, hand: Hand) -> bool:
-        """Whether a part is said to be of an amount: `a third of the total`, `10% of subscriptions`."""
-        name = _name(OF.match(self.plain[part.end : part.end + 60]))
-        return (is_total(name) and hand.total) or self.shared(hand, name) > 0
-
-    def shared(self, hand: Hand, name: str) -> int:
-        """How many words of a name an amount has."""
-        return len(words_of(name) & (hand.own | (hand.words if hand.total else words_of(self.behind(hand)))))
-
-    def behind(self, hand: Hand) -> str:
-        return _CUT.split(self.plain[hand.end : hand.end + 40], maxsplit=1)[0]
-
-    def ahead(self, hand: Hand) -> str:
-        return self.plain[max(0, hand.start - 40) : hand.start]
-
-    @cached_property
-    def apposed(self) -> bool:
-        """Whether an amount stands behind others as what they come to: `4 tins at £27.50, £110`."""
-        joined = self.before.rstrip(" *_~≈").endswith((",", "(", "=", "–", "—", "--", "→"))
-        return joined and not _GOES_ON.match(self.sentence.behind(self.stated))
-
-    @cached_property
-    def sums(self) -> bool:
-        """Whether an amount is said to be what others come to, and nothing is taken off."""
-        return TOGETHER.search(self.before) is not None and not self.less
-
-    @cached_property
-    def value(self) -> float:
-        return middle(self.stated) or 0.0
-
-    @cached_property
-    def concludes(self) -> bool:
-        """Whether no amount stands behind it in its sentence that it may be given for: `our share is 3%: £195.72`."""
-        place = self.sentence.figures.index(self.stated) + 1
-        return all(figure.quantity.unit.percent for figure in self.sentence.figures[place:])
-
-    @cached_property
-    def each(self) -> bool:
-        unit = self.stated.quantity.unit
-        if _OF_EACH.search(self.before):
-            return False
-        told = EACH.match(self.sentence.behind(self.stated)) or FOR_EACH.search(self.near) or _SPLIT.search(self.near)
-        return bool(told or [part for part in unit.per if part not in TIMES])
-
-    @cached_property
-    def less(self) -> bool:
-        return any(cue.search(self.near) for cue in (REMAINS, CHANGED, LESS, _NET))
-
-    @cached_property
-    def period(self) -> str | None:
-        time = self.stated.quantity.unit.time
-        said = [period for period, words in PERIODS.items() if words.search(self.near)]
-        return time or (said[0] if len(said) == 1 else None)
-
-    def noun(self, hand: Hand) -> frozenset[str]:
-        """What a number of the sentence counts."""
-        behind = _FIRST.match(self.behind(hand)) if hand.far == SENTENCE else None
-        return hand.noun | words_of(behind[1]) if behind else hand.noun - {""}
-
-    def priced_each(self, hand: Hand) -> bool:
-        """Whether an amount of the sentence is for one of what is counted: `at $800 per account … 155 accounts`."""
-        each = EACH.match(self.behind(hand)) if hand.far == SENTENCE else None
-        counted = _FIRST.match(self.sentence.behind(self.stated))
-        thing = words_of(each["thing"] or "") if each else frozenset()
-        return bool(counted and thing & words_of(counted[1]))
-
-    def priced(self, hand: Hand) -> bool:
-        """Whether an amount is what one of something costs."""
-        if hand not in self._priced:
-            per = [part for part in hand.unit.per if part not in TIMES]
-            self._priced[hand] = bool(per or EACH.match(self.behind(hand)) or AT.search(self.ahead(hand)))
-        return self._priced[hand]
-
-
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     """Every way in which a stated amount may come about: what stands behind it makes a product or a sum alone."""
     here = stated.span.start
@@ -239,7 +90,7 @@ def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) 
 
 
 def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
-    said = _Said(plain, sentence, stated)
+    said = Said(plain, sentence, stated)
     currency = stated.quantity.unit.currency
     money = [hand for hand in hands if hand.sort == "money" and (hand.unit.of == currency or not currency)][:FEW]
     percents = [hand for hand in hands if hand.sort == "percent" and hand.far <= 1][: FEW // 2]
@@ -289,7 +140,7 @@ def _number(value: Fraction) -> Const:
     return Const(value, str(value.numerator) if value.denominator == 1 else f"{float(value):.4g}")
 
 
-def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iterator[Way]:
+def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iterator[Way]:
     """The price of one by how many there are; the difference of two prices by how many."""
     counts = [(count, said.noun(count)) for count in numbers if count.value != 1]
     for price in money:
@@ -334,7 +185,7 @@ def _priced(said: _Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iter
                 yield Way("product", workings, count.value * (more.value - less.value), (more, less, count), True)
 
 
-def _apart(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
+def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount less another, or less all others; amounts that follow each other, together."""
     amounts = [hand for hand in amounts if isinstance(hand.workings, Ref) and not said.priced(hand)]
     less = said.less
@@ -371,7 +222,7 @@ def _apart(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
                 yield Way("difference", _do("−", *(hand.workings for hand in terms)), left, tuple(terms), True)
 
 
-def _per_cent(said: _Said, amounts: Sequence[Hand], percents: Sequence[Hand]) -> Iterator[Way]:
+def _per_cent(said: Said, amounts: Sequence[Hand], percents: Sequence[Hand]) -> Iterator[Way]:
     """A percentage of an amount, and the amount with it or without it."""
     for amount in amounts:
         for part in percents:
@@ -400,7 +251,7 @@ def _together(percents: Sequence[Hand], amounts: Sequence[Hand]) -> Iterator[tup
             yield one, two
 
 
-def _over(said: _Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bool) -> Iterator[Way]:
+def _over(said: Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bool) -> Iterator[Way]:
     """An amount over a number of things, or over what one of them brings."""
     own = [hand for hand in numbers if hand.far == SENTENCE and not hand.time]
     last = _last(said, amounts)
@@ -413,20 +264,20 @@ def _over(said: _Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: b
                 yield Way("ratio", workings, amount.value / number.value, (amount, number), told, shared, shared)
 
 
-def _of_other_size(said: _Said, amount: Hand, number: Hand) -> bool:
+def _of_other_size(said: Said, amount: Hand, number: Hand) -> bool:
     """Whether gigabytes are the quotient of gigabytes, or of no such thing."""
     sized = bool(amount.unit.size) - bool(number.unit.size)
     return sized != bool(said.stated.quantity.unit.size) and bool(amount.unit.size or said.stated.quantity.unit.size)
 
 
-def _last(said: _Said, amounts: Sequence[Hand], besides: Hand | None = None) -> Hand | None:
+def _last(said: Said, amounts: Sequence[Hand], besides: Hand | None = None) -> Hand | None:
     """The amount just before the stated one, in its sentence or its passage, but for one."""
     here = said.stated.span.start
     before = [hand for hand in amounts if hand.far <= PASSAGE and hand.start < here and hand is not besides]
     return max(before, key=lambda hand: hand.start, default=None)
 
 
-def _lasting(said: _Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
+def _lasting(said: Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
     """How long an amount lasts, or takes, at another a month: also in years."""
     wanted = said.stated.quantity.unit.of
     sums = [hand for hand in amounts if not hand.unit.time]
@@ -444,7 +295,7 @@ def _lasting(said: _Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
             yield Way("ratio", workings, value, (amount, rate), told, meant, only)
 
 
-def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
+def _another_time(said: Said, money: Sequence[Hand]) -> Iterator[Way]:
     """The same for another period, and a difference of two for another one."""
     longer = said.period
     last = _last(said, money)
@@ -472,7 +323,7 @@ def _another_time(said: _Said, money: Sequence[Hand]) -> Iterator[Way]:
                 yield Way("scale", workings, 12 * (more.value - less.value), (more, less), True)
 
 
-def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
+def _counted(said: Said, numbers: Sequence[Hand]) -> Iterator[Way]:
     """How many in all: so many by so many; minutes each in hours."""
     wanted, together = said.stated.quantity.unit.of, TOGETHER.search(said.before) is not None
     for three in (
@@ -498,7 +349,7 @@ def _counted(said: _Said, numbers: Sequence[Hand]) -> Iterator[Way]:
         yield Way("product", workings, value, (one, two), told)
 
 
-def _unlike(said: _Said, one: Hand, other: Hand) -> bool:
+def _unlike(said: Said, one: Hand, other: Hand) -> bool:
     """Whether two bare numbers of different sentences count different things: 62,194 edges and 211 files."""
     if one.far == other.far == SENTENCE or one.sort == "money":
         return False
@@ -508,17 +359,12 @@ def _unlike(said: _Said, one: Hand, other: Hand) -> bool:
     return bool(first - {""} and second - {""} and not (first & second) - {""})
 
 
-def _name(of: re.Match[str] | None) -> str:
-    """What a percentage is said to be of; of the total, too."""
-    return (of["name"] or ("total" if is_total(of.group()) else "")) if of else ""
-
-
 def _at_a_rate(one: Hand, two: Hand) -> bool:
     """Whether one is what happens in a time, and the other such times: 42 a minute, 200 minutes."""
     return (one.time or "-") in two.unit.per or (two.time or "-") in one.unit.per
 
 
-def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
+def _parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount over another; how much more or less it is."""
     changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
     changed = changed or _MARGIN.search(said.near) is not None
@@ -526,7 +372,7 @@ def _parts(said: _Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     fallen = over_time == "shrunk" or (not over_time and FALLS.search(said.near) is not None)
     risen = over_time == "grown" or (not fallen and _UP.search(said.near) is not None)
     of = OF.match(said.sentence.behind(said.stated))
-    name = _name(of)
+    name = name_of(of)
     known = any(said.called(hand, name) for hand in amounts)
     most = max((said.shared(hand, name) for hand in amounts), default=0) if not is_total(name) else 0
     called = [hand for hand in amounts if said.shared(hand, name) == most]
