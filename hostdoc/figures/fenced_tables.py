@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,7 +42,7 @@ def tables_of(
     """
     tables: list[Table] = []
     taken: set[int] = set()
-    barred, spaced = list(_barred(texts)), list(_spaced(texts, numerals))
+    barred, spaced = [*_barred(texts, _cells), *_headed(texts)], list(_spaced(texts, numerals))
     inside = {number for run in spaced for number, _ in run.rows}
     outside = sum(bool(found) for number, found in enumerate(numerals) if number not in inside)
     for run in (*barred, *(spaced if barred or outside <= len(inside) else ())):
@@ -76,8 +76,13 @@ def _table(code: Code, run: _Run, numerals: Sequence[Sequence[Numeral]]) -> Tabl
 # -- Bars -----------------------------------------------------------------------------------------------------------
 
 
-def _barred(texts: Sequence[str]) -> Iterator[_Run]:
-    """Rows between bars, all of as many cells; lines drawn between them are rules."""
+def _headed(texts: Sequence[str]) -> Iterator[_Run]:
+    """Rows with bars between their cells and none around them, below a head with a rule under it."""
+    return (run for run in _barred(texts, _between) if run.rows[1][0] in run.ruled)
+
+
+def _barred(texts: Sequence[str], cells_of: Callable[[str], tuple[Place, ...]]) -> Iterator[_Run]:
+    """Rows of cells, all of as many; lines drawn between them are rules."""
     rows: list[tuple[int, tuple[Place, ...]]] = []
     ruled: set[int] = set()
     lines: set[int] = set()
@@ -87,7 +92,7 @@ def _barred(texts: Sequence[str]) -> Iterator[_Run]:
             rule = True
             lines.add(number)
             continue
-        cells = _cells(text) if len(text) < WIDEST else ()
+        cells = cells_of(text) if len(text) < WIDEST else ()
         if len(cells) > 1 and (not rows or len(cells) == len(rows[0][1])):
             if rule and rows:
                 ruled.add(number)
@@ -107,8 +112,19 @@ def _cells(text: str) -> tuple[Place, ...]:
     stripped = text.strip()
     if len(stripped) < 3 or stripped[0] not in _BARS or stripped[-1] not in _BARS:
         return ()
-    bars = [place for place, sign in enumerate(text) if sign in _BARS]
-    return tuple(_trimmed(text, left + 1, right) for left, right in pairwise(bars))
+    return tuple(_trimmed(text, left + 1, right) for left, right in pairwise(_bars(text)))
+
+
+def _between(text: str) -> tuple[Place, ...]:
+    """The cells of a row that neither begins nor ends with a bar."""
+    stripped = text.strip()
+    if not stripped or stripped[0] in _BARS or stripped[-1] in _BARS or _TREE.search(text):
+        return ()
+    return tuple(_trimmed(text, left + 1, right) for left, right in pairwise((-1, *_bars(text), len(text))))
+
+
+def _bars(text: str) -> list[int]:
+    return [place for place, sign in enumerate(text) if sign in _BARS]
 
 
 def _trimmed(text: str, start: int, end: int) -> Place:
