@@ -117,9 +117,9 @@ def _grid(document: Document, table: Table, mark: str) -> Grid:
 
 
 def _put_right(rows: list[list[GridCell]]) -> None:
-    """Moves the money of a total row from a column of counts to the one column of money in which it is missing.
+    """Moves the money of a total row from a column of counts or notes to the one of money in which it is missing.
 
-    Authors leave out a cell of a total row, or put the amount beside its label: `| Total | $359 | |`.
+    Authors leave out a cell of a total row, or one too many, or put the amount beside its label: `| Total | $359 | |`.
     """
     misplaced = [row for row in rows if is_total(row[0].words) and not all(cell.words for cell in row)] if rows else []
     if not misplaced or len(rows) <= len(misplaced) + 1:
@@ -131,10 +131,17 @@ def _put_right(rows: list[list[GridCell]]) -> None:
     for row in misplaced:
         missing = [index for index in priced if not row[index].words]
         wrong = [
-            index for index, cell in enumerate(row) if index and _of_money(cell) and counts[index] > money[index] == 0
+            index
+            for index, cell in enumerate(row)
+            if index and _of_money(cell) and not money[index] and (counts[index] or _alone(cell))
         ]
         if len(missing) == len(wrong) == 1:
             row[missing[0]], row[wrong[0]] = row[wrong[0]], row[missing[0]]
+
+
+def _alone(cell: GridCell) -> bool:
+    """Whether a cell says nothing but a figure."""
+    return len(cell.figures) == 1 and len(cell.words.split()) == len(cell.figures[0].text.split())
 
 
 def _of_money(cell: GridCell) -> bool:
@@ -243,11 +250,15 @@ def _column_unit(cells: list[GridCell], header: Unit) -> Unit:
 
 
 def _amount(document: Document, cell: GridCell, figures: tuple[Figure, ...], unit: Unit) -> Figure | None:
-    """The figure a cell is there for: the one of the column's currency, unless the cell is a sentence."""
+    """The figure a cell is there for: the one of the column's currency, unless the cell is a sentence.
+
+    A cell of money that has none says no amount in brackets: `Variable (~6% of revenue)`.
+    """
     if not _is_amount(document, cell.cell, figures[0]):
         return None
     same = [figure for figure in figures if unit.currency and figure.quantity.unit.currency == unit.currency]
-    return same[0] if same else figures[0]
+    aside = unit.currency and "(" in document.plain[cell.cell.span.start : figures[0].span.start]
+    return same[0] if same else None if aside else figures[0]
 
 
 def _is_amount(document: Document, cell: Cell, first: Figure) -> bool:
