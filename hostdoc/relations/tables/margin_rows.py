@@ -1,7 +1,7 @@
 """A row of margins in percent agrees with the rows of revenue, cost and margin above it.
 
 Checked, where a table has its measures in rows: a row called margin in percent is the margin in money above it over
-the revenue, or the revenue less the costs between, over the revenue. Below several columns the digits of all must
+the revenue, or the revenue less the costs, over the revenue. Below several columns the digits of all must
 agree; below one, the margin in money must be called the same, and the result must be near.
 
 Example: revenue 7,945, cost 3,429, net margin 4,516, margin 56.8 %.
@@ -46,8 +46,11 @@ def _best(view: View, stated: Line) -> tuple[Relation, ...]:
     margins = [line for line in before if LEFT.search(line.label) and not _revenue(line)]
     tried = [_fit(view, stated, revenue, margin) for revenue in revenues for margin in reversed(margins)]
     if not margins:
-        costs = [line for line in before if COST.search(line.label) and line.index > revenues[0].index]
-        tried += [_fit(view, stated, revenues[0], *chosen) for chosen in (costs, costs[-1:]) if chosen]
+        costs = [line for line in before if COST.search(line.label) and not _revenue(line)]
+        since = [line for line in costs if line.index > revenues[0].index]
+        tried += [_fit(view, stated, revenues[0], *chosen) for chosen in (since, since[-1:]) if chosen]
+        totals = [line for line in costs if line.sums] if not since else []
+        tried += [_fit(view, stated, revenues[-1], total) for total in totals[-1:]]  # the price stands below its costs
     best = max(tried, key=lambda found: found.rank, default=None)
     single = len(tried) == 1 and bool(margins) and _words(stated) <= _words(margins[0])
     return best.relations if best is not None and _claimed(best, single=single) else ()
