@@ -8,15 +8,17 @@ from hostdoc.core.regex import regex
 from hostdoc.relations.tables.rows import amount_columns
 from hostdoc.relations.tables.set_apart import emphasized
 
-LEAST = 2  # rows that head others
+LEAST = 2  # rows that head others, where no sign before those tells so
 _NUMBER = regex(r"\W{0,3}(\d{1,2}(?:\.\d{1,2}){0,3})\.?(?=[\s:)*_]|\Z)")
 _INDENT = regex(r"[*_]{0,2}(?:[-–—·•→↳└├]\s*|&[ne][mb]sp;|\u00a0|\u2003)")
 
 
 def outlined_rows(document: Document, grid: Grid, rows: list[int]) -> dict[int, tuple[int, ...]]:
     """Of some rows those that head others, each with those one level down; nothing where they stand in no levels."""
-    for levels in (_numbered(grid, rows), _indented(document, grid, rows), _emphasized(document, grid, rows)):
-        if levels and levels[0] == 0 and (found := _below(rows, levels)):
+    indented = _indented(document, grid, rows)
+    for levels, least in ((_numbered(grid, rows), LEAST), (indented, 1), (_emphasized(document, grid, rows), LEAST)):
+        found = _below(rows, levels) if levels and levels[0] == 0 else {}
+        if len(found) >= least:
             return found
     return {}
 
@@ -31,7 +33,7 @@ def _below(rows: list[int], levels: list[int]) -> dict[int, tuple[int, ...]]:
             under += [other] if depth == level + 1 else []
         if under:
             found[row] = tuple(under)
-    return found if len(found) >= LEAST else {}
+    return found
 
 
 def _numbered(grid: Grid, rows: list[int]) -> list[int]:
