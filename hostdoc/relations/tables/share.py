@@ -13,7 +13,7 @@ subtotal just above, nothing is claimed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -244,22 +244,29 @@ def _hundred(view: View, stated: Line, *, shares: bool, worked_out: bool) -> Ite
 
 
 def _in_brackets(view: View) -> Iterator[Relation]:
-    """`$500 (25%)` under a total of $2,000."""
-    for line in view.lines:
-        pairs = {place: pair for place in view.items if (pair := _pair(view.cell(line, place)))}
-        whole = _whole(view, line)
-        if len(pairs) < 2 or whole is None:
-            continue
-        found = fit(
-            [
-                Relation(
-                    "share", share, Operation("÷", (Ref(amount), whole)), "inferred", f"`{share.text}` in brackets"
-                )
-                for amount, share in pairs.values()
-            ]
-        )
-        if found.asserted(clear=False):
-            yield from found.relations
+    """`$500 (25%)` under a total of $2,000; or beside the `$1,500 (75%)` of the same row."""
+    down = [_bracketed(view.cell(line, place) for place in view.items) for line in view.lines]
+    wholes = [_whole(view, line) for line in view.lines]
+    columns = [fit(_shares(it, whole)) for it, whole in zip(down, wholes, strict=True) if len(it) > 1 and whole]
+    if asserted := [found for found in columns if found.asserted(clear=False)]:
+        yield from (relation for found in asserted for relation in found.relations)
+        return
+    rows = [_bracketed(view.cell(line, place) for line in view.lines) for place in view.places]
+    across = [it for pairs in rows if len(pairs) > 1 for it in _shares(pairs, summed([Ref(n) for n, _ in pairs]))]
+    found = fit(across)
+    if found.asserted(clear=False):
+        yield from found.relations
+
+
+def _bracketed(cells: Iterable[GridCell]) -> list[tuple[Figure, Figure]]:
+    return [pair for cell in cells if (pair := _pair(cell))]
+
+
+def _shares(pairs: Iterable[tuple[Figure, Figure]], whole: Expression) -> list[Relation]:
+    return [
+        Relation("share", share, Operation("÷", (Ref(amount), whole)), "inferred", f"`{share.text}` in brackets")
+        for amount, share in pairs
+    ]
 
 
 def _pair(cell: GridCell) -> tuple[Figure, Figure] | None:
