@@ -1,8 +1,8 @@
 """Measures in rows: what one costs is the total above, over the number above; a value is the row above at so many.
 
-Checked, as ratios: below a row of money and a row of numbers, a row called per something, CAC, average or the like. As
-column formulas: a row of money that is the row above it, times a number in the heading of its table, in all columns of
-two or more.
+Checked, as ratios: below a row of money and a row of numbers, a row called per something, CAC, average or the like; and
+such a row below a total, over the numbers that head the columns, `100 sites`. As column formulas: a row of money that
+is the row above it, times a number in the heading of its table, in all columns of two or more.
 
 Example: a total of $22, 1.6 conversions, and a CAC of $14.
 
@@ -20,13 +20,19 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.relations.evidence.fits import MET, named, refs, relations, written
+from hostdoc.relations.evidence.fits import MET, fit, named, refs, relations, written
 from hostdoc.relations.tables.around import headings
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_rows, middle
 
 FAR = 1.3  # times that an amount may be off and still be meant
 WRITTEN = 6  # digits that the amounts of a row are written with together
 _EACH = regex(r"\b(?:cac|cpa|cpl|arpu|per|avg|average|unit|each|je|pro|par|por)\b|/\s?[^\W\d_]", re.IGNORECASE)
+
+_EACH_OF = regex(
+    r"\W*(?:(?:effective |average |avg\.? )?(?:cost|price|total|amount)s? )?(?:per|/|je|pro|par|por)\s?[^\W\d_]+"
+    r"[^\w]*(?:/\s?(?:month|mo|year|yr))?\W*\Z",
+    re.IGNORECASE,
+)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -38,6 +44,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for total, count, stated in zip(view.lines, view.lines[1:], view.lines[2:], strict=False):
             if total.money and stated.money and not (count.money or count.percent or count.unit.size):
                 yield from _over(view, total, count, stated)
+        yield from _over_heads(view)
         numbers = [f for passage in headings(ledger, grid)[-1:] for f in passage.figures if _is_number(f)]
         for upper, stated in pairwise(view.lines) if numbers else ():
             yield from _times(view, upper, stated, numbers)
@@ -56,6 +63,36 @@ def _over(view: View, total: Line, count: Line, stated: Line) -> Iterator[Relati
         if again / FAR <= value <= again * FAR:
             evidence = f"the label `{stated.label}` below {named(view, (total, count))}"
             yield Relation("ratio", figure, Operation("÷", tuple(terms)), "inferred", evidence)
+
+
+def _over_heads(view: View) -> Iterator[Relation]:
+    """What one costs in each column, where most columns agree."""
+    heads = {place: number for place in view.places if (number := _head(view, place))}
+    for above, stated in pairwise(view.lines) if heads else ():
+        totals = [line for line in view.lines if line.sums and line.index < stated.index] or [above]
+        money = stated.money and totals[-1].money
+        if not money or not _EACH_OF.match(stated.label) or _EACH.search(totals[-1].label):
+            continue
+        found = fit(_per_head(view, totals[-1], stated, heads))
+        if found.telling and found.met >= found.missed:
+            yield from found.relations
+
+
+def _head(view: View, place: int) -> Figure | None:
+    """The number that a column is headed with."""
+    numbers = [figure for figure in view.grid.columns[place].figures if _is_number(figure)]
+    return numbers[0] if len(numbers) == 1 and not numbers[0].quantity.unit.time else None
+
+
+def _per_head(view: View, total: Line, stated: Line, heads: dict[int, Figure]) -> list[Relation]:
+    places = [place for place in view.places if place in heads]
+    evidence = f"the label `{stated.label}`, {named(view, (total,))} and the number in the head"
+    return relations("ratio", stated, places, lambda place: _quotient(total, heads[place], place), evidence)
+
+
+def _quotient(total: Line, number: Figure, place: int) -> Operation | None:
+    terms = refs((total,), place)
+    return None if terms is None else Operation("÷", (*terms, Ref(number)))
 
 
 def _is_number(figure: Figure) -> bool:
