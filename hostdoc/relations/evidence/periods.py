@@ -32,8 +32,13 @@ def scaled(term: Expression, number: Fraction, *, inverse: bool) -> Expression:
 
 def period(line: Line) -> str | None:
     """The time a line is for: the last one its label names, else that of its unit."""
-    found = {match.start(): name for name, pattern in _PERIOD.items() if (match := pattern.search(line.label))}
-    return found[max(found)] if found else line.unit.time
+    return period_of(line.label, line.unit.time)
+
+
+def period_of(label: str, otherwise: str | None) -> str | None:
+    """The last time that a label names, or another one where it names none."""
+    found = {match.start(): name for name, pattern in _PERIOD.items() if (match := pattern.search(label))}
+    return found[max(found)] if found else otherwise
 
 
 def duration(line: Line) -> str | None:

@@ -58,6 +58,8 @@ _OTHER = regex(
     r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
     re.IGNORECASE,
 )
+# A time over which a total may sum what is listed for each month or year of it.
+_LASTS = regex(r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|meses|anni|mesi)\b", re.IGNORECASE)
 _HEADS = regex(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
 
 
@@ -323,9 +325,11 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
     firm = meant = None
     before = text[: max(0, text.find(stated.text))]
     certain = not stated.quantity.open and not _OTHER.search(before[-80:])
+    lasting = _LASTS.search(before[-80:]) is not None
     sure = certain and not _UNSURE.search(text)
     for grouping in may_be:
-        near, always = grouping.near(stated), grouping.claim == "always"
+        near = grouping.near(stated)
+        always = grouping.claim == "always" and (near or not lasting)
         if not (near or always) or (firm is not None and not always):
             continue
         if not (not grouping.single) < grouping.size <= known.budget or not _adds(stated, grouping):

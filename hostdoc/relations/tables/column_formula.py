@@ -79,7 +79,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
             if columns and columns not in said:
                 said.add(columns)
-                yield from _claimed(of_a_sort(found.relations))
+                claimed = _claimed(of_a_sort(found.relations))
+                yield from claimed if view.of == "column" else filter(_met_or_slip, claimed)
                 yield from _of_totals(view, stated, form) if form else ()
 
 
@@ -116,6 +117,11 @@ def _claimed(relations: Sequence[Relation]) -> Iterator[Relation]:
         elif not _cut(relation) and "rounds" not in outcomes:
             fine = any(end.step < 1 for figure in relation.inputs for end in figure.quantity.ends)
             yield replace(relation, unsure=fine and not slip(relation, SHORT))
+
+
+def _met_or_slip(relation: Relation) -> bool:
+    """Of two rows, whether a column agrees, or all but does: more may be added in it, as what is paid once."""
+    return judge(relation).outcome != "drifts" or slip(relation, SHORT)
 
 
 def _within_rate(relation: Relation) -> bool:

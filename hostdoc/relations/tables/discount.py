@@ -34,7 +34,7 @@ _INSTEAD = regex(
     r"[\s*_]*(?:instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|in plaats van)[\s*_]*",
     re.IGNORECASE,
 )
-_OFF = regex(
+OFF = regex(
     r"\b(?:discounts?|sav(?:ings?|ed?|es)|off|cheaper|reduction|rabatt|remise|descuento|desconto)\b", re.IGNORECASE
 )
 _BEHIND = regex(r"\A[\s*_]*(?:discount|off\b|savings?|saved|cheaper|less\b|reduction)", re.IGNORECASE)
@@ -45,7 +45,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Tables, then prose."""
     for view in views(ledger):
         for stated in view.lines:
-            if stated.percent and _OFF.search(stated.label):
+            if stated.percent and OFF.search(stated.label):
                 yield from _best(view, stated).relations
     yield from _in_prose(ledger)
 
@@ -54,7 +54,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _best(view: View, stated: Line) -> Fit:
-    prices = [line for line in view.lines if line.money and not _OFF.search(line.label)][:NEAR]
+    prices = [line for line in view.lines if line.money and not OFF.search(line.label)][:NEAR]
     best = NOTHING
     for full, less in permutations(prices, 2):
         if full.unit.of == less.unit.of:

@@ -25,6 +25,10 @@ NEAR = 5_000  # characters between a table and a number of its section, or of on
 PAIRED = 8  # of the nearest printed numbers, two are multiplied
 MOST = 32  # printed numbers tried for a table
 USUAL = 1.2  # digits that a number of months, hours, thousands takes
+BARELY = (
+    0.05  # part by which a printed number with a scale has to change an amount: 999 ÷ 1,000 would fit what is equal
+)
+HARDLY = 0.02  # the same for a percentage
 HEADED = -1.0  # digits that the number in the heading of a table speaks for itself: `Per $1,000 spent`
 FITS = 0.3  # digits that a printed number takes whose unit says what it is for
 # Months, quarters and weeks of a year, days and hours of a month, minutes; thousands, millions, percents.
@@ -119,6 +123,7 @@ def known(ledger: Ledger, grid: Grid) -> Multipliers:
         )
         for one in own
         for scale in _scales(1 if _rate(one) else None)
+        if abs(one.value * scale.value - 1) > BARELY
     ]
     pairs = [_both(one, other) for one, other in combinations([it for it in own if it.times][:PAIRED], 2)]
     return Multipliers((PLAIN, *usual(), *own, *mixed, *pairs))
@@ -154,8 +159,13 @@ def _distance(start: int, end: int, grid: Grid) -> int:
 
 
 def _variants(figure: Figure, price: float) -> Iterator[Multiplier]:
-    """A number as a factor and as a divisor; of a rate also what it adds to, or leaves of, an amount."""
+    """A number as a factor and as a divisor; of a rate also what it adds to, or leaves of, an amount.
+
+    A percentage that hardly changes an amount, as 99.9 % does, would fit what is equal.
+    """
     value, term = middle(figure) or 0.0, exact(figure)
+    if figure.quantity.unit.percent and abs(value - 1) < HARDLY:
+        return
     yield Multiplier(value, (term,), (), price, figure)
     yield Multiplier(1 / value, (), (term,), price, figure)
     if figure.quantity.unit.percent and value < 1:

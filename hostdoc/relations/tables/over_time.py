@@ -23,7 +23,7 @@ from hostdoc.relations.evidence.periods import period
 from hostdoc.relations.tables.lines import Line, View, views
 
 MOST = 8  # lines of either sort that are tried
-_ONCE = regex(
+ONCE = regex(
     r"\b(?:set-?\s?up|one[- ]?(?:off|time)|once|up-?front|initial|install(?:ation)?|purchase|hardware|capex|onboarding"
     r"|einmalig\w*|einrichtung|anschaffung|initiale?|installation|una tantum|único|inicial)\b",
     re.IGNORECASE,
@@ -56,9 +56,9 @@ _NUMBERS |= {"tres": 3, "due": 2, "tre": 3}
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every line that is for a time, with the first pair of lines that make it up."""
     for view in views(ledger):
-        once = [it for it in view.lines if _amounts(it) and _ONCE.search(it.label) and not _months(it.label)][:MOST]
+        once = [it for it in view.lines if _amounts(it) and ONCE.search(it.label) and not months_of(it.label)][:MOST]
         for stated in view.lines if once else ():
-            months = _months(stated.label) if _amounts(stated) and stated not in once else None
+            months = months_of(stated.label) if _amounts(stated) and stated not in once else None
             if months is not None:
                 yield from _of(view, stated, once, months)
 
@@ -68,7 +68,8 @@ def _amounts(line: Line) -> bool:
     return line.money or not line.unit.of
 
 
-def _months(label: str) -> int | None:
+def months_of(label: str) -> int | None:
+    """The months of the time that a label names: `First year`, `3 years`, `Over 36 months`."""
     if match := _LASTS.search(label):
         many = match["many"].lower()
         return (int(many) if many.isdigit() else _NUMBERS[many]) * (12 if match["of"][0].lower() in "yja" else 1)
@@ -77,16 +78,16 @@ def _months(label: str) -> int | None:
 
 def _of(view: View, stated: Line, once: list[Line], months: int) -> Iterator[Relation]:
     others = [line for line in view.lines if _amounts(line) and line is not stated and line not in once]
-    for each in [line for line in others if _months(line.label) is None and period(line)][:MOST]:
-        times = _times(months, period(each) or "")
-        for first in once if times else ():
-            found = _fit(view, stated, first, each, times)
+    for each in [line for line in others if months_of(line.label) is None and period(line)][:MOST]:
+        number = times(months, period(each) or "")
+        for first in once if number else ():
+            found = _fit(view, stated, first, each, number)
             if found.asserted(clear=True):
                 yield from found.relations
                 return
 
 
-def _times(months: int, each: str) -> Fraction:
+def times(months: int, each: str) -> Fraction:
     """How many of a period there are in so many months; 0 if none."""
     if each == "month":
         return Fraction(months)
@@ -94,16 +95,16 @@ def _times(months: int, each: str) -> Fraction:
     return Fraction(months) / in_each[0] if in_each else Fraction(0)
 
 
-def _fit(view: View, stated: Line, first: Line, each: Line, times: Fraction) -> Fit:
+def _fit(view: View, stated: Line, first: Line, each: Line, number: Fraction) -> Fit:
     def quick(place: int) -> float | None:
         one, other = first.values.get(place, 0.0), each.values.get(place)
-        return None if other is None else one + other * float(times)
+        return None if other is None else one + other * float(number)
 
     def workings(place: int) -> Expression | None:
         terms = refs((first, each), place)
         if terms is None:
             return None
-        rest = Operation("×", (terms[1], Const(times, str(times)))) if times != 1 else terms[1]
+        rest = Operation("×", (terms[1], Const(number, str(number)))) if number != 1 else terms[1]
         return Operation("+", (terms[0], rest))
 
     places = view.added or view.places
