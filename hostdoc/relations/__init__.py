@@ -11,6 +11,7 @@ from hostdoc.core.relation import Relation
 from hostdoc.core.vocabulary import Rate
 from hostdoc.relations.evidence.as_printed import as_printed
 from hostdoc.relations.evidence.at_par import at_par
+from hostdoc.relations.evidence.confirmed import confirmed
 from hostdoc.relations.evidence.measures import measured
 from hostdoc.relations.evidence.present import (
     ANYTHING,
@@ -48,6 +49,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("blocks.fenced_totals", BLOCKS),
     ("blocks.fenced_results", BLOCKS),
     ("structure.overhead", PROSE | PERCENTS | MONEY),
+    ("structure.rated_labels", PERCENTS),
     ("tables.share", TABLES),
     ("prose.share_of", TABLES | PERCENTS),
     ("tables.discount", PERCENTS),
@@ -128,7 +130,7 @@ def find(ledger: Ledger, rates: tuple[Rate, ...] = (), checkpoint: Checkpoint = 
         from hostdoc.relations.evidence.converted import converted
 
         found = [*converted(ledger, found), *against_rates(ledger, rates)]
-    yield from as_printed(at_par(found))
+    yield from as_printed(at_par(confirmed(found)))
 
 
 def finders(ledger: Ledger) -> Iterator[Finder]:

@@ -23,7 +23,7 @@ from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 KINDS = ("equation", "product", "ratio")
 AGREES = ("holds", "rounds", "within")
 THOUSANDS = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
-BINARY = tuple(Fraction(1000, 1024) ** power for power in (1, 2, 3))  # 1 GB where it is meant as 1 GiB
+BINARY = tuple(Fraction(1000, 1024) ** power for power in (1, 2, 3, -1, -2, -3))  # 1 TB where it is 1,024 GB
 BEHIND = 24  # characters behind a number in which its unit stands
 _NUMBER = regex(r"\d[\d.,]*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
 _UNIT = regex(
@@ -86,9 +86,11 @@ def _converted(ledger: Ledger, relation: Relation, factors: list[_Factor]) -> It
     for factor in (*factors, _Factor(relation.stated, -1)):
         if not factor.figure.quantity.unit.percent:
             worth /= scale(factor.figure.quantity) ** factor.power  # what the judge makes of sizes by itself
-    if balanced and worth != 1:
-        binary = BINARY if "data" in sizes else ()
-        readings = [_times(relation, worth * part) for part in (Fraction(1), *binary)]
+    binary = BINARY if "data" in sizes else ()
+    if balanced and (worth != 1 or binary):
+        readings = [
+            _times(relation, worth * part) if worth * part != 1 else relation for part in (Fraction(1), *binary)
+        ]
         yield next((reading for reading in readings if judge(reading).outcome in AGREES), readings[0])
     elif balanced or not (mixed or (sizes and _thousands(relation))):
         yield relation

@@ -36,6 +36,7 @@ MOST_SEEN = 100  # totals before a total that may be its terms
 def groupings(known: Outline, sections: Sections, index: int, stated: Figure, seen: list[Figure]) -> Iterator[Grouping]:
     entries = known.all
     if entries[index].heading:
+        yield from (it for it in _tables(known, index, stated) if entries[index].total)  # one that closes a table
         yield from below(entries, index, stated)
         yield from contents(known, sections, index, stated)
         yield from _sections(known, sections, index, stated)

@@ -326,7 +326,8 @@ def _last_column(grid: Grid, stated: Figure) -> Terms:
         unit, head = stated.quantity.unit, grid.columns[column].header
         meant = (unit.currency and AMOUNT.search(head)) or (unit.of in TIMES and _EFFORT.search(head))
         bare = bool(meant) and not any(amount.quantity.unit.of for amount in amounts)
-        if amounts and (bare or all(comparable(amount.quantity, stated.quantity) for amount in amounts)):
+        idle = not any(end.value for amount in amounts for end in amount.quantity.ends)  # what was paid by now: nothing
+        if amounts and not idle and (bare or all(comparable(it.quantity, stated.quantity) for it in amounts)):
             words = (cell for cell in cells if not cell.amount and cell.words.lower() not in NO_AMOUNT)
             return Terms.of(amounts, tuple(cell.cell.span for cell in words))
     return Terms.of(())

@@ -1,7 +1,7 @@
 """A column of one currency is that of another at the rate that the document states.
 
-Checked, as column formulas: two columns of money in the currencies of a stated rate (`FX: 17.0 MXN/USD`, `1 € = $1.08`), row
-by row; what a total row says is the sum of its own column.
+Checked, as column formulas: two columns of money in the currencies of a stated rate (`FX: 17.0 MXN/USD`,
+`1 € = $1.08`), row by row; what a total row says is the sum of its own column.
 
 Example: at 17 MXN/USD, $0.80 a month are 14 MXN.
 

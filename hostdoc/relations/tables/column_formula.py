@@ -271,8 +271,12 @@ def _fit(ledger: Ledger, view: View, stated: Line, form: Form, number: Multiplie
 
 
 def _hardly_off(relation: Relation) -> bool:
-    verdict = judge(relation)
-    return verdict.outcome == "drifts" and abs(_off(verdict)) < HARDLY
+    """Whether a row is missed by little, or by one: a count that was rounded up."""
+    verdict, ends = judge(relation), relation.stated.quantity.ends
+    if verdict.outcome != "drifts":
+        return False
+    off = _off(verdict)
+    return abs(off) < HARDLY or abs(off) * abs(float(ends[0].value)) <= 1.5 * float(ends[0].step)
 
 
 def _discounted(view: View, stated: Line, form: Form, number: Multiplier, place: int) -> bool:

@@ -12,6 +12,7 @@ Wrong when a row carries a discount or a minimum that the table does not print.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, combinations
@@ -19,6 +20,7 @@ from math import prod
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
@@ -30,6 +32,7 @@ from hostdoc.relations.tables.shaped import shaped_views
 
 SEVERAL, MOST = 3, 5  # counts that are multiplied all together
 FEW = 2  # rows that are too few to carry each other
+_WHICH = regex(r"month|week|day|quarter|year|sprint|phase|monat|woche|tag|jahr|mois|mes|mês|mese", re.IGNORECASE)
 PAIRS = 60  # at most this many combinations of factors are tried for an amount
 
 
@@ -74,6 +77,7 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     others = [line for line in view.lines if line is not stated and not (line.sums and view.of == "row")]
     prices = [line for line in others if is_price(line) and _same_money(line, stated)]
     counts = [line for line in others if is_count(line) and not (line.percent and line.index > stated.index)]
+    counts = [line for line in counts if not _ordinal(line)]
     if view.of == "row":  # rows are many and of many sorts: only labels make one the product of others
         prices = [line for line in prices if line.index < stated.index and priced(line)]
         if not stated.money:
@@ -96,6 +100,11 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     if not stated.money and view.of == "column":
         pairs = [pair for pair in combinations(counts, 2) if counted(pair[0]) or counted(pair[1])]
         yield from pairs[:PAIRS]
+
+
+def _ordinal(line: Line) -> bool:
+    """Whether a first column says which month a row is for, and not how many."""
+    return line.index == 0 and _WHICH.fullmatch(line.label.strip()) is not None
 
 
 def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction) -> Fit:

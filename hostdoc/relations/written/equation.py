@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, TextBlock
@@ -24,6 +25,7 @@ from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.readers.masked import NO_PROSE
 from hostdoc.relations.evidence.fits import product_in_period
+from hostdoc.relations.evidence.per_many import rescaled
 from hostdoc.relations.evidence.prefixes import in_prefix
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
@@ -48,7 +50,9 @@ _SIGNS: dict[str, Operator] = {
 }
 # Behind a figure: a power, a tick, or code that is not read and is given a value.
 _UNREAD = regex(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
+_WORDS = regex(r"\s*[^\W\d_]{2,}")
 _ARROWS = frozenset({"=>", "→"})
+CLOSE = 0.02  # part by which two sides that are both computed may be apart
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
 DEEPEST = 20  # brackets within brackets
 
@@ -96,7 +100,7 @@ def _equations(plain: str, figures: tuple[Figure, ...]) -> Iterator[Relation]:
     run: list[_Token] = []
     for token in [*_tokens(plain, figures), _Token("end")]:
         if token.kind == "end":
-            yield from _read(run)
+            yield from _read(plain, run)
             run = []
         else:
             run.append(token)
@@ -132,7 +136,7 @@ def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
             aside += (kind == "open") - (kind == "close")
         elif kind == "open" and not signed:
             aside = 1  # it follows a figure: a comment on it
-        elif kind == "word":
+        elif kind == "word" or (text == "/" and _WORDS.match(gap, match.end())):  # `GET / SELECT requests`
             words += 1
             if text.lower() == "of" and words == 1 and not signed and _percent(found):
                 found.append(_Token("sign", "×"))  # `15% of € 7610`
@@ -163,7 +167,7 @@ def _percent(found: list[_Token]) -> bool:
 # -- Tokens → equations ---------------------------------------------------------------------------------------------
 
 
-def _read(tokens: list[_Token]) -> Iterator[Relation]:
+def _read(plain: str, tokens: list[_Token]) -> Iterator[Relation]:
     """The equations of a run: what stands left of each `=`, back to the one before it, gives the figure right of it."""
     begin = 0
     for place, token in enumerate(tokens):
@@ -176,8 +180,8 @@ def _read(tokens: list[_Token]) -> Iterator[Relation]:
         begin = place + 1
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
-        claimed = not (begun or token.text in _ARROWS or _headless(left))
-        yield from _relations(left, stated, claimed=claimed)
+        claimed = not (begun or token.text in _ARROWS or _headless(left) or _goes_on(left, tokens[place + 1 :]))
+        yield from _relations(plain, left, stated, claimed=claimed)
 
 
 def _headless(tokens: list[_Token]) -> bool:
@@ -186,7 +190,17 @@ def _headless(tokens: list[_Token]) -> bool:
     return any(token.kind == "sign" and token.text in ("×", "÷") for token in tokens[:first])
 
 
-def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
+def _goes_on(left: list[_Token], right: list[_Token]) -> bool:
+    """Whether both sides are computed and come to the same: `30.4 × $79 + 25 × $79 = $2,402 + $1,975 = $4,377`."""
+    end = next((place for place, token in enumerate(right) if token.kind == "equals"), len(right))
+    one, other = _Parser([t for t in left if t.kind != "loose"]).parse(), _Parser(right[:end]).parse()
+    if one is None or not isinstance(other, Operation):
+        return False
+    again, value = estimate(one), estimate(other)
+    return abs(again - value) <= CLOSE * abs(again)
+
+
+def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
     for tokens, certain in _readings(left):
         workings = _span(tokens) if stated.quantity.is_range else _Parser(tokens).parse()
         if workings is None or sum(1 for _ in figures_of(workings)) < 2 or _of_two_sorts(stated, workings):
@@ -194,6 +208,8 @@ def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
         if judge(relation).outcome == "drifts":
             relation = replace(relation, workings=product_in_period(stated, in_prefix(stated, workings)))
+        if judge(relation).outcome == "drifts" and (other := rescaled(stated, workings, plain[: stated.span.start])):
+            relation = replace(relation, workings=other)
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return

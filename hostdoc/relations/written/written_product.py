@@ -24,6 +24,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
 from hostdoc.core.units import SIZES, fitting
 from hostdoc.relations.evidence.fits import MET, telling
+from hostdoc.relations.evidence.per_many import rescaled
 from hostdoc.relations.tables.rows import roles
 from hostdoc.relations.written.expressions import expression
 
@@ -220,7 +221,9 @@ def _at(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relation]:
             workings = expression(plain, (count, price))
             if isinstance(workings, Operation) and workings.operator == "×" and not _joined(plain, figures, count):
                 relation = Relation("product", stated, workings, "inferred", "the words `at` and `=`")
-                if judge(relation).outcome in MET or _sure(relation):
+                agrees = judge(relation).outcome in MET
+                other = None if agrees else rescaled(stated, workings, plain[: stated.span.start])
+                if agrees or (other is None and _sure(relation)):
                     yield relation
 
 
