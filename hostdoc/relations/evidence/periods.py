@@ -15,9 +15,9 @@ _PERIODS = {
     "hour": r"hourly|hours?|hr|h",
     "day": r"daily|days?|d",
     "week": r"weekly|weeks?|wk",
-    "month": r"monthly|months?|mo|mth|mensal|mensuel(?:le)?|mensual|monatlich|monat|mês|mes|mois",
+    "month": r"monthly|months?|mrr|mo|mth|mensal|mensuel(?:le)?|mensual|monatlich|monat|mês|mes|mois",
     "quarter": r"quarterly|quarters?|qtr",
-    "year": r"annual(?:ly)?|yearly|years?|yr|annum|anual|annuel(?:le)?|jährlich|jahr|ano|año|an|p\.?a",
+    "year": r"annual(?:ly)?|arr|yearly|years?|yr|annum|anual|annuel(?:le)?|jährlich|jahr|ano|año|an|p\.?a",
 }
 _PERIOD = {name: regex(rf"(?<![^\W_])(?:{words})(?![^\W_])\.?", re.IGNORECASE) for name, words in _PERIODS.items()}
 _DURATION = regex(r"\W*([^\W\d_]+)(?:\s+(?:each|per)\b|/|\W*\Z)|.{0,30}\(([^\W\d_]+)\)\W*\Z", re.IGNORECASE)
