@@ -32,6 +32,7 @@ WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 QUOTIENT_CAP = Fraction(2, 1_000)  # and this part of a quotient
 ROUND = 100  # the grain of a total whose whole parts may have been rounded
 HALF = Fraction(1, 2)
+FULL = 100  # percent
 SIEVE = 0.2  # part of an end; wider than any rounding
 Side = Literal["low", "high"]
 COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
@@ -286,7 +287,9 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
             give += Fraction(end.grain) / 2
         if off <= give and off <= leeway.cap * most:
             continue
-        if relation.basis != "declared" and (_whole_sum(relation, off, value) or _round_quotient(relation, end, value)):
+        if relation.basis != "declared" and (
+            _whole_sum(relation, off, value) or _round_quotient(relation, end, value) or _cut(quantity, end, value)
+        ):
             continue
         failing.append(name)
     if failing and not quantity.is_range:
@@ -308,6 +311,14 @@ def _round_quotient(relation: Relation, end: End, value: Fraction) -> bool:
         return False
     off = abs(Fraction(end.value) - value)
     return off <= Fraction(end.grain) / 2 and off < QUOTIENT_CAP * abs(value)
+
+
+def _cut(quantity: Quantity, end: End, value: Fraction) -> bool:
+    """Whether a percentage of a hundred or more was cut instead of rounded: −129.65 % is `-129%`."""
+    if not quantity.unit.percent or abs(value) < FULL:
+        return False
+    step = Fraction(end.step)
+    return abs(Fraction(end.value)) == abs(value) // step * step and Fraction(end.value) * value > 0
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:

@@ -24,7 +24,7 @@ from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.evidence.fits import significant, written
-from hostdoc.relations.evidence.sums import Claim, Grouping, slipped
+from hostdoc.relations.evidence.sums import Claim, Grouping, rough, slipped
 from hostdoc.relations.structure.contents import contents, lists_before
 from hostdoc.relations.structure.groupings import COMES_TO, LABELS, below, groupings, run_before
 from hostdoc.relations.structure.named_parts import named_parts
@@ -317,6 +317,12 @@ def _overlapping(relation: Relation) -> bool:
     return spans and estimate(Ref(stated), 1) < estimate(relation.workings)
 
 
+def _says_it_again(stated: Figure, grouping: Grouping) -> bool:
+    """Whether one of several terms is what is stated: the total of a scenario beside those of others."""
+    values = [rough(term, 1) for part in grouping.parts for term in part.figures]
+    return len(values) > 1 and rough(stated, 1) in values and sum(value != 0 for value in values) > 1
+
+
 def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
     """The first grouping that the digits support; behind a firm one only another firm one, else that one.
 
@@ -331,6 +337,8 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         near = grouping.near(stated)
         always = grouping.claim == "always" and (near or not lasting)
         if not (near or always) or (firm is not None and not always):
+            continue
+        if not always and _says_it_again(stated, grouping):
             continue
         if not (not grouping.single) < grouping.size <= known.budget or not _adds(stated, grouping):
             continue

@@ -19,12 +19,13 @@ from itertools import chain, combinations
 from math import prod
 
 from hostdoc.core.arithmetic import estimate
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
-from hostdoc.relations.evidence.fits import NOTHING, Fit, fit, named, of_a_sort, promising, refs, relations
+from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, fit, named, of_a_sort, promising, refs, relations
 from hostdoc.relations.evidence.periods import duration, period
 from hostdoc.relations.tables.factors import counted, is_count, is_price, of_each, priced
 from hostdoc.relations.tables.lines import Line, View, middle, views
@@ -42,7 +43,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in reversed(view.lines):
             if _is_amount(view, stated):
                 best, factors = _best(view, stated)
-                yield from of_a_sort(best.relations)
+                yield from _varied(view, of_a_sort(best.relations), factors)
                 yield from _mean_prices(view, stated, factors)
 
 
@@ -59,6 +60,30 @@ def _best(view: View, stated: Line) -> tuple[Fit, tuple[Line, ...]]:
             elif clear and not rank[1] and _all_of(view, stated, factors) and _all_near(found):
                 best, chosen = found, factors
     return best, chosen
+
+
+def _varied(view: View, found: Sequence[Relation], factors: tuple[Line, ...]) -> Iterator[Relation]:
+    """Without the rows that differ where a column is the same in all that agree: it may be none of their factors.
+
+    One whose label says that it counts is a factor in any case.
+    """
+    met = {it.stated.span.first.line for it in found if judge(it).outcome in MET}
+    rows = {place: line for place in view.items for line in _lines_of(view, place) & met}
+    unnamed = [it for it in factors[:-1] if not counted(it)]
+    same = [it for it in unnamed if len(rows) > 1 and len({it.values.get(place) for place in rows}) == 1]
+    for relation in found:
+        inputs = set(relation.inputs)
+        other = any(
+            figure in inputs and it.values.get(place) != it.values.get(next(iter(rows)))
+            for it in same
+            for place, figure in it.amounts.items()
+        )
+        if not other or judge(relation).outcome != "drifts" or view.of == "row":
+            yield relation
+
+
+def _lines_of(view: View, place: int) -> set[int]:
+    return {line.amounts[place].span.first.line for line in view.lines if place in line.amounts}
 
 
 def _all_of(view: View, stated: Line, factors: tuple[Line, ...]) -> bool:
