@@ -6,12 +6,12 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from hostdoc.core.records import replace
 from hostdoc.outputs.view import View, view_of
 from hostdoc.outputs.visible import visible
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import dataclass
 from hostdoc.core.units import CURRENCIES
 
 _EQUAL = re.compile(r"\s*(?:=|≈|~|is|equals|is worth|at)?\s*(?:about|around|~|≈)?\s*\Z", re.IGNORECASE)
