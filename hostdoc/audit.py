@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
 from hostdoc.core.judge import judge
+from hostdoc.core.records import replace
 from hostdoc.core.relation import KINDS, USUAL, Leeway, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.wording import help_text, message, notes, recalculated, title, workings

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.result import Audit, AuditedDocument, Check, Waiver
 
 NAME = ".hostdoc-baseline.json"
@@ -24,8 +25,7 @@ class BaselineError(Exception):
     """A baseline that cannot be used; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(NamedTuple):
     """A known drift. `path` is that of the document from the folder of the baseline."""
 
     path: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from hostdoc import revisions
+from hostdoc.core.records import replace
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.span import Span
 from hostdoc.revisions import ChangesError, Lines

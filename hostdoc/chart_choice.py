@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Comment, Document, Table
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 

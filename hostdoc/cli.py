@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -72,6 +73,7 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line; Ctrl-C ends it without a word."""
+    gc.set_threshold(50_000)  # what starting makes is there to stay: nothing to be looked through every 700 objects
     try:
         cli.main(prog_name="hostdoc", standalone_mode=False)
     except click.ClickException as error:
@@ -79,3 +81,5 @@ def main() -> None:
         sys.exit(NOT_RUN)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
+    finally:
+        gc.freeze()  # nor once more at the end

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.quantity import Quantity
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.relation import Operation, Ref, Relation, Verdict
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.scenario import substituted

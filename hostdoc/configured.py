@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, get_args
 
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.relation import USUAL, Leeway
 from hostdoc.core.vocabulary import PLAIN, Period, Terms, Vocabulary
 

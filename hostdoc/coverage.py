@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.figures.labels import MARGIN, PRICE, is_subtotal, is_total

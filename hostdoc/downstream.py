@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hostdoc.core.arithmetic import evaluate, scaling_of
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.operators import Incomputable
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.relation import Range, Ref, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.core.scenario import restated, substituted

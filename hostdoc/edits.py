@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import End
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.figures.digits import NUMBER, decimal_mark, group_end, read_digits

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Comment, Document
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 
 FORM = "hostdoc: show PATH#ANCHOR"

@@ -8,11 +8,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Source
 from hostdoc.core.vocabulary import PLAIN, Terms

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import replace
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.scenario import substituted
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import comparable
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 
 HALF = 0.5  # of the figures of a section, by which it is known again

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from hostdoc import chart_choice, coverage, embedding, formulas, readers, relations, waivers
 from hostdoc.audit import audit, judged_by
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import replace
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.core.vocabulary import PLAIN, Rate, Terms, Vocabulary

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from hostdoc.core.records import fields, is_dataclass
 from hostdoc.core.relation import Leeway
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source, Span

@@ -6,11 +6,11 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument, Passed, Unread
 from hostdoc.core.vocabulary import Terms

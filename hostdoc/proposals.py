@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from hostdoc.core.document import Code, Table
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.formulas.references import Formula, References
 from hostdoc.formulas.sheet import Field, Sheet

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from hostdoc import relations, waivers
 from hostdoc.core.document import Code, Document
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation, Verdict
 from hostdoc.core.result import AuditedDocument, Check

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.core.result import Check
 from hostdoc.core.scenario import substituted

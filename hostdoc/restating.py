@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from hostdoc.core.arithmetic import evaluate, scaling_of
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, round_to
 from hostdoc.core.operators import Incomputable
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Relation
 from hostdoc.core.scenario import restated, substituted
 

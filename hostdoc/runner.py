@@ -6,11 +6,11 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hostdoc.cache import Cache
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.result import AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.core.vocabulary import PLAIN, Terms

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import inf, log
 from pathlib import PurePosixPath
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.scenario import restated

@@ -7,12 +7,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from hostdoc.configured import ALL, LEVELS, FailOn, ForPaths, Level, Levels, Settings, SettingsError
 from hostdoc.core.diagnostic import Severity
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.result import Audit, AuditedDocument, Check
 

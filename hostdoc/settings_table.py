@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar, get_args
 
 from hostdoc.configured import ALL, LEVELS, NEVER, FailOn, ForPaths, Levels, Settings, SettingsError
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import KINDS, Leeway
 from hostdoc.core.vocabulary import Period
 from hostdoc.rules import FIRST, minor, written
@@ -25,7 +26,7 @@ KEYS = (
 )
 OF_PATHS = ("tolerance", "exact", "approximate", "stale-after")
 MOST_TOLERANCE = 50  # percent; beyond it nothing is checked
-_PERIOD = re.compile(r"(\d{1,5})\s+(day|week|month|year)s?")
+_PERIOD = regex(r"(\d{1,5})\s+(day|week|month|year)s?")
 _IN_DAYS = {"day": (1, "day"), "week": (7, "day"), "month": (1, "month"), "year": (12, "month")}
 
 
@@ -205,9 +206,9 @@ def _unknown(name: str, known: tuple[str, ...], keys: tuple[str, ...], what: str
 
 # -- Lines ----------------------------------------------------------------------------------------------------------
 
-_HEAD = re.compile(r"\s*\[\[?\s*(.*?)\s*\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PART = re.compile(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
+_HEAD = regex(r"\s*\[\[?\s*(.*?)\s*\]\]?\s*(?:#.*)?")
+_KEY = regex(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_PART = regex(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
 
 
 def line_of(text: str, keys: tuple[str, ...]) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from hostdoc.core.regex import regex
 from hostdoc.core.units import CURRENCIES, SIZES, TIMES, Own
 from hostdoc.core.vocabulary import Rate, Vocabulary
 from hostdoc.figures.vocabulary import APPROXIMATE, UNITS
@@ -17,8 +17,8 @@ LONGEST = 40  # characters of a word
 RATE_KEYS = ("from", "to", "rate", "on")
 UNIT_KEYS = ("is", "words")
 SIGN = "~"
-_CONVERSION = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*(\S.*)")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CONVERSION = regex(r"(\d{1,15}(?:\.\d{1,15})?)\s*(\S.*)")
+_DAY = regex(r"\d{4}-\d\d-\d\d")
 
 
 class Wrong(Exception):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from hostdoc import revisions
 from hostdoc.changes import within
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.result import Audit
 from hostdoc.loading import shown
 from hostdoc.patterns import Pattern, pattern

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
 from typing import Literal
 
+from hostdoc.core.records import dataclass
 from hostdoc.readers import SUFFIXES
 from hostdoc.shipped import shipped
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from hostdoc import formulas, readers
 from hostdoc.core.document import Document, Table
 from hostdoc.core.judge import judge
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.relation import Verdict
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Source, Span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -12,6 +11,7 @@ from hostdoc.chart_choice import is_choice
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Block, Comment, Document, Item, Table
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import KINDS
 from hostdoc.core.result import Check, Waiver

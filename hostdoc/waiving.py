@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from hostdoc.core.document import Block, Document, Item, Table
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import LINE_END, Source, Span

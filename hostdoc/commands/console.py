@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from hostdoc.core.records import replace
 from hostdoc.outputs.view import View, view_of
 from hostdoc.outputs.visible import visible
 
@@ -43,8 +42,11 @@ def send(content: bytes) -> None:
 
 def wide(view: View) -> View:
     """A view as wide as the terminal. A pipe has no width: nothing is cut for a program that reads on."""
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 10_000
-    return replace(view, width=width)
+    if not (sys.stdout.isatty() or "COLUMNS" in os.environ):
+        return replace(view, width=10_000)
+    import shutil  # it loads compressors
+
+    return replace(view, width=shutil.get_terminal_size().columns)
 
 
 def remark(text: str) -> None:

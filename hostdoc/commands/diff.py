@@ -82,9 +82,8 @@ def diff(
       hostdoc diff old.md new.md              two files, without git
       hostdoc diff origin/main --format markdown > comment.md
     """
-    from dataclasses import replace
-
     from hostdoc.comparing import compare
+    from hostdoc.core.records import replace
     from hostdoc.outputs.diff import render
     from hostdoc.outputs.view import View, view_of
     from hostdoc.status import NOT_RUN, WRONG, fails

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import inf, nan
@@ -12,6 +11,7 @@ from math import inf, nan
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import FUNCTIONS, Incomputable, Interval, Number, decided
 from hostdoc.core.quantity import Quantity
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Const, Expression, Operation, Range, Reading, Ref, Relation, Words, figures_of
 from hostdoc.core.units import SIZES, Unit
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
+from hostdoc.core.regex import regex
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # day first; with slashes the order is anyone's guess
-_QUARTER = re.compile(r"Q([1-4]) (\d{4})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})")
+_ISO = regex(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_DOTTED = regex(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # day first; with slashes the order is anyone's guess
+_QUARTER = regex(r"Q([1-4]) (\d{4})")
+_DAY_FIRST = regex(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})")
+_MONTH_FIRST = regex(r"([A-Za-z]{3})[a-z]*\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})")
 
 
 def latest_day(stated: str) -> date | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.span import Span
 
 Severity = Literal["error", "warning", "note"]

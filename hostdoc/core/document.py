@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hostdoc.core.diagnostic import Diagnostic
+from hostdoc.core.records import dataclass
 from hostdoc.core.span import Source, Span
 
 

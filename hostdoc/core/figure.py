@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hostdoc.core.quantity import Quantity
+from hostdoc.core.records import dataclass
 from hostdoc.core.span import Span
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -25,6 +24,7 @@ from hostdoc.core.exactly import exactly
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
 from hostdoc.core.quantity import End, Quantity
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Expression, Leeway, Operation, Outcome, Range, Ref, Relation, Verdict
 from hostdoc.core.units import TIMES, Unit
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph, Table
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.units import NONE, Unit, same_sort
 
 Open = Literal["low", "high"]

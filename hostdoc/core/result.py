@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal
 
 from hostdoc.core.diagnostic import Diagnostic, Severity
 from hostdoc.core.document import Document
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Verdict
 from hostdoc.core.span import Span
 from hostdoc.core.vocabulary import PLAIN, Terms

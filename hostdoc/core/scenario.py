@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import End, grain
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 
 Changes = Mapping[Figure, Figure]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 
 LINE_END = regex(r"\r\n|\r|\n")  # str.splitlines would cut at form feeds and U+2028, too

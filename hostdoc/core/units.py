@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from hostdoc.core.records import dataclass, field
 
 CURRENCIES = frozenset(
     [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from hostdoc.core.quantity import plain
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import USUAL, Leeway
 from hostdoc.core.units import Own
 

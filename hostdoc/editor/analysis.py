@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from hostdoc.baseline import BaselineError, without_known
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.span import Source
 from hostdoc.core.vocabulary import Terms

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.span import LINE_END
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]

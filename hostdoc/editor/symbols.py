@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Span
 from hostdoc.editor.places import judged

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.span import Source, Span
 from hostdoc.editor.analysis import Draft, name_of
 from hostdoc.editor.positions import Encoding, Place, Positions

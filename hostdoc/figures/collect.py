@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph, Row, Table
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import Column, Grid, GridCell, Ledger, Passage, TextBlock
 from hostdoc.core.quantity import End, Quantity
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit

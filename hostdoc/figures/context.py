@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 
 _WORD = regex(r"[^\W\d_][^\W_]*(?:[.-]?[^\W_]+)*")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.units import Unit
 from hostdoc.figures.numerals import Numeral

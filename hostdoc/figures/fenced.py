@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from hostdoc.core.document import Code, Document, Table
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import TextBlock, TextLine
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit

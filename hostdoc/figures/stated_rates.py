@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import dataclass
+from hostdoc.core.regex import regex
 from hostdoc.core.units import CURRENCIES
 
-_EQUAL = re.compile(r"\s*(?:=|≈|~|is|equals|is worth|at)?\s*(?:about|around|~|≈)?\s*\Z", re.IGNORECASE)
-_SAID = re.compile(r"[=≈~]|\bis\b|\bequals\b|\bworth\b", re.IGNORECASE)
-_PAIR = re.compile(r"\b([A-Z]{3})\s*(?:/|→|->|to)\s*([A-Z]{3})\b\)?\s*(?:rate)?\s*(?:of|is|at|[:=])?\s*\Z")
-_PER = re.compile(r"\s+(?:per|for one|for a)\s+([A-Z]{3})\b")
-_RATE = re.compile(r"\b(?:(?:exchange|fx)\s+)?rates?\b|\bfx\b", re.IGNORECASE)
-_LEADS = re.compile(r"[~≈=\s]*")
+_EQUAL = regex(r"\s*(?:=|≈|~|is|equals|is worth|at)?\s*(?:about|around|~|≈)?\s*\Z", re.IGNORECASE)
+_SAID = regex(r"[=≈~]|\bis\b|\bequals\b|\bworth\b", re.IGNORECASE)
+_PAIR = regex(r"\b([A-Z]{3})\s*(?:/|→|->|to)\s*([A-Z]{3})\b\)?\s*(?:rate)?\s*(?:of|is|at|[:=])?\s*\Z")
+_PER = regex(r"\s+(?:per|for one|for a)\s+([A-Z]{3})\b")
+_RATE = regex(r"\b(?:(?:exchange|fx)\s+)?rates?\b|\bfx\b", re.IGNORECASE)
+_LEADS = regex(r"[~≈=\s]*")
 _REACH = 40  # characters before a figure that may name its currencies
 
 

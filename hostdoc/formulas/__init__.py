@@ -6,11 +6,11 @@ Few documents declare anything, so the rooms behind this door are opened only wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Relation
 from hostdoc.formulas.declarations import declarations

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref
 from hostdoc.core.units import NONE, Unit, conflict, over, times
 from hostdoc.core.vocabulary import rate_between

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import GridCell, Ledger
 from hostdoc.core.quantity import End, Quantity
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import NONE, Unit

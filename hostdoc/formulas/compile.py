@@ -5,13 +5,13 @@ What is computed here are conditions only, to know which branch holds; all else 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import cast
 
 from hostdoc.core.arithmetic import interval, scaling, stated_interval
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, decided
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Words, figures_of
 from hostdoc.core.span import Span
 from hostdoc.formulas.amounts import Amount, Phrase, Value, Vector, agree, combined, constant, of_figure

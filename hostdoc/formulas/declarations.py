@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from hostdoc.core.document import Comment, Document
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.readers.regions import outside, regions

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.relation import Const, Operation, Operator
 from hostdoc.formulas.amounts import Amount, alike, constant
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from hostdoc.core.document import Block, Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.formulas import Others

@@ -7,12 +7,12 @@ finds everything downstream of it by these two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 from hostdoc.core.document import Document, Heading
 from hostdoc.core.figure import Figure, Label
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.figures.assumptions import slug

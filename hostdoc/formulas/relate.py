@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from hostdoc.core.arithmetic import interval, scaling, stated_interval
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.operators import Incomputable, Interval
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Comparison, Const, Expression, Operation, Relation, Words, figures_of
 from hostdoc.core.units import conflict

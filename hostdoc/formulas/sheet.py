@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from hostdoc.core.document import Document, Table
+from hostdoc.core.records import dataclass
 from hostdoc.core.span import LINE_END, Span
 from hostdoc.formulas.syntax import Cell, FormulaError, Place, Rectangle
 from hostdoc.readers.pipes import cells, is_rule

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Words
 
 BINDS = {"+": 1, "−": 1, "×": 2, "÷": 2, "^": 3}

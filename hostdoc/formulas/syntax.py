@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from hostdoc.core.records import dataclass
 
 TOO_LARGE = "formula-too-large"
 LISP = "lisp-formula"

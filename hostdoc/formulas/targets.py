@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.relation import Relation
 from hostdoc.core.span import Span
 from hostdoc.formulas.amounts import Value, Vector

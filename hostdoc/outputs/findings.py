@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.span import Span
 

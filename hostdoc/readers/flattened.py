@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.readers.pipes import Place, align, cells, is_rule, pipes, strip
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 
 KEY = regex(r"([A-Za-z_][\w.-]{0,60}):(?:[ \t]+(.*))?")

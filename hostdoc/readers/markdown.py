@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, cast
 
@@ -13,6 +12,7 @@ from mistune.core import BlockState
 from mistune.list_parser import LIST_PATTERN
 
 from hostdoc.core.document import Document
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.span import LINE_END, Source
 from hostdoc.readers.build import Builder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 
 NO_PROSE = "\ufffc"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from orgparse import OrgBaseNode, loadi
 
 from hostdoc.core.document import Document, Heading
+from hostdoc.core.records import dataclass
 from hostdoc.core.span import LINE_END, Source
 from hostdoc.readers.build import Builder
 from hostdoc.readers.dates import plain_date, stated_date

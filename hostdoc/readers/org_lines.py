@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.readers.pipes import Place
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
-from dataclasses import dataclass, field
 
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.readers.masked import ADDRESS, ADDRESS_START, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
 

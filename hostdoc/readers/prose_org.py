@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.readers.masked import ADDRESS, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from importlib import import_module
 
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Relation
 from hostdoc.core.vocabulary import Rate
 from hostdoc.relations.evidence.as_printed import as_printed

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from hostdoc.core.document import Document, Table
+from hostdoc.core.records import dataclass
 from hostdoc.embedding import asks, wanted
 from hostdoc.report.anchors import Ids, is_local, safe_url
 from hostdoc.report.marks import MarkedText, plain

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell
 from hostdoc.core.quantity import End
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report.notes import SHOWN_AGAIN, WORST, verdict_name
 

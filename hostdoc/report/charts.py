@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from hostdoc.core.ledger import Grid
+from hostdoc.core.records import dataclass, replace
 from hostdoc.report.anchors import slug
 from hostdoc.report.lettering import ENTITIES, INK
 from hostdoc.report.shapes import Intervals, Shape

@@ -6,10 +6,10 @@ Between the rows of a table the lines are straight on the axes of the chart: a w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, floor, log, log10
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.lettering import short
 
 Place = tuple[float, float, float]  # a count, and how far the worst and the best case are above zero there

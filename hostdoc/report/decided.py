@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from hostdoc import baseline, settings
 from hostdoc.baseline import Accepted, Baseline, BaselineError, Entry
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.settings import Settings, SettingsError
 

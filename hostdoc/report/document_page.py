@@ -6,10 +6,10 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from hostdoc.core.document import Table
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report import markdown_html, org_html, tables
 from hostdoc.report.anchors import ids_of

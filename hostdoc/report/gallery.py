@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from typing import Protocol
@@ -15,6 +14,7 @@ from hostdoc.chart_choice import OFF, choices
 from hostdoc.core.diagnostic import Diagnostic
 from hostdoc.core.document import Table
 from hostdoc.core.ledger import Grid
+from hostdoc.core.records import asdict
 from hostdoc.core.result import AuditedDocument
 from hostdoc.core.span import Source
 from hostdoc.figures.lexicon import speaking

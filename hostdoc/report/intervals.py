@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 from typing import Any
 
 import altair as alt
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.cells import Cell
 from hostdoc.report.lettering import DRIFT, INK, brief, digits, in_line, scaled, symbol, unit_words
 from hostdoc.report.limits import Limit

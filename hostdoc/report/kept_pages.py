@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from hostdoc.cache import Cache
+from hostdoc.core.records import asdict, dataclass
 from hostdoc.report.blocks import Rewrite
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from hostdoc.baseline import Entry
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import Audit, AuditedDocument, Unread
 from hostdoc.core.vocabulary import Terms
 from hostdoc.formulas import mentions_others

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.relation import Expression, Ref
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.units import Unit

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass
 from hostdoc.core.span import Span
 
 PLANES = (0xF0000, 0x100000)  # private planes; the second is used if a document has characters of the first

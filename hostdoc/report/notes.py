@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from hostdoc.core.arithmetic import Box, interval, scaling_of, stated_interval
 from hostdoc.core.figure import Figure
 from hostdoc.core.operators import Incomputable, Number
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.report.saying import say

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log
 from typing import Any
 
 import altair as alt
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.crossover import Crossing
 from hostdoc.report.lettering import DRIFT, INK, digits, in_line, scaled, symbol, unit_words
 from hostdoc.report.picture import Picture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from hostdoc.core.records import dataclass
 from hostdoc.report.cells import column
 from hostdoc.report.crossover import Crossing, crossing, of_costs
 from hostdoc.report.shapes import Ribbons

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
 from typing import Any
 
 import altair as alt
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.theme import amounts, label_expression, ticks
 
 _MOST_TICKS = 9

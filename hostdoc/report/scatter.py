@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.cells import Cell, column
 from hostdoc.report.lettering import DRIFT, INK, digits, scaled, symbol, unit_words
 from hostdoc.report.picture import Picture

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.analysis.register import SHEETS, Sheet
 from hostdoc.report.analysis.site import Site
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from hostdoc.core.document import Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import Check
 from hostdoc.report.blocks import Inline
 from hostdoc.report.marks import MarkedText, plain

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePosixPath
 
 from hostdoc.core.clock import SCALES
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import round_to
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Range
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.downstream import Model

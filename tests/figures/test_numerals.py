@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import time
 from decimal import Decimal
 
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hostdoc.figures.lexicon import BLANK, BLANKS
 from hostdoc.figures.numerals import scan
 
 # text → (figure, low, high, flags, unit) for each; flags are `~` approximate, `<` open low, `>` open high.
@@ -50,6 +53,8 @@ FIGURES: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
     ("28.400,00- $", [("28.400,00- $", "28400", "28400", "", "USD")]),
     ("insgesamt 500,- €", [("500,- €", "500", "500", "", "EUR")]),
     ("razem 1 234,50 zł", [("1 234,50 zł", "1234.50", "1234.50", "", "PLN")]),
+    ("$5\u2002million", [("$5\u2002million", "5000000", "5000000", "", "USD")]),
+    ("soit 128\u2007€", [("128\u2007€", "128", "128", "", "EUR")]),
     ("soit 16 128 €", [("16 128 €", "16128", "16128", "", "EUR")]),
     ("Milestone 1-$20,000", [("$20,000", "20000", "20000", "", "USD")]),
     ("560 man-hours", [("560 man-hours", "560", "560", "", "hour")]),
@@ -157,3 +162,7 @@ def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
     middle = time.process_time()
     scan(long)
     assert time.process_time() - middle < 30 * (middle - start) + 0.05
+
+
+def test_a_blank_is_what_the_list_of_blanks_has() -> None:
+    assert set(BLANKS) == {it for it in map(chr, range(sys.maxunicode + 1)) if re.fullmatch(BLANK, it)}

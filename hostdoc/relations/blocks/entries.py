@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import TextBlock, TextLine
 from hostdoc.core.quantity import Quantity, comparable
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import OPTIONAL, is_alternative, is_total

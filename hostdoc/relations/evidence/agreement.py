@@ -6,8 +6,9 @@ All amounts are integers in halves of the finest step of the table, so that sums
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import gcd, log10
+
+from hostdoc.core.records import dataclass
 
 STEP = 2  # one unit of the last digit of the finest amount
 MANY = 6  # amounts, all multiples of five, that are so for a reason

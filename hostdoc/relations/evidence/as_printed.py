@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import half_step, judge
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Operation, Relation
 
 SHOWN = 2  # rows that leave a rate no room

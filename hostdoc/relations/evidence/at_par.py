@@ -7,10 +7,10 @@ unless the document reads its currencies at par elsewhere: then it drifts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Operation, Relation
 from hostdoc.relations.evidence.fits import MET
 

@@ -7,13 +7,13 @@ are left alone, and so is what has no rate: `at_par` speaks of that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
 from hostdoc.core.units import conflict
 from hostdoc.core.vocabulary import Rate, rate_between

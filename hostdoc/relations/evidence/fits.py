@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, reduce
 from math import inf
@@ -12,6 +11,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.judge import promising as may_agree
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Outcome, Ref, Relation, figures_of
 from hostdoc.core.units import Unit, conflict, fitting, times
 from hostdoc.relations.tables.lines import Line, View, dated, middle

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from hostdoc.core.judge import judge
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Relation
 
 LONG = 4  # digits of an amount of which one is wrong: by chance one in 250 amounts is so near to another

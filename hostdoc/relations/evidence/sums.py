@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import SIEVE
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Ref
 from hostdoc.core.span import Span
 

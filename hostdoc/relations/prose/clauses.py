@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger, Passage
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 
 _CUT = regex(r"[\n|;]|\.\s")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total

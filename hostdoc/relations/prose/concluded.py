@@ -7,13 +7,13 @@ Words alone make it unsure; a slip of the pen makes it sure.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.relation import Relation
 from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import telling

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import one_of, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref
 from hostdoc.core.units import TIMES, Unit

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger, Passage
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 
 FEW = 30  # figures of a passage that is a text and no list of data

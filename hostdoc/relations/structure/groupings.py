@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import comparable
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import sentence_around, words_of

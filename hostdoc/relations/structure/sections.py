@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass
 from hostdoc.core.units import Unit
 from hostdoc.figures.labels import OPTIONAL
 from hostdoc.relations.evidence.sums import Terms

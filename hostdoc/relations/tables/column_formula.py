@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, permutations
 from math import log10
@@ -21,6 +20,7 @@ from math import log10
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Relation, Verdict
 from hostdoc.relations.evidence.fits import (

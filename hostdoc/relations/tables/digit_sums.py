@@ -7,12 +7,12 @@ least three agree is reported as a drift.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from hostdoc.core.document import Document
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import conflict
 from hostdoc.relations.evidence.agreement import Amounts, Group

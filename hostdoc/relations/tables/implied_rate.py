@@ -13,12 +13,12 @@ alone, and so is one with a percentage beside it that explains the other one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from statistics import median
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger, Passage
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.tables.around import above, headings, near
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, middle

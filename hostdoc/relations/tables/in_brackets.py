@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import MET
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.records import dataclass
 from hostdoc.relations.tables.lines import Line, View, by_columns
 
 TABLES = 3  # other tables that are looked at

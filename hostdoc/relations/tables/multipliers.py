@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import combinations, islice
@@ -16,6 +15,7 @@ from math import log10
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import plain
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Const, Expression, Operation, Ref
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.around import above, headings, near

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import NamedTuple
 
+from hostdoc.core.records import dataclass
 from hostdoc.relations.tables.lines import Line, View
 
 PAIRED = 11  # lines beyond which none over two of them is looked for

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from hostdoc.core.ledger import Grid, GridCell
+from hostdoc.core.records import dataclass, replace
 from hostdoc.figures.labels import ALL, LEVY, NET, OPTIONS, PART, is_alternative, is_subtotal, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.kept import kept

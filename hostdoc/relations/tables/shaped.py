@@ -7,13 +7,13 @@ figures, each figure stands in a column. What stands before the first figure nam
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from hostdoc.core.document import Cell, Item, Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Column, Grid, GridCell, Ledger
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import NONE

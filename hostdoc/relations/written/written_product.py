@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
+from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
 from hostdoc.core.units import SIZES, fitting

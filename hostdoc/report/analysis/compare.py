@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.differing import Differing, differing, rate_words
 from hostdoc.report.analysis.panels import Panel, panels

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from typing import NamedTuple
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.outputs import records
 from hostdoc.outputs.entries import SCHEMA

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.notes import Working, verdict_name, working

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import OUTCOMES
 from hostdoc.report.analysis.finding import Finding, findings
 from hostdoc.report.analysis.overview import Count, counts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report.analysis.site import Place, Site
 from hostdoc.report.cells import Cell

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.finding import Finding, findings
 from hostdoc.report.analysis.panels import Panel, panels

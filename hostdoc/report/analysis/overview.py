@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from hostdoc.core.diagnostic import Diagnostic
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.report.analysis.ages import age
 from hostdoc.report.analysis.finding import Finding, findings

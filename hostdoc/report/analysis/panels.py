@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.anchors import slug

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hostdoc.core.ledger import Column, Grid
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.cells import Cell

@@ -7,12 +7,12 @@ leave a window of rates as wide as they were rounded; it is said, and held again
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import half_grain
+from hostdoc.core.records import dataclass
 from hostdoc.core.result import AuditedDocument
 from hostdoc.figures.stated_rates import stated_rates
 from hostdoc.relations.tables.exchange import pairs

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.analysis import assumptions, compare, data, findings, margins, overview, what_if
 from hostdoc.report.analysis.site import Site
 

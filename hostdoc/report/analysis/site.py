@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.result import Audit, AuditedDocument
 from hostdoc.core.span import Source
 from hostdoc.downstream import Model

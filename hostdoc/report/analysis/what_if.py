@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.relation import Range
 from hostdoc.report.analysis.site import Place, Site, name_of
 from hostdoc.report.anchors import Ids

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from hostdoc.core.records import dataclass
 from hostdoc.figures.labels import is_total
 from hostdoc.report.cells import Cells
 from hostdoc.report.limits import Limit, limits

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.cells import Cells
 from hostdoc.report.shapes.ribbons import MARGIN
 from hostdoc.report.shapes.subject import Subject, unit_of

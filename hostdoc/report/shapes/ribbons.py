@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.cells import Cells, column
 from hostdoc.report.shapes.subject import FEWEST, Subject, unit_of
 

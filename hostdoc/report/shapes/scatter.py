@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.core.units import SIZES
 from hostdoc.report.cells import column
 from hostdoc.report.shapes import intervals

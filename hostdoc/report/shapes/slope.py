@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from hostdoc.core.records import dataclass
 from hostdoc.report.shapes import intervals
 from hostdoc.report.shapes.intervals import Intervals
 from hostdoc.report.shapes.periods import periods

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.result import AuditedDocument
 from hostdoc.report.cells import Cells, column
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from hostdoc.core.records import dataclass
 from hostdoc.report.cells import Cells, column
 from hostdoc.report.shapes.periods import periods
 from hostdoc.report.shapes.subject import FEWEST, Subject, unit_of

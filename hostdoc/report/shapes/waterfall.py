@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hostdoc.core.figure import Figure
+from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Operation, Ref
 from hostdoc.core.result import Check
 from hostdoc.report.cells import Cells, column
