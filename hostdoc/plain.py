@@ -187,11 +187,12 @@ def _classes() -> tuple[_Class, ...]:
 def _visit(cls: type, found: dict[type, _Class], seen: set[type]) -> None:
     seen.add(cls)
     hints = get_type_hints(cls)
-    within = {part for field in fields(cls) for part in _records(hints[field.name])}
+    written = [field.name for field in fields(cls) if field.init]  # what follows from the others is computed anew
+    within = {part for name in written for part in _records(hints[name])}
     for part in sorted(within - seen, key=lambda it: it.__name__):
         if part not in seen:
             _visit(part, found, seen)
-    shapes = tuple((field.name, _shape(hints[field.name])) for field in fields(cls))
+    shapes = tuple((name, _shape(hints[name])) for name in written)
     found[cls] = _Class(cls, shapes, cls in within)
 
 

@@ -35,6 +35,7 @@ HALF = Fraction(1, 2)
 FULL = 100  # percent
 SIEVE = 0.2  # part of an end; wider than any rounding
 Side = Literal["low", "high"]
+Rounding = Literal["nearest", "up", "down", "either"]
 COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {"<": lt, "≤": le, ">": gt, "≥": ge}
 
 
@@ -239,14 +240,17 @@ def _holds(relation: Relation, reading: Evaluation, _: list[Evaluation]) -> bool
 
 
 def _end_holds(relation: Relation, quantity: Quantity, name: str, end: End, value: Fraction) -> bool:
-    stated = Fraction(end.value)
-    if quantity.open == name and (value >= stated if name == "high" else value <= stated):
+    if quantity.open == name and (value >= Fraction(end.value) if name == "high" else value <= Fraction(end.value)):
         return True  # an open end contains anything on its side
     if relation.rounding == "either":
-        return abs(value - stated) <= Fraction(end.step) / 2
-    if round_to(value, Fraction(end.step), relation.rounding) != stated:
+        return abs(value - Fraction(end.value)) <= Fraction(end.step) / 2
+    over, under = end.value.as_integer_ratio()
+    step, parts = end.step.as_integer_ratio()
+    if _steps(value, step, parts, relation.rounding) * step * under != over * parts:
         return False
-    return not end.scaled or quantity.approximate or abs(stated - value) <= relation.leeway.cap * abs(value)
+    if not end.scaled or quantity.approximate:
+        return True
+    return abs(Fraction(end.value) - value) <= relation.leeway.cap * abs(value)
 
 
 def _within(relation: Relation, reading: Evaluation, readings: list[Evaluation]) -> bool:
@@ -385,17 +389,18 @@ def _exchanged(relation: Relation, reading: Evaluation) -> Outcome:
     return "holds" if below <= min(ends) and max(ends) <= above else "drifts"
 
 
-def round_to(
-    value: Fraction, step: Fraction, rounding: Literal["nearest", "up", "down", "either"] = "nearest"
-) -> Fraction:
+def round_to(value: Fraction, step: Fraction, rounding: Rounding = "nearest") -> Fraction:
     """`value` as a multiple of `step`; ties go away from zero."""
-    above, below = value.numerator * step.denominator, value.denominator * step.numerator  # value ÷ step
+    return _steps(value, step.numerator, step.denominator, rounding) * step
+
+
+def _steps(value: Fraction, step: int, parts: int, rounding: Rounding) -> int:
+    """How many steps of `step` over `parts` a value is."""
+    above, below = value.numerator * parts, value.denominator * step
     if rounding == "nearest":
         whole = (2 * abs(above) + below) // (2 * below)
-        whole = whole if above >= 0 else -whole
-    else:
-        whole = -(-above // below) if rounding == "up" else above // below
-    return Fraction(whole * step.numerator, step.denominator)
+        return whole if above >= 0 else -whole
+    return -(-above // below) if rounding == "up" else above // below
 
 
 def _flips(relation: Relation, result: Range) -> str:

@@ -31,7 +31,7 @@ class Quantity:
 
     `$25-40+` has both ends and `open="high"`; `$57+` has no high end, `<5K` no low one. `word`: a word stands for the
     figure (`Free`, `Negative`). `allows`: by how many percent it may be off, where its project says so of the word or
-    sign that makes it approximate.
+    sign that makes it approximate. `ends` are those that are stated, low first, a point once.
     """
 
     low: End | None
@@ -41,6 +41,14 @@ class Quantity:
     approximate: bool = False
     word: bool = False
     allows: Decimal | None = None
+    ends: tuple[End, ...] = field(
+        init=False, repr=False, compare=False
+    )  # those that are stated, low first, a point once
+
+    def __post_init__(self) -> None:
+        low, high = self.low, self.high
+        ends = tuple(end for end in (low, high) if end is not None) if low is not high else (low,) if low else ()
+        object.__setattr__(self, "ends", ends)  # it is asked for more often than anything else
 
     @property
     def is_range(self) -> bool:
@@ -55,13 +63,6 @@ class Quantity:
     def loose(self) -> bool:
         """Whether the author chose round ends: marked as approximate, or a range."""
         return self.approximate or (self.low is not None and self.high is not None and self.is_range)
-
-    @property
-    def ends(self) -> tuple[End, ...]:
-        """The ends that are stated, low first, a point once."""
-        if self.low is self.high:
-            return () if self.low is None else (self.low,)
-        return tuple(end for end in (self.low, self.high) if end is not None)
 
 
 def grain(value: Decimal, step: Decimal) -> Decimal:
@@ -78,8 +79,9 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     if one.word or other.word or not one.ends or not other.ends:
         return False
     left, right = one.unit, other.unit
-    same = left.of == right.of or same_sort(left, right)
-    return same and (set(left.per) <= set(right.per) or set(right.per) <= set(left.per))
+    if left.of != right.of and not same_sort(left, right):
+        return False
+    return left.per == right.per or set(left.per) <= set(right.per) or set(right.per) <= set(left.per)
 
 
 def plain(number: Decimal) -> str:

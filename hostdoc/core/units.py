@@ -83,24 +83,21 @@ class Unit:
     of: str = ""
     per: tuple[str, ...] = ()
     own: tuple[Own, ...] = field(default=(), compare=False, repr=False)
+    currency: str | None = field(init=False, compare=False, repr=False)
+    percent: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        money = self.of in CURRENCIES or (self.own and any(it.money and it.name == self.of for it in self.own))
+        object.__setattr__(self, "currency", self.of if money else None)  # every kind asks for both again and again
+        object.__setattr__(self, "percent", self.of == "%")
 
     def __str__(self) -> str:
         return "/".join((self.of, *self.per)) if self.per else self.of
 
     @property
-    def currency(self) -> str | None:
-        if self.of in CURRENCIES or (self.own and any(it.money and it.name == self.of for it in self.own)):
-            return self.of
-        return None
-
-    @property
     def time(self) -> str | None:
         """The time it is per, if it says one."""
         return next((part for part in self.per if part in TIMES), None)
-
-    @property
-    def percent(self) -> bool:
-        return self.of == "%"
 
     @property
     def size(self) -> bool:
@@ -126,6 +123,8 @@ class Unit:
         """What a part of it is measured in, and what one is worth there; None where it stands for itself."""
         if part in SIZES:
             return "B", SIZES[part]
+        if not self.own:
+            return None
         return next(((it.base, it.worth) for it in self.own if it.name == part and it.base), None)
 
 

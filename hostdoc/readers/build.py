@@ -172,6 +172,10 @@ class Builder:
         """Mask the text of some lines, which are read as one."""
         pieces = [self.source.text[start:end] for start, end in lines]
         mask = self._mask("\n".join(pieces))
+        if mask.plain is mask.text:  # without any mark-up, as most cells are
+            for (start, end), piece in zip(lines, pieces, strict=True):
+                self._plain[start:end] = piece
+            return
         starts = [0]
         for piece in pieces:
             starts.append(starts[-1] + len(piece) + 1)

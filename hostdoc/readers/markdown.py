@@ -61,7 +61,9 @@ class PlacedState(BlockState):
 
     def process(self, src: str) -> None:
         super().process(src)
-        self.starts = [0, *(found.end() for found in re.finditer("\n", src))]
+        self.starts, at = [0], 0
+        while at := src.find("\n", at) + 1:
+            self.starts.append(at)
 
     def line_at(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
@@ -179,8 +181,9 @@ class PlacedParser(BlockParser):
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
         count, start = len(state.tokens), state.cursor
         end = super()._parse_indent_code_fast(state)
-        for token in state.tokens[count:]:
-            token.setdefault("_where", (state, start, end))
+        if end is not None:
+            for token in state.tokens[count:]:
+                token.setdefault("_where", (state, start, end))
         return end
 
     def parse_block_quote(self, m: re.Match[str], state: BlockState) -> int:
@@ -296,16 +299,19 @@ def _without_blanks(src: str) -> str:
 
 def _settle(token: Token) -> None:
     """Replace places in states by places in the text."""
-    where: Where | None = token.get("_words") or token.get("_where")
-    if where and token["type"] in ("paragraph", "block_text", "heading"):
+    kind: str = token["type"]
+    outer: Where | None = token.pop("_where", None)
+    where: Where | None = token.get("_words") or outer
+    if where and kind in ("paragraph", "block_text", "heading"):
         state, start, end = where
-        token["text"] = state.src[start:end]
+        token["text"] = text = state.src[start:end]
         token["_lines"] = _lines(where)
-        first = start + len(token["text"]) - len(token["text"].lstrip())
-        token["_words"] = _span((state, first, max(first, start + len(token["text"].rstrip()))))
-    elif where and token["type"] in ("block_code", "block_html"):
+        if kind == "heading":
+            first = start + len(text) - len(text.lstrip())
+            token["_words"] = _span((state, first, max(first, start + len(text.rstrip()))))
+    elif where and kind in ("block_code", "block_html"):
         token["_lines"] = _lines(where)
-    if outer := token.pop("_where", None):
+    if outer:
         token["_span"] = _span(outer)
     if beyond := token.get("_beyond"):
         token["_beyond"] = _span(beyond)

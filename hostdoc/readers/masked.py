@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
@@ -22,19 +23,27 @@ class Mask:
     """A text and its mask; `comments` are places of (whole, inside) comments in it."""
 
     text: str
-    plain: list[str] = field(init=False)
     comments: list[tuple[int, int, int, int]] = field(default_factory=list)
+    _signs: list[str] | None = None  # the characters of the mask, once one of them is not that of the text
     _runs: dict[int, list[int]] | None = None
     _open_comments: bool = False  # no end of a comment follows any more
 
-    def __post_init__(self) -> None:
-        self.plain = list(self.text)
+    @property
+    def plain(self) -> Sequence[str]:
+        return self.text if self._signs is None else self._signs
 
     def put(self, start: int, end: int, mark: str = " ") -> None:
         """Replace a place, line ends left as they are."""
+        if self._signs is None:
+            self._signs = list(self.text)
         for index in range(start, end):
-            if self.plain[index] not in "\r\n":
-                self.plain[index] = mark
+            if self._signs[index] not in "\r\n":
+                self._signs[index] = mark
+
+    def restore(self, start: int, end: int) -> None:
+        """Put back what the text has in a place."""
+        if self._signs is not None:
+            self._signs[start:end] = self.text[start:end]
 
     def code(self, start: int, end: int) -> int:
         """Mask the code span that the backticks `start` to `end` open; return where to go on."""

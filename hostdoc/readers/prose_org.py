@@ -130,7 +130,7 @@ def _link(mask: Mask, found: re.Match[str]) -> int:
     if found["words"] is None:
         return found.end()
     start, end = found.span("words")
-    mask.plain[start:end] = mask.text[start:end]
+    mask.restore(start, end)
     if re.match(ADDRESS, found["words"]):
         mask.put(start, end, NO_PROSE)
     return start

@@ -140,6 +140,7 @@ def written(figure: Figure) -> int:
     return len("".join(filter(str.isdigit, figure.text)).lstrip("0"))
 
 
+@lru_cache(maxsize=4096)  # candidates are held against each other by it
 def significant(figure: Figure) -> int:
     """How many significant digits the ends have: `2,850` → 3, `20–32` → 3."""
     return sum(len(end.value.normalize().as_tuple().digits) for end in figure.quantity.ends)

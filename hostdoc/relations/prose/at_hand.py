@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
@@ -88,23 +88,39 @@ def at_hand(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
 
 
 def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Hand]:
-    here = stated.span.start
-    own = [*_of(sentence.figures, SENTENCE), *_in_words(sentence)]
-    yield from sorted((hand for hand in own if hand.start < here), key=lambda hand: -hand.start)
+    here, around = stated.span.start, _around(ledger, known, sentence)
+    yield from sorted((hand for hand in around.own if hand.start < here), key=lambda hand: -hand.start)
     end = _opened(sentence, stated)
-    yield from sorted((hand for hand in own if here < hand.start < end), key=lambda hand: hand.start)
+    yield from sorted((hand for hand in around.own if here < hand.start < end), key=lambda hand: hand.start)
     yield from _of([f for f in sentence.earlier(stated) if f not in sentence.figures][::-1], PASSAGE)
-    words = words_of(sentence.text)
     money = _money(sentence, stated)
-    yield from _of_known(list(islice(_named(known, sentence, words), MOST_NAMED)), NAMED, money)
-    for passage in sentence.around(ledger, ABOVE)[::-1]:
-        yield from _of(passage.figures[::-1], SECTION)
-    counted = [figure for word in sorted(words | _heads(words)) for figure in _counted(ledger).get(word, ())]
-    yield from _of(sorted(counted, key=lambda figure: abs(figure.span.start - here))[:MOST_TOTALS], DOCUMENT)
+    yield from _of_known(around.named, NAMED, money)
+    yield from around.section
+    yield from _of(sorted(around.counted, key=lambda figure: abs(figure.span.start - here))[:MOST_TOTALS], DOCUMENT)
     if written(stated) >= FINE:
         yield from _of(_before(ledger, stated), DOCUMENT)
     yield from _of_known(_totals(known, stated), DOCUMENT, money)
     yield from _of_known(_of_other_columns(known, sentence, stated), DOCUMENT, None)
+
+
+class _Around(NamedTuple):
+    """What all amounts of a sentence have at hand: its own amounts, those it names, and those of its section; and the
+    numbers of the things of which it speaks."""
+
+    own: list[Hand]
+    named: list[Known]
+    section: list[Hand]
+    counted: list[Figure]
+
+
+@lru_cache(maxsize=2)  # its amounts come one after the other
+def _around(ledger: Ledger, known: Names, sentence: Sentence) -> _Around:
+    words = words_of(sentence.text)
+    named = list(islice(_named(known, sentence, words), MOST_NAMED))
+    above = [figure for passage in sentence.around(ledger, ABOVE)[::-1] for figure in passage.figures[::-1]]
+    counted = [figure for word in sorted(words | _heads(words)) for figure in _counted(ledger).get(word, ())]
+    own = [*_of(sentence.figures, SENTENCE), *_in_words(sentence)]
+    return _Around(own, named, list(_of(above, SECTION)), counted)
 
 
 def _named(known: Names, sentence: Sentence, words: frozenset[str]) -> Iterator[Known]:
@@ -208,8 +224,17 @@ def _counted(ledger: Ledger) -> dict[str, list[Figure]]:
 
 def _of_known(found: list[Known], far: int, money: Unit | None) -> Iterator[Hand]:
     for it in found:
-        for hand in _of([it.figure], far, money=money if it.tabled and it.main else None):
-            yield replace(hand, table=it.table, column=it.column, own=it.own, total=hand.total or it.sums)
+        if hand := _called(it, far, money if it.tabled and it.main else None):
+            yield hand
+
+
+@lru_cache(maxsize=512)
+def _called(known: Known, far: int, money: Unit | None) -> Hand | None:
+    """A named amount, with what is known of its table and its label."""
+    for hand in _of([known.figure], far, money):
+        own, total = known.own, hand.total or known.sums
+        return replace(hand, table=known.table, column=known.column, own=own, total=total)
+    return None
 
 
 def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None = None) -> Iterator[Hand]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
@@ -151,10 +152,10 @@ class Names:
 
     def totals_near(self, stated: Figure) -> list[Known]:
         """The totals of the same unit, the nearest before a figure first, then those behind it."""
-        fit = [known for known in self.totals if known.figure is not stated and worth(stated, known)]
-        before = [known for known in fit if known.figure.span.start < stated.span.start]
-        after = [known for known in fit if known.figure.span.start > stated.span.start]
-        return [*before[-NEAREST:][::-1], *after[: NEAREST // 2]]
+        here = stated.span.start
+        before = (it for it in reversed(self.totals) if it.figure.span.start < here and worth(stated, it))
+        after = (it for it in self.totals if it.figure.span.start > here and worth(stated, it))
+        return [*islice(before, NEAREST), *islice(after, NEAREST // 2)]
 
     def around(self, sentence: Sentence, stated: Figure) -> list[Figure]:
         """The amounts of the sentence, of its passage, and the totals: what it may come about from."""

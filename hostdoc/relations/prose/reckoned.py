@@ -35,6 +35,7 @@ from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, at_h
 from hostdoc.relations.prose.compared import spent_of_budget
 from hostdoc.relations.prose.cues import BESIDES_IT, EACH, ELSEWHEN, GIVEN
 from hostdoc.relations.prose.known import Names, names
+from hostdoc.relations.prose.said import APART
 from hostdoc.relations.prose.sentences import Sentence, sentences
 from hostdoc.relations.prose.ways import Way, ways
 from hostdoc.relations.tables.lines import middle
@@ -52,7 +53,6 @@ _ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as i
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
 SAID, SAID_AFAR, UNSAID = 1.0, 1.6, 2.3  # digits by which an agreement must be longer than chance makes it
-APART = 2  # times that a drifting amount may be of the recalculated one
 FINE = 4  # digits of an amount that is told from those far away
 FEW = 3  # nearest ways among which a slip in few digits is told from chance
 DRIFTS = 12  # said ways among which a slip of the pen is told from chance

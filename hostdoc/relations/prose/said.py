@@ -25,6 +25,7 @@ from hostdoc.relations.prose.cues import (
 from hostdoc.relations.prose.sentences import Sentence
 from hostdoc.relations.tables.lines import middle
 
+APART = 2  # times that an amount may be of another one and still be taken for it
 TELLING = 4  # letters of a word that names something
 AT = regex(
     r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por|bei|mit|da)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?"
@@ -51,9 +52,14 @@ class Said:
         self.plain = plain
         self.sentence = sentence
         self.stated = stated
+        self.value = middle(stated) or 0.0
         self.before = sentence.before(stated)
         self.near = f"{self.before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}"
         self._priced: dict[Hand, bool] = {}
+
+    def sized(self, value: float) -> bool:
+        """Whether what some amounts come to is of the size of the stated one; most is not, and is not looked at."""
+        return 1 / APART <= value / self.value <= APART
 
     def between(self, hand: Hand) -> str:
         """The words between an amount at hand and the stated one."""
@@ -122,10 +128,6 @@ class Said:
     def sums(self) -> bool:
         """Whether an amount is said to be what others come to, and nothing is taken off."""
         return TOGETHER.search(self.before) is not None and not self.less
-
-    @cached_property
-    def value(self) -> float:
-        return middle(self.stated) or 0.0
 
     @cached_property
     def concludes(self) -> bool:

@@ -42,6 +42,7 @@ FEW = 10  # amounts of a sort that are tried with each other
 LONG = 6  # amounts of a sum
 ALL, ROUGHLY = 3, 0.1  # terms of a sum that is clearly meant, and the part by which it may be off
 ONE = Const(Fraction(1), "1")
+NEVER: tuple[Fraction, ...] = ()  # how often a time fits in the same one: nothing needs to be converted
 _MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNORECASE)
 _BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _OF = regex(r"\bof\s\Z")  # `24 drives of 20 TB`
@@ -75,7 +76,10 @@ class Way(NamedTuple):
 
 
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
-    """Every way in which a stated amount may come about: what stands behind it makes a product or a sum alone."""
+    """Every way in which a stated amount may come about: what stands behind it makes a product or a sum alone.
+
+    Those that come to an amount of another size are left out, unless they are meant.
+    """
     here = stated.span.start
     shared = FOR_ALL.match(sentence.behind(stated)) is not None
     for way in _every(plain, sentence, stated, hands):
@@ -142,11 +146,20 @@ def _number(value: Fraction) -> Const:
 
 def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iterator[Way]:
     """The price of one by how many there are; the difference of two prices by how many."""
-    counts = [(count, said.noun(count)) for count in numbers if count.value != 1]
+    counts = [(count, said.noun(count), _behind(count, numbers)) for count in numbers if count.value != 1]
     for price in money:
-        for count, noun in counts:
+        for count, noun, behind in counts:
             near = count.far == price.far == SENTENCE
             if count.time and not price.unit.time and max(count.far, price.far) > PASSAGE:
+                continue
+            value, fits = count.value * price.value, NEVER
+            if count.time and price.unit.time and count.time != price.unit.time:
+                fits = fitting(count.time, price.unit.time)
+                if not fits:
+                    continue
+                value /= float(fits[0])
+            others = [other for other in behind if said.sized(value * other.value)]
+            if not (said.sized(value) or others):
                 continue
             told = (
                 said.priced(price)
@@ -155,34 +168,39 @@ def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Itera
                 or (near and said.apposed)
                 or (count.time or "") in price.unit.per
             )
-            workings, value = _do("×", count.workings, price.workings), count.value * price.value
-            if count.time and price.unit.time and count.time != price.unit.time:
-                fits = fitting(count.time, price.unit.time)
-                if not fits:
-                    continue
-                workings, value = _do("÷", workings, _number(fits[0])), value / float(fits[0])
-            yield Way("product", workings, value, (count, price), told)
-            for other in numbers if told else ():
-                if other.start > count.start and other.far == count.far == SENTENCE and other.value != 1:
-                    both = _do("×", count.workings, other.workings, price.workings)
-                    yield Way("product", both, value * other.value, (count, other, price), told)
+            if said.sized(value):
+                workings = _do("×", count.workings, price.workings)
+                workings = _do("÷", workings, _number(fits[0])) if fits else workings
+                yield Way("product", workings, value, (count, price), told)
+            for other in others if told else ():
+                both = _do("×", count.workings, other.workings, price.workings)
+                yield Way("product", both, value * other.value, (count, other, price), told)
     if said.less:
         for one, two in combinations([hand for hand in numbers if hand.unit.of and not hand.time], 2):
             if one.unit == two.unit and one.value != two.value:
                 more, less = (one, two) if one.value > two.value else (two, one)
                 for price in money:
-                    if said.priced(price):
+                    value = (more.value - less.value) * price.value
+                    if said.sized(value) and said.priced(price):
                         workings = _do("×", _do("−", more.workings, less.workings), price.workings)
-                        yield Way(
-                            "product", workings, (more.value - less.value) * price.value, (more, less, price), True
-                        )
+                        yield Way("product", workings, value, (more, less, price), True)
         for one, two in combinations(money, 2):
             more, less = (one, two) if one.value >= two.value else (two, one)
             for count in numbers:
+                value = count.value * (more.value - less.value)
+                if not said.sized(value):
+                    continue
                 if count.unit.size or count.time or max(count.far, more.far, less.far) > NAMED:
                     continue
                 workings = _do("×", count.workings, _do("−", more.workings, less.workings))
-                yield Way("product", workings, count.value * (more.value - less.value), (more, less, count), True)
+                yield Way("product", workings, value, (more, less, count), True)
+
+
+def _behind(count: Hand, numbers: Sequence[Hand]) -> list[Hand]:
+    """The numbers of a sentence behind one of them, but for those that are one."""
+    if count.far != SENTENCE:
+        return []
+    return [it for it in numbers if it.start > count.start and it.far == SENTENCE and it.value != 1]
 
 
 def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
@@ -192,12 +210,14 @@ def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     together = TOGETHER.search(said.before) is not None or said.apposed
     for one, two in combinations(amounts, 2):
         more, smaller = (one, two) if one.value >= two.value else (two, one)
-        workings = _do("−", more.workings, smaller.workings)
-        yield Way("difference", workings, more.value - smaller.value, (more, smaller), less)
+        if said.sized(more.value - smaller.value):
+            workings = _do("−", more.workings, smaller.workings)
+            yield Way("difference", workings, more.value - smaller.value, (more, smaller), less)
     for three in combinations(amounts[:LONG], 3) if less else ():
         first, *rest = sorted(three, key=lambda hand: -hand.value)
         left = first.value - rest[0].value - rest[1].value
-        yield Way("difference", _do("−", *(hand.workings for hand in (first, *rest))), left, (first, *rest), True)
+        if said.sized(left):
+            yield Way("difference", _do("−", *(hand.workings for hand in (first, *rest))), left, (first, *rest), True)
     ordered = sorted(amounts, key=lambda hand: hand.start)
     before = [hand for hand in ordered if hand.start < said.stated.span.start]
     behind = [hand for hand in ordered if hand.start > said.stated.span.start]
@@ -207,19 +227,22 @@ def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     ):
         for count in range(2, min(len(run), LONG) + 1):
             terms = run[-count:] if run is before else run[:count]
-            workings = _do("+", *(hand.workings for hand in terms))
             value = sum(hand.value for hand in terms)
-            whole = run is before and terms == run and count >= ALL and all(hand.far <= PASSAGE for hand in terms)
-            all_said = whole and said.sums and abs(value / (said.value or 1) - 1) < ROUGHLY
-            yield Way("footing", workings, value, tuple(terms), told, all_said, all_said)
+            if said.sized(value):
+                workings = _do("+", *(hand.workings for hand in terms))
+                whole = run is before and terms == run and count >= ALL and all(hand.far <= PASSAGE for hand in terms)
+                all_said = whole and said.sums and abs(value / said.value - 1) < ROUGHLY
+                yield Way("footing", workings, value, tuple(terms), told, all_said, all_said)
             if count == 3 and less:
                 balance = terms[0].value + terms[1].value - terms[2].value
-                both = _do("+", terms[0].workings, terms[1].workings)
-                yield Way("difference", _do("−", both, terms[2].workings), balance, tuple(terms), True)
+                if said.sized(balance):
+                    both = _do("+", terms[0].workings, terms[1].workings)
+                    yield Way("difference", _do("−", both, terms[2].workings), balance, tuple(terms), True)
             if count > 2 and less:
                 first, *rest = terms
                 left = first.value - sum(hand.value for hand in rest)
-                yield Way("difference", _do("−", *(hand.workings for hand in terms)), left, tuple(terms), True)
+                if said.sized(left):
+                    yield Way("difference", _do("−", *(hand.workings for hand in terms)), left, tuple(terms), True)
 
 
 def _per_cent(said: Said, amounts: Sequence[Hand], percents: Sequence[Hand]) -> Iterator[Way]:
@@ -228,19 +251,25 @@ def _per_cent(said: Said, amounts: Sequence[Hand], percents: Sequence[Hand]) -> 
         for part in percents:
             beside = f"{said.behind(part)} {said.between(part)}" if part.far == SENTENCE else said.near
             near = part.far == SENTENCE
-            workings = _do("×", amount.workings, part.workings)
-            yield Way(
-                "share", workings, amount.value * part.value, (amount, part), near, near and said.of_it(part, amount)
-            )
-            off = _do("×", amount.workings, _do("−", ONE, part.workings))
-            told = near and TAKEN_OFF.search(beside) is not None
-            yield Way("share", off, amount.value * (1 - part.value), (amount, part), told)
-            top = _do("×", amount.workings, _do("+", ONE, part.workings))
-            told = _ON_TOP.search(f"{said.ahead(part)} {beside}") is not None
-            yield Way("product", top, amount.value * (1 + part.value), (amount, part), told)
+            value = amount.value * part.value
+            if near or said.sized(value):
+                workings = _do("×", amount.workings, part.workings)
+                yield Way("share", workings, value, (amount, part), near, near and said.of_it(part, amount))
+            value = amount.value * (1 - part.value)
+            if said.sized(value):
+                off = _do("×", amount.workings, _do("−", ONE, part.workings))
+                told = near and TAKEN_OFF.search(beside) is not None
+                yield Way("share", off, value, (amount, part), told)
+            value = amount.value * (1 + part.value)
+            if said.sized(value):
+                top = _do("×", amount.workings, _do("+", ONE, part.workings))
+                told = _ON_TOP.search(f"{said.ahead(part)} {beside}") is not None
+                yield Way("product", top, value, (amount, part), told)
         for one, two in _together(percents, amounts):
-            workings = _do("×", amount.workings, _do("+", one.workings, two.workings))
-            yield Way("share", workings, amount.value * (one.value + two.value), (amount, one, two), True)
+            value = amount.value * (one.value + two.value)
+            if said.sized(value):
+                workings = _do("×", amount.workings, _do("+", one.workings, two.workings))
+                yield Way("share", workings, value, (amount, one, two), True)
 
 
 def _together(percents: Sequence[Hand], amounts: Sequence[Hand]) -> Iterator[tuple[Hand, Hand]]:
@@ -257,11 +286,15 @@ def _over(said: Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bo
     last = _last(said, amounts)
     for amount in amounts:
         for number in numbers:
+            value = amount.value / number.value
+            if not (told or said.sized(value)):
+                continue
             if number is not amount and number.value != 1 and not _of_other_size(said, amount, number):
-                workings = _do("÷", amount.workings, number.workings)
                 shared = told and number.sort == "number" != amount.sort and own == [number] and amount is last
                 shared = shared or (told and said.priced_each(number) and amount is _last(said, amounts, number))
-                yield Way("ratio", workings, amount.value / number.value, (amount, number), told, shared, shared)
+                if shared or said.sized(value):
+                    workings = _do("÷", amount.workings, number.workings)
+                    yield Way("ratio", workings, value, (amount, number), told, shared, shared)
 
 
 def _of_other_size(said: Said, amount: Hand, number: Hand) -> bool:
@@ -319,8 +352,10 @@ def _another_time(said: Said, money: Sequence[Hand]) -> Iterator[Way]:
         for one, two in combinations([hand for hand in money if hand.far <= NAMED], 2):
             if not {one.unit.time, two.unit.time} - {None, "month"}:
                 more, less = (one, two) if one.value >= two.value else (two, one)
-                workings = _do("×", _do("−", more.workings, less.workings), _number(Fraction(12)))
-                yield Way("scale", workings, 12 * (more.value - less.value), (more, less), True)
+                value = 12 * (more.value - less.value)
+                if said.sized(value):
+                    workings = _do("×", _do("−", more.workings, less.workings), _number(Fraction(12)))
+                    yield Way("scale", workings, value, (more, less), True)
 
 
 def _counted(said: Said, numbers: Sequence[Hand]) -> Iterator[Way]:
@@ -331,21 +366,25 @@ def _counted(said: Said, numbers: Sequence[Hand]) -> Iterator[Way]:
     ):
         if all(hand.value != 1 for hand in three):
             value = three[0].value * three[1].value * three[2].value
-            yield Way("product", _do("×", *(hand.workings for hand in three)), value, three, True)
+            if said.sized(value):
+                yield Way("product", _do("×", *(hand.workings for hand in three)), value, three, True)
     for one, two in combinations(numbers, 2):
         sized = bool(one.unit.size or two.unit.size)
         if 1 in (one.value, two.value) or sized != bool(said.stated.quantity.unit.size):
             continue
-        workings, value = _do("×", one.workings, two.workings), one.value * two.value
+        value, time, fits = one.value * two.value, one.time or two.time, NEVER
+        if wanted in TIMES and time != wanted:
+            fits = fitting(time, wanted) if time else NEVER
+            if not fits:
+                continue
+            value /= float(fits[0])
+        if not said.sized(value):
+            continue
+        workings = _do("×", one.workings, two.workings)
+        workings = _do("÷", workings, _number(fits[0])) if fits else workings
         near = one.far == two.far == SENTENCE
         told = said.priced(one) or said.priced(two) or (near and (said.apposed or together))
         told = told or (near and any(_OF.search(said.ahead(hand)) for hand in (one, two))) or _at_a_rate(one, two)
-        time = one.time or two.time
-        if wanted in TIMES and time and time != wanted and fitting(time, wanted):
-            number = fitting(time, wanted)[0]
-            workings, value = _do("÷", workings, _number(number)), value / float(number)
-        elif wanted in TIMES and time != wanted:
-            continue
         yield Way("product", workings, value, (one, two), told)
 
 
@@ -382,22 +421,29 @@ def _parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
             continue
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
-        beside = _last(said, [hand for hand in amounts if hand.unit.time == whole.unit.time])
-        last = beside.start if beside else 0
-        of_it = said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
-        of_it = of_it and (not most or whole in called)
         value = part.value / whole.value
         alike = part.sort == "money" or part.far == whole.far == SENTENCE  # two numbers from afar may count anything
         told = not changed and (of is not None or (alike and part.far <= NAMED))
-        if not over_time or of:
-            meant = told and of_it
-            yield Way("share", _do("÷", part.workings, whole.workings), value, (part, whole), told, meant, meant)
+        if (told or said.sized(value)) and (not over_time or of):
+            meant = told and _of_it(said, part, whole, amounts, of, name) and (not most or whole in called)
+            if meant or said.sized(value):
+                yield Way("share", _do("÷", part.workings, whole.workings), value, (part, whole), told, meant, meant)
         more, less = (part, whole) if part.value > whole.value else (whole, part)
-        if (fallen and whole is less) or (risen and whole is more) or _unlike(said, more, less):
+        value = (more.value - less.value) / whole.value
+        if (fallen and whole is less) or (risen and whole is more):
+            continue
+        if not said.sized(value) or _unlike(said, more, less):
             continue
         workings = _do("÷", _do("−", more.workings, less.workings), whole.workings)
         told = changed and not of and _of_one(part, whole)
-        yield Way("average", workings, (more.value - less.value) / whole.value, (part, whole), told)
+        yield Way("average", workings, value, (part, whole), told)
+
+
+def _of_it(said: Said, part: Hand, whole: Hand, amounts: Sequence[Hand], of: re.Match[str] | None, name: str) -> bool:
+    """Whether a percentage is said to be of the one amount, and the other to be that part of it."""
+    beside = _last(said, [hand for hand in amounts if hand.unit.time == whole.unit.time])
+    last = beside.start if beside else 0
+    return said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
 
 
 def _of_one(one: Hand, two: Hand) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from hostdoc.core.figure import Figure
@@ -140,6 +140,7 @@ def dated(figure: Figure) -> bool:
     return not quantity.unit.of and not quantity.is_range and 1900 <= (middle(figure) or 0) <= 2099
 
 
+@lru_cache(maxsize=4096)  # most kinds ask for it, of the figures of one table or passage after the other
 def middle(figure: Figure) -> float | None:
     """A number for a figure: its point, or the middle of its range; a percent as a hundredth."""
     ends = figure.quantity.ends
