@@ -12,7 +12,7 @@ from hostdoc.core.ledger import TextBlock, TextLine
 from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import OPTIONAL, is_alternative, is_total
+from hostdoc.figures.labels import OCCASIONAL, OPTIONAL, is_alternative, is_total
 
 HEADED = 60  # lines above one below a rule among which its head is looked for
 HEADS = 2  # columns that a line names behind the first, if it heads others
@@ -58,6 +58,11 @@ class Entry:
     def doubtful(self) -> bool:
         text = self._beside_counts()
         return bool(DOUBT.search(text) or OPTIONAL.search(text) or is_alternative(self.label))
+
+    @property
+    def occasional(self) -> bool:
+        """Whether it says that it comes once, or not at all."""
+        return OCCASIONAL.search(self.line.span.text) is not None
 
     def _beside_counts(self) -> str:
         """The text without the amounts of things, whose nouns say nothing else: `12 credits`."""

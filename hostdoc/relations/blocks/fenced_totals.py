@@ -24,13 +24,16 @@ from hostdoc.core.ledger import Ledger, TextBlock
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, is_subtotal
-from hostdoc.relations.blocks.entries import Entry, before, behind, entries, terms_of
+from hostdoc.relations.blocks.entries import DEEPEST, Entry, before, behind, chosen, entries, terms_of
 
 SUPPORT = ("holds", "rounds")
 FAR = 400  # lines above or below a total that are looked at
 LONG = 8  # lines of a list below a total, twice over
 # What the terms of a sum that is wrong come to beside what is stated, if they are meant: a year is no wrong month.
 NEAR, NEARER = (0.5, 2.0), (0.75, 1.34)
+REMAINS = regex(
+    r"\b(?:remain(?:s|ing|der)?|left(?:over)?|unspent|unused|headroom|restant|verbleibend)\b", re.IGNORECASE
+)
 _NUMBERED = regex(r"\b(month|mo|year|quarter|week|day|phase|milestone|sprint|[qmyw])\s?\.?(\d{1,3})\b", re.IGNORECASE)
 _PERIOD = regex(r"\b(hour|dai|day|week|month|quarter|year|annual|annum)(?:s|ly|ized)?\b", re.IGNORECASE)
 _TIMES = {"annual": "year", "annum": "year"}
@@ -119,6 +122,25 @@ def _below(entry: Entry, stated: Figure, *, total: bool) -> Iterator[_Grouping]:
     mixed = costs and not total and not COST.search(entry.label)
     sure = sure and plain and not mixed and not LEFT.search(entry.label) and (drawn or total)
     yield _Grouping(terms, sure and len(items) == len(entry.children) and _told(entry, items))
+    yield from _in_part(items, stated, entry)
+
+
+def _in_part(run: Sequence[Entry], stated: Figure, entry: Entry) -> Iterator[_Grouping]:
+    """Without the lines that come once, not at all, or are left; with what stands below the others, too."""
+    kept = [item for item in run if not item.occasional and not REMAINS.search(item.label)]
+    if 1 < len(kept) < len(run):
+        yield _Grouping(terms_of(kept, stated, entry)[0])
+    nodes = list(_nodes(run, entry))
+    if any(node.amounts and node.children for node in nodes):  # each with its own amount alone
+        yield _Grouping(tuple(figure for node in nodes if (figure := chosen(node, stated, entry)[0])))
+
+
+def _nodes(items: Sequence[Entry], owner: Entry, level: int = 0) -> Iterator[Entry]:
+    """All that hangs below some lines, at any depth, without totals."""
+    for item in items if level < DEEPEST else ():
+        if item is not owner and not item.total:
+            yield item
+            yield from _nodes(item.children, owner, level + 1)
 
 
 def _above(entry: Entry, stated: Figure) -> Iterator[_Grouping]:
@@ -153,8 +175,10 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
     run = list(reversed(short if short is not None else items))
     terms, sure = terms_of(run, stated, entry)
     firm = sure and not broken and entry.total and not LEFT.search(entry.label) and _told(entry, run)
+    firm = firm and not any(REMAINS.search(item.label) for item in run)
     apart = entry.line.gap and not entry.line.ruled
     yield _Grouping(terms, firm and not apart and not _both_ways(run) and len({it.line.depth for it in run}) == 1)
+    yield from _in_part(run, stated, entry)
     everything, _ = terms_of(list(reversed(items)), stated, entry)
     yield _Grouping(everything)
     if since is not None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
@@ -25,6 +26,7 @@ from hostdoc.core.units import TIMES
 from hostdoc.readers.masked import NO_PROSE
 from hostdoc.relations.evidence.fits import product_in_period
 from hostdoc.relations.evidence.prefixes import in_prefix
+from hostdoc.relations.written.for_so_many import each_for_so_many, for_so_many
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
 _TOKEN = regex(
@@ -110,12 +112,17 @@ def _tokens(plain: str, figures: tuple[Figure, ...]) -> list[_Token]:
     start = max(0, figures[0].span.start - 2)
     found = [_Token("open")] if "(" in plain[start : figures[0].span.start] else []
     aside = 0  # how deep inside a comment
+    priced = 0  # where the number ends that the last price is for
     for index, figure in enumerate(figures):
+        if figure.span.start < priced:
+            continue
         if not aside:
             found.append(_Token("figure", figure=figure))
-        end = figures[index + 1].span.start if index + 1 < len(figures) else figure.span.end + 2
-        gap = plain[figure.span.end : end]
-        aside = _gap(gap, found, aside, last=index + 1 == len(figures))
+        many = for_so_many(plain, figure)
+        priced = max(many.end(), figure.span.end) if many else figure.span.end
+        following = next((it for it in figures[index + 1 :] if it.span.start >= priced), None)
+        gap = plain[priced : following.span.start if following else priced + 2]
+        aside = _gap(gap, found, aside, last=following is None)
     return found
 
 
@@ -176,8 +183,14 @@ def _read(tokens: list[_Token]) -> Iterator[Relation]:
         begin = place + 1
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
-        claimed = not (begun or token.text in _ARROWS or _headless(left))
+        claimed = not (begun or token.text in _ARROWS or _headless(left) or _term_by_term(left, tokens[place + 1 :]))
         yield from _relations(left, stated, claimed=claimed)
+
+
+def _term_by_term(left: list[_Token], right: list[_Token]) -> bool:
+    """Whether a sum is worked out term by term: `(2 × $3) + (4 × $5) = $6 + $20 = $26`."""
+    side = list(takewhile(lambda token: token.kind != "equals", right))
+    return all(any(token.kind == "sign" and token.text == "+" for token in tokens) for tokens in (left, side))
 
 
 def _headless(tokens: list[_Token]) -> bool:
@@ -189,6 +202,7 @@ def _headless(tokens: list[_Token]) -> bool:
 def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
     for tokens, certain in _readings(left):
         workings = _span(tokens) if stated.quantity.is_range else _Parser(tokens).parse()
+        workings = each_for_so_many(workings) if workings is not None else None
         if workings is None or sum(1 for _ in figures_of(workings)) < 2 or _of_two_sorts(stated, workings):
             continue
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
