@@ -45,6 +45,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("structure.section_sums", PROSE | MONEY),
     ("blocks.fenced_totals", BLOCKS),
     ("blocks.fenced_results", BLOCKS),
+    ("blocks.fenced_changes", BLOCKS),
     ("structure.overhead", PROSE | PERCENTS | MONEY),
     ("tables.share", TABLES),
     ("prose.share_of", TABLES | PERCENTS),

@@ -124,7 +124,16 @@ def _amounts(line: TextLine) -> tuple[Figure, ...]:
         if depth <= 0 and not operand:
             outside.append(figure)
     bracketed = line.figures if len(line.figures) == 1 and not line.figures[0].quantity.unit.percent else ()
-    return tuple(f for f in outside if f.span.start - start > equals) or tuple(outside) or bracketed
+    behind = tuple(f for f in outside if f.span.start - start > equals)
+    if len(outside) == 2 and len(behind) == 1 and _same_in_other_time(*outside):
+        return tuple(outside)
+    return behind or tuple(outside) or bracketed
+
+
+def _same_in_other_time(one: Figure, other: Figure) -> bool:
+    """Whether `=` only says an amount again for another time: `Total: $80/month = $960/year`."""
+    units = (one.quantity.unit, other.quantity.unit)
+    return units[0].currency is not None and units[0].currency == units[1].currency and units[0].time != units[1].time
 
 
 def fits(one: Quantity, other: Quantity) -> bool:

@@ -207,7 +207,8 @@ def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator
             continue
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
         if judge(relation).outcome == "drifts":
-            relation = replace(relation, workings=product_in_period(stated, in_prefix(stated, workings)))
+            converted = product_in_period(stated, in_prefix(stated, workings))
+            relation = replace(relation, workings=each_for_so_many(converted))
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return

@@ -11,8 +11,8 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, figures_of
 
 _MANY = regex(
-    r"\s?(?:/|per\s)\s?(?:(?:(?P<few>\d{1,3})\s?)?(?P<scale>[kKMB]|[Mm][Tt]ok|thousand|million|billion)"
-    r"|(?P<many>10{2,9}|10{0,2}(?:,000){1,3}))(?![\w,.])(?:\s(?!(?:x|at|in|for)\b)[^\W\d_]+){0,2}",
+    r"(?:\s?(?:/|per\s)\s?(?:(?P<few>\d{1,3})\s?)?(?P<scale>[kKMB]|[Mm][Tt]ok|thousand|million|billion)"
+    r"|(?:/|\sper\s)(?P<many>10{2,9}|10{0,2}(?:,000){1,3}))(?![\w,.])(?:\s(?!(?:x|at|in|for)\b)[^\W\d_]+){0,2}",
 )
 
 
@@ -26,8 +26,15 @@ def for_so_many(text: str, figure: Figure) -> re.Match[str] | None:
 def each_for_so_many(workings: Expression) -> Expression:
     """Products that are added, each divided by how many its price is for. One alone is left to the measures."""
     if not isinstance(workings, Operation) or workings.operator not in ("+", "−"):
-        return workings
+        return workings if _plain(workings) else _divided(workings)
     return Operation(workings.operator, tuple(map(_divided, workings.arguments)))
+
+
+def _plain(workings: Expression) -> bool:
+    """Whether it is over nothing but figures, so that their measures tell how it converts."""
+    if isinstance(workings, Operation):
+        return all(map(_plain, workings.arguments))
+    return not isinstance(workings, Const)
 
 
 def _divided(term: Expression) -> Expression:
