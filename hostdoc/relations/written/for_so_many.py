@@ -24,10 +24,10 @@ def for_so_many(text: str, figure: Figure) -> re.Match[str] | None:
 
 
 def each_for_so_many(workings: Expression) -> Expression:
-    """Products that are added, each divided by how many its price is for. One alone is left to the measures."""
+    """Products that are added, each divided by how many its price is for; one of figures alone is left as it is."""
     if not isinstance(workings, Operation) or workings.operator not in ("+", "−"):
-        return workings if _plain(workings) else _divided(workings)
-    return Operation(workings.operator, tuple(map(_divided, workings.arguments)))
+        return workings if _plain(workings) else divided(workings)
+    return Operation(workings.operator, tuple(map(divided, workings.arguments)))
 
 
 def _plain(workings: Expression) -> bool:
@@ -37,7 +37,8 @@ def _plain(workings: Expression) -> bool:
     return not isinstance(workings, Const)
 
 
-def _divided(term: Expression) -> Expression:
+def divided(term: Expression) -> Expression:
+    """A product by how many its price is for, if it has one such price."""
     found = [match for it in figures_of(term) if (match := for_so_many(it.span.source.text, it))]
     if len(found) != 1:
         return term
