@@ -208,7 +208,8 @@ def _relations(left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
         if judge(relation).outcome == "drifts":
             converted = product_in_period(stated, in_prefix(stated, workings))
-            relation = replace(relation, workings=each_for_so_many(converted))
+            again = converted if converted is workings else each_for_so_many(converted)
+            relation = replace(relation, workings=again)
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return

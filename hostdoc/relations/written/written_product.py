@@ -36,7 +36,7 @@ _BEHIND = regex(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
 _EQUALS = regex(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
 _APART = regex(r"[ \t|]{2,}(?:=[ \t]*)?[$€£]?")
 _CLOSED = regex(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
-_LABELLED = regex(r"[^()=\d]{0,40}\)[\s*_]*[:=][\s*_~≈]*")
+_LABELLED = regex(r"[^()=\d]{0,40}\)[\s*_]*:[\s*_~≈]*")
 _NEAR = 40  # characters before the first figure of a calculation in which its bracket opens
 _TIMED: tuple[Operator, ...] = ("×", "÷")
 
@@ -230,7 +230,8 @@ def _behind_brackets(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Re
             continue
         opening = plain.rfind("(", figures[0].span.start - _NEAR if figures[0].span.start > _NEAR else 0, last.span.end)
         inside = [figure for figure in figures[:index] if figure.span.start > opening]
-        workings = expression(plain, inside) if opening >= 0 else None
+        named = opening > 0 and plain[max(0, opening - 4) : opening].rstrip(" *_")[-1:].isalpha()
+        workings = expression(plain, inside) if named else None
         if isinstance(workings, Operation) and _multiplies(workings):
             relation = _timed(stated, workings, f"the calculation before `{stated.text}`")
             if judge(relation).outcome in MET or _sure(relation):
