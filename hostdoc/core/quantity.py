@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from hostdoc.core.records import dataclass
+from hostdoc.core.records import dataclass, field
 from hostdoc.core.units import NONE, Unit, same_sort
 
 Open = Literal["low", "high"]

@@ -64,6 +64,13 @@ ALL = regex(
 )
 _ALTERNATIVE = regex(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
 OPTIONAL = regex(r"\boptional\b|\bif needed\b", re.IGNORECASE)
+# What an item says of itself that may leave it out of a sum: `(first request only)`, `(one-time)`.
+OCCASIONAL = regex(
+    rf"{OPTIONAL.pattern}|\bone[- ]?(?:time|off)\b|\b(?:initial|first)(?:\s[^\W\d_]+){{0,2}}\sonly\b"
+    r"|\b(?:only|just)\s(?:once|(?:at|for)\sfirst|(?:on|for|in)\sthe\sfirst)\b|\(once\b|\b(?:not|never)\s(?:yet\s)?"
+    r"(?:counted|included|needed|required)\b|\bexcluded\b|\b(?:einmalig|une fois|una sola vez)\b",
+    re.IGNORECASE,
+)
 
 COST = regex(
     r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|outflows?|expenditures?|kosten|ausgaben|aufwand|aufwendungen|coste?s?|hosting|infra"

@@ -68,13 +68,13 @@ class Lexicon:
         self.glued = regex(rf"{mine}[A-Za-zµ×]{{1,16}}")
         self.spaced_unit = regex(rf"{BLANK}({mine}{word}|%)(?!{_LETTER}|[0-9])")
         self.per = regex(
-            rf"{BLANK}?/{BLANK}?({mine}{run})(?![A-Za-z0-9])"
+            rf"{BLANK}?/{BLANK}?({mine}{word})(?!{_LETTER}|[0-9])"
             rf"|{BLANK}(?:per|je|pro|por|par|al|im){BLANK}({mine}{word})(?!{_LETTER}|[0-9])"
             rf"|{BLANK}(?:of{BLANK}[a-z]{{2,16}}{BLANK})?an?{BLANK}({mine}{run})(?![A-Za-z0-9])"
         )
         things = [word for words in common.THINGS.values() for word in words]
         self.noun_ahead = regex(rf"(?:{BLANK}[A-Za-z][A-Za-z-]{{0,19}}){{1,2}}{BLANK}({any_of(things)})\b")
-        self.header_per = regex(rf"\s?/\s?({mine}{run})|\bper ({mine}{run})\b")
+        self.header_per = regex(rf"\s?/\s?({mine}{word})|\bper ({mine}{run})\b")
         self.header_size = regex(rf"[\[(]\s?({mine}[A-Za-z%]{{1,16}})\s?[\])]")
 
     def _money(self, lettered: tuple[str, ...], drawn: tuple[str, ...]) -> None:
@@ -97,7 +97,10 @@ class Lexicon:
             rf"(?:[.,]?[-–—]{{1,2}}(?={BLANK}?(?:[A-Za-z]+|[^\w\s])(?!{BLANK}?\d)))?{BLANK}?"
             rf"(?:({ended}){_NO_LETTER}|((?:{behind}|\$)(?!\d)))"
         )
-        self.groups_of = regex(rf"(?:{BLANK}\d{{3}})+(?:[.,]\d{{1,2}})?{self.suffix_currency.pattern}")  # `16 128 €`
+        groups = rf"(?:{BLANK}\d{{3}})+"
+        self.groups_of = regex(  # `16 128 €`, `2 000-3 000 €`
+            rf"{groups}(?:[.,]\d{{1,2}})?(?:{BLANK}?[-–]{BLANK}?\d{{1,3}}{groups})?{self.suffix_currency.pattern}"
+        )
         self.spaced_scale = regex(
             rf"{BLANK}({any_of(common.SCALE_WORDS)}|[kKM](?=[€$£]|{BLANK}?(?:{codes})\b))(?![a-z])"
         )

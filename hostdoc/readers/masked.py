@@ -15,6 +15,15 @@ TAG = r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>]*+)?/?>"
 AUTOLINK = r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}+:[^\s<>]*+|[^\s<>@]{1,64}+@[^\s<>@]{1,255}+)>"
 ADDRESS_START = r"(?<![^\W_])(?:https?://|www\.)"
 ADDRESS = ADDRESS_START + r"[^\s<>\[\]`\"|]++"
+# Code that is the value of an entry and states an amount of money, or how it comes about: `Cost: `8 h * $90 = $720``.
+_VALUE_FOLLOWS = regex(r"[^\W\d_][\w '’/()&-]{0,40}(?:[:：][\s*_~≈]*|\s=\s)\Z")
+_MONEY = r"(?:[$€£¥₹]\d[\d.,]*(?:\s?[kKmMB]\b)?)"
+_PLAIN = r"\d[\d.,]*(?:\s?[kKmMB]\b)?%?"
+_TERM = rf"\(?(?:{_MONEY}|{_PLAIN})(?:[ /-][A-Za-z]{{1,16}}){{0,3}}\)?"
+_AMOUNT = regex(
+    rf"[~≈]?-?(?:{_MONEY}(?:[-–]{_MONEY})?(?:\s?/\s?[A-Za-z]{{1,16}})?|(?:{_TERM}\s[*×x+/÷−-]\s){{1,6}}{_TERM}\s=\s[~≈]?{_MONEY})"
+)
+LONGEST_VALUE = 120
 SPACE = r"&(?:nbsp|ensp|emsp|thinsp|numsp|\#160|\#xA0);"
 
 
@@ -56,8 +65,19 @@ class Mask:
         if index == len(closers):
             return end
         close = closers[index] + end - start
-        self.put(start, close, NO_PROSE)
+        if self._value(start, end, closers[index]):
+            self.put(start, end)
+            self.put(closers[index], close)
+        else:
+            self.put(start, close, NO_PROSE)
         return close
+
+    def _value(self, start: int, inside: int, end: int) -> bool:
+        """Whether the code from `inside` to `end` is an amount that stands as the value of an entry."""
+        if end - inside > LONGEST_VALUE or not _AMOUNT.fullmatch(self.text, inside, end):
+            return False
+        line = self.text.rfind("\n", 0, start) + 1
+        return _VALUE_FOLLOWS.search(self.text, max(line, start - 60), start) is not None
 
     def comment(self, start: int) -> int:
         """Mask the HTML comment that begins at `start`; return where to go on."""

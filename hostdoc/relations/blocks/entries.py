@@ -12,7 +12,7 @@ from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import OPTIONAL, is_alternative, is_total
+from hostdoc.figures.labels import OCCASIONAL, OPTIONAL, is_alternative, is_total
 
 HEADED = 60  # lines above one below a rule among which its head is looked for
 HEADS = 2  # columns that a line names behind the first, if it heads others
@@ -58,6 +58,11 @@ class Entry:
     def doubtful(self) -> bool:
         text = self._beside_counts()
         return bool(DOUBT.search(text) or OPTIONAL.search(text) or is_alternative(self.label))
+
+    @property
+    def occasional(self) -> bool:
+        """Whether it says that it comes once, or not at all."""
+        return OCCASIONAL.search(self.line.span.text) is not None
 
     def _beside_counts(self) -> str:
         """The text without the amounts of things, whose nouns say nothing else: `12 credits`."""
@@ -119,7 +124,16 @@ def _amounts(line: TextLine) -> tuple[Figure, ...]:
         if depth <= 0 and not operand:
             outside.append(figure)
     bracketed = line.figures if len(line.figures) == 1 and not line.figures[0].quantity.unit.percent else ()
-    return tuple(f for f in outside if f.span.start - start > equals) or tuple(outside) or bracketed
+    behind = tuple(f for f in outside if f.span.start - start > equals)
+    if len(outside) == 2 and len(behind) == 1 and _same_in_other_time(*outside):
+        return tuple(outside)
+    return behind or tuple(outside) or bracketed
+
+
+def _same_in_other_time(one: Figure, other: Figure) -> bool:
+    """Whether `=` only says an amount again for another time: `Total: $80/month = $960/year`."""
+    units = (one.quantity.unit, other.quantity.unit)
+    return units[0].currency is not None and units[0].currency == units[1].currency and units[0].time != units[1].time
 
 
 def fits(one: Quantity, other: Quantity) -> bool:

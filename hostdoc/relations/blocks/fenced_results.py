@@ -126,9 +126,19 @@ def _results(entry: Entry, stated: Figure) -> Iterator[_Result]:
             items.append(other)
             broken = broken or not sure or len(terms) != 1 or (len(items) > 1 and other.total)
         broken = broken or other.line.gap
+    yield from _of_last_income(entry, stated)
     above = [terms[0] for other in before(entry, 2) if len(terms := worth(other, stated, entry)[0]) == 1]
     if len(above) == 2:
         yield _Result(Ref(above[1]), (Ref(above[0]),))  # before − after
+
+
+def _of_last_income(entry: Entry, stated: Figure) -> Iterator[_Result]:
+    """The one revenue among the lines above less all others, although costs come first."""
+    lines = [(other, terms) for other in before(entry, FAR) if (terms := worth(other, stated, entry)[0])]
+    earned = [terms for other, terms in lines if INCOME.search(other.label) and not COST.search(other.label)]
+    spent = [terms for other, terms in lines if not INCOME.search(other.label)]
+    if len(earned) == 1 and spent and len(earned) + len(spent) == len(lines) and all(len(it) == 1 for _, it in lines):
+        yield _Result(Ref(earned[0][0]), tuple(Ref(terms[0]) for terms in reversed(spent)))
 
 
 def _less(entry: Entry, revenue: Entry, items: Sequence[Entry], stated: Figure, *, firm: bool) -> Iterator[_Result]:

@@ -24,17 +24,27 @@ from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, is_subtotal
-from hostdoc.relations.blocks.entries import Entry, before, behind, entries, terms_of
+from hostdoc.relations.blocks.entries import DEEPEST, Entry, before, behind, chosen, entries, terms_of
 
 SUPPORT = ("holds", "rounds")
 FAR = 400  # lines above or below a total that are looked at
 LONG = 8  # lines of a list below a total, twice over
 # What the terms of a sum that is wrong come to beside what is stated, if they are meant: a year is no wrong month.
 NEAR, NEARER = (0.5, 2.0), (0.75, 1.34)
+REMAINS = regex(
+    r"\b(?:remain(?:s|ing|der)?|left(?:over)?|unspent|unused|headroom|restant|verbleibend)\b", re.IGNORECASE
+)
 _NUMBERED = regex(r"\b(month|mo|year|quarter|week|day|phase|milestone|sprint|[qmyw])\s?\.?(\d{1,3})\b", re.IGNORECASE)
 _PERIOD = regex(r"\b(hour|dai|day|week|month|quarter|year|annual|annum)(?:s|ly|ized)?\b", re.IGNORECASE)
 _TIMES = {"annual": "year", "annum": "year"}
 _MANY = regex(r"\d[\s-]*(?:day|week|month|quarter|year|yr)s?\b|[×*]", re.IGNORECASE)
+_FREE = regex(
+    r"\b(?:free|included|none|gratis|kostenlos|inklusive|incluíd[oa]|incluid[oa]|inclus[e]?|gratuito)\b", re.IGNORECASE
+)
+_WHOLE = regex(
+    r"\b(?:true|real|actual|final|net|effective|complete|full|potential)\b[\w\s]{0,20}\bcosts?\b|\A\W*(?:final|result)\W*\Z",
+    re.IGNORECASE,
+)
 _RANGE = regex(r"\d\s*[-–]\s*\d")
 _OF_A_YEAR = {"month": 12, "mo": 12, "m": 12, "quarter": 4, "q": 4}
 _YEAR = regex(r"\b(?:year|annual|yearly|y\d)\b", re.IGNORECASE)
@@ -46,6 +56,7 @@ class _Grouping:
 
     terms: tuple[Figure, ...]
     firm: bool = False
+    single: bool = False  # whether one term is enough: the others are free
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -74,18 +85,23 @@ def _settled(entry: Entry, stated: Figure) -> tuple[Relation, bool] | None:
     """The relation of a figure, and whether it is called a total."""
     total = entry.total
     groupings = list(_below(entry, stated, total=total))
-    if total:
+    if total or _comes_to(entry):
         groupings += _above(entry, stated)
         groupings += _on_top(entry, stated)
     relation = _best(entry, stated, groupings)
     return (relation, total) if relation else None
 
 
+def _comes_to(entry: Entry) -> bool:
+    """Whether the last line of some says what they cost, without the word total: `True cost: $320/month`."""
+    return entry.place > 1 and entry.place + 1 == len(entry.siblings) and _WHOLE.search(entry.label) is not None
+
+
 def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> Relation | None:
     """The first grouping that the digits support, else the first firm one."""
     firm = None
     for grouping in groupings:
-        if len(grouping.terms) < 2:
+        if len(grouping.terms) < (1 if grouping.single else 2):
             continue
         workings = Operation("+", tuple(Ref(term) for term in grouping.terms))
         evidence = f"the line `{' '.join(entry.line.span.text.split())[:40]}`"
@@ -119,6 +135,27 @@ def _below(entry: Entry, stated: Figure, *, total: bool) -> Iterator[_Grouping]:
     mixed = costs and not total and not COST.search(entry.label)
     sure = sure and plain and not mixed and not LEFT.search(entry.label) and (drawn or total)
     yield _Grouping(terms, sure and len(items) == len(entry.children) and _told(entry, items))
+    yield from _in_part(items, stated, entry)
+
+
+def _in_part(run: Sequence[Entry], stated: Figure, entry: Entry) -> Iterator[_Grouping]:
+    """Without the lines that come once, not at all, or are left; with what stands below the others, too."""
+    kept = [item for item in run if not item.occasional and not REMAINS.search(item.label)]
+    if 1 < len(kept) < len(run):
+        yield _Grouping(terms_of(kept, stated, entry)[0])
+    if time := stated.quantity.unit.time:  # what is said to be per the same time, without what is not
+        yield _Grouping(tuple(term for term in terms_of(run, stated, entry)[0] if term.quantity.unit.time == time))
+    nodes = list(_nodes(run, entry))
+    if any(node.amounts and node.children for node in nodes):  # each with its own amount alone
+        yield _Grouping(tuple(figure for node in nodes if (figure := chosen(node, stated, entry)[0])))
+
+
+def _nodes(items: Sequence[Entry], owner: Entry, level: int = 0) -> Iterator[Entry]:
+    """All that hangs below some lines, at any depth, without totals."""
+    for item in items if level < DEEPEST else ():
+        if item is not owner and not item.total:
+            yield item
+            yield from _nodes(item.children, owner, level + 1)
 
 
 def _above(entry: Entry, stated: Figure) -> Iterator[_Grouping]:
@@ -134,6 +171,7 @@ def _above(entry: Entry, stated: Figure) -> Iterator[_Grouping]:
 def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterator[_Grouping]:
     items = list(own)
     broken = bool(own and own[0].line.gap)
+    free = False
     gap = entry.line.gap
     short: tuple[Entry, ...] | None = None
     since: Entry | None = None
@@ -142,6 +180,7 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
             since = other
             break
         heads = not other.amounts and not other.children
+        free = free or (heads and not gap and _FREE.search(other.line.span.text) is not None)
         if (gap or heads) and items and short is None:
             short = tuple(items)
             broken = broken or (heads and (other.says or not other.label))
@@ -153,8 +192,11 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
     run = list(reversed(short if short is not None else items))
     terms, sure = terms_of(run, stated, entry)
     firm = sure and not broken and entry.total and not LEFT.search(entry.label) and _told(entry, run)
+    firm = firm and not any(REMAINS.search(item.label) for item in run)
     apart = entry.line.gap and not entry.line.ruled
-    yield _Grouping(terms, firm and not apart and not _both_ways(run) and len({it.line.depth for it in run}) == 1)
+    firm = firm and not apart and not _both_ways(run) and len({it.line.depth for it in run}) == 1
+    yield _Grouping(terms, firm, single=free)
+    yield from _in_part(run, stated, entry)
     everything, _ = terms_of(list(reversed(items)), stated, entry)
     yield _Grouping(everything)
     if since is not None:

@@ -15,10 +15,10 @@ from hostdoc.core.arithmetic import scaling
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.measures import COUNTS, MEASURES
+from hostdoc.core.measures import COUNTS, MEASURES, TIME
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
 
 KINDS = ("equation", "product", "ratio")
 AGREES = ("holds", "rounds", "within")
@@ -67,6 +67,10 @@ def _factors(workings: Expression, power: int = 1) -> Iterator[_Factor]:
             for place, argument in enumerate(workings.arguments)
         ]
         yield from (factor for factors in nested for factor in factors if all(nested))
+    elif isinstance(workings, Operation) and workings.operator in ("+", "−"):
+        terms = list(figures_of(workings))
+        if len({term.quantity.unit for term in terms}) == 1:  # `(10M - 1M) × $0.20/1M`: what is left counts the same
+            yield _Factor(terms[0], power)
 
 
 def _converted(ledger: Ledger, relation: Relation, factors: list[_Factor]) -> Iterator[Relation]:
@@ -76,6 +80,8 @@ def _converted(ledger: Ledger, relation: Relation, factors: list[_Factor]) -> It
     starts = {factor.figure.span.start for factor in factors}
     for factor in (*factors, _Factor(relation.stated, -1)):
         for name, power, size in _measures(ledger, factor.figure, starts):
+            if power < 0 and factor.figure is relation.stated and not sizes and name and MEASURES[name][0] == TIME:
+                continue  # `50M × $3/1M = $150/day`: what is not said of its factors holds of them, too
             worth *= size ** (power * factor.power)
             for dimension, exponent in MEASURES[name][0].items() if name else ():
                 dimensions[dimension] += exponent * power * factor.power

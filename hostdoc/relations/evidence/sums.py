@@ -67,6 +67,11 @@ class Grouping:
         """Whether it comes to half of what is stated at least, and to twice that at most."""
         return rough(stated, 1) <= 2 * sum(part.high for part in self.parts) <= 4 * rough(stated, 1)
 
+    def apart(self, stated: Figure, other: Grouping) -> bool:
+        """Whether what is stated lies between what it comes to and what another one does."""
+        both = [sum(part.high for part in it.parts) for it in (self, other)]
+        return min(both) < rough(stated, 1) < max(both)
+
     def near(self, stated: Figure) -> bool:
         """Whether the digits may support it: what `promising` says of its sum, from the sums of its parts."""
         ends = stated.quantity.ends

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
@@ -54,13 +55,21 @@ def _margin(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
     revenue = before[place]
     costs = [clause for clause in before[place + 1 :] if COST.search(clause.label)]
     totals = [clause for clause in costs if is_total(clause.label)]
-    taken = totals[-1:] or costs
+    taken = totals[-1:] or costs or _unnamed_costs(before, place)
     terms: list[Expression] = [Ref(revenue.amount), *(Ref(clause.amount) for clause in taken)]
     if taken and all(_like(clause.amount, stated.amount) for clause in (revenue, *taken)):
         evidence = f"the labels `{revenue.label}`, `{taken[-1].label}` and `{stated.label}`"
         workings = Operation("−", tuple(terms))
-        yield from _claimed(Relation("margin", stated.amount, workings, "inferred", evidence, conclusion="sign"))
-        yield from _percent(stated, revenue, evidence)
+        found = Relation("margin", stated.amount, workings, "inferred", evidence, conclusion="sign", unsure=not costs)
+        yield from _claimed(found)
+        yield from (replace(it, unsure=not costs) for it in _percent(stated, revenue, evidence))
+
+
+def _unnamed_costs(before: Sequence[Clause], place: int) -> list[Clause]:
+    """The total below a revenue, of costs that no clause names; else the cost that stands directly above it."""
+    totals = [clause for clause in before[place + 1 :] if is_total(clause.label) and not INCOME.search(clause.label)]
+    above = [clause for clause in before[max(0, place - 1) : place] if COST.search(clause.label)]
+    return totals[-1:] or above
 
 
 def _percent(stated: Clause, revenue: Clause, evidence: str) -> Iterator[Relation]:

@@ -47,6 +47,7 @@ from hostdoc.relations.prose.known import Names, alike, apart, kin, kinship, nam
 from hostdoc.relations.prose.rates import in_words
 from hostdoc.relations.prose.sentences import Sentence, own_words, sentences
 from hostdoc.relations.tables.lines import middle
+from hostdoc.relations.written.operands import operand
 
 COUNTS, WHOLES = 6, 6  # that are tried for an amount
 FINE = 3  # significant digits that do not come out by chance
@@ -66,6 +67,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in sentence.figures:
             quantity = stated.quantity
             if not quantity.ends or quantity.word or quantity.open:
+                continue
+            if quantity.unit.currency and operand(ledger.document.plain, stated.span.start, stated.span.end):
                 continue
             if quantity.unit.currency:
                 readings = _for_each(ledger, known, counted, sentence, stated)

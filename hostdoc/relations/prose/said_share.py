@@ -4,8 +4,8 @@ Checked, as shares: `The municipal grant is 48.8% of the income`, `EC2 is the la
 it is personnel`, `a saving of 79%`, `Gross margin was 77.0% of the $468.3K in revenue`. The part is the amount before
 it, or one whose label the sentence names; the whole is the amount of the name behind `of`, or a total of the same
 column.
-Checked, as averages: how much more or less one amount is than another, `$162 is 10% more than $147`, `(last year $180K,
-so +18%)`, `2.5% under budget`, also where the sentence but names their rows or columns.
+Checked, as averages: how much more one amount is than another, `$162 is 10% more than $147`, `(last year $180K, so
++18%)`, and, as shares, how much less, `2.5% under budget`, also where the sentence but names their rows or columns.
 
 Example: with $212K this year and $180K last year, `+16%` drifts: it is 17.8 %.
 
@@ -115,7 +115,8 @@ def _beside(sentence: Sentence, one: Figure, two: Figure) -> bool:
 def _change(sentence: Sentence, stated: Figure, new: Figure, base: Figure, sure: Sure = "") -> Reading:
     larger, smaller = (new, base) if (middle(new) or 0) >= (middle(base) or 0) else (base, new)
     workings = Operation("÷", (Operation("−", (Ref(larger), Ref(smaller))), Ref(base)))
-    return Reading(Relation("average", stated, workings, "inferred", sentence.said), sure)
+    kind = "average" if larger is new else "share"  # what is taken off is a part of what it is taken from
+    return Reading(Relation(kind, stated, workings, "inferred", sentence.said), sure)
 
 
 # -- Shares ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import replace
@@ -15,6 +14,7 @@ from hostdoc.core.units import TIMES
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import AMOUNT, is_subtotal, is_total
 from hostdoc.relations.evidence.sums import Claim, Grouping, Terms, endings, rough
+from hostdoc.relations.structure.closed_lists import alike, closed_list
 from hostdoc.relations.structure.contents import contents, lists_before
 from hostdoc.relations.structure.named_parts import named_parts
 from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of, column_of, worth_of
@@ -24,11 +24,6 @@ FAR = 400  # passages before a total that are looked at
 LABELS = regex(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
 COMES_TO = regex(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = regex(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
-AFTER_ALL = regex(
-    r"\W{0,4}(?:so|thus|hence|net|leav(?:es|ing)|that\s+leaves|makes|really|actually|effectively|after\s+(?:all|that|this))\b",
-    re.IGNORECASE,
-)  # `so really $42,200` below an item, of which it takes the place
-SHORT = 16  # characters before a total that its entry begins with
 RUN = 16  # amounts before a total of which it may sum the last
 MOST_SEEN = 100  # totals before a total that may be its terms
 
@@ -43,7 +38,7 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
         yield from endings([figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)])
         return
     yield from named_parts(entries, index, stated)
-    yield from _list_before(entries, index, stated)
+    yield from closed_list(entries, index, stated)
     yield from _subtotals(entries, index, stated)
     yield from below(entries, index, stated)
     yield from contents(known, sections, index, stated)
@@ -59,60 +54,9 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
     yield from _sentence(entries[index], stated)
     last = [figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)]
     yield from endings(last)
-    own = [figure for figure in _alike(entries[index], stated) if figure is not stated]
+    own = [figure for figure in alike(entries[index], stated) if figure is not stated]
     if last and own:
         yield Grouping.of((last[-1], own[-1]))
-
-
-def _list_before(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
-    """The items or lines that end in the total, since the last total; and the same with that total as one of them."""
-    own = entries[index]
-    terms: list[Figure] = []
-    apart: set[Figure] = set()
-    after_all: Figure | None = None  # what an item comes to by the items below it
-    complete = True
-    listed = False  # whether the total closes a list of items
-    for entry in reversed(entries[max(0, index - FAR) : index]):
-        if not _beside(entry, own) or (listed and entry.depth < 0):
-            break
-        if terms and not entry.figures and entry.passage is entries[index - 1].passage:
-            break  # the line that heads the others
-        listed = entry.depth >= 0
-        if entry.depth > max(own.depth, 0):
-            after_all = after_all or (amount_of(entry, stated) if AFTER_ALL.match(entry.text) else None)
-            continue
-        amount, after_all = after_all or amount_of(entry, stated), None
-        if entry.total:
-            if amount is not None and terms:
-                yield Grouping.of((amount, *reversed(terms)), "near" if complete else "")
-            break
-        complete = complete and amount is not None
-        if amount is not None:
-            terms.append(amount)
-            apart |= {amount} if entry.apart else set()
-    if apart:
-        yield Grouping.of(figure for figure in reversed(terms) if figure not in apart)
-    if terms:
-        worked = "=" in entries[index - 1].text
-        found = Grouping.of(reversed(terms), "near" if complete and own.total else "", single=worked)
-        closing = listed and found.near(stated) and (len(_alike(own, stated)) == 1 or _opens(own, stated))
-        firm = found.roughly(stated) if own.depth >= 0 else closing
-        yield replace(found, claim="always") if found.claim and firm else found
-
-
-def _opens(entry: Entry, stated: Figure) -> bool:
-    """Whether an entry begins with its total, whatever it says then: `Total: $1,128. That leaves …`."""
-    before = entry.text[: stated.span.start - entry.start]
-    return len(before) <= SHORT and is_total(before)
-
-
-def _beside(entry: Entry, own: Entry) -> bool:
-    """Whether an entry may be of the same list as a total: items with items, lines with lines of the section."""
-    if entry.passage is None or own.passage is None or isinstance(entry.passage.block, Heading):
-        return False
-    if own.depth >= 0:
-        return entry.depth >= own.depth
-    return entry.passage.block.path == own.passage.block.path and (entry.depth >= 0 or len(entry.text) <= LONG)
 
 
 def _subtotals(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
@@ -227,17 +171,13 @@ def _sections(known: Outline, sections: Sections, index: int, stated: Figure) ->
     ranked = [(apart, found) for found in labelled if (apart := sections.apart(index, found)) is not None]
     for apart, found in sorted(ranked, key=lambda pair: (pair[0], -len(words_of(pair[1].label) & said))):
         meant = apart < 3 and _counts_money(found, said)
-        both = sorted(_alike(own, stated), key=lambda figure: rough(figure, 0))
+        both = sorted(alike(own, stated), key=lambda figure: rough(figure, 0))
         if found.optional and len(both) == 2:
             yield Grouping((found.needed if both[0] is stated else found.terms,), "always" if meant else "")
             continue
         if found.optional:
             yield Grouping((found.needed,))
         yield Grouping((found.terms,), "near" if meant and not found.optional else "")
-
-
-def _alike(own: Entry, stated: Figure) -> list[Figure]:
-    return [figure for figure in own.figures if comparable(figure.quantity, stated.quantity)]
 
 
 def _counts_money(found: Labelled, said: frozenset[str]) -> bool:
@@ -275,7 +215,7 @@ def _sentence(entry: Entry, stated: Figure) -> Iterator[Grouping]:
 
     Those of its own sentence are meant where it says `for a total of`.
     """
-    fitting = [figure for figure in _alike(entry, stated) if figure is not stated]
+    fitting = [figure for figure in alike(entry, stated) if figure is not stated]
     before = [figure for figure in fitting if figure.span.end <= stated.span.start][-FAR:]
     at = stated.span.start - entry.start
     said = entry.text[max(0, at - 40) : at]

@@ -17,7 +17,7 @@ from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import TIMES, Unit
-from hostdoc.figures.labels import AMOUNT, is_total
+from hostdoc.figures.labels import AMOUNT, OCCASIONAL, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.sums import Terms
 from hostdoc.relations.tables.rows import Role, amount_columns, roles
@@ -72,6 +72,11 @@ class Entry:
     @cached_property
     def total(self) -> bool:
         return is_total(self.label)
+
+    @cached_property
+    def occasional(self) -> bool:
+        """Whether it says that it comes once, or not at all: it may be no part of a sum."""
+        return OCCASIONAL.search(self.text) is not None
 
     @cached_property
     def heading(self) -> Heading | None:

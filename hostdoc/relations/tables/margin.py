@@ -20,9 +20,9 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Expression, Ref, Relation
+from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.span import Span
-from hostdoc.figures.labels import COST, MARGIN, PRICE
+from hostdoc.figures.labels import COST, LEFT, MARGIN, PRICE
 from hostdoc.relations.prose.sentences import sentences
 from hostdoc.relations.tables.columns import amounts, margin_of, matching, summed
 from hostdoc.relations.tables.multipliers import printed
@@ -148,8 +148,20 @@ def _in_prose(ledger: Ledger) -> Iterator[Relation]:
             if not (price and cost):
                 price, cost = _price_and_cost(ledger, _before(ledger, index, stated))
             if price and cost and price.quantity.unit.time == cost.quantity.unit.time:
-                workings = margin_of(Ref(price), Ref(cost), percent=True)
-                yield Relation("margin", stated, workings, "inferred", "the word `margin`", conclusion="sign")
+                yield from _of_price(ledger, index, stated, price, cost)
+
+
+def _of_price(ledger: Ledger, index: int, stated: Figure, price: Figure, cost: Figure) -> Iterator[Relation]:
+    """What a price is more than its cost; or what is left of it by the amount between the cost and the percentage."""
+    workings = margin_of(Ref(price), Ref(cost), percent=True)
+    less_cost = Relation("margin", stated, workings, "inferred", "the word `margin`", conclusion="sign")
+    left = next((f for f in _before(ledger, index, stated) if _is_money(f) and _ends_with(LEFT, f.label.row)), None)
+    if left is None or left.span.start < max(price.span.start, cost.span.start) or judge(less_cost).outcome in AGREES:
+        yield less_cost
+        return
+    evidence = f"the labels `{left.label.row}` and `{price.label.row}`"
+    of_left = Relation("margin", stated, Operation("÷", (Ref(left), Ref(price))), "inferred", evidence)
+    yield from [of_left] if judge(of_left).outcome in AGREES else ()
 
 
 def _price_and_cost(ledger: Ledger, near: list[Figure]) -> tuple[Figure | None, Figure | None]:

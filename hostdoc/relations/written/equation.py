@@ -27,6 +27,7 @@ from hostdoc.readers.masked import NO_PROSE
 from hostdoc.relations.evidence.fits import product_in_period
 from hostdoc.relations.evidence.per_many import rescaled
 from hostdoc.relations.evidence.prefixes import in_prefix
+from hostdoc.relations.written.for_so_many import each_for_so_many, for_so_many
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
 _TOKEN = regex(
@@ -114,12 +115,17 @@ def _tokens(plain: str, figures: tuple[Figure, ...]) -> list[_Token]:
     start = max(0, figures[0].span.start - 2)
     found = [_Token("open")] if "(" in plain[start : figures[0].span.start] else []
     aside = 0  # how deep inside a comment
+    priced = 0  # where the number ends that the last price is for
     for index, figure in enumerate(figures):
+        if figure.span.start < priced:
+            continue
         if not aside:
             found.append(_Token("figure", figure=figure))
-        end = figures[index + 1].span.start if index + 1 < len(figures) else figure.span.end + 2
-        gap = plain[figure.span.end : end]
-        aside = _gap(gap, found, aside, last=index + 1 == len(figures))
+        many = for_so_many(plain, figure)
+        priced = max(many.end(), figure.span.end) if many else figure.span.end
+        following = next((it for it in figures[index + 1 :] if it.span.start >= priced), None)
+        gap = plain[priced : following.span.start if following else priced + 2]
+        aside = _gap(gap, found, aside, last=following is None)
     return found
 
 
@@ -203,11 +209,14 @@ def _goes_on(left: list[_Token], right: list[_Token]) -> bool:
 def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
     for tokens, certain in _readings(left):
         workings = _span(tokens) if stated.quantity.is_range else _Parser(tokens).parse()
+        workings = each_for_so_many(workings) if workings is not None else None
         if workings is None or sum(1 for _ in figures_of(workings)) < 2 or _of_two_sorts(stated, workings):
             continue
         relation = Relation("equation", stated, workings, "stated", "the sign `=`", blocked=_conflict(workings))
         if judge(relation).outcome == "drifts":
-            relation = replace(relation, workings=product_in_period(stated, in_prefix(stated, workings)))
+            converted = product_in_period(stated, in_prefix(stated, workings))
+            again = converted if converted is workings else each_for_so_many(converted)
+            relation = replace(relation, workings=again)
         if judge(relation).outcome == "drifts" and (other := rescaled(stated, workings, plain[: stated.span.start])):
             relation = replace(relation, workings=other)
         if (certain and claimed) or judge(relation).outcome == "holds":

@@ -37,6 +37,8 @@ _BEHIND = regex(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
 _EQUALS = regex(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
 _APART = regex(r"[ \t|]{2,}(?:=[ \t]*)?[$€£]?")
 _CLOSED = regex(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
+_LABELLED = regex(r"[^()=\d]{0,40}\)[\s*_]*:[\s*_~≈]*")
+_NEAR = 40  # characters before the first figure of a calculation in which its bracket opens
 _TIMED: tuple[Operator, ...] = ("×", "÷")
 
 
@@ -48,8 +50,13 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for passage in ledger.passages:
         yield from _in_brackets(ledger, passage.figures)
         yield from _at(ledger, passage.figures)
+    for passage in ledger.passages:
+        yield from _behind_brackets(ledger, passage.figures)
     for block in ledger.blocks:
         yield from _in_lines(ledger, block)
+        for line in block.lines:
+            yield from _in_brackets(ledger, line.figures)
+            yield from _behind_brackets(ledger, line.figures)
 
 
 # -- Cells ----------------------------------------------------------------------------------------------------------
@@ -209,6 +216,25 @@ def _in_brackets(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relati
         closed = _CLOSED.match(plain[figures[end].span.end : figures[end].span.end + 80])
         if isinstance(workings, Operation) and closed and _multiplies(workings):
             relation = _timed(stated, workings, f"the calculation behind `{stated.text}`")
+            if judge(relation).outcome in MET or _sure(relation):
+                yield relation
+
+
+def _behind_brackets(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relation]:
+    """A product in brackets that end the label of an amount: `Fees (40 × $0.30): $12`."""
+    plain = ledger.document.plain
+    for index, stated in enumerate(figures[2:], 2):
+        if stated.quantity.unit.currency is None or not stated.quantity.ends:
+            continue
+        last = figures[index - 1]
+        if not _LABELLED.fullmatch(plain, last.span.end, stated.span.start):
+            continue
+        opening = plain.rfind("(", figures[0].span.start - _NEAR if figures[0].span.start > _NEAR else 0, last.span.end)
+        inside = [figure for figure in figures[:index] if figure.span.start > opening]
+        named = opening > 0 and plain[max(0, opening - 4) : opening].rstrip(" *_")[-1:].isalpha()
+        workings = expression(plain, inside) if named else None
+        if isinstance(workings, Operation) and _multiplies(workings):
+            relation = _timed(stated, workings, f"the calculation before `{stated.text}`")
             if judge(relation).outcome in MET or _sure(relation):
                 yield relation
 

@@ -1,0 +1,122 @@
+"""What a total at the end of a list, or of lines, may sum: its items, or those that are part of it by what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from hostdoc.core.document import Heading
+from hostdoc.core.figure import Figure
+from hostdoc.core.quantity import comparable
+from hostdoc.core.regex import regex
+from hostdoc.figures.labels import COST, INCOME, is_total
+from hostdoc.relations.evidence.sums import Grouping
+from hostdoc.relations.structure.outline import LONG, Entry, amount_of
+
+FAR = 400  # entries before a total that are looked at
+_AROUND = " \t*_()"
+SHORT = 16  # characters before a total that its entry begins with
+AFTER_ALL = regex(
+    r"\W{0,4}(?:so|thus|hence|net|leav(?:es|ing)|that\s+leaves|makes|really|actually|effectively|after\s+(?:all|that|this))\b",
+    re.IGNORECASE,
+)  # `so really $42,200` below an item, of which it takes the place
+
+
+@dataclass(slots=True)
+class _Items:
+    """The amounts of a list since its last total, the last first, and which of them may be none of its terms."""
+
+    terms: list[Figure] = field(default_factory=list)
+    apart: set[Figure] = field(default_factory=set)
+    occasional: set[Figure] = field(default_factory=set)
+    worked_below: dict[Figure, Figure] = field(default_factory=dict)  # by a calculation below an item
+    earned: bool = False  # whether one is called revenue behind its amount: `× $30 = $3,000/month revenue`
+    complete: bool = True
+    listed: bool = False  # whether the total closes a list of items
+
+    def add(self, entry: Entry, amount: Figure | None, worked: Figure | None) -> None:
+        if amount is None:
+            self.complete = False
+            return
+        self.terms.append(amount)
+        self.earned |= INCOME.match(entry.text[amount.span.end - entry.start :].strip(_AROUND)) is not None
+        self.apart |= {amount} if entry.apart else set()
+        self.occasional |= {amount} if entry.occasional else set()
+        self.worked_below |= {amount: worked} if worked else {}
+
+    def without(self, left_out: set[Figure]) -> Grouping:
+        return Grouping.of((figure for figure in reversed(self.terms) if figure not in left_out), single=True)
+
+    def in_part(self) -> Iterator[Grouping]:
+        """Without those that come once or not at all; with what is calculated below them in their place."""
+        if self.occasional and len(self.occasional) < len(self.terms):
+            yield self.without(self.occasional)
+        if self.worked_below:
+            yield Grouping.of(self.worked_below.get(figure, figure) for figure in reversed(self.terms))
+
+
+def closed_list(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+    """The items or lines that end in the total, since the last total; and the same with that total as one of them."""
+    own = entries[index]
+    items = _Items()
+    after_all: Figure | None = None  # what an item comes to by the items below it
+    worked: Figure | None = None
+    for entry in reversed(entries[max(0, index - FAR) : index]):
+        if not _beside(entry, own) or (items.listed and entry.depth < 0):
+            break
+        if items.terms and not entry.figures and entry.passage is entries[index - 1].passage:
+            break  # the line that heads the others
+        items.listed = entry.depth >= 0
+        if entry.depth > max(own.depth, 0):
+            after_all = after_all or (amount_of(entry, stated) if AFTER_ALL.match(entry.text) else None)
+            worked = worked or (amount_of(entry, stated) if "=" in entry.text else None)
+            continue
+        amount = after_all or amount_of(entry, stated)
+        if entry.total:
+            if amount is not None and items.terms:
+                yield Grouping.of((amount, *reversed(items.terms)), "near" if items.complete else "")
+            break
+        items.add(entry, amount, worked)
+        after_all = worked = None
+    yield from _settled(items, entries, index, stated)
+
+
+def _settled(items: _Items, entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
+    """All items, held against the total where no other reading of them comes to less or more than it does."""
+    own = entries[index]
+    if items.apart:
+        yield items.without(items.apart)
+    if not items.terms:
+        return
+    calculated = "=" in entries[index - 1].text
+    found = Grouping.of(reversed(items.terms), "near" if items.complete and own.total else "", single=calculated)
+    others = list(items.in_part())
+    if others:
+        yield replace(found, claim="")
+        yield from others
+    closing = items.listed and found.near(stated) and (len(alike(own, stated)) == 1 or _opens(own, stated))
+    firm = found.roughly(stated) if own.depth >= 0 else closing
+    if (items.earned and COST.search(own.label)) or any(other.apart(stated, found) for other in others):
+        return
+    yield replace(found, claim="always") if found.claim and firm else found
+
+
+def alike(own: Entry, stated: Figure) -> list[Figure]:
+    """The amounts of an entry that may stand in one sum with a total."""
+    return [figure for figure in own.figures if comparable(figure.quantity, stated.quantity)]
+
+
+def _opens(entry: Entry, stated: Figure) -> bool:
+    """Whether an entry begins with its total, whatever it says then: `Total: $1,128. That leaves …`."""
+    before = entry.text[: stated.span.start - entry.start]
+    return len(before) <= SHORT and is_total(before)
+
+
+def _beside(entry: Entry, own: Entry) -> bool:
+    """Whether an entry may be of the same list as a total: items with items, lines with lines of the section."""
+    if entry.passage is None or own.passage is None or isinstance(entry.passage.block, Heading):
+        return False
+    if own.depth >= 0:
+        return entry.depth >= own.depth
+    return entry.passage.block.path == own.passage.block.path and (entry.depth >= 0 or len(entry.text) <= LONG)
