@@ -94,10 +94,10 @@ def _converted(ledger: Ledger, relation: Relation, factors: list[_Factor]) -> It
             worth /= scale(factor.figure.quantity) ** factor.power  # what the judge makes of sizes by itself
     binary = BINARY if "data" in sizes else ()
     if balanced and (worth != 1 or binary):
-        readings = [
-            _times(relation, worth * part) if worth * part != 1 else relation for part in (Fraction(1), *binary)
-        ]
-        yield next((reading for reading in readings if judge(reading).outcome in AGREES), readings[0])
+        usual = _times(relation, worth) if worth != 1 else relation
+        others = (_times(relation, worth * part) for part in binary)
+        agrees = judge(usual).outcome in AGREES
+        yield usual if agrees else next((it for it in others if judge(it).outcome == "holds"), usual)
     elif balanced or not (mixed or (sizes and _thousands(relation))):
         yield relation
 

@@ -202,7 +202,7 @@ def _goes_on(left: list[_Token], right: list[_Token]) -> bool:
     one, other = _Parser([t for t in left if t.kind != "loose"]).parse(), _Parser(right[:end]).parse()
     if one is None or not isinstance(other, Operation):
         return False
-    again, value = estimate(one), estimate(other)
+    again, value = estimate(each_for_so_many(one)), estimate(other)
     return abs(again - value) <= CLOSE * abs(again)
 
 
