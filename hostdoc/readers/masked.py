@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from hostdoc.core.regex import regex
+from hostdoc.readers.worked import worked
 
 NO_PROSE = "\ufffc"
 TICKS = regex(r"`+")
@@ -37,7 +38,7 @@ class Mask:
                 self.plain[index] = mark
 
     def code(self, start: int, end: int) -> int:
-        """Mask the code span that the backticks `start` to `end` open; return where to go on."""
+        """Mask the code span that the backticks `start` to `end` open, or these alone; return where to go on."""
         if self._runs is None:
             self._runs = {}
             for run in TICKS.finditer(self.text):
@@ -47,7 +48,11 @@ class Mask:
         if index == len(closers):
             return end
         close = closers[index] + end - start
-        self.put(start, close, NO_PROSE)
+        if worked(self.text[end : closers[index]].strip()):
+            self.put(start, end)
+            self.put(closers[index], close)
+        else:
+            self.put(start, close, NO_PROSE)
         return close
 
     def comment(self, start: int) -> int:
