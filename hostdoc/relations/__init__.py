@@ -81,6 +81,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.metrics", ANYTHING),
     ("tables.exchange", CURRENCIES),
     ("written.fractions", PERCENTS),
+    ("prose.unit_economics", PROSE | MONEY),
     ("prose.reckoned", PROSE),
     ("prose.remainder", PROSE | MONEY),
     ("prose.said_part", PROSE),
