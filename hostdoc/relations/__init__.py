@@ -37,6 +37,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.margin", ANYTHING),
     ("tables.margin_rows", TABLES | PERCENTS),
     ("prose.balance", PROSE | MONEY),
+    ("prose.section_result", PROSE | MONEY),
     ("tables.footing", TABLES),
     ("structure.durations", PROSE),
     ("structure.named_sum", TABLES),
