@@ -83,6 +83,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.exchange", CURRENCIES),
     ("written.fractions", PERCENTS),
     ("prose.unit_economics", PROSE | MONEY),
+    ("prose.section_margins", PROSE | PERCENTS | MONEY),
     ("prose.reckoned", PROSE),
     ("prose.remainder", PROSE | MONEY),
     ("prose.said_part", PROSE),
