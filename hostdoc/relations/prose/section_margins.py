@@ -1,13 +1,13 @@
 """A margin in percent on a line of its own agrees with the price and the cost that its section states.
 
 Checked: `Gross margin: 84%` with the price in a line of the section, in its heading (`### Studio - $75/month`), or
-behind the margin (`84% (at $75)`), and with the cost in a line of the section, or the total of its table. Ranges are taken
-end by end: `$50 - $500` at a cost of $5 leaves 90–99 %.
+behind the margin (`84% (at $75)`), and with the cost in a line of the section, or the total of its table. Ranges are
+taken end by end: `$50 - $500` at a cost of $5 leaves 90–99 %.
 
 Example: `### Studio - $75/month`, `Cost to serve: $15`, `Gross margin: 84%` drifts: it is 80 %.
 
-Wrong when the margin takes costs off that the section does not state. A drift is reported only for points, one price and
-one cost, as a warning.
+Wrong when the margin takes costs off that the section does not state. A drift is reported only for points, one price
+and one cost, as a warning.
 """
 
 from __future__ import annotations

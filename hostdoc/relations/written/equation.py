@@ -48,6 +48,7 @@ _SIGNS: dict[str, Operator] = {
 }
 # Behind a figure: a power, a tick, or code that is not read and is given a value.
 _UNREAD = regex(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
+_DIRECTLY = regex(r"[\s*_]*(?:[^\W\d_]+[\s*_]+)?\)?[\s*_]*")
 _ARROWS = frozenset({"=>", "→"})
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
 DEEPEST = 20  # brackets within brackets
@@ -91,7 +92,7 @@ def _statements(block: TextBlock) -> Iterator[tuple[Figure, ...]]:
 
 def _equations(plain: str, figures: tuple[Figure, ...]) -> Iterator[Relation]:
     """Equations among the figures of one passage, in their order."""
-    if len(figures) < 3 or not any(sign in plain[figures[0].span.end : figures[-1].span.start] for sign in "=≈→"):
+    if len(figures) < 3 or not any(sign in plain[figures[0].span.end : figures[-1].span.end] for sign in "=≈→"):
         return
     run: list[_Token] = []
     for token in [*_tokens(plain, figures), _Token("end")]:
@@ -111,6 +112,9 @@ def _tokens(plain: str, figures: tuple[Figure, ...]) -> list[_Token]:
     found = [_Token("open")] if "(" in plain[start : figures[0].span.start] else []
     aside = 0  # how deep inside a comment
     for index, figure in enumerate(figures):
+        if not aside and figure.text[0] == "≈" and found and found[-1].kind == "beside":
+            loose = _DIRECTLY.fullmatch(plain, figures[index - 1].span.end, figure.span.start) is None
+            found[-1] = _Token("equals", "≈", loose=loose)  # `1,200 / 7 ≈ 171`: the sign is the figure's own
         if not aside:
             found.append(_Token("figure", figure=figure))
         end = figures[index + 1].span.start if index + 1 < len(figures) else figure.span.end + 2
@@ -176,7 +180,7 @@ def _read(tokens: list[_Token]) -> Iterator[Relation]:
         begin = place + 1
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
-        claimed = not (begun or token.text in _ARROWS or _headless(left))
+        claimed = not (begun or token.loose or token.text in _ARROWS or _headless(left))
         yield from _relations(left, stated, claimed=claimed)
 
 
