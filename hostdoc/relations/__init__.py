@@ -96,6 +96,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("prose.spoken", PROSE),
     ("tables.implied_rate", TABLES | PROSE),
     ("structure.tie_out", ANYTHING),
+    ("prose.said_again", ANYTHING),
     ("prose.bound", MONEY),
     ("tables.ordering", TABLES),
 )
