@@ -58,6 +58,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("written.arrows", ANYTHING),
     ("written.each_in_cells", ANYTHING),
     ("written.written_product", ANYTHING),
+    ("written.in_brackets", ANYTHING),
     ("prose.said_product", PROSE | MONEY),
     ("prose.each", PROSE | MONEY),
     ("tables.product", ANYTHING),
