@@ -16,7 +16,7 @@ from hostdoc.figures import vocabulary as common
 
 BLANKS = " \t\u00a0\u2009\u202f"
 BLANK = rf"[{BLANKS}]"
-_BEHIND = (*"€£₹¥₽₴₺", "zł", "Kč")  # signs that stand behind as well as before
+_BEHIND = (*"€£₹¥￥₽₴₺₱₩₫₪", "zł", "Kč")  # signs that stand behind as well as before
 _NO_LETTER = r"(?![A-Za-z])"
 _LETTER = "[A-Za-zß-öø-ÿ]"  # of a word in a western European language
 
