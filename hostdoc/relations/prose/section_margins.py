@@ -4,6 +4,8 @@ Checked: `Gross margin: 84%` with the price in a line of the section, in its hea
 behind the margin (`84% (at $75)`), and with the cost in a line of the section, or the total of its table. Ranges are
 taken end by end: `$50 - $500` at a cost of $5 leaves 90–99 %.
 
+What is left in money, and its percentage in brackets, are found behind a price and a cost: `Margin: $1,274 (98%)`.
+
 Example: `### Studio - $75/month`, `Cost to serve: $15`, `Gross margin: 84%` drifts: it is 80 %.
 
 Wrong when the margin takes costs off that the section does not state. A drift is reported only for points, one price
@@ -26,12 +28,14 @@ from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import COST, MARGIN, is_total
 from hostdoc.relations.prose.stated_terms import Term, stated_terms
 
+FEW = 6  # clauses before an amount that is left, of which one states the price
 MOST = 12  # pairs of a price and a cost that are tried
 APART = 0.2  # by how much a margin may be off and still be meant to be of the two
 AGREES = ("holds", "rounds", "within")
 _PRICE = regex(
     r"\b(?:pric(?:e[sd]?|ing)|revenues?|arpu|charge[sd]?|mrr|subscription|preis|umsatz|prix|precio)\b", re.IGNORECASE
 )
+_BRACKET = regex(r"[\s*_]*(?:[^\W\d_]+\s){0,2}\([\s*_~≈]*")
 _AT = regex(r"[\s*_(,]*(?:at|bei|à|a)\s[\s*_~≈]*\Z", re.IGNORECASE)
 
 
@@ -43,8 +47,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         sections.setdefault(term.path, []).append(term)
     for term in terms.all:
         unit = term.figure.quantity.unit
-        if term.said == "clause" and unit.percent and term.figure.quantity.ends and MARGIN.search(term.label):
+        if term.said != "clause" or not term.figure.quantity.ends or not MARGIN.search(term.label):
+            continue
+        if unit.percent:
             yield from _chosen(term, sections[term.path])
+        elif unit.currency:
+            yield from _left(term, sections[term.path])
 
 
 def _chosen(stated: Term, section: list[Term]) -> Iterator[Relation]:
@@ -56,6 +64,24 @@ def _chosen(stated: Term, section: list[Term]) -> Iterator[Relation]:
         yield agreed
     elif len(tried) == 1 and _near(tried[0]):
         yield replace(tried[0], unsure=True)
+
+
+def _left(term: Term, section: list[Term]) -> Iterator[Relation]:
+    """An amount that is left of the last price before it, by the last cost; and its percentage. Where they are that."""
+    here = term.figure.span.start
+    before = [it for it in section if it.figure.span.start < here and it.said == "clause"][-FEW:]
+    price = next((it.figure for it in reversed(before) if _PRICE.search(it.label)), None)
+    cost = next((it.figure for it in reversed(before) if COST.search(it.label) and not _PRICE.search(it.label)), None)
+    evidence = f"the words `{term.label}`"
+    found = []
+    if price and cost and _alike(price, cost) and _alike(price, term.figure):
+        workings = Operation("−", (Ref(price), Ref(cost)))
+        found.append(Relation("margin", term.figure, workings, "inferred", evidence, conclusion="sign"))
+    part = term.behind[0] if term.behind and term.behind[0].quantity.unit.percent else None
+    if price and part and _alike(price, term.figure) and _BRACKET.fullmatch(_between(term.figure, part)):
+        workings = Operation("÷", (Ref(term.figure), Ref(price)))
+        found.append(Relation("margin", part, workings, "inferred", f"{evidence} and its brackets"))
+    yield from (it for it in found if judge(it).outcome in AGREES)
 
 
 def _prices(stated: Term, section: list[Term]) -> list[Figure]:
