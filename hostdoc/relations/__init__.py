@@ -83,6 +83,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.metrics", ANYTHING),
     ("tables.exchange", CURRENCIES),
     ("written.fractions", PERCENTS),
+    ("prose.chained_rates", PROSE),
     ("prose.unit_economics", PROSE | MONEY),
     ("prose.section_margins", PROSE | PERCENTS | MONEY),
     ("prose.reckoned", PROSE),
