@@ -46,6 +46,26 @@ CURRENCIES = frozenset(
             "RUB",
             "UAH",
         ),
+        *(
+            "PHP",
+            "KRW",
+            "VND",
+            "THB",
+            "ILS",
+            "IDR",
+            "SGD",
+            "HKD",
+            "TWD",
+            "MYR",
+            "GHS",
+            "ARS",
+            "HUF",
+            "EGP",
+            "PKR",
+            "LKR",
+            "AED",
+            "TZS",
+        ),
     ]
 )
 TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})

@@ -9,6 +9,7 @@ from hostdoc.core.regex import regex
 # A run of digits with single separators between them. Groups after a blank are joined by `group_end`.
 NUMBER = regex(r"\d+(?:[.,'’]\d+)*|(?<![\w.])\.\d+")
 _BLANK_GROUPS = regex(r"(?:[ \u00a0\u2009\u202f]\d{3}){1,11}(?![\w])(?:[.,]\d{1,2}(?![\w]))?")
+_THOUSANDS = regex(r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})*[ \u00a0\u2009\u202f]000")
 _COMMA_DECIMAL = regex(r"\d,\d{1,2}(?![\d,])|\d\.\d{3},\d")
 _POINT_DECIMAL = regex(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
 _COMMA_GROUPS = regex(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")  # 1,234,567 and ₹1,00,000
@@ -26,12 +27,14 @@ def decimal_mark(text: str) -> str:
 def group_end(text: str, start: int, end: int, *, loose: bool) -> int:
     """Where digits that begin at `start` end if groups of three follow after blanks (`16 128`).
 
-    An ordinary blank counts only if `loose`: where nothing but a figure can stand, or behind a currency.
+    An ordinary blank counts only if `loose`: where nothing but a figure can stand, or behind a currency; and before
+    `000`, which is no figure of its own.
     """
     match = _BLANK_GROUPS.match(text, end)
     if not match or end - start > 3 or not text[start:end].isdigit():
         return end
-    return match.end() if loose or " " not in match.group() else end
+    sure = loose or " " not in match.group() or _THOUSANDS.fullmatch(text, start, match.end())
+    return match.end() if sure else end
 
 
 def read_digits(text: str, mark: str) -> tuple[Decimal, int] | None:

@@ -18,7 +18,7 @@ from hostdoc.figures import vocabulary as common
 # characters beyond U+00FF that lie apart (a tenth of a millisecond each), and most patterns of figures have some.
 BLANKS = " \t\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 BLANK = r"[^\S\n-\x1f\x7f-\x9f]"
-_BEHIND = (*"€£₹¥₽₴₺", "zł", "Kč")  # signs that stand behind as well as before
+_BEHIND = (*"€£₹¥￥₽₴₺₱₩₫₪", "zł", "Kč")  # signs that stand behind as well as before
 _NO_LETTER = r"(?![A-Za-z])"
 _LETTER = "[A-Za-zß-öø-ÿ]"  # of a word in a western European language
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
+from hostdoc.readers.worked import worked
 
 NO_PROSE = "\ufffc"
 TICKS = regex(r"`+")
@@ -55,7 +56,7 @@ class Mask:
             self._signs[start:end] = self.text[start:end]
 
     def code(self, start: int, end: int) -> int:
-        """Mask the code span that the backticks `start` to `end` open; return where to go on."""
+        """Mask the code span that the backticks `start` to `end` open, or these alone; return where to go on."""
         if self._runs is None:
             self._runs = {}
             for run in TICKS.finditer(self.text):
@@ -65,7 +66,7 @@ class Mask:
         if index == len(closers):
             return end
         close = closers[index] + end - start
-        if self._value(start, end, closers[index]):
+        if self._value(start, end, closers[index]) or worked(self.text[end : closers[index]].strip()):
             self.put(start, end)
             self.put(closers[index], close)
         else:

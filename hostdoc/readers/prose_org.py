@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
 from hostdoc.readers.masked import ADDRESS, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
+from hostdoc.readers.worked import worked
 
 ANYTHING = regex(r"[\\`<\[*/_+=~&@{]|https?://|www\.")
 MARKUP = regex(
@@ -114,11 +115,13 @@ def _emphasis(mask: Mask, marks: _Marks, used: set[int], start: int, at: int) ->
     close = marks.closing(mark, start)
     if close < 0 or close in used:
         return start + 1 if len(mark) == 1 else at
-    if mark in "=~":
+    if mark in "=~" and not worked(mask.text[start + 1 : close]):
         mask.put(start, close + 1, NO_PROSE)
         return close + 1
     mask.put(start, at)
     mask.put(close, close + len(mark))
+    if mark in "=~":
+        return close + 1
     used.update(range(close, close + len(mark)))
     return at
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.relations.blocks.entries import Entry, entries, fits

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
+from hostdoc.core.records import replace
 from hostdoc.core.relation import Operation, Ref, Relation
 
 SUMS = ("footing", "cross-footing")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.quantity import comparable
+from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.regex import regex
 from hostdoc.figures.labels import COST, INCOME, is_total
 from hostdoc.relations.evidence.sums import Grouping

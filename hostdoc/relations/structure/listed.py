@@ -24,6 +24,7 @@ from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.evidence.fits import significant, written
+from hostdoc.relations.evidence.said_behind import of_another_sort
 from hostdoc.relations.evidence.sums import Claim, Grouping, rough, slipped
 from hostdoc.relations.structure.contents import contents, lists_before
 from hostdoc.relations.structure.groupings import COMES_TO, LABELS, below, groupings, run_before
@@ -347,6 +348,8 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         if near and judge(relation).outcome in SUPPORT and (not stated.quantity.open or grouping.exact(stated)):
             return relation
         if _overlapping(relation) and not _WORK.search(text):
+            continue
+        if any(of_another_sort(stated, term) for term in relation.inputs):
             continue
         firm = firm or (relation if always and certain else None)
         if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):

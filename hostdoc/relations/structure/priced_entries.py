@@ -12,13 +12,13 @@ speak of the same thing. What does not come out is said only where all stands in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import product_in_period

@@ -52,6 +52,7 @@ _SIGNS: dict[str, Operator] = {
 # Behind a figure: a power, a tick, or code that is not read and is given a value.
 _UNREAD = regex(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
 _WORDS = regex(r"\s*[^\W\d_]{2,}")
+_DIRECTLY = regex(r"[\s*_]*(?:[^\W\d_]+[\s*_]+)?\)?[\s*_]*")
 _ARROWS = frozenset({"=>", "→"})
 CLOSE = 0.02  # part by which two sides that are both computed may be apart
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
@@ -96,7 +97,7 @@ def _statements(block: TextBlock) -> Iterator[tuple[Figure, ...]]:
 
 def _equations(plain: str, figures: tuple[Figure, ...]) -> Iterator[Relation]:
     """Equations among the figures of one passage, in their order."""
-    if len(figures) < 3 or not any(sign in plain[figures[0].span.end : figures[-1].span.start] for sign in "=≈→"):
+    if len(figures) < 3 or not any(sign in plain[figures[0].span.end : figures[-1].span.end] for sign in "=≈→"):
         return
     run: list[_Token] = []
     for token in [*_tokens(plain, figures), _Token("end")]:
@@ -119,6 +120,9 @@ def _tokens(plain: str, figures: tuple[Figure, ...]) -> list[_Token]:
     for index, figure in enumerate(figures):
         if figure.span.start < priced:
             continue
+        if not aside and figure.text[0] == "≈" and found and found[-1].kind == "beside":
+            loose = _DIRECTLY.fullmatch(plain, figures[index - 1].span.end, figure.span.start) is None
+            found[-1] = _Token("equals", "≈", loose=loose)  # `1,200 / 7 ≈ 171`: the sign is the figure's own
         if not aside:
             found.append(_Token("figure", figure=figure))
         many = for_so_many(plain, figure)
@@ -186,7 +190,8 @@ def _read(plain: str, tokens: list[_Token]) -> Iterator[Relation]:
         begin = place + 1
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
-        claimed = not (begun or token.text in _ARROWS or _headless(left) or _goes_on(left, tokens[place + 1 :]))
+        unsure = begun or token.loose or token.text in _ARROWS or _headless(left)
+        claimed = not (unsure or _goes_on(left, tokens[place + 1 :]))
         yield from _relations(plain, left, stated, claimed=claimed)
 
 

@@ -1,0 +1,32 @@
+"""What the words behind an amount say that it is: one for each of a thing, or what comes in."""
+
+from __future__ import annotations
+
+from hostdoc.core.figure import Figure
+from hostdoc.core.regex import regex
+from hostdoc.core.units import TIMES
+from hostdoc.figures.labels import COST, INCOME
+from hostdoc.figures.vocabulary import PER_WORDS
+
+FAR = 40  # characters behind an amount in which its words stand
+_CLAUSE = regex(r"[,;:.()|\n=+×*→–—]|\s-\s")
+_EACH = regex(r"(?:\s[^\W\d_]+){0,3}\s(?:per|for each|for every)\s(?P<thing>[^\W\d_]{3,})")
+
+
+def words_behind(figure: Figure) -> str:
+    """The words of its clause behind an amount."""
+    end = figure.span.end
+    return _CLAUSE.split(figure.span.source.text[end : end + FAR], maxsplit=1)[0]
+
+
+def for_each(figure: Figure) -> bool:
+    """Whether an amount is said to be one for each of a thing: `$60 cost per user`."""
+    said = _EACH.match(words_behind(figure))
+    return said is not None and PER_WORDS.get(said["thing"].lower(), said["thing"].lower()) not in TIMES
+
+
+def of_another_sort(total: Figure, term: Figure) -> bool:
+    """Whether an amount is no part of a total that is called a cost: what comes in, or what one thing costs."""
+    if not COST.search(total.label.row) or INCOME.search(total.label.row):
+        return False
+    return for_each(term) or INCOME.search(words_behind(term)) is not None
