@@ -57,6 +57,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("written.arrows", ANYTHING),
     ("written.each_in_cells", ANYTHING),
     ("written.written_product", ANYTHING),
+    ("prose.equated", PROSE | MONEY),
     ("prose.said_product", PROSE | MONEY),
     ("prose.each", PROSE | MONEY),
     ("tables.product", ANYTHING),

@@ -49,6 +49,7 @@ _THAN_ELSE = regex(  # it is compared with what the sentence does not state
     re.IGNORECASE,
 )
 _BECAME = regex(r"(?:→|⟶|->)[\s*_~≈]*\Z")  # it is what the amount before it became
+_EQUALS = regex(r"[\s*_]*=[\s*_]*")
 _ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as it is
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
@@ -97,8 +98,16 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
         islice(ways(ledger.document.plain, sentence, stated, hands), MOST),
         key=_rank,
     )
+    if worked := _worked_from(sentence, stated):
+        found = [way for way in found if worked in figures_of(way.workings)]
     said = [way for way in found if way.said]
     return _agreeing(sentence, stated, found) or _slipped(known, sentence, stated, said, hands)
+
+
+def _worked_from(sentence: Sentence, stated: Figure) -> Figure | None:
+    """The figure that an amount must come from: `22 hours = $1,100`."""
+    place = sentence.figures.index(stated)
+    return sentence.figures[place - 1] if place and _EQUALS.fullmatch(sentence.before(stated)) else None
 
 
 def _rank(way: Way) -> tuple[bool, bool, tuple[int, int, int]]:
