@@ -15,6 +15,8 @@ from hostdoc.pipeline import audit_source
     [
         ("The stall took $9,140 and cost $6,480, which leaves $2,860.", "error"),  # a digit of 2,660 is another
         ("The stall took $9,140 and cost $6,480, which leaves $2,190.", "warning"),
+        ("- Helper: 352 hours @ $120 / hour\n- TOTAL: $43,240", "error"),
+        ("- Helper: 352 hours @ $120 / hour\n- Tent\n- TOTAL: $43,240", "warning"),
         ("The stall came to $9,140 − $6,480 = $2,190.", "error"),
     ],
 )
