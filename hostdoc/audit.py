@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
@@ -11,12 +11,14 @@ from hostdoc.core.judge import judge
 from hostdoc.core.records import replace
 from hostdoc.core.relation import KINDS, USUAL, Leeway, Relation, Verdict
 from hostdoc.core.result import Check
+from hostdoc.relations.evidence.fits import one_other
 from hostdoc.wording import help_text, message, notes, recalculated, title, workings
 
 # A step less: what a drift weighs that only words suggest, or most of its column speaks against.
 LESS: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note": "note"}
 TOTALS = ("footing", "alternatives", "cross-footing")
 AGREES = ("holds", "rounds", "within")
+ALIKE = 2  # columns of a table that are computed as their headers say, so that one more is
 
 Column = tuple[str, tuple[str, ...], str]
 
@@ -41,15 +43,32 @@ def judged_by(leeway: Leeway, relations: Iterable[Relation]) -> Iterable[Relatio
 
 
 def _outvoted(verdicts: Iterable[Verdict]) -> frozenset[Column]:
-    """The columns in which more was off than agrees by one inferred kind: they may be meant in another way."""
-    drifting: Counter[Column] = Counter()
+    """The columns in which more was off than agrees by one inferred kind: they may be meant in another way.
+
+    Not so where one figure is at fault: `Active (48%)` where all rows are 40 %, and the columns beside it as their
+    headers say.
+    """
+    drifting: dict[Column, list[Relation]] = defaultdict(list)
     agreeing: Counter[Column] = Counter()
     for verdict in verdicts:
         column = _column(verdict.relation)
-        if column is not None:
-            drifting[column] += verdict.outcome == "drifts"
+        if column is not None and verdict.outcome == "drifts":
+            drifting[column].append(verdict.relation)
+        elif column is not None:
             agreeing[column] += verdict.outcome in AGREES
-    return frozenset(column for column, number in drifting.items() if number > max(1, agreeing[column]))
+    alike = Counter(column[:2] for column, number in agreeing.items() if number > 1 and column not in drifting)
+    return frozenset(
+        column
+        for column, relations in drifting.items()
+        if len(relations) > max(1, agreeing[column])
+        and (agreeing[column] or alike[column[:2]] < ALIKE or not _one_at_fault(relations))
+    )
+
+
+def _one_at_fault(relations: Sequence[Relation]) -> bool:
+    """Whether one figure, if it were another, would mend all of some relations."""
+    common = frozenset.intersection(*(frozenset(relation.inputs) for relation in relations))
+    return bool(common) and one_other(relations) is not None
 
 
 def _column(relation: Relation) -> Column | None:

@@ -67,6 +67,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("written.written_product", ANYTHING),
     ("structure.priced_entries", MONEY),
     ("written.in_brackets", ANYTHING),
+    ("prose.equated", PROSE | MONEY),
     ("prose.said_product", PROSE | MONEY),
     ("prose.each", PROSE | MONEY),
     ("tables.product", ANYTHING),

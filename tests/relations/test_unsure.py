@@ -15,9 +15,29 @@ from hostdoc.pipeline import audit_source
     [
         ("The stall took $9,140 and cost $6,480, which leaves $2,860.", "error"),  # a digit of 2,660 is another
         ("The stall took $9,140 and cost $6,480, which leaves $2,190.", "warning"),
+        ("- Helper: 352 hours @ $120 / hour\n- TOTAL: $43,240", "error"),
+        ("- Helper: 352 hours @ $120 / hour\n- Tent\n- TOTAL: $43,240", "warning"),
         ("The stall came to $9,140 − $6,480 = $2,190.", "error"),
     ],
 )
 def test_words_alone_weigh_less_than_signs_and_slips(text: str, severity: str) -> None:
     (check,) = audit_source(Source.of("stall.md", f"# Stall\n\n{text}\n"), date(2026, 6, 15)).checks
     assert (check.outcome, check.severity) == ("drifts", severity)
+
+
+@pytest.mark.parametrize(("rates", "severity"), [(("50%", "20%", "10%"), "error"), (("50%", "30%", "20%"), "warning")])
+def test_a_header_at_fault_beside_columns_that_are_as_their_headers_say(
+    rates: tuple[str, str, str], severity: str
+) -> None:
+    trials, active, bought = rates
+    text = f"""# Dogs
+
+| Yard | Seen | Called ({trials}) | Came (48%) | Sat ({active}) | Stayed ({bought}) |
+|---|---|---|---|---|---|
+| North | 2,000 | 1,000 | 400 | 80 | 8 |
+| South | 3,000 | 1,500 | 600 | 120 | 12 |
+| West | 5,000 | 2,500 | 1,000 | 200 | 20 |
+"""
+    checks = audit_source(Source.of("dogs.md", text), date(2026, 6, 15)).checks
+    came = [check for check in checks if check.verdict.relation.stated.label.column.startswith("Came")]
+    assert {(check.outcome, check.severity) for check in came} == {("drifts", severity)}

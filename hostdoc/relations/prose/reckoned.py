@@ -16,9 +16,10 @@ sentence states before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from math import log10
+from math import log, log10, sqrt
 from typing import Literal
 
 from hostdoc.core.document import Heading
@@ -49,6 +50,7 @@ _THAN_ELSE = regex(  # it is compared with what the sentence does not state
     re.IGNORECASE,
 )
 _BECAME = regex(r"(?:→|⟶|->)[\s*_~≈]*\Z")  # it is what the amount before it became
+_EQUALS = regex(r"[\s*_]*=[\s*_]*")
 _ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as it is
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
@@ -94,10 +96,23 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
         return None
     found = sorted(
         islice(ways(ledger.document.plain, sentence, stated, hands), MOST),
-        key=lambda way: (not way.said, not way.meant, _far(way)),
+        key=_rank,
     )
+    if worked := _worked_from(sentence, stated):
+        found = [way for way in found if worked in figures_of(way.workings)]
     said = [way for way in found if way.said]
     return _agreeing(sentence, stated, found) or _slipped(known, sentence, stated, said, hands)
+
+
+def _worked_from(sentence: Sentence, stated: Figure) -> Figure | None:
+    """The figure that an amount must come from: `22 hours = $1,100`."""
+    place = sentence.figures.index(stated)
+    return sentence.figures[place - 1] if place and _EQUALS.fullmatch(sentence.before(stated)) else None
+
+
+def _rank(way: Way) -> tuple[bool, bool, tuple[int, int, int]]:
+    """The order in which ways are tried: those that words say, and those from near, come first."""
+    return not way.said, not way.meant, _far(way)
 
 
 def _far(way: Way) -> tuple[int, int, int]:
@@ -116,13 +131,14 @@ def _relation(sentence: Sentence, stated: Figure, way: Way) -> Relation:
 def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way]) -> Relation | None:
     """The first way that comes out, to the digit if one does, unless so many were tried that one had to."""
     value = middle(stated) or 0.0
-    tried = {True: 0, False: 0}
+    near = [way for way in found if 1 / APART <= way.value / value <= APART]
+    ranks = [_rank(way) for way in near]
     roughly: Relation | None = None
-    for way in found:
-        if not 1 / APART <= way.value / value <= APART:
+    for way in near:
+        if abs(way.value - value) > NEAR * abs(value):
             continue
-        tried[way.said] += 1
-        if abs(way.value - value) > NEAR * abs(value) or not _by_more_than_chance(stated, way, tried[way.said]):
+        tried = bisect_right(ranks, _rank(way)) - bisect_left(ranks, (not way.said,))
+        if not _by_more_than_chance(stated, way, tried):
             continue
         relation = _relation(sentence, stated, way)
         readings = [relation, *(replace(relation, rounding=side) for side in SIDES if _counts(way))]
@@ -141,13 +157,25 @@ def _by_more_than_chance(stated: Figure, way: Way, tried: int) -> bool:
         return True
     if significant(stated) < SHORT and not way.said:
         return False
-    digits = (significant(stated) + written(stated)) / 2 - (0.5 if stated.quantity.approximate else 0)
-    far = _far(way)[0]
+    digits, far = _digits(stated), _far(way)[0]
     if not way.said:
         return far == SENTENCE and digits - log10(tried) >= UNSAID
     if significant(stated) == 1 and written(stated) < SHORT and far > PASSAGE:
         return False
     return digits - log10(tried) >= (SAID if far <= NAMED else SAID_AFAR)
+
+
+def _digits(stated: Figure) -> float:
+    """How many ways must be tried, as a power of ten, for one of those that come near to agree by chance.
+
+    That is how often what would be accepted goes into all that counts as near, both as ratios: of 12 % one in 17
+    would, of 98.4 % one in 1,400. A round amount is met by other round ones more often than its last digit says.
+    """
+    worth = 0.01 if stated.quantity.unit.percent else 1.0
+    end = stated.quantity.ends[0]
+    step, grain = float(end.step) * worth, float(end.grain) * worth
+    accepted = max(step, grain) if stated.quantity.approximate else sqrt(step * max(step, grain))
+    return log10(abs(middle(stated) or 0.0) * log(APART**2) / accepted)
 
 
 def _counts(way: Way) -> bool:

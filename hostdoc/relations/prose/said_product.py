@@ -17,6 +17,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger, Passage
@@ -52,6 +53,7 @@ _MORE = regex(
 )
 
 
+_AT_EACH = regex(r"[@×]\s*\Z")
 _DIGIT = regex(r"\d")
 _EXTRA = regex(
     r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced|runway|burn|lasts?)\b",
@@ -116,7 +118,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             yield _of_count(ledger, it, met) or met.relation
         elif claimed := _claimed(it, products, agreed[-NEAR:]):
             relation = _of_count(ledger, it, claimed) or claimed.relation
-            yield replace(relation, unsure=claimed.far > 1)  # other passages may speak of something else
+            # other passages may speak of something else
+            yield replace(relation, unsure=claimed.far > 1 and not _all_there_is(ledger, it, claimed))
     yield from _in_proportion(said, counting, {id(it) for it, _ in agreed})
 
 
@@ -281,6 +284,18 @@ def _joined(it: _Said, chain: Chain) -> bool:
         gap = text[last - it.start : start - it.start]
         return _JOINS.fullmatch(gap) is not None or is_total(gap)
     return is_total(before[-40:])
+
+
+def _all_there_is(ledger: Ledger, it: _Said, product: _Product) -> bool:
+    """Whether a total stands directly below the one line with money in its list, whose signs say what it comes to."""
+    here = bisect_left(ledger.passages, it.passage.span.start, key=lambda passage: passage.span.start)
+    before, *above = ledger.passages[max(0, here - 2) : here][::-1] or [it.passage]
+    items = isinstance(it.passage.block, Item) and isinstance(before.block, Item)
+    alone = not any(isinstance(passage.block, Item) for passage in above)
+    last = max(product.chain.factors, key=lambda factor: factor.start)
+    inside = all(before.span.start <= factor.start < before.span.end for factor in product.chain.factors)
+    signed = _AT_EACH.search(ledger.document.plain[before.span.start : last.start]) is not None
+    return items and alone and inside and signed and is_total(it.beside) and it.passage.figures == (it.stated,)
 
 
 # -- In proportion --------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hostdoc.core.figure import Figure
+from hostdoc.figures.labels import is_subtotal
 from hostdoc.relations.evidence.sums import Grouping
 from hostdoc.relations.structure.outline import Entry, Outline, amounts_of, column_of, worth_of
 from hostdoc.relations.structure.sections import Sections
@@ -29,7 +30,12 @@ def contents(known: Outline, sections: Sections, index: int, stated: Figure) -> 
         found += worth
         place = block
     if found:
-        yield Grouping.of(found, "slip", single=True)
+        yield Grouping.of(found, "near" if _subtotals(found) else "slip", single=True)
+
+
+def _subtotals(found: Sequence[Figure]) -> bool:
+    """Whether all that a section states are subtotals: what is left for an amount at its head is their total."""
+    return len(found) > 1 and all(is_subtotal(figure.label.row) and figure.label.column for figure in found)
 
 
 def lists_before(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:

@@ -11,9 +11,10 @@ Wrong when a rate is of a stage that the table does not print.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
@@ -43,18 +44,32 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 def _volumes(view: View, volume: Line, rate: Line) -> Iterator[Relation]:
     """Each volume from the stage above it or, where only that is met, from an earlier one."""
-    found = []
+    steps = []
     for place in view.places:
         if place not in volume.amounts or not volume.amounts[place].quantity.ends or place not in rate.values:
             continue
         stages = [stage for stage in view.places if stage < place and stage in volume.values][::-1]
-        tried = [_step(volume, rate, stage, place) for stage in stages]
-        if tried:
-            found.append(next((r for r in tried if promising(r) and judge(r).outcome in MET), tried[0]))
-    fitting = fit(found)
-    enough = fitting.missed if _CALLED.search(rate.label) else 3 * fitting.missed  # one volume is in two steps
-    if fitting.met >= max(2, enough) and fitting.telling and _shrinks(volume):
-        yield from found
+        if stages:
+            steps.append([_step(volume, rate, stage, place) for stage in stages])
+    found = [next((it for it in tried if _met(it)), tried[0]) for tried in steps]
+    fitting, called = fit(found), _CALLED.search(rate.label) is not None
+    wrong = _at_fault(steps) if called else None
+    missed = 1 if wrong else fitting.missed
+    enough = missed if called else 3 * missed  # one volume is in two steps
+    if fitting.met >= max(2, enough) and fitting.telling and _shrinks(volume, without=wrong):
+        yield from (it for it in found if wrong in (None, it.stated) or _met(it))
+
+
+def _met(relation: Relation) -> bool:
+    return promising(relation) and judge(relation).outcome in MET
+
+
+def _at_fault(steps: Sequence[Sequence[Relation]]) -> Figure | None:
+    """The one volume that all steps which are missed have in common: what it should be, and what follows from it."""
+    missed = [tried for tried in steps if not any(map(_met, tried))]
+    common = [frozenset(figure for it in tried for figure in (it.stated, *it.inputs)) for tried in missed]
+    at_fault = [tried[0].stated for tried in missed if all(tried[0].stated in figures for figures in common)]
+    return at_fault[0] if len(at_fault) == 1 else None
 
 
 def _step(volume: Line, rate: Line, stage: int, place: int) -> Relation:
@@ -63,9 +78,9 @@ def _step(volume: Line, rate: Line, stage: int, place: int) -> Relation:
     return Relation("product", volume.amounts[place], workings, "inferred", evidence)
 
 
-def _shrinks(volume: Line) -> bool:
-    """Whether it is a funnel at all: volumes that never grow."""
-    values = [volume.values[place] for place in sorted(volume.values)]
+def _shrinks(volume: Line, without: Figure | None) -> bool:
+    """Whether it is a funnel at all: volumes that never grow, but for one that is at fault."""
+    values = [volume.values[place] for place in sorted(volume.values) if volume.amounts[place] is not without]
     return all(after <= before for before, after in pairwise(values))
 
 

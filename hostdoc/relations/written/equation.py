@@ -212,7 +212,7 @@ def _goes_on(left: list[_Token], right: list[_Token]) -> bool:
 
 
 def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
-    for tokens, certain in _readings(left):
+    for tokens, certain in _readings(left, stated):
         workings = _span(tokens) if stated.quantity.is_range else _Parser(tokens).parse()
         workings = each_for_so_many(workings) if workings is not None else None
         if workings is None or sum(1 for _ in figures_of(workings)) < 2 or _of_two_sorts(stated, workings):
@@ -253,7 +253,7 @@ def _span(tokens: list[_Token]) -> Expression | None:
     return Operation("span", (low, high)) if low and high else None
 
 
-def _readings(left: list[_Token]) -> Iterator[tuple[list[_Token], bool]]:
+def _readings(left: list[_Token], stated: Figure) -> Iterator[tuple[list[_Token], bool]]:
     """What may be meant: the run as it stands; from the last pair of figures side by side on; without the second."""
     if not any(token.kind == "beside" for token in left):
         yield [t for t in left if t.kind != "loose"], not any(t.loose for t in left)
@@ -261,16 +261,26 @@ def _readings(left: list[_Token]) -> Iterator[tuple[list[_Token], bool]]:
     last = max(index for index, token in enumerate(left) if token.kind == "beside")
     tail = [t for t in left[last + 1 :] if t.kind != "loose"]
     yield tail, not any(t.loose for t in tail) and _starts_clean(left, last)
-    dropped = []
+    kept, dropped = [], []
     skip = False
     for token in left:
         if token.kind == "beside":
             skip = True
         elif skip and token.kind == "figure":
+            dropped.append(token)
             skip = False
         elif token.kind != "loose":
-            dropped.append(token)
-    yield dropped, False
+            kept.append(token)
+    yield kept, _of_one_unit(kept, dropped, stated)
+
+
+def _of_one_unit(kept: list[_Token], dropped: list[_Token], stated: Figure) -> bool:
+    """Whether units say what is added: `13 hours of work so far + 144 hours over the next 12 = 157 hours`."""
+    unit = stated.quantity.unit.of
+    signs = {token.text for token in kept if token.kind == "sign"}
+    units = {token.figure.quantity.unit.of for token in kept if token.figure}
+    bare = all(token.figure is not None and not token.figure.quantity.unit.of for token in dropped)
+    return bool(unit) and signs == {"+"} and units == {unit} and bare
 
 
 def _starts_clean(left: list[_Token], last: int) -> bool:

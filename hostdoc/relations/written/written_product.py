@@ -17,12 +17,12 @@ import re
 from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation, figures_of
-from hostdoc.core.units import SIZES, fitting
+from hostdoc.core.units import NONE, SIZES, fitting
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.evidence.per_many import rescaled
 from hostdoc.relations.tables.rows import roles
@@ -279,8 +279,20 @@ def _sure(relation: Relation) -> bool:
     if any(figure.quantity.is_range or figure.quantity.open for figure in (relation.stated, *relation.inputs)):
         return False
     workings = relation.workings
+    if isinstance(workings, Operation) and workings.operator == "÷":
+        return _shared(workings, relation)
     terms = workings.arguments if isinstance(workings, Operation) and workings.operator == "+" else (workings,)
     return all(_priced(term, _currency(relation.stated)) for term in terms)
+
+
+def _shared(workings: Operation, relation: Relation) -> bool:
+    """Whether money over a bare number comes near: `$86 (LTV $246 / 3)`."""
+    parts = [it.figure.quantity for it in workings.arguments if isinstance(it, Ref)]
+    if len(parts) != 2 or any(quantity.approximate for quantity in (*parts, relation.stated.quantity)):
+        return False
+    money, number = (quantity.unit for quantity in parts)
+    alike = money.currency == relation.stated.quantity.unit.currency is not None
+    return alike and number == NONE and promising(relation)
 
 
 def _priced(term: Expression, currency: str | None) -> bool:
