@@ -59,6 +59,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("written.each_in_cells", ANYTHING),
     ("written.written_product", ANYTHING),
     ("written.in_brackets", ANYTHING),
+    ("written.in_step", ANYTHING),
     ("prose.said_product", PROSE | MONEY),
     ("prose.each", PROSE | MONEY),
     ("tables.product", ANYTHING),
