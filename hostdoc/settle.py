@@ -53,7 +53,8 @@ def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
         if not (place[:2] in agreeing and place[2] in RIVALS and _yields(relation))
     }
     settled = list(_once(left).values())
-    return tuple(sorted(_confirmed(settled), key=lambda relation: (relation.stated.span.start, relation.kind)))
+    kept = _without_rates(_confirmed(settled))
+    return tuple(sorted(kept, key=lambda relation: (relation.stated.span.start, relation.kind)))
 
 
 def _replaces(relation: Relation) -> bool:
@@ -122,6 +123,23 @@ def _confirmed(settled: list[Relation]) -> list[Relation]:
     sums = [r for r in settled if FAMILIES.get(r.kind) in ("rows", "columns") and not odd.isdisjoint(r.inputs)]
     sure = {figure for r in sums if judge(r).outcome in AGREES for figure in r.inputs if figure in odd}
     return [r for r in settled if not (r.kind == "column-formula" and r.stated in sure)]
+
+
+def _without_rates(settled: list[Relation]) -> list[Relation]:
+    """Without sums of rates that do not agree where the row of the total gives the rate: what all costs, per all."""
+    sums = [r for r in settled if FAMILIES.get(r.kind) == "rows"]
+    wrong = {r.stated for r in sums if r.basis == "inferred" and judge(r).outcome not in AGREES}
+    if not wrong:
+        return settled
+    totals = {r.stated for r in sums if judge(r).outcome in AGREES}
+    rates: set[Figure] = set()
+    for relation in settled:
+        figures = {relation.stated, *relation.inputs}
+        multiplies = isinstance(relation.workings, Operation) and relation.workings.operator in ("×", "÷")
+        in_row = multiplies and _in_row(relation) == {*relation.inputs}
+        if in_row and len(figures & wrong) == 1 and figures - wrong <= totals and judge(relation).outcome in AGREES:
+            rates |= figures & wrong
+    return [r for r in settled if not (r.stated in rates and FAMILIES.get(r.kind) == "rows")]
 
 
 def _rates(relation: Relation) -> list[tuple[float, bool]]:

@@ -68,6 +68,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("structure.priced_entries", MONEY),
     ("written.in_brackets", ANYTHING),
     ("prose.equated", PROSE | MONEY),
+    ("written.in_step", ANYTHING),
     ("prose.said_product", PROSE | MONEY),
     ("prose.each", PROSE | MONEY),
     ("tables.product", ANYTHING),
