@@ -18,6 +18,7 @@ from hostdoc.wording import help_text, message, notes, recalculated, title, work
 LESS: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note": "note"}
 TOTALS = ("footing", "alternatives", "cross-footing")
 AGREES = ("holds", "rounds", "within")
+MAGNITUDE = 12  # times
 ALIKE = 2  # columns of a table that are computed as their headers say, so that one more is
 
 Column = tuple[str, tuple[str, ...], str]
@@ -32,9 +33,21 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
-        sure = not verdict.relation.unsure and _column(verdict.relation) not in doubted
+        sure = not (verdict.relation.unsure or _far_off(verdict) or _column(verdict.relation) in doubted)
         checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, sure))
     return tuple(checks)
+
+
+def _far_off(verdict: Verdict) -> bool:
+    """Whether what was inferred comes to another order of magnitude: a thousand, a unit or a term was left unsaid.
+
+    A nought too many, or one too few, may be.
+    """
+    again, stated = verdict.recalculated, verdict.relation.stated.quantity.ends
+    if verdict.relation.basis == "declared" or again is None or not stated:
+        return False
+    sizes = sorted(abs(float(it)) for it in (max(again.low, again.high, key=abs), stated[-1].value))
+    return sizes[1] > MAGNITUDE * sizes[0] > 0
 
 
 def judged_by(leeway: Leeway, relations: Iterable[Relation]) -> Iterable[Relation]:

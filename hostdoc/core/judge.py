@@ -292,7 +292,7 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
         if off <= give and off <= leeway.cap * most:
             continue
         if relation.basis != "declared" and (
-            _whole_sum(relation, off, value) or _round_quotient(relation, end, value) or _cut(quantity, end, value)
+            _whole_sum(relation, off, value) or _round_result(relation, end, value) or _cut(quantity, end, value)
         ):
             continue
         failing.append(name)
@@ -308,13 +308,15 @@ def _allowed(quantity: Quantity, leeway: Leeway) -> Fraction | None:
     return Fraction(quantity.allows) / 100 if leeway.by_word and quantity.allows is not None else None
 
 
-def _round_quotient(relation: Relation, end: End, value: Fraction) -> bool:
-    """Whether a quotient was rounded to a round number that is off by next to nothing: 10,000 ÷ 1,300 is `770%`."""
+def _round_result(relation: Relation, end: End, value: Fraction) -> bool:
+    """Whether a quotient or a product was rounded to a round number that is off by next to nothing: 10,000 ÷ 1,300 is
+    `770%`, 136,170 × 12 is `1,634,000`."""
     workings = relation.workings
-    if not isinstance(workings, Operation) or workings.operator != "÷" or end.grain <= end.step:
+    if not isinstance(workings, Operation) or workings.operator not in ("÷", "×") or end.grain <= end.step:
         return False
     off = abs(Fraction(end.value) - value)
-    return off <= Fraction(end.grain) / 2 and off < QUOTIENT_CAP * abs(value)
+    cap = QUOTIENT_CAP if workings.operator == "÷" else WHOLE_CAP
+    return off <= Fraction(end.grain) / 2 and off < cap * abs(value)
 
 
 def _cut(quantity: Quantity, end: End, value: Fraction) -> bool:

@@ -15,13 +15,25 @@ _POINT_DECIMAL = regex(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
 _COMMA_GROUPS = regex(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")  # 1,234,567 and ₹1,00,000
 _POINT_GROUPS = regex(r"\d{1,3}(?:\.\d{3})+")
 _SEPARATORS = regex(r"['’ \u00a0\u2009\u202f]")
+_POINT_MILLIONS = regex(r"(?<![\w.])[1-9]\d{0,2}(?:\.\d{3}){2}(?![\w.]\d|\.\d)")
+_COMMA_THOUSANDS = regex(r"(?<![\d,])[1-9]\d{0,2},\d{3}(?!\d)")
+POINTS = ".."  # the mark of a document that groups with points, and writes decimals with them, too
 LONGEST = 30  # digits; more is an identifier
 
 
 def decimal_mark(text: str) -> str:
-    """`,` where a document's unambiguous figures write it for decimals more often than `.`, else `.`."""
+    """`,` where a document's unambiguous figures write it for decimals more often than `.`, else `.`.
+
+    POINTS where it writes both thousands and decimals with it, `$1.634.000` and `5.1`, and no thousands with a comma.
+    """
     commas, points = len(_COMMA_DECIMAL.findall(text)), len(_POINT_DECIMAL.findall(text))
-    return "," if commas > points else "."
+    if commas > points:
+        return ","
+    return POINTS if _POINT_MILLIONS.search(text) and not _COMMA_THOUSANDS.search(text) else "."
+
+
+def _groups_with_points(text: str, mark: str) -> bool:
+    return mark == "," or (mark == POINTS and text[0] != "0")
 
 
 def group_end(text: str, start: int, end: int, *, loose: bool) -> int:
@@ -51,7 +63,7 @@ def read_digits(text: str, mark: str) -> tuple[Decimal, int] | None:
         if not grouped and text.count(",") > 1:
             return None
         text = text.replace(",", "" if grouped else ".")
-    elif point >= 0 and _POINT_GROUPS.fullmatch(text) and (mark == "," or text.count(".") > 1):
+    elif point >= 0 and _POINT_GROUPS.fullmatch(text) and (_groups_with_points(text, mark) or text.count(".") > 1):
         text = text.replace(".", "")
     if text.count(".") > 1:
         return None

@@ -62,6 +62,7 @@ ALL = regex(
     r"(?:\s+[^\W\d_]+){0,3}\W*",
     re.IGNORECASE,
 )
+_COUNTED = regex(r"\([^()]*\d[^()]*\)")  # `Stations (36 total, 4,500 m each)` is no total of them
 _ALTERNATIVE = regex(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
 OPTIONAL = regex(r"\boptional\b|\bif needed\b", re.IGNORECASE)
 # What an item says of itself that may leave it out of a sum: `(first request only)`, `(one-time)`.
@@ -236,6 +237,7 @@ def is_total(label: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def _is_total(label: str) -> bool:
+    label = _COUNTED.sub(" ", label)
     told = TOTAL.search(label) is not None or _is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
     return told and not _NO_SUM.search(label)
 

@@ -17,7 +17,7 @@ from hostdoc.relations.evidence.sums import Claim, Grouping, Terms, endings, rou
 from hostdoc.relations.structure.closed_lists import alike, closed_list
 from hostdoc.relations.structure.contents import contents, lists_before
 from hostdoc.relations.structure.named_parts import named_parts
-from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of, column_of, worth_of
+from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of, column_of, columns_of, worth_of
 from hostdoc.relations.structure.sections import HEADING, Labelled, Sections
 
 FAR = 400  # passages before a total that are looked at
@@ -116,9 +116,14 @@ def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
     entries = known.all
     before: list[Terms] = []  # the nearest first
     paths: list[tuple[str, ...]] = []
+    several = False  # whether the nearest one has other columns that the total may be of
     for place in reversed(known.tables[: bisect_left(known.tables, index)][-FAR:]):
         if place < index - FAR or len(before) > 6:
             break
+        if not before:
+            others = columns_of(entries[place], stated)[1:]
+            several = bool(others)
+            yield from (Grouping((terms,), single=True) for terms in others)
         if (terms := column_of(entries[place], stated)).figures:
             before.append(terms)
             table = entries[place].grid
@@ -131,7 +136,7 @@ def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
     here = only and alone and own is not None and own.block.path == paths[0]
     for count in range(1, min(len(before), 6) + 1):
         parts = tuple(reversed(before[:count]))
-        sure: Claim = "always" if here and len(parts[0].figures) > 1 else "near"
+        sure: Claim = "always" if here and not several and len(parts[0].figures) > 1 else "near"
         yield Grouping(parts, sure if only else "", single=count == 1)
     after = [column_of(e, stated) for e in entries[index + 1 : index + 3] if e.grid and not e.totals]
     for count in range(1, len(after) + 1):

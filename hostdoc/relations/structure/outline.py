@@ -27,6 +27,7 @@ TERMS = 20_000  # terms that are judged in a document, whatever its size, and
 TERMS_EACH = 8  # for each of its figures: what a document of any size takes grows with it
 CLOSE = 8  # characters between a colon and its amount
 LONG = 240  # characters of a passage that may still be an entry of a list of amounts
+NONE_OF_IT = Terms.of(())
 _LABEL = regex(r"\A[^\w$€£]*((?:[^\W\d_]|[ '’/()&-])*)")
 _TOTAL_WORD = regex(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
 _COMES_TO = regex(r"\b(?:son|soit|sind|macht|ergibt|makes?|comes to|font|sono|fanno|totall?ing)\Z", re.IGNORECASE)
@@ -93,8 +94,8 @@ class Entry:
         return {}
 
     @cached_property
-    def columns(self) -> dict[Unit, Terms]:
-        """The column of a table by what it is to count, as far as it was asked for."""
+    def columns(self) -> dict[Unit, tuple[Terms, ...]]:
+        """The columns of a table by what they are to count, as far as they were asked for."""
         return {}
 
     @cached_property
@@ -318,13 +319,18 @@ def worth_of(entry: Entry, stated: Figure) -> Figure | None:
 
 def column_of(entry: Entry, stated: Figure) -> Terms:
     """The amounts of the last column of a table that counts what the total counts."""
+    return next(iter(columns_of(entry, stated)), NONE_OF_IT)
+
+
+def columns_of(entry: Entry, stated: Figure) -> tuple[Terms, ...]:
+    """The columns of a table that count what the total counts, from the last one."""
     unit = stated.quantity.unit
     if unit not in entry.columns:
-        entry.columns[unit] = _last_column(entry.grid, stated) if entry.grid else Terms.of(())
+        entry.columns[unit] = tuple(_columns(entry.grid, stated)) if entry.grid else ()
     return entry.columns[unit]
 
 
-def _last_column(grid: Grid, stated: Figure) -> Terms:
+def _columns(grid: Grid, stated: Figure) -> Iterator[Terms]:
     for column in reversed(amount_columns(grid)):
         cells = [row[column] for row in grid.rows]
         amounts = tuple(cell.amount for cell in cells if cell.amount and not cell.amount.quantity.word)
@@ -334,8 +340,7 @@ def _last_column(grid: Grid, stated: Figure) -> Terms:
         idle = not any(end.value for amount in amounts for end in amount.quantity.ends)  # what was paid by now: nothing
         if amounts and not idle and (bare or all(comparable(it.quantity, stated.quantity) for it in amounts)):
             words = (cell for cell in cells if not cell.amount and cell.words.lower() not in NO_AMOUNT)
-            return Terms.of(amounts, tuple(cell.cell.span for cell in words))
-    return Terms.of(())
+            yield Terms.of(amounts, tuple(cell.cell.span for cell in words))
 
 
 def _grid_totals(grid: Grid | None, of: Role = "total") -> list[Figure]:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, TextBlock
@@ -54,7 +53,7 @@ _UNREAD = regex(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
 _WORDS = regex(r"\s*[^\W\d_]{2,}")
 _DIRECTLY = regex(r"[\s*_]*(?:[^\W\d_]+[\s*_]+)?\)?[\s*_]*")
 _ARROWS = frozenset({"=>", "→"})
-CLOSE = 0.02  # part by which two sides that are both computed may be apart
+TWO = 2  # terms
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
 DEEPEST = 20  # brackets within brackets
 
@@ -191,7 +190,7 @@ def _read(plain: str, tokens: list[_Token]) -> Iterator[Relation]:
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
         unsure = begun or token.loose or token.text in _ARROWS or _headless(left)
-        claimed = not (unsure or _goes_on(left, tokens[place + 1 :]))
+        claimed = not (unsure or _goes_on(tokens[place + 1 :]))
         yield from _relations(plain, left, stated, claimed=claimed)
 
 
@@ -201,14 +200,10 @@ def _headless(tokens: list[_Token]) -> bool:
     return any(token.kind == "sign" and token.text in ("×", "÷") for token in tokens[:first])
 
 
-def _goes_on(left: list[_Token], right: list[_Token]) -> bool:
-    """Whether both sides are computed and come to the same: `30.4 × $79 + 25 × $79 = $2,402 + $1,975 = $4,377`."""
+def _goes_on(right: list[_Token]) -> bool:
+    """Whether what stands right of a sign is computed, too: `30.4 × $79 + 25 × $79 = $2,402 + $1,975 = $4,377`."""
     end = next((place for place, token in enumerate(right) if token.kind == "equals"), len(right))
-    one, other = _Parser([t for t in left if t.kind != "loose"]).parse(), _Parser(right[:end]).parse()
-    if one is None or not isinstance(other, Operation):
-        return False
-    again, value = estimate(each_for_so_many(one)), estimate(other)
-    return abs(again - value) <= CLOSE * abs(again)
+    return isinstance(_Parser([t for t in right[:end] if t.kind != "loose"]).parse(), Operation)
 
 
 def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
@@ -224,9 +219,21 @@ def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool)
             relation = replace(relation, workings=again)
         if judge(relation).outcome == "drifts" and (other := rescaled(stated, workings, plain[: stated.span.start])):
             relation = replace(relation, workings=other)
+        if judge(relation).outcome == "drifts" and (taxed := _of_percents(stated, workings)):
+            relation = replace(relation, workings=taxed)
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return
+
+
+def _of_percents(stated: Figure, workings: Expression) -> Expression | None:
+    """`2% + 18% GST = 2.36%`: a percentage more of the other one, where that is what is stated."""
+    if not (isinstance(workings, Operation) and workings.operator == "+" and len(workings.arguments) == TWO):
+        return None
+    if not all(figure.quantity.unit.percent for figure in (stated, *figures_of(workings))):
+        return None
+    first, other = workings.arguments
+    return Operation("+", (first, Operation("×", (first, other))))
 
 
 def _of_two_sorts(stated: Figure, workings: Expression) -> bool:

@@ -35,9 +35,18 @@ def expression(plain: str, figures: Sequence[Figure]) -> Expression | None:
             return None
         signs.append(sign)
         bracketed |= _BRACKET.search(between) is not None
-    if bracketed and len({sign in "×÷" for sign in signs}) > 1:
+    if bracketed and signs[0] == "÷" and _divides_by_all(plain, figures, signs):
+        return Operation("÷", (Ref(figures[0]), _built(figures[1:], signs[1:])))
+    if bracketed and (len({sign in "×÷" for sign in signs}) > 1 or "÷" in signs[:-1]):
         return None  # what the brackets hold together is not told from here
     return _built(figures, signs)
+
+
+def _divides_by_all(plain: str, figures: Sequence[Figure], signs: Sequence[Operator]) -> bool:
+    """Whether all figures but the first are multiplied in one pair of brackets: `$8,000 / ($1,250 x 0.82)`."""
+    between = [plain[left.span.end : right.span.start] for left, right in pairwise(figures)]
+    opened = between[0].count("(") == 1 and not any(_BRACKET.search(it) for it in between[1:])
+    return opened and len(signs) > 1 and set(signs[1:]) == {"×"}
 
 
 def _sign(between: str) -> Operator | None:
