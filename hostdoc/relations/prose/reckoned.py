@@ -54,7 +54,7 @@ _EQUALS = regex(r"[\s*_]*=[\s*_]*")
 _ATTRIBUTE = regex(r"[-\u2011][a-z]{3,}")  # `a 211-file project`: as large as it is
 SIDES: tuple[Literal["up", "down"], ...] = ("up", "down")
 MOST = 400  # ways that are tried for an amount
-SAID, SAID_AFAR, UNSAID = 1.0, 1.6, 2.3  # digits by which an agreement must be longer than chance makes it
+SAID, UNSAID = 1.0, 2.3  # digits by which an agreement must be longer than chance makes it
 FINE = 4  # digits of an amount that is told from those far away
 FEW = 3  # nearest ways among which a slip in few digits is told from chance
 DRIFTS = 12  # said ways among which a slip of the pen is told from chance
@@ -162,7 +162,7 @@ def _by_more_than_chance(stated: Figure, way: Way, tried: int) -> bool:
         return far == SENTENCE and digits - log10(tried) >= UNSAID
     if significant(stated) == 1 and written(stated) < SHORT and far > PASSAGE:
         return False
-    return digits - log10(tried) >= (SAID if far <= NAMED else SAID_AFAR)
+    return digits - log10(tried) >= SAID
 
 
 def _digits(stated: Figure) -> float:

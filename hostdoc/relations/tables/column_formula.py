@@ -12,12 +12,13 @@ Wrong when a row has a price of its own; a discount for the largest quantity is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import chain, permutations
 from math import log10
 
 from hostdoc.core.arithmetic import estimate
+from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
@@ -52,6 +53,7 @@ ROWS = 2  # rows that agree, at least
 SURE = 2.5  # digits of evidence beyond what the formula takes
 MISS, SLIP = 1.5, 0.5  # digits that a row which differs takes away, and one that is but a slip of the pen
 MISSES, FEWER = 8, 4  # of so many rows another one may differ, and where the unit of a number says what it is for
+USED = 1.5  # digits that a number speaks for itself with which another column is computed
 PER = 1.5  # digits that a label counts which names what a column is divided by
 WIDE = 12  # lines that state amounts, beyond which no formula is looked for
 ALIKE = 0.005  # part by which amounts may be off more or less and be off by one factor
@@ -70,23 +72,30 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             continue
         lines = (*view.lines, *(elsewhere_in(ledger, view) if view.of == "column" else ()))
         said: set[frozenset[int]] = set()
+        used: set[Figure] = set()  # printed numbers with which the table is computed
         for stated in reversed(view.lines):
             if stated.sums and view.of == "row":
                 continue
             if any(_copied(view, stated, line) for line in lines[len(view.lines) :]):
                 continue
-            found, form = _best(ledger, view, lines, stated)
+            found, form, number = _best(ledger, view, lines, stated, used)
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
             if columns and columns not in said:
                 said.add(columns)
+                used |= {number.figure} if number.figure else set()
                 claimed = _claimed(of_a_sort(found.relations))
                 yield from claimed if view.of == "column" else filter(_met_or_slip, claimed)
                 yield from _of_totals(view, stated, form) if form else ()
 
 
-def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tuple[Fit, Form | None]:
-    """The formula for which the digits speak most, if they do at all."""
-    best, chosen, most = NOTHING, None, SURE
+def _best(
+    ledger: Ledger, view: View, lines: Sequence[Line], stated: Line, used: Set[Figure]
+) -> tuple[Fit, Form | None, Multiplier]:
+    """The formula for which the digits speak most, if they do at all, and its number.
+
+    A number with which another column is computed speaks for itself.
+    """
+    best, chosen, by, most = NOTHING, None, PLAIN, SURE
     tried = list(forms(lines, stated))
     single = sum(len(form.lines) == 1 for form in tried)
     for form in tried:
@@ -98,9 +107,10 @@ def _best(ledger: Ledger, view: View, lines: Sequence[Line], stated: Line) -> tu
             found = _fit(ledger, view, stated, form, number)
             if found.telling >= ROWS and found.met >= 2 * found.missed:
                 sure = _evidence(found, number) - MISS * _left_out(view, stated, form, found) - price - number.price
+                sure += USED if number.figure in used else 0.0
                 if sure > most:
-                    best, chosen, most = found, form, sure
-    return best, chosen
+                    best, chosen, by, most = found, form, number, sure
+    return best, chosen, by
 
 
 def _claimed(relations: Sequence[Relation]) -> Iterator[Relation]:
