@@ -116,7 +116,10 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
             yield from _apart(said, [hand for hand in numbers if _same(hand, stated)])
         yield from _per_cent(said, numbers, percents)
         near = [hand for hand in numbers if hand.far <= NAMED]
-        yield from _over(said, near, near, said.each or said.period is not None)
+        if len(near) > 1:
+            yield from _over(said, near, near, said.each or said.period is not None)
+        if not money and stated.quantity.unit.of not in TIMES:
+            return
         paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
         paid = paid or any(cue.search(said.before) for cue in (THAT_IS, _TAKES))
         if stated.quantity.unit.of in TIMES:
@@ -175,7 +178,7 @@ def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Itera
             for other in others if told else ():
                 both = _do("×", count.workings, other.workings, price.workings)
                 yield Way("product", both, value * other.value, (count, other, price), told)
-    if said.less:
+    if money and numbers and len(money) + len(numbers) > 2 and said.less:
         for one, two in combinations([hand for hand in numbers if hand.unit.of and not hand.time], 2):
             if one.unit == two.unit and one.value != two.value:
                 more, less = (one, two) if one.value > two.value else (two, one)
@@ -206,6 +209,8 @@ def _behind(count: Hand, numbers: Sequence[Hand]) -> list[Hand]:
 def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount less another, or less all others; amounts that follow each other, together."""
     amounts = [hand for hand in amounts if isinstance(hand.workings, Ref) and not said.priced(hand)]
+    if len(amounts) < 2:
+        return
     less = said.less
     together = TOGETHER.search(said.before) is not None or said.apposed
     for one, two in combinations(amounts, 2):
@@ -330,6 +335,8 @@ def _lasting(said: Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
 
 def _another_time(said: Said, money: Sequence[Hand]) -> Iterator[Way]:
     """The same for another period, and a difference of two for another one."""
+    if not money:
+        return
     longer = said.period
     last = _last(said, money)
     beside = said.before.rstrip(" *_~≈").endswith("(")
