@@ -47,6 +47,7 @@ _GIVES = {
 _CLAIMS = {"<": "below", "≤": "at most", ">": "above", "≥": "at least"}
 _TURNED: dict[Comparison, Comparison] = {">": "<", "≥": "≤"}
 _NUMBER = regex(r"[-−]?(?:\d|\.\d)(?:.*\d)?(?:[KkMB](?![a-z])|%|\+)*", re.DOTALL)
+_HYPHEN = regex(r"(?<=[\dKkMB%])\s?-{1,2}\s?(?=\d)")  # of a range
 _SIGN = regex(r"US\$|R\$|[$€£¥₹~≈<>≤≥*_]|\b[A-Z]{3}\b")
 _PER = regex(r"(?<=[\dKkMB%+])\s*/\s*(?:[A-Za-z]+(?:\s*/\s*)?)+")
 _CURRENCY = regex(r"US\$|R\$|[$€£¥₹]")
@@ -146,7 +147,7 @@ def value(figure: Figure) -> str:
     text = _SIGN.sub("", _PER.sub("", figure.text))
     match = _NUMBER.search(text)
     digits = match.group().strip() if match else text
-    return re.sub(r"(?<=[\dKkMB%])\s?-{1,2}\s?(?=\d)", "–", digits)
+    return _HYPHEN.sub("–", digits) if "-" in digits else digits
 
 
 # -- Workings -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -19,6 +18,7 @@ _LABELLED = regex(r"\A\W*([^.:;!?]{1,60}?)\W*:\W*\Z")
 _CLAUSE = regex(r"[,;:()—–=+×]|\s-{1,2}\s|\s{3,}")  # figures that stand before are blanked
 _BEHIND = regex(r"[ *_]{0,3}(?:\()?(?:(?:of|for|in) )?(?:(?:the|a|an|its|our|each) )?([^\W\d_][\w-]*)")
 _WORD = regex(r"[^\W\d_][\w-]*")
+_NO_NAME = regex(r"\W+")
 _FUNCTION = frozenset(  # words, to be read as a text
     """
     a an the of for in on at to and or with by per via as from about around roughly approximately under below over
@@ -146,5 +146,5 @@ def _slug(label: str, figure: Figure) -> str:
 
 def slug(words: str) -> str:
     """Words as a name: NFC, lower case, any other run of characters one underscore, a letter or `_` first."""
-    name = re.sub(r"\W+", "_", unicodedata.normalize("NFC", words).lower()).strip("_")
+    name = _NO_NAME.sub("_", unicodedata.normalize("NFC", words).lower()).strip("_")
     return f"_{name}" if name[:1].isdigit() else name

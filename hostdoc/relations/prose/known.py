@@ -167,6 +167,11 @@ def _both_ends(word: str) -> tuple[str, str]:
     return f"{word[: COMPOUND - 1]}…", f"…{word[-COMPOUND:]}"
 
 
+@lru_cache(256)  # many labels are held against the words of one sentence
+def _ends(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(end for word in words if len(word) >= COMPOUND for end in _both_ends(word))
+
+
 @lru_cache(REMEMBERED)
 def kin(one: str, other: str) -> bool:
     """Whether two words are the same, or one is a compound of the other."""
@@ -178,7 +183,8 @@ def kinship(words: frozenset[str], others: frozenset[str]) -> float:
     """Which part of some words is among others."""
     if not words:
         return 0.0
-    strange = [word for word in words - others if len(word) >= COMPOUND]
+    ends = _ends(others)
+    strange = [word for word in words - others if len(word) >= COMPOUND and not ends.isdisjoint(_both_ends(word))]
     akin = sum(any(len(other) >= COMPOUND and kin(word, other) for other in others) for word in strange)
     return (len(words & others) + akin) / len(words)
 

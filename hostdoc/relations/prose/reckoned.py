@@ -38,7 +38,8 @@ from hostdoc.relations.prose.cues import BESIDES_IT, EACH, ELSEWHEN, GIVEN
 from hostdoc.relations.prose.known import Names, names
 from hostdoc.relations.prose.said import APART
 from hostdoc.relations.prose.sentences import Sentence, sentences
-from hostdoc.relations.prose.ways import Way, ways
+from hostdoc.relations.prose.way import Way
+from hostdoc.relations.prose.ways import ways
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.written.operands import operand
 

@@ -52,10 +52,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 continue
             said = f"{_since_money(sentence, stated)} | {sentence.behind(stated)[:BEHIND]}"
             left = REMAINS.search(said) or (LESS.search(sentence.ahead(stated)) and TOGETHER.search(said))
-            if IN_PARTS.search(_since_money(sentence, stated)):
-                continue
             compared = CHANGED.match(sentence.behind(stated).lstrip(" *_"))
             if not left and not compared and not ASKED.search(said):
+                continue
+            if IN_PARTS.search(_since_money(sentence, stated)):
                 continue
             readings = _readings(ledger, known, sentence, stated, asked=not left)
             if compared and not left:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.regex import regex
@@ -55,7 +55,6 @@ class Said:
         self.value = middle(stated) or 0.0
         self.before = sentence.before(stated)
         self.near = f"{self.before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}"
-        self._priced: dict[Hand, bool] = {}
 
     def sized(self, value: float) -> bool:
         """Whether what some amounts come to is of the size of the stated one; most is not, and is not looked at."""
@@ -113,7 +112,7 @@ class Said:
         return len(words_of(name) & (hand.own | (hand.words if hand.total else words_of(self.behind(hand)))))
 
     def behind(self, hand: Hand) -> str:
-        return _CUT.split(self.plain[hand.end : hand.end + 40], maxsplit=1)[0]
+        return _behind(self.plain, hand.end)
 
     def ahead(self, hand: Hand) -> str:
         return self.plain[max(0, hand.start - 40) : hand.start]
@@ -167,10 +166,19 @@ class Said:
 
     def priced(self, hand: Hand) -> bool:
         """Whether an amount is what one of something costs."""
-        if hand not in self._priced:
-            per = [part for part in hand.unit.per if part not in TIMES]
-            self._priced[hand] = bool(per or EACH.match(self.behind(hand)) or AT.search(self.ahead(hand)))
-        return self._priced[hand]
+        return _priced(self.plain, hand)
+
+
+@lru_cache(1024)  # amounts are at hand for one after the other
+def _behind(plain: str, end: int) -> str:
+    return _CUT.split(plain[end : end + 40], maxsplit=1)[0]
+
+
+@lru_cache(1024)
+def _priced(plain: str, hand: Hand) -> bool:
+    per = any(part not in TIMES for part in hand.unit.per)
+    ahead = plain[max(0, hand.start - 40) : hand.start]
+    return per or EACH.match(_behind(plain, hand.end)) is not None or AT.search(ahead) is not None
 
 
 def name_of(of: re.Match[str] | None) -> str:

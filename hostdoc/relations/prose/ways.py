@@ -10,44 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, permutations
-from typing import NamedTuple
+from itertools import combinations
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref
+from hostdoc.core.relation import Const, Ref
 from hostdoc.core.units import TIMES, fitting
-from hostdoc.figures.context import words_of
-from hostdoc.figures.labels import is_total
 from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, sort_of
-from hostdoc.relations.prose.compared import change_over_time
 from hostdoc.relations.prose.cues import (
-    CHANGED,
-    FALLS,
     FOR_ALL,
-    OF,
     PAYBACK,
     PAYS,
     PERIODS,
-    REMAINS,
-    SIGNED,
     TAKEN_OFF,
     THAT_IS,
     TOGETHER,
 )
-from hostdoc.relations.prose.said import Said, name_of
+from hostdoc.relations.prose.parts import parts
+from hostdoc.relations.prose.said import Said
 from hostdoc.relations.prose.sentences import Sentence
+from hostdoc.relations.prose.way import Way, const, do, last_before
 
 FEW = 10  # amounts of a sort that are tried with each other
 LONG = 6  # amounts of a sum
 ALL, ROUGHLY = 3, 0.1  # terms of a sum that is clearly meant, and the part by which it may be off
 ONE = Const(Fraction(1), "1")
 NEVER: tuple[Fraction, ...] = ()  # how often a time fits in the same one: nothing needs to be converted
-_MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNORECASE)
-_BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
 _OF = regex(r"\bof\s\Z")  # `24 drives of 20 TB`
-_COUNTED = regex(r"[\s*_-]*([^\W\d_][\w-]+)")  # also `a 211-file project`
-_UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
 _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税",
     re.I,
@@ -58,21 +47,6 @@ _LASTS = regex(
     re.IGNORECASE,
 )
 _TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servono)\b[^,;:.]*\Z", re.IGNORECASE)
-
-
-class Way(NamedTuple):
-    """An operation on amounts at hand, what it comes to, and whether words say so.
-
-    It is `meant` if they also say of what, and if that is the `only` thing they may say, it must come out.
-    """
-
-    kind: str
-    workings: Expression
-    value: float
-    hands: tuple[Hand, ...]
-    said: bool
-    meant: bool = False
-    only: bool = False
 
 
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
@@ -102,7 +76,7 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
     sort = sort_of(stated.quantity.unit)
     if sort == "percent":
         for among in (money, [hand for hand in numbers if hand.unit.of != "x"]):
-            yield from _parts(said, among)
+            yield from parts(said, among)
     elif sort == "money":
         yield from _priced(said, money, numbers)
         yield from _apart(said, money)
@@ -116,7 +90,10 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
             yield from _apart(said, [hand for hand in numbers if _same(hand, stated)])
         yield from _per_cent(said, numbers, percents)
         near = [hand for hand in numbers if hand.far <= NAMED]
-        yield from _over(said, near, near, said.each or said.period is not None)
+        if len(near) > 1:
+            yield from _over(said, near, near, said.each or said.period is not None)
+        if not money and stated.quantity.unit.of not in TIMES:
+            return
         paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
         paid = paid or any(cue.search(said.before) for cue in (THAT_IS, _TAKES))
         if stated.quantity.unit.of in TIMES:
@@ -134,14 +111,6 @@ def _dated(hand: Hand) -> bool:
 
 def _same(hand: Hand, stated: Figure) -> bool:
     return not (hand.unit.of and stated.quantity.unit.of) or hand.unit.of == stated.quantity.unit.of
-
-
-def _do(operator: Operator, *terms: Expression) -> Operation:
-    return Operation(operator, terms)
-
-
-def _number(value: Fraction) -> Const:
-    return Const(value, str(value.numerator) if value.denominator == 1 else f"{float(value):.4g}")
 
 
 def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iterator[Way]:
@@ -169,20 +138,20 @@ def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Itera
                 or (count.time or "") in price.unit.per
             )
             if said.sized(value):
-                workings = _do("×", count.workings, price.workings)
-                workings = _do("÷", workings, _number(fits[0])) if fits else workings
+                workings = do("×", count.workings, price.workings)
+                workings = do("÷", workings, const(fits[0])) if fits else workings
                 yield Way("product", workings, value, (count, price), told)
             for other in others if told else ():
-                both = _do("×", count.workings, other.workings, price.workings)
+                both = do("×", count.workings, other.workings, price.workings)
                 yield Way("product", both, value * other.value, (count, other, price), told)
-    if said.less:
+    if money and numbers and len(money) + len(numbers) > 2 and said.less:
         for one, two in combinations([hand for hand in numbers if hand.unit.of and not hand.time], 2):
             if one.unit == two.unit and one.value != two.value:
                 more, less = (one, two) if one.value > two.value else (two, one)
                 for price in money:
                     value = (more.value - less.value) * price.value
                     if said.sized(value) and said.priced(price):
-                        workings = _do("×", _do("−", more.workings, less.workings), price.workings)
+                        workings = do("×", do("−", more.workings, less.workings), price.workings)
                         yield Way("product", workings, value, (more, less, price), True)
         for one, two in combinations(money, 2):
             more, less = (one, two) if one.value >= two.value else (two, one)
@@ -192,7 +161,7 @@ def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Itera
                     continue
                 if count.unit.size or count.time or max(count.far, more.far, less.far) > NAMED:
                     continue
-                workings = _do("×", count.workings, _do("−", more.workings, less.workings))
+                workings = do("×", count.workings, do("−", more.workings, less.workings))
                 yield Way("product", workings, value, (more, less, count), True)
 
 
@@ -206,18 +175,20 @@ def _behind(count: Hand, numbers: Sequence[Hand]) -> list[Hand]:
 def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount less another, or less all others; amounts that follow each other, together."""
     amounts = [hand for hand in amounts if isinstance(hand.workings, Ref) and not said.priced(hand)]
+    if len(amounts) < 2:
+        return
     less = said.less
     together = TOGETHER.search(said.before) is not None or said.apposed
     for one, two in combinations(amounts, 2):
         more, smaller = (one, two) if one.value >= two.value else (two, one)
         if said.sized(more.value - smaller.value):
-            workings = _do("−", more.workings, smaller.workings)
+            workings = do("−", more.workings, smaller.workings)
             yield Way("difference", workings, more.value - smaller.value, (more, smaller), less)
     for three in combinations(amounts[:LONG], 3) if less else ():
         first, *rest = sorted(three, key=lambda hand: -hand.value)
         left = first.value - rest[0].value - rest[1].value
         if said.sized(left):
-            yield Way("difference", _do("−", *(hand.workings for hand in (first, *rest))), left, (first, *rest), True)
+            yield Way("difference", do("−", *(hand.workings for hand in (first, *rest))), left, (first, *rest), True)
     ordered = sorted(amounts, key=lambda hand: hand.start)
     before = [hand for hand in ordered if hand.start < said.stated.span.start]
     behind = [hand for hand in ordered if hand.start > said.stated.span.start]
@@ -229,20 +200,20 @@ def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
             terms = run[-count:] if run is before else run[:count]
             value = sum(hand.value for hand in terms)
             if said.sized(value):
-                workings = _do("+", *(hand.workings for hand in terms))
+                workings = do("+", *(hand.workings for hand in terms))
                 whole = run is before and terms == run and count >= ALL and all(hand.far <= PASSAGE for hand in terms)
                 all_said = whole and said.sums and abs(value / said.value - 1) < ROUGHLY
                 yield Way("footing", workings, value, tuple(terms), told, all_said, all_said)
             if count == 3 and less:
                 balance = terms[0].value + terms[1].value - terms[2].value
                 if said.sized(balance):
-                    both = _do("+", terms[0].workings, terms[1].workings)
-                    yield Way("difference", _do("−", both, terms[2].workings), balance, tuple(terms), True)
+                    both = do("+", terms[0].workings, terms[1].workings)
+                    yield Way("difference", do("−", both, terms[2].workings), balance, tuple(terms), True)
             if count > 2 and less:
                 first, *rest = terms
                 left = first.value - sum(hand.value for hand in rest)
                 if said.sized(left):
-                    yield Way("difference", _do("−", *(hand.workings for hand in terms)), left, tuple(terms), True)
+                    yield Way("difference", do("−", *(hand.workings for hand in terms)), left, tuple(terms), True)
 
 
 def _per_cent(said: Said, amounts: Sequence[Hand], percents: Sequence[Hand]) -> Iterator[Way]:
@@ -253,22 +224,22 @@ def _per_cent(said: Said, amounts: Sequence[Hand], percents: Sequence[Hand]) -> 
             near = part.far == SENTENCE
             value = amount.value * part.value
             if near or said.sized(value):
-                workings = _do("×", amount.workings, part.workings)
+                workings = do("×", amount.workings, part.workings)
                 yield Way("share", workings, value, (amount, part), near, near and said.of_it(part, amount))
             value = amount.value * (1 - part.value)
             if said.sized(value):
-                off = _do("×", amount.workings, _do("−", ONE, part.workings))
+                off = do("×", amount.workings, do("−", ONE, part.workings))
                 told = near and TAKEN_OFF.search(beside) is not None
                 yield Way("share", off, value, (amount, part), told)
             value = amount.value * (1 + part.value)
             if said.sized(value):
-                top = _do("×", amount.workings, _do("+", ONE, part.workings))
+                top = do("×", amount.workings, do("+", ONE, part.workings))
                 told = _ON_TOP.search(f"{said.ahead(part)} {beside}") is not None
                 yield Way("product", top, value, (amount, part), told)
         for one, two in _together(percents, amounts):
             value = amount.value * (one.value + two.value)
             if said.sized(value):
-                workings = _do("×", amount.workings, _do("+", one.workings, two.workings))
+                workings = do("×", amount.workings, do("+", one.workings, two.workings))
                 yield Way("share", workings, value, (amount, one, two), True)
 
 
@@ -283,7 +254,7 @@ def _together(percents: Sequence[Hand], amounts: Sequence[Hand]) -> Iterator[tup
 def _over(said: Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bool) -> Iterator[Way]:
     """An amount over a number of things, or over what one of them brings."""
     own = [hand for hand in numbers if hand.far == SENTENCE and not hand.time]
-    last = _last(said, amounts)
+    last = last_before(said, amounts)
     for amount in amounts:
         for number in numbers:
             value = amount.value / number.value
@@ -291,9 +262,9 @@ def _over(said: Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bo
                 continue
             if number is not amount and number.value != 1 and not _of_other_size(said, amount, number):
                 shared = told and number.sort == "number" != amount.sort and own == [number] and amount is last
-                shared = shared or (told and said.priced_each(number) and amount is _last(said, amounts, number))
+                shared = shared or (told and said.priced_each(number) and amount is last_before(said, amounts, number))
                 if shared or said.sized(value):
-                    workings = _do("÷", amount.workings, number.workings)
+                    workings = do("÷", amount.workings, number.workings)
                     yield Way("ratio", workings, value, (amount, number), told, shared, shared)
 
 
@@ -303,13 +274,6 @@ def _of_other_size(said: Said, amount: Hand, number: Hand) -> bool:
     return sized != bool(said.stated.quantity.unit.size) and bool(amount.unit.size or said.stated.quantity.unit.size)
 
 
-def _last(said: Said, amounts: Sequence[Hand], besides: Hand | None = None) -> Hand | None:
-    """The amount just before the stated one, in its sentence or its passage, but for one."""
-    here = said.stated.span.start
-    before = [hand for hand in amounts if hand.far <= PASSAGE and hand.start < here and hand is not besides]
-    return max(before, key=lambda hand: hand.start, default=None)
-
-
 def _lasting(said: Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
     """How long an amount lasts, or takes, at another a month: also in years."""
     wanted = said.stated.quantity.unit.of
@@ -317,21 +281,23 @@ def _lasting(said: Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
     rates = [hand for hand in amounts if hand.unit.time]
     for amount in sums:
         for rate in rates:
-            workings, value = _do("÷", amount.workings, rate.workings), amount.value / rate.value
+            workings, value = do("÷", amount.workings, rate.workings), amount.value / rate.value
             time = rate.unit.time or ""
             if time != wanted:
                 if not (fits := fitting(time, wanted)):
                     continue
-                workings, value = _do("÷", workings, _number(fits[0])), value / float(fits[0])
-            meant = told and amount is _last(said, sums) and rate is _last(said, rates)
+                workings, value = do("÷", workings, const(fits[0])), value / float(fits[0])
+            meant = told and amount is last_before(said, sums) and rate is last_before(said, rates)
             only = meant and [hand for hand in amounts if hand.far <= PASSAGE] in ([amount, rate], [rate, amount])
             yield Way("ratio", workings, value, (amount, rate), told, meant, only)
 
 
 def _another_time(said: Said, money: Sequence[Hand]) -> Iterator[Way]:
     """The same for another period, and a difference of two for another one."""
+    if not money:
+        return
     longer = said.period
-    last = _last(said, money)
+    last = last_before(said, money)
     beside = said.before.rstrip(" *_~≈").endswith("(")
     for amount in money if longer else ():
         base = amount.unit.time or next(
@@ -345,7 +311,7 @@ def _another_time(said: Said, money: Sequence[Hand]) -> Iterator[Way]:
                 *(("×", number) for number in fitting(base, longer)),
                 *(("÷", number) for number in fitting(longer, base)),
             ):
-                workings = _do("×" if operator == "×" else "÷", amount.workings, _number(number))
+                workings = do("×" if operator == "×" else "÷", amount.workings, const(number))
                 value = amount.value * float(number) if operator == "×" else amount.value / float(number)
                 yield Way("scale", workings, value, (amount,), True, meant)
     if longer == "year" and said.less:
@@ -354,7 +320,7 @@ def _another_time(said: Said, money: Sequence[Hand]) -> Iterator[Way]:
                 more, less = (one, two) if one.value >= two.value else (two, one)
                 value = 12 * (more.value - less.value)
                 if said.sized(value):
-                    workings = _do("×", _do("−", more.workings, less.workings), _number(Fraction(12)))
+                    workings = do("×", do("−", more.workings, less.workings), const(Fraction(12)))
                     yield Way("scale", workings, value, (more, less), True)
 
 
@@ -367,7 +333,7 @@ def _counted(said: Said, numbers: Sequence[Hand]) -> Iterator[Way]:
         if all(hand.value != 1 for hand in three):
             value = three[0].value * three[1].value * three[2].value
             if said.sized(value):
-                yield Way("product", _do("×", *(hand.workings for hand in three)), value, three, True)
+                yield Way("product", do("×", *(hand.workings for hand in three)), value, three, True)
     for one, two in combinations(numbers, 2):
         sized = bool(one.unit.size or two.unit.size)
         if 1 in (one.value, two.value) or sized != bool(said.stated.quantity.unit.size):
@@ -380,74 +346,14 @@ def _counted(said: Said, numbers: Sequence[Hand]) -> Iterator[Way]:
             value /= float(fits[0])
         if not said.sized(value):
             continue
-        workings = _do("×", one.workings, two.workings)
-        workings = _do("÷", workings, _number(fits[0])) if fits else workings
+        workings = do("×", one.workings, two.workings)
+        workings = do("÷", workings, const(fits[0])) if fits else workings
         near = one.far == two.far == SENTENCE
         told = said.priced(one) or said.priced(two) or (near and (said.apposed or together))
         told = told or (near and any(_OF.search(said.ahead(hand)) for hand in (one, two))) or _at_a_rate(one, two)
         yield Way("product", workings, value, (one, two), told)
 
 
-def _unlike(said: Said, one: Hand, other: Hand) -> bool:
-    """Whether two bare numbers of different sentences count different things: 62,194 edges and 211 files."""
-    if one.far == other.far == SENTENCE or one.sort == "money":
-        return False
-    first, second = (
-        hand.noun | words_of(m[1]) if (m := _COUNTED.match(said.behind(hand))) else hand.noun for hand in (one, other)
-    )
-    return bool(first - {""} and second - {""} and not (first & second) - {""})
-
-
 def _at_a_rate(one: Hand, two: Hand) -> bool:
     """Whether one is what happens in a time, and the other such times: 42 a minute, 200 minutes."""
     return (one.time or "-") in two.unit.per or (two.time or "-") in one.unit.per
-
-
-def _parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
-    """One amount over another; how much more or less it is."""
-    changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
-    changed = changed or _MARGIN.search(said.near) is not None
-    over_time = change_over_time(said.sentence, said.stated)
-    fallen = over_time == "shrunk" or (not over_time and FALLS.search(said.near) is not None)
-    risen = over_time == "grown" or (not fallen and _UP.search(said.near) is not None)
-    of = OF.match(said.sentence.behind(said.stated))
-    name = name_of(of)
-    known = any(said.called(hand, name) for hand in amounts)
-    most = max((said.shared(hand, name) for hand in amounts), default=0) if not is_total(name) else 0
-    called = [hand for hand in amounts if said.shared(hand, name) == most]
-    called = [hand for hand in called if hand.total] or called
-    for part, whole in permutations(amounts, 2):
-        if of and not (said.called(whole, name) if known else whole.total and whole.table is part.table is not None):
-            continue
-        if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
-            continue
-        value = part.value / whole.value
-        alike = part.sort == "money" or part.far == whole.far == SENTENCE  # two numbers from afar may count anything
-        told = not changed and (of is not None or (alike and part.far <= NAMED))
-        if (told or said.sized(value)) and (not over_time or of):
-            meant = told and _of_it(said, part, whole, amounts, of, name) and (not most or whole in called)
-            if meant or said.sized(value):
-                yield Way("share", _do("÷", part.workings, whole.workings), value, (part, whole), told, meant, meant)
-        more, less = (part, whole) if part.value > whole.value else (whole, part)
-        value = (more.value - less.value) / whole.value
-        if (fallen and whole is less) or (risen and whole is more):
-            continue
-        if not said.sized(value) or _unlike(said, more, less):
-            continue
-        workings = _do("÷", _do("−", more.workings, less.workings), whole.workings)
-        told = changed and not of and _of_one(part, whole)
-        yield Way("average", workings, value, (part, whole), told)
-
-
-def _of_it(said: Said, part: Hand, whole: Hand, amounts: Sequence[Hand], of: re.Match[str] | None, name: str) -> bool:
-    """Whether a percentage is said to be of the one amount, and the other to be that part of it."""
-    beside = _last(said, [hand for hand in amounts if hand.unit.time == whole.unit.time])
-    last = beside.start if beside else 0
-    return said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
-
-
-def _of_one(one: Hand, two: Hand) -> bool:
-    """Whether two amounts may be of the same: one is beside the change, the other named; or they share much."""
-    near, far = sorted((one, two), key=lambda hand: hand.far)
-    named = far.far <= NAMED or (far.total and far.table is not None)
-    return (near.far <= PASSAGE and named) or (one.table is two.table is not None) or bool(one.own & two.own)

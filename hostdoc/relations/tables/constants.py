@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
@@ -39,14 +40,13 @@ def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Seq
         votes.update(multipliers.between(quotient.value - off, quotient.value + off))
     enough = [index for index, count in votes.items() if count >= LEAST and 3 * count >= 2 * len(quotients)]
     exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
-    found = [_priced(multipliers.all[index], stated, form) for index in enough]
+    found = [multipliers.all[index] for index in enough]
     if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
         found = [one for one in found if (one.plain if len(form.lines) == 1 else one is PLAIN)]
-        return sorted(found, key=lambda one: one.price)[:TRIED]
-    if exchange:
-        return sorted((one for one in found if one.figure), key=lambda one: one.price)[:TRIED]
-    implied = [] if found else list(_implied(quotients))
-    return sorted((*found, *implied), key=lambda one: one.price)[:TRIED]
+    elif exchange:
+        found = [one for one in found if one.figure]
+    implied = [] if found or exchange or view.of == "row" else list(_implied(quotients))
+    return sorted((*(_priced(one, stated, form) for one in found), *implied), key=lambda one: one.price)[:TRIED]
 
 
 def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
@@ -58,8 +58,13 @@ def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
     own = min(bare, FITS) if leads(one.figure, stated, form.lines) else bare
     own = min(own, EACH) if _each(one.figure, stated, form) else own
     own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
-    scale = 0.0 if not mixed else FITS if any(_THOUSAND.search(it.label) for it in (stated, *form.lines)) else USUAL
+    scale = 0.0 if not mixed else FITS if any(_in_thousands(it.label) for it in (stated, *form.lines)) else USUAL
     return replace(one, price=own + scale)
+
+
+@lru_cache(256)  # labels are held against number after number
+def _in_thousands(label: str) -> bool:
+    return _THOUSAND.search(label) is not None
 
 
 def _converts(one: Multiplier, stated: Line, form: Form) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES
@@ -39,4 +40,9 @@ def of_each(price: Line, count: Line) -> bool:
 
 
 def priced(line: Line) -> bool:
-    return any(words.search(line.label) for words in (RATE, PRICED, _FOR_EACH))
+    return _says_priced(line.label)
+
+
+@lru_cache(1024)  # several kinds ask it of each line
+def _says_priced(label: str) -> bool:
+    return any(words.search(label) for words in (RATE, PRICED, _FOR_EACH))

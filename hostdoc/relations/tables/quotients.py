@@ -81,9 +81,9 @@ def steady(quotients: Sequence[Quotient]) -> bool:
     if len(quotients) < LEAST:
         return False
     for first in quotients[:3]:
-        same = sum(
-            abs(it.value - first.value) <= (it.give + first.give + GLANCE) * abs(first.value) for it in quotients
-        )
+        _, value, give = first
+        size = abs(value)
+        same = sum([abs(it.value - value) <= (it.give + give + GLANCE) * size for it in quotients])
         if same >= LEAST and 3 * same >= 2 * len(quotients):
             return True
     return False

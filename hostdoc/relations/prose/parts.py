@@ -1,0 +1,81 @@
+"""The ways in which a percentage may come about: one amount over another, and how much more or less one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from hostdoc.core.regex import regex
+from hostdoc.figures.context import words_of
+from hostdoc.figures.labels import is_total
+from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand
+from hostdoc.relations.prose.compared import change_over_time
+from hostdoc.relations.prose.cues import CHANGED, FALLS, OF, REMAINS, SIGNED
+from hostdoc.relations.prose.said import Said, name_of
+from hostdoc.relations.prose.way import Way, do, last_before
+
+_MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNORECASE)
+_BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
+_COUNTED = regex(r"[\s*_-]*([^\W\d_][\w-]+)")  # also `a 211-file project`
+_UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
+
+
+def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
+    """One amount over another; how much more or less it is."""
+    changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
+    changed = changed or _MARGIN.search(said.near) is not None
+    over_time = change_over_time(said.sentence, said.stated)
+    fallen = over_time == "shrunk" or (not over_time and FALLS.search(said.near) is not None)
+    risen = over_time == "grown" or (not fallen and _UP.search(said.near) is not None)
+    of = OF.match(said.sentence.behind(said.stated))
+    name = name_of(of)
+    known = any(said.called(hand, name) for hand in amounts)
+    most = max((said.shared(hand, name) for hand in amounts), default=0) if not is_total(name) else 0
+    called = [hand for hand in amounts if said.shared(hand, name) == most]
+    called = [hand for hand in called if hand.total] or called
+    for part, whole in permutations(amounts, 2):
+        if of and not (said.called(whole, name) if known else whole.total and whole.table is part.table is not None):
+            continue
+        if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
+            continue
+        value = part.value / whole.value
+        alike = part.sort == "money" or part.far == whole.far == SENTENCE  # two numbers from afar may count anything
+        told = not changed and (of is not None or (alike and part.far <= NAMED))
+        if (told or said.sized(value)) and (not over_time or of):
+            meant = told and _of_it(said, part, whole, amounts, of, name) and (not most or whole in called)
+            if meant or said.sized(value):
+                yield Way("share", do("÷", part.workings, whole.workings), value, (part, whole), told, meant, meant)
+        more, less = (part, whole) if part.value > whole.value else (whole, part)
+        value = (more.value - less.value) / whole.value
+        if (fallen and whole is less) or (risen and whole is more):
+            continue
+        if not said.sized(value) or _unlike(said, more, less):
+            continue
+        workings = do("÷", do("−", more.workings, less.workings), whole.workings)
+        told = changed and not of and _of_one(part, whole)
+        yield Way("average", workings, value, (part, whole), told)
+
+
+def _of_it(said: Said, part: Hand, whole: Hand, amounts: Sequence[Hand], of: re.Match[str] | None, name: str) -> bool:
+    """Whether a percentage is said to be of the one amount, and the other to be that part of it."""
+    beside = last_before(said, [hand for hand in amounts if hand.unit.time == whole.unit.time])
+    last = beside.start if beside else 0
+    return said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
+
+
+def _of_one(one: Hand, two: Hand) -> bool:
+    """Whether two amounts may be of the same: one is beside the change, the other named; or they share much."""
+    near, far = sorted((one, two), key=lambda hand: hand.far)
+    named = far.far <= NAMED or (far.total and far.table is not None)
+    return (near.far <= PASSAGE and named) or (one.table is two.table is not None) or bool(one.own & two.own)
+
+
+def _unlike(said: Said, one: Hand, other: Hand) -> bool:
+    """Whether two bare numbers of different sentences count different things: 62,194 edges and 211 files."""
+    if one.far == other.far == SENTENCE or one.sort == "money":
+        return False
+    first, second = (
+        hand.noun | words_of(m[1]) if (m := _COUNTED.match(said.behind(hand))) else hand.noun for hand in (one, other)
+    )
+    return bool(first - {""} and second - {""} and not (first & second) - {""})
