@@ -210,18 +210,24 @@ class PlacedParser(BlockParser):
 
 
 def _parse_table(block: BlockParser, m: re.Match[str], state: BlockState) -> int | None:
-    """GFM's tables: rows may lack the outer pipes, and have too few cells or too many."""
+    """GFM's tables: rows may lack the outer pipes, and have too few cells or too many.
+
+    So may the line of dashes, which GFM forbids: it is a table to its author if the row below is as wide as the head.
+    """
     head = state.get_line(m.start())
     at = m.start() + len(head)
     delimiter = state.get_line(at)
     if "|" not in delimiter or not DELIMITER_LINE.match(delimiter):
         return None
     columns = [delimiter[start:end] for start, end in cells(delimiter)]
+    while columns and not columns[-1]:
+        columns.pop()  # a pipe too many
     if not columns or len(columns) > MOST_COLUMNS or not all(map(DELIMITER_CELL.fullmatch, columns)):
         return None
-    if len(columns) != len(cells(head)):
+    width = len(cells(head))
+    if len(columns) != width and not _wide(state, at + len(delimiter), width):
         return None
-    aligns = [align(column) for column in columns]
+    aligns = [align(column) for column in columns[:width]] + [""] * (width - len(columns))
     header = _row(state, m.start(), head, aligns, "table_head")
     at += len(delimiter)
     ends = block.compile_sc([rule for rule in TABLE_ENDS if rule in block.specification])
@@ -236,6 +242,12 @@ def _parse_table(block: BlockParser, m: re.Match[str], state: BlockState) -> int
     children = [header, {"type": "table_body", "children": rows}]
     state.append_token({"type": "table", "children": children, "_where": (state, m.start(), at)})
     return at
+
+
+def _wide(state: BlockState, at: int, width: int) -> bool:
+    """Whether a row between pipes begins there that has as many cells as a head of several."""
+    line = state.get_line(at).strip() if at < state.cursor_max else ""
+    return width > 1 and line.startswith("|") and line.endswith("|") and len(cells(line)) == width
 
 
 def _row(state: BlockState, at: int, line: str, aligns: list[str], kind: str) -> Token:

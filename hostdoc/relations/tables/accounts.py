@@ -118,7 +118,8 @@ def _near(relation: Relation) -> bool:
 
 def _running(view: View, stated: Line) -> Fit:
     """A column as the row above it and one or two others, added or taken off."""
-    moves = [line for line in view.lines if line is not stated and _moves(line, stated)][:MOVES]
+    moves = [line for line in view.lines if line is not stated and _moves(line, stated)]
+    moves = sorted(moves, key=lambda line: abs(line.index - stated.index))[:MOVES]
     best = NOTHING
     for size in (1, 2):
         for lines, signs in _choices(moves, size):
@@ -141,7 +142,7 @@ def _choices(moves: Sequence[Line], size: int) -> Iterator[tuple[tuple[Line, ...
 
 
 def _balance(view: View, stated: Line, lines: Sequence[Line], signs: Signs) -> Fit:
-    rows = [place for place in view.items if place in stated.amounts]
+    rows = [place for place in view.items if place in stated.amounts and not _spans(view, place)]
     above = dict(zip(rows[1:], rows, strict=False))
 
     def quick(place: int) -> float | None:
@@ -163,7 +164,12 @@ def _balance(view: View, stated: Line, lines: Sequence[Line], signs: Signs) -> F
         moved = sum(sign * line.values.get(place, 0.0) for line, sign in zip(lines, signs, strict=True))
         return abs(stated.values[place] - moved) < SAME * abs(moved)
 
-    if not promising(stated, view.items, quick, strict=True):
+    if not promising(stated, rows, quick, strict=True):
         return NOTHING
     evidence = "the row above it and the columns " + " and ".join(f"`{line.label}`" for line in lines)
-    return fit(relations("difference", stated, view.items, workings, evidence), 1 + len(rows) // 4)
+    return fit(relations("difference", stated, rows, workings, evidence), 1 + len(rows) // 4)
+
+
+def _spans(view: View, place: int) -> bool:
+    """Whether a row is for several times at once, as `7-12` is."""
+    return any(figure.quantity.is_range for figure in view.grid.rows[place][0].figures)

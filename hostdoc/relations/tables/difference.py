@@ -168,6 +168,7 @@ def _clear(view: View, stated: Line, lines: tuple[Line, ...]) -> bool:
 def _pair(view: View, stated: Line, order: list[int]) -> bool:
     """Whether two columns are the ones directly before a third, and no other of their sort stands before them."""
     before = [line for line in view.lines[: order[-1]] if _alike(line, stated) and not line.percent]
+    before = [line for line in before if line.money or not stated.money]  # how many nights is no amount
     return sorted(order[:2]) == [order[-1] - 2, order[-1] - 1] and len(before) == 2
 
 
