@@ -46,7 +46,7 @@ from hostdoc.relations.tables.constants import numbers
 from hostdoc.relations.tables.joined import elsewhere_in
 from hostdoc.relations.tables.lines import Line, View, middle, views
 from hostdoc.relations.tables.multipliers import FITS, PLAIN, Multiplier, known
-from hostdoc.relations.tables.quotients import Form, forms, quotients_of, steady
+from hostdoc.relations.tables.quotients import Form, forms, quotients_of
 from hostdoc.relations.tables.shaped import shaped_views
 
 ROWS = 2  # rows that agree, at least
@@ -100,7 +100,7 @@ def _best(
     single = sum(len(form.lines) == 1 for form in tried)
     for form in tried:
         quotients = quotients_of(view, stated, form)
-        if not steady(quotients):
+        if not quotients:
             continue
         price = log10(single if len(form.lines) == 1 else len(tried)) - _named(stated, form)
         for number in numbers(ledger, view, stated, form, quotients):

@@ -46,6 +46,11 @@ class Line:
         """By which part each amount may be off because it was rounded."""
         return {place: _give(figure) for place, figure in self.amounts.items() if figure.quantity.ends}
 
+    @cached_property
+    def loosest(self) -> float:
+        """The greatest of these parts."""
+        return max(self.gives.values(), default=0.0)
+
     @property
     def money(self) -> bool:
         return self.unit.currency is not None

@@ -64,22 +64,42 @@ class Quotient(NamedTuple):
 
 
 def quotients_of(view: View, stated: Line, form: Form) -> list[Quotient]:
-    found = []
-    values, lines = stated.values, (stated, *form.lines)
+    """The first quotients, if most of them are the same; by which part each may be off is not asked of most forms."""
+    lines = (stated, *form.lines)
+    most = LOOSE + sum([line.loosest for line in lines])
+    found = _values(view, stated, form)
+    if not _alike([value for _, value in found], most + most + GLANCE):
+        return []
+    quotients = [Quotient(place, value, LOOSE + sum([line.gives[place] for line in lines])) for place, value in found]
+    return quotients if _steady(quotients) else []
+
+
+def _values(view: View, stated: Line, form: Form) -> list[tuple[int, float]]:
+    found, values = [], stated.values
     for place in view.items:
         there = values.get(place)
         under = form.value(place) if there else None
         if there and under:
-            found.append(Quotient(place, there / under, LOOSE + sum([line.gives[place] for line in lines])))
+            found.append((place, there / under))
             if len(found) == LOOKED:
                 break
     return found
 
 
-def steady(quotients: Sequence[Quotient]) -> bool:
-    """Whether most of the first quotients may be the same: a glance."""
-    if len(quotients) < LEAST:
+def _alike(values: Sequence[float], apart: float) -> bool:
+    """Whether most may be the same, if they are no more than this part apart."""
+    if len(values) < LEAST:
         return False
+    for first in values[:3]:
+        most = apart * abs(first)
+        same = sum([abs(value - first) <= most for value in values])
+        if same >= LEAST and 3 * same >= 2 * len(values):
+            return True
+    return False
+
+
+def _steady(quotients: Sequence[Quotient]) -> bool:
+    """The same by what each may be off."""
     for first in quotients[:3]:
         _, value, give = first
         size = abs(value)
