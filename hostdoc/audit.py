@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
@@ -19,6 +20,7 @@ LESS: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note":
 TOTALS = ("footing", "alternatives", "cross-footing")
 AGREES = ("holds", "rounds", "within")
 MAGNITUDE = 12  # times
+UNCAPPED = Fraction(1)  # the whole amount
 ALIKE = 2  # columns of a table that are computed as their headers say, so that one more is
 
 Column = tuple[str, tuple[str, ...], str]
@@ -33,7 +35,8 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
-        sure = not (verdict.relation.unsure or _far_off(verdict) or _column(verdict.relation) in doubted)
+        doubtful = verdict.relation.unsure or _far_off(verdict) or _loosely(verdict)
+        sure = not (doubtful or _column(verdict.relation) in doubted)
         checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, sure))
     return tuple(checks)
 
@@ -41,13 +44,21 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
 def _far_off(verdict: Verdict) -> bool:
     """Whether what was inferred comes to another order of magnitude: a thousand, a unit or a term was left unsaid.
 
-    A nought too many, or one too few, may be.
+    A nought too many, or one too few, may be. An amount with the other sign is as often a loss written without it.
     """
     again, stated = verdict.recalculated, verdict.relation.stated.quantity.ends
     if verdict.relation.basis == "declared" or again is None or not stated:
         return False
-    sizes = sorted(abs(float(it)) for it in (max(again.low, again.high, key=abs), stated[-1].value))
-    return sizes[1] > MAGNITUDE * sizes[0] > 0
+    one, other = float(max(again.low, again.high, key=abs)), float(stated[-1].value)
+    return abs(one) > MAGNITUDE * abs(other) > 0 or abs(other) > MAGNITUDE * abs(one) > 0 or one == -other
+
+
+def _loosely(verdict: Verdict) -> bool:
+    """Whether only the cap on what rounding explains makes a drift of what was inferred: 0.7K + 0.9K, and 1.5K."""
+    relation = verdict.relation
+    if verdict.outcome != "drifts" or relation.basis == "declared" or relation.leeway.exact:
+        return False
+    return judge(replace(relation, leeway=replace(relation.leeway, cap=UNCAPPED))).outcome in AGREES
 
 
 def judged_by(leeway: Leeway, relations: Iterable[Relation]) -> Iterable[Relation]:

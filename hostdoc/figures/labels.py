@@ -96,7 +96,7 @@ NUMBERED = regex(r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|tim
 OPTIONS = regex(r"\b(?:options?|alternatives?|choices?|variants?)\b", re.IGNORECASE)
 CALENDAR = regex(
     r"(?<!/)(?<!/\s)(?<!\ba\s)(?<!\bper\s)(?<!\beach\s)(?<!\bpro\s)(?<!\bim\s)(?<!\bje\s)"  # `a year` is a time
-    r"\b(?:year|date|founded|since|version|released?|jahr)\b",
+    r"\b(?:(?:year|jahr)\b(?!\s*\d)|(?:date|founded|since|version|released?)\b)",  # below `Year 1` stand amounts
     re.IGNORECASE,
 )
 

@@ -84,12 +84,12 @@ class Lexicon:
         signs = {*BLANKS, *"<>≤≥~≈-−([R$USD", *"".join(self.symbols), *"".join(self.codes)}
         self._signs = "".join(sorted(signs))
         self._left = regex(
-            rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?"
+            rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}{{0,4}})?(?P<minus>[-−])?"
             rf"(?:(?P<currency>{self.currency}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?(?P<bracket>\(|\[)?\Z"
         )
         # `($5)`, `(1,200)`: what ledgers write for an amount that is owed; `(5)` may number a note, `(2024)` be a year.
         owed = rf"{self.currency}{BLANK}?\d[\d.,']*|(?!(?:19|20)\d\d\))\d{{2,9}}|\d[\d']*(?:[.,]\d+)+"
-        self.owed = regex(rf"{BLANK}{{0,4}}\((?P<amount>{owed})\){BLANK}{{0,4}}")
+        self.owed = regex(rf"{BLANK}{{0,4}}\((?P<amount>(?:{owed})[kKM]?)\){BLANK}{{0,4}}")
         self.skipped = regex(rf"[~≈]?(?:{self.currency}{BLANK}?)?")
         behind = "|".join(_ended(sign) if len(sign) > 1 else re.escape(sign) for sign in (*_BEHIND, *drawn))
         ended = any_of(code for code in self.codes if not code.endswith("."))

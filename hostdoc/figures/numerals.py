@@ -333,6 +333,10 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
         return None
     if link["to"] and _became(text, first, second):
         return None
+    if link["to"] == "à" and not (
+        first.about or signs.BETWEEN.search(text[max(0, first.start - WINDOW) : first.start])
+    ):
+        return None  # `85 à 32 €` are 85 of them
     spaced_hyphen = link["dash"] in ("-", "--") and gap != gap.strip()
     if spaced_hyphen and ("=" in text[second.end : second.end + WINDOW] or second.currency != first.currency):
         return None

@@ -28,7 +28,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit, conflict
-from hostdoc.figures.labels import COST, NUMBERED, RATE, is_statistic
+from hostdoc.figures.labels import COST, LEFT, NUMBERED, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.converted import at_rates
 from hostdoc.relations.evidence.slips import LONG, SHORT, slip
@@ -257,8 +257,12 @@ def _total(
     support = [sum(outcome in SUPPORT for outcome in reading) for reading in outcomes]
     best = max(range(len(readings)), key=lambda index: (support[index], -index))
     summed = [r.stated.quantity.unit for r, o in zip(readings[best], outcomes[best], strict=True) if r and o in SUPPORT]
-    firmness = _firmness(
-        total, columns, readings[best], outcomes[best], weak=weak and (bool(shown) or total.role.number == 0)
+    firmness = (
+        "none"
+        if shown and LEFT.search(total.role.label)
+        else _firmness(
+            total, columns, readings[best], outcomes[best], weak=weak and (bool(shown) or total.role.number == 0)
+        )
     )
     for index, (reading, judged) in enumerate(zip(readings, outcomes, strict=True)):
         for column, relation, outcome in zip(columns, reading, judged, strict=True):
@@ -414,6 +418,8 @@ def _in_unit(cell: GridCell, stated: Figure) -> Figure:
     """The figure of a cell in the currency of the total, where the cell states several."""
     assert cell.amount is not None
     currency = stated.quantity.unit.currency
+    if currency and cell.amount.quantity.unit.currency == currency:
+        return cell.amount
     return next((f for f in cell.figures if currency and f.quantity.unit.currency == currency), cell.amount)
 
 

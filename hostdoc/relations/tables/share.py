@@ -84,9 +84,9 @@ def _levies(ledger: Ledger) -> Iterator[Relation]:
 def _claimed(levy: _Levy, met: Counter[tuple[str, str]]) -> Iterator[Relation]:
     """A levy that no reading explains: said only if like rows are explained, or there is one reading alone."""
     like = [name for name in levy.bases if met[levy.label, name] >= (SEVERAL if name.startswith(ROW) else 1)]
-    if like:
+    if like and middle(levy.stated):
         yield levy.bases[max(like, key=lambda name: met[levy.label, name])]
-    elif LEVY.search(levy.label) and levy.bases and levy.added:
+    elif LEVY.search(levy.label) and levy.bases and levy.added and middle(levy.stated):
         bases = {name: relation for name, relation in levy.bases.items() if not name.startswith(ROW)}
         workings = {relation.inputs for relation in bases.values()}
         if len(workings) == 1 or "the sum above" in bases:
@@ -118,6 +118,8 @@ def _rate(grid: Grid, role: RowRole, columns: tuple[int, ...]) -> Figure | None:
     named = [figure for cell in row[: max(first, 1)] if "=" not in cell.words for figure in cell.figures]
     cells = named or [cell.amount for index, cell in enumerate(row) if index in columns and cell.amount]
     rates = [f for f in cells if f.quantity.unit.percent and f.quantity.ends and not f.quantity.is_range]
+    if any(figure.quantity.unit.currency for figure in named):
+        return None  # `Card fee (2.9% + $0.30)`
     if len(rates) == 1 and len(cells) <= 2 and (named or LEVY.search(role.label)):
         return rates[0]
     parts = [f for f in named if not f.quantity.unit.of and f.quantity.ends and 0 < (middle(f) or 0) < 1]
@@ -142,6 +144,9 @@ def _bases(grid: Grid, above: list[RowRole], column: int, rates: frozenset[int])
     plain = [(role, figure) for role, figure in section if role.number not in rates]
     if plain and len(plain) < len(section):
         found["the items above without rates"] = summed([Ref(figure) for _, figure in plain])
+    sums = [figure for role, figure in cells if role.role == "subtotal"]
+    if len(sums) > 1 and last is not None and last == len(cells) - 1:
+        found["the subtotals above"] = summed([Ref(figure) for figure in sums])
     found["the row above"] = Ref(cells[-1][1])
     found["the first row"] = Ref(cells[0][1])
     for role, figure in cells[-FAR:-1]:

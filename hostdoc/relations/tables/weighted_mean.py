@@ -83,7 +83,7 @@ def _cell(stated: Figure, line: Line, items: list[int], weights: list[Line], *, 
     found = next(agreeing, None) if said or written(stated) >= DIGITS else None
     if found is not None:
         yield found
-    elif said and len(weights) == 1 and _told(weights[0]):
+    elif said and len(weights) == 1 and _told(weights[0]) and _parts_or_numbers(weights[0], items):
         yield _mean(stated, line, weights[0], items)
 
 
@@ -98,6 +98,11 @@ def _near(stated: Figure, line: Line, weight: Line, items: list[int]) -> bool:
 def _told(weight: Line) -> bool:
     """Whether a column is one of weights by its label: two years of figures are not weighted by each other."""
     return weight.percent or PORTION.search(weight.label) is not None or QUANTITY.search(weight.label) is not None
+
+
+def _parts_or_numbers(weight: Line, items: list[int]) -> bool:
+    """Whether weights are shares of a whole, or whole numbers of things: no money, no months with decimals."""
+    return weight.percent or (not weight.money and all(weight.values[place].is_integer() for place in items))
 
 
 def _mean(stated: Figure, line: Line, weight: Line, items: list[int]) -> Relation:
