@@ -49,14 +49,15 @@ def _far_off(verdict: Verdict) -> bool:
     again, stated = verdict.recalculated, verdict.relation.stated.quantity.ends
     if verdict.relation.basis == "declared" or again is None or not stated:
         return False
-    one, other = float(max(again.low, again.high, key=abs)), float(stated[-1].value)
-    return abs(one) > MAGNITUDE * abs(other) > 0 or abs(other) > MAGNITUDE * abs(one) > 0 or one == -other
+    least, most = sorted((float(max(abs(again.low), abs(again.high))), float(max(abs(it.value) for it in stated))))
+    point = again.low == again.high and len(stated) == 1
+    return most > MAGNITUDE * least > 0 or (point and again.low == -stated[0].value != 0)
 
 
 def _loosely(verdict: Verdict) -> bool:
-    """Whether only the cap on what rounding explains makes a drift of what was inferred: 0.7K + 0.9K, and 1.5K."""
+    """Whether only the cap on what rounding explains makes a drift of what no label says: 0.7K + 0.9K, and 1.5K."""
     relation = verdict.relation
-    if verdict.outcome != "drifts" or relation.basis == "declared" or relation.leeway.exact:
+    if verdict.outcome != "drifts" or relation.kind != "column-formula" or relation.leeway.exact:
         return False
     return judge(replace(relation, leeway=replace(relation.leeway, cap=UNCAPPED))).outcome in AGREES
 

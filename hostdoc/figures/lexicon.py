@@ -84,7 +84,7 @@ class Lexicon:
         signs = {*BLANKS, *"<>≤≥~≈-−([R$USD", *"".join(self.symbols), *"".join(self.codes)}
         self._signs = "".join(sorted(signs))
         self._left = regex(
-            rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}{{0,4}})?(?P<minus>[-−])?"
+            rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?"
             rf"(?:(?P<currency>{self.currency}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?(?P<bracket>\(|\[)?\Z"
         )
         # `($5)`, `(1,200)`: what ledgers write for an amount that is owed; `(5)` may number a note, `(2024)` be a year.

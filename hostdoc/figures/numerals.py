@@ -273,7 +273,7 @@ def _worded(text: str, part: _Part, window_start: int, known: Lexicon) -> _Part:
     if not before and not known.allows:
         return part
     word = known.about_word.search(before)
-    about = part.about or word is not None
+    about = part.about or word is not None or signs.ABOUT_BEFORE.search(before) is not None
     allows = known.allows.get(word[1].lower() if word else "~") if known.allows and about else None
     compare, reached = part.compare, False
     if compare is None and signs.BELOW_WORD.search(before):

@@ -29,6 +29,7 @@ PERIODS = {
     "annually": "year",
 }
 LINK = regex(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|〜|～|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis|à){BLANK}")
+ABOUT_BEFORE = regex(r"[~≈][ \t*_]{2,4}\Z")  # `≈ **25 $**`
 BETWEEN = regex(r"\b(?:entre|de)\s+\Z", re.IGNORECASE)  # `de 25 à 30 $`
 COUNTED = regex(r"(?<![^\s(,;:])[xX]\Z")  # `x2 developers`
 FACTOR = regex(r"[x×](?=[\d$€£~(])")  # `3×$0.71` is a product, `3×` a factor
