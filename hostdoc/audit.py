@@ -51,7 +51,8 @@ def _far_off(verdict: Verdict) -> bool:
         return False
     least, most = sorted((float(max(abs(again.low), abs(again.high))), float(max(abs(it.value) for it in stated))))
     point = again.low == again.high and len(stated) == 1
-    return most > MAGNITUDE * least > 0 or (point and again.low == -stated[0].value != 0)
+    sized = not verdict.relation.stated.quantity.unit.percent  # a margin may be anything
+    return (sized and most > MAGNITUDE * least > 0) or (point and again.low == -stated[0].value != 0)
 
 
 def _loosely(verdict: Verdict) -> bool:
