@@ -1,7 +1,7 @@
 """An amount of a row is what its quantity costs at a price that the document states for each: `20 GB SSD | $3.40`.
 
 Checked, as products: a row with a quantity in a unit (GB, hours, users) and an amount of money, where a price per that
-unit stands elsewhere in the document, whose label or heading shares a word with the row. Said where they agree.
+unit stands elsewhere in the document, whose label shares a word with the row. Said where they agree.
 
 Example: at $0.170/GB/month, `50 GB SSD` come to $8.50.
 
@@ -50,13 +50,13 @@ def _row(grid: Grid, number: int, prices: dict[str, list[Figure]]) -> Iterator[R
     row = grid.rows[number]
     money = [cell.amount for cell in row[1:] if cell.amount and _total(cell.amount)]
     quantities = [figure for cell in row for figure in cell.figures if figure.quantity.unit.of in prices]
-    named = stems(" ".join(cell.words for cell in row[:2])) | stems(" ".join(grid.table.path[-2:]))
+    named = stems(" ".join(cell.words for cell in row[:2]))
     for stated in money:
         best: tuple[int, Relation] | None = None
         for quantity in quantities:
             for price in _tried(prices[quantity.quantity.unit.of], stated, row):
                 relation = _product(stated, quantity, price)
-                shared = len(named & stems(f"{price.label.row} {' '.join(price.label.path[-2:])}"))
+                shared = len(named & stems(price.label.row))
                 better = shared > (best[0] if best else 0)  # another provider's price in the same unit shares none
                 if better and middle(quantity) != 1 and judge(relation).outcome in MET and telling(relation):
                     best = shared, relation
