@@ -18,7 +18,7 @@ from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.relations.evidence.fits import Fit, fit, refs, relations
 from hostdoc.relations.evidence.periods import period, period_of
-from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, middle
+from hostdoc.relations.tables.lines import Line, View, middle, tables_by_columns
 
 LEAST = 2  # rows that agree
 BEHIND = 12  # characters behind a number in which its time is named
@@ -26,10 +26,7 @@ BEHIND = 12  # characters behind a number in which its time is named
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every column headed by a number of a time, with the first column for one of it that most rows agree with."""
-    for grid in ledger.grids:
-        if len(grid.columns) > WIDEST:
-            continue
-        view = by_columns(grid)
+    for view in tables_by_columns(ledger):
         for stated in view.lines:
             number = _number(view, stated) if stated.money else None
             for base in view.lines if number else ():

@@ -20,16 +20,13 @@ from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.stated_rates import StatedRate, stated_rates
 from hostdoc.relations.evidence.fits import MET, Fit, fit, named, refs, relations
 from hostdoc.relations.evidence.slips import SHORT, slip
-from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns
+from hostdoc.relations.tables.lines import Line, View, tables_by_columns
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every pair of neighbouring columns of which one is the other at a stated rate."""
     rates = stated_rates(ledger)
-    for grid in ledger.grids if rates else ():
-        if len(grid.columns) > WIDEST:
-            continue
-        view = by_columns(grid)
+    for view in tables_by_columns(ledger) if rates else ():
         for base, other in combinations([line for line in view.lines if line.money], 2):
             rate = next((it for it in rates if {it.base, it.other} == {base.unit.of, other.unit.of}), None)
             if rate and base.unit.time == other.unit.time:

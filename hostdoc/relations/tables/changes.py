@@ -19,7 +19,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import GridCell, Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, fit
-from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns
+from hostdoc.relations.tables.lines import Line, View, tables_by_columns
 
 MOST = 6  # columns before that are tried
 _SIGNS = "+-−–"
@@ -38,12 +38,9 @@ class _Pair(NamedTuple):
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every column of which two cells state a figure and another one in brackets."""
-    for grid in ledger.grids:
-        if len(grid.columns) > WIDEST:
-            continue
-        view = by_columns(grid)
-        for index in range(1, len(grid.columns)):
-            pairs = {place: pair for place in view.places if (pair := _pair(ledger, grid.rows[place][index]))}
+    for view in tables_by_columns(ledger):
+        for index in range(1, len(view.grid.columns)):
+            pairs = {place: pair for place in view.places if (pair := _pair(ledger, view.grid.rows[place][index]))}
             if len(pairs) > 1:
                 yield from _changes(view, index, pairs)
 

@@ -17,7 +17,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import GridCell, Ledger
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import MET, fit
-from hostdoc.relations.tables.lines import WIDEST, View, by_columns, middle
+from hostdoc.relations.tables.lines import View, middle, tables_by_columns
 
 SAME = 0.005  # part by which the prices that two cells imply may differ
 Counted = tuple[Figure, Figure]  # how many, and the money
@@ -25,13 +25,10 @@ Counted = tuple[Figure, Figure]  # how many, and the money
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every table with such columns."""
-    for grid in ledger.grids:
-        if len(grid.columns) > WIDEST:
-            continue
-        view = by_columns(grid)
+    for view in tables_by_columns(ledger):
         columns: dict[int, dict[int, Counted]] = {}
-        for index in range(len(grid.columns)):
-            cells = {place: found for place in view.places if (found := _counted(ledger, grid.rows[place][index]))}
+        for index in range(len(view.grid.columns)):
+            cells = {place: found for place in view.places if (found := _counted(ledger, view.grid.rows[place][index]))}
             price = _price(ledger, view, index, cells) if len(cells) > 1 else None
             if price is not None:
                 columns[index] = cells

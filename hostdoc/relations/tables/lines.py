@@ -90,6 +90,11 @@ def views(ledger: Ledger) -> Iterator[View]:
     yield from map(by_rows, labelled_lists(ledger))
 
 
+def tables_by_columns(ledger: Ledger) -> Iterator[View]:
+    """Every table that is not too wide, by columns."""
+    return (by_columns(grid) for grid in ledger.grids if len(grid.columns) <= WIDEST)
+
+
 @kept
 def by_columns(grid: Grid) -> View:
     """The columns that state amounts. The first counts only if its header does not number or date the rows."""

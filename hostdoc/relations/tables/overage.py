@@ -20,7 +20,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, refs, relations
-from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns
+from hostdoc.relations.tables.lines import Line, View, tables_by_columns
 
 NOUGHT = Const(Fraction(0), "0")
 _OVER = regex(r"\b(?:overages?|excess|overuse|over-?usage|beyond|exceed(?:s|ing)?|billable)\b", re.IGNORECASE)
@@ -31,10 +31,7 @@ _ALLOWED = regex(
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every column that is called what lies beyond something."""
-    for grid in ledger.grids:
-        if len(grid.columns) > WIDEST:
-            continue
-        view = by_columns(grid)
+    for view in tables_by_columns(ledger):
         for stated in view.lines:
             if _OVER.search(stated.label) and not stated.percent:
                 yield from _best(view, stated).relations

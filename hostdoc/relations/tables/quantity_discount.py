@@ -18,7 +18,7 @@ from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.tables.discount import OFF
 from hostdoc.relations.tables.factors import is_count
-from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns
+from hostdoc.relations.tables.lines import Line, View, tables_by_columns
 
 LEAST = 2  # rows that agree
 MOST = 6  # columns of prices that are tried
@@ -26,10 +26,7 @@ MOST = 6  # columns of prices that are tried
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every column of discounts, with the prices that most of its rows agree with."""
-    for grid in ledger.grids:
-        if len(grid.columns) > WIDEST:
-            continue
-        view = by_columns(grid)
+    for view in tables_by_columns(ledger):
         for stated in view.lines:
             if stated.percent and OFF.search(stated.label):
                 yield from _best(view, stated).relations

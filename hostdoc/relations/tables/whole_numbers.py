@@ -19,7 +19,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import named, refs, relations
-from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, middle
+from hostdoc.relations.tables.lines import Line, View, middle, tables_by_columns
 from hostdoc.relations.tables.multipliers import printed
 
 LEAST = 3  # rows
@@ -30,10 +30,7 @@ ROOM = 1e-9  # part by which a quotient may be more than a whole number and be i
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every column of counts with the price that gives it."""
-    for grid in ledger.grids:
-        if not len(grid.rows) >= LEAST or len(grid.columns) > WIDEST:
-            continue
-        view = by_columns(grid)
+    for view in tables_by_columns(ledger):
         counts = [line for line in view.lines if not (line.money or line.percent or line.unit.size)]
         money = [line for line in view.lines if line.money]
         for stated in counts if money else ():
