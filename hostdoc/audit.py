@@ -35,10 +35,14 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
-        doubtful = verdict.relation.unsure or _far_off(verdict) or _loosely(verdict)
-        sure = not (doubtful or _column(verdict.relation) in doubted)
-        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, sure))
+        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, doubted))
     return tuple(checks)
+
+
+def _doubtful(verdict: Verdict, doubted: frozenset[Column]) -> bool:
+    """Whether something speaks against a drift: it weighs a step less."""
+    relation = verdict.relation
+    return relation.unsure or _column(relation) in doubted or _far_off(verdict) or _loosely(verdict)
 
 
 def _far_off(verdict: Verdict) -> bool:
@@ -58,7 +62,7 @@ def _far_off(verdict: Verdict) -> bool:
 def _loosely(verdict: Verdict) -> bool:
     """Whether only the cap on what rounding explains makes a drift of what no label says: 0.7K + 0.9K, and 1.5K."""
     relation = verdict.relation
-    if verdict.outcome != "drifts" or relation.kind != "column-formula" or relation.leeway.exact:
+    if relation.kind != "column-formula" or relation.leeway.exact:
         return False
     return judge(replace(relation, leeway=replace(relation.leeway, cap=UNCAPPED))).outcome in AGREES
 
@@ -112,13 +116,13 @@ def identity(relation: Relation) -> str:
     return f"{relation.kind}-{sha256(named.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _check(verdict: Verdict, name: str, sure: bool) -> Check:
+def _check(verdict: Verdict, name: str, doubted: frozenset[Column]) -> Check:
     relation = verdict.relation
     result = verdict.recalculated
     return Check(
         id=name,
         verdict=verdict,
-        severity=_severity(verdict, sure),
+        severity=_severity(verdict, doubted),
         recalculated=recalculated(result, relation.stated) if result else verdict.words,
         workings=workings(relation.workings),
         title=title(verdict),
@@ -128,8 +132,8 @@ def _check(verdict: Verdict, name: str, sure: bool) -> Check:
     )
 
 
-def _severity(verdict: Verdict, sure: bool) -> Severity | None:
+def _severity(verdict: Verdict, doubted: frozenset[Column]) -> Severity | None:
     if verdict.outcome == "drifts":
         weight = KINDS[verdict.relation.kind]
-        return weight if sure else LESS[weight]
+        return LESS[weight] if _doubtful(verdict, doubted) else weight
     return "note" if verdict.outcome == "within" else None
