@@ -256,12 +256,14 @@ def _amount(document: Document, cell: GridCell, figures: tuple[Figure, ...], uni
     """
     if not _is_amount(document, cell.cell, figures[0]):
         return None
-    same = [figure for figure in figures if unit.currency and figure.quantity.unit.currency == unit.currency]
-    equals = document.plain.rfind("=", cell.cell.span.start, cell.cell.span.end)
+    text, start = document.plain, cell.cell.span.start
+    equals = text.rfind("=", start, cell.cell.span.end)
     if equals >= 0 and (results := [figure for figure in figures if figure.span.start > equals]):
         return results[0]  # `8 h × $90 = $720`
-    aside = unit.currency and "(" in document.plain[cell.cell.span.start : figures[0].span.start]
-    return same[0] if same else None if aside else figures[0]
+    if not unit.currency:
+        return figures[0]
+    same = next((figure for figure in figures if figure.quantity.unit.currency == unit.currency), None)
+    return same or (None if "(" in text[start : figures[0].span.start] else figures[0])
 
 
 def _is_amount(document: Document, cell: Cell, first: Figure) -> bool:
