@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Grid, Ledger, Passage
+from hostdoc.core.ledger import Grid, Ledger, Passage, TextBlock
 from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 
@@ -113,7 +113,7 @@ LONGEST = 400  # characters of a passage that are searched for the sentence of a
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a figure stands and the words around it. `grid`, `row` and `column` are set for the cells of tables."""
+    """Where a figure stands and the words around it: in a `passage`, a `block` of text, or the cell of a `grid`."""
 
     figure: Figure
     words: frozenset[str]
@@ -121,10 +121,20 @@ class Context:
     grid: Grid | None = None
     row: int = -1
     column: int = -1
+    block: TextBlock | None = None
 
     @property
     def in_heading(self) -> bool:
         return self.passage is not None and isinstance(self.passage.block, Heading)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings above it."""
+        if self.passage is not None:
+            return self.passage.block.path
+        if self.block is not None:
+            return self.block.code.path
+        return self.grid.table.path if self.grid is not None else ()
 
     @property
     def is_amount(self) -> bool:
@@ -145,6 +155,18 @@ def contexts(ledger: Ledger) -> tuple[Context, ...]:
     found = [context for passage in ledger.passages for context in _of_passage(ledger, passage)]
     found += [context for grid in ledger.grids for context in _of_grid(grid)]
     return tuple(sorted(found, key=lambda context: context.figure.span.start))
+
+
+@lru_cache(maxsize=2)
+def in_blocks(ledger: Ledger) -> tuple[Context, ...]:
+    """The same of the figures in blocks of text, each with the words of its line and its heading."""
+    return tuple(
+        Context(figure, words_of(line.label) | heading, block=block)
+        for block in ledger.blocks
+        for heading in (words_of(" ".join(block.code.path[-1:])),)
+        for line in block.lines
+        for figure in line.figures
+    )
 
 
 def _of_passage(ledger: Ledger, passage: Passage) -> list[Context]:

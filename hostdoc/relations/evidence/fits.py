@@ -129,7 +129,18 @@ def telling(relation: Relation) -> bool:
     stated = middle(relation.stated)
     if not stated or relation.stated.quantity.word or written(relation.stated) < 2:
         return False
-    return all(middle(figure) not in (stated, None, 0) for figure in figures_of(relation.workings))
+    return not _idle(relation) and all(
+        middle(figure) not in (stated, None, 0) for figure in figures_of(relation.workings)
+    )
+
+
+def _idle(relation: Relation) -> bool:
+    """Whether what is taken away is less than the last digit of the difference tells: $150 − $0.17 is $150."""
+    workings, ends = relation.workings, relation.stated.quantity.ends
+    if not isinstance(workings, Operation) or workings.operator != "−" or relation.stated.quantity.unit.percent:
+        return False
+    terms = [middle(it.figure) for it in workings.arguments[1:] if isinstance(it, Ref)]
+    return any(term is not None and 2 * abs(term) < float(ends[0].step) for term in terms)
 
 
 @lru_cache(maxsize=512)  # of what is stated, and what it is tried with, by one kind after the other

@@ -59,15 +59,16 @@ class _Axes:
     words: frozenset[str]
 
 
-def pairs(ledger: Ledger, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
-    """The amounts that a sentence compares, as far as its words name them."""
+def pairs(ledger: Ledger, sentence: Sentence, *, unnamed: bool = False) -> Iterator[tuple[Figure, Figure]]:
+    """The amounts that a sentence compares, as far as its words name them; or those of two rows that it names, in the
+    columns that it does not: it says that users grow tenfold and the bill by half, not what the columns are called."""
     text, words = sentence.text, words_of(sentence.text)
     for axes in _axes(ledger):
         if axes.words.isdisjoint(words):
             continue
         rows = [row for row in axes.rows if row.said(text, words)]
         columns = [column for column in axes.columns if column.said(text, words)]
-        if len(rows) <= 1:
+        if len(rows) <= 1 and not unnamed:
             across = _partners(axes, columns)
             for number in [row.number for row in rows] or axes.totals:
                 yield from _cells(
@@ -75,7 +76,8 @@ def pairs(ledger: Ledger, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]
                 )
         elif len(rows) == 2 and all(row.own for row in rows) and axes.columns:
             main = next((it for it in axes.columns if is_total(it.label)), axes.columns[-1])
-            for column in (columns or [main])[:1]:
+            named = (columns or [main])[:1]
+            for column in [it for it in axes.columns if it not in named] if unnamed else named:
                 one, two = (axes.grid.rows[row.number][column.number].amount for row in rows)
                 yield from _cells([(one, two)])
 

@@ -152,7 +152,7 @@ IN_FACTORS = regex(
 # The period that an amount is of.
 A_YEAR = _any(
     r"""
-    a year, per year, per annum, annum, each year, yearly, annual(?:ly|i[sz]ed)?, the year, 12 months, twelve
+    a year, per year, per annum, annum, arr, each year, yearly, annual(?:ly|i[sz]ed)?, the year, 12 months, twelve
     months, im jahr, pro jahr, jährlich, jahres\w*, per jaar, jaarlijks, par an, annuel\w*, al año, por año,
     anual(?:es|mente)?, all'anno, l'anno, annu[oi], ao ano, por ano, rocznie, på år, per år, årligen, om året,
     vuodessa, ročně

@@ -163,8 +163,9 @@ def _between(sentence: Sentence, figure: Figure, stated: Figure) -> str:
 def _other(sentence: Sentence, figure: Figure, longer: str) -> str | None:
     """The time that an amount is per, if it is another."""
     time = figure.quantity.unit.time
-    if time is None and figure in sentence.figures and A_MONTH.search(sentence.behind(figure)[:BEHIND]):
-        time = "month"
+    if time is None and figure in sentence.figures:
+        beside = (sentence.behind(figure)[:BEHIND], sentence.before(figure))
+        time = "month" if any(A_MONTH.search(text) for text in beside) else None
     return time if time != longer else None
 
 

@@ -199,6 +199,7 @@ def _of(it: _Said, known: Sequence[Factor], far: int, among: Sequence[Factor] = 
         if not left:
             whole = bool(chained.per) == (unit.time is not None)
             loose = [factor for factor in known if factor.loose and factor not in chained.factors]
+            loose = [factor for factor in loose if far <= 1 or factor in it.all]  # those of others count other things
             by_each = [factor for factor in loose if far == 0 and _of_each(it, factor)]
             all_of_it = _times(chained.workings, by_each)
             yield _Product(_relation(it, all_of_it), chained, whole, far)

@@ -289,8 +289,9 @@ def _times(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Readi
         if alike(above, below) and not rated and (middle(above) or 0) > (middle(below) or 0):
             clear = len(own) == 2 and not others_meant(sentence, stated, own)
             yield _reading(sentence, stated, Ref(above), Ref(below), "named" if clear else "")
-    for pair in pairs(ledger, sentence) if len(own) < 2 else ():
-        less, more = sorted(pair, key=lambda figure: middle(figure) or 0)
-        if alike(less, more) and not less.quantity.unit.percent:
-            clear = not others_meant(sentence, stated, pair)
-            yield _reading(sentence, stated, Ref(more), Ref(less), "named" if clear else "")
+    for unnamed in (False, True) if len(own) < 2 else ():
+        for pair in pairs(ledger, sentence, unnamed=unnamed):
+            less, more = sorted(pair, key=lambda figure: middle(figure) or 0)
+            if alike(less, more) and not less.quantity.unit.percent:
+                clear = not (unnamed or others_meant(sentence, stated, pair))
+                yield _reading(sentence, stated, Ref(more), Ref(less), "named" if clear else "")

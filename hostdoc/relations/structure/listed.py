@@ -46,6 +46,7 @@ _BEHIND = regex(
 _CLAUSE = regex(r"[.;!?,](?=\s)|\n|=")
 _WORK = regex(r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE)
 _BOTH = regex(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
+_CUMULATIVE = regex(r"\b(?:cumulative|kumulierte?r?|cumulé[es]*|acumulad[oa]s?|cumulativ[oaie])\b", re.IGNORECASE)
 _OR = regex(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
 _CALLED = regex(r"\W{0,3}(?:[^\W\d_]+ ){0,2}[^\W\d_]+\W{0,3}(?:::?|=)\W*")  # `Sponsors total:`
@@ -138,10 +139,18 @@ class _Nodes:
 
 
 def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
-    """The one amount of the last item of a list, which may be what the others come to: `per question: $0.000465`."""
+    """The amount of the last item of a list, which may be what the others come to: `per question: $0.000465`,
+    `MRR: $20,500 (ARR: $246k)`."""
     entry = entries[index]
-    last = index + 1 == len(entries) or entries[index + 1].depth < 0
-    return entry.figures[0] if last and entry.depth >= 0 and len(entry.figures) == 1 else None
+    last = entry.depth >= 0 and (index + 1 == len(entries) or entries[index + 1].depth < 0)
+    first = entry.figures[0] if last and entry.figures else None
+    if first is None or (len(entry.figures) > 1 and not LABELS.search(_before(entry, first))):
+        return None
+    return first if entry.outside == {first} else None
+
+
+def _before(entry: Entry, figure: Figure) -> str:
+    return entry.text[: figure.span.start - entry.start]
 
 
 def _line(entry: Entry) -> Figure | None:
@@ -192,6 +201,7 @@ def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
         behind = _BEHIND.match(entry.text, start + len(figure.text))
         worked = followed(entry.text, start + len(figure.text))
         said = is_total(clause) or _BOTH.fullmatch(clause) or behind or COMES_TO.search(before)
+        said = said or _CUMULATIVE.search(clause)
         if _amount_like(figure) and not worked and said:
             return figure
         if _countable(figure) and not worked and _CALLED.fullmatch(clause) and is_total(clause):

@@ -6,8 +6,9 @@ Said only where the two agree. Where such a sentence differs, it may well speak 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from hostdoc.core.ledger import Grid
 from hostdoc.core.quantity import Quantity, comparable
@@ -21,24 +22,27 @@ REACH = 24  # characters before an amount in which the operator and the operand 
 _BEHIND_OPERATOR = regex(r"\d[\w%)/]*[^\S\n]*(?:[×*÷+−–→]|[-x][^\S\n])[^\S\n]*\Z")
 _BEFORE_OPERATOR = regex(r"[^\S\n]*(?:[×*÷+−–→]|[-x][^\S\n])[^\S\n]*[(~≈]?(?:[$€£]|[A-Z]{3} |R\$)?[^\S\n]?\d")
 SHARED = 2  # words that two sentences have in common if they speak of the same
+BLOCKED = 1_000  # words in common, so none are enough: blocks of text have labels, not sentences
 _CLAUSE = regex(r"[,;:.(|\n]")
 _NAME = regex(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
 VOID = frozenset(map(Decimal, (0, 1, 100)))  # all, none, the same: percentages and factors that say nothing of a thing
+YEARS = range(1900, 2101)
 LETTERS = 4  # of a word that tells something
 BEHIND = 30  # characters behind an amount in which its thing is named
 TELLING = 3  # digits of an amount that says something without a unit
 COMMON = 40  # an amount that stands in more places than this says nothing of any
 
 
-def restated(places: tuple[Context, ...]) -> Iterator[Relation]:
+def restated(places: Sequence[Context]) -> Iterator[Relation]:
     """An amount in prose or a header that another place states about the same words; said only where it agrees."""
     known: dict[tuple[object, ...], list[Context]] = defaultdict(list)
     bare: dict[tuple[object, ...], list[Context]] = defaultdict(list)  # amounts of tables that do not say their unit
     for place in places:
-        if key := _key(place.figure.quantity):
+        quantity = place.figure.quantity
+        if key := _key(quantity):
             known[key].append(place)
-        elif place.is_amount and place.figure.quantity.ends and written(place.figure) >= TELLING:
-            bare[_ends(place.figure.quantity)].append(place)
+        if not quantity.unit.of and place.is_amount and quantity.ends and written(place.figure) >= TELLING:
+            bare[_ends(quantity)].append(place)
     summed = {id(grid) for grid in _grids(places) if any(role.sums for role in roles(grid))}
     for same in known.values():
         unsaid = bare.get(_ends(same[0].figure.quantity), [])[:COMMON]
@@ -68,7 +72,9 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
     def needed(place: Context, other: Context) -> int:
         if worked and (other.figure.span.start < place.figure.span.start or _fine(place)):
             return 0
-        return 1 if _plain(place, other) else SHARED
+        if _plain(place, other):
+            return 1
+        return SHARED if place.block is other.block is None else BLOCKED
 
     ahead = _fine(place) and place.passage is not None and not any(other.is_amount for other in same)
     others = [
@@ -76,12 +82,18 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         for other in same
         if other.figure is not place.figure
         and (_apart(place, other) or (worked and other.figure.span.last.line < place.figure.span.first.line))
-        and len(place.words & other.words) >= needed(place, other)
+        and len(_words(place) & _words(other)) >= needed(place, other)
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount) or ahead)
         and (not _common(place, other) or _told(place) & _told(other))
         and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
+
+
+@lru_cache(maxsize=1024)  # each is held against others of its amount
+def _words(place: Context) -> frozenset[str]:
+    """The words around an amount, and those of all the headings above it but the title."""
+    return place.words | words_of(" ".join(place.path[1:-1]))
 
 
 def _common(place: Context, other: Context) -> bool:
@@ -101,8 +113,11 @@ def _told(place: Context) -> frozenset[str]:
 
 
 def _plain(place: Context, other: Context) -> bool:
-    """Whether one word in common tells that two amounts are the same."""
-    return _tabled(place, other) or _same_name(place, other) or _fine(place)
+    """Whether one word in common tells that two amounts are the same; so it does of a range with both its ends."""
+    fine = _fine(place) or place.figure.quantity.is_range
+    if place.block is not None or other.block is not None:
+        return fine or _labelled_alike(place, other)
+    return fine or _tabled(place, other) or _same_name(place, other)
 
 
 def _operand(place: Context) -> bool:
@@ -128,6 +143,15 @@ def _tabled(one: Context, other: Context) -> bool:
     return other.grid is not None
 
 
+def _labelled_alike(one: Context, other: Context) -> bool:
+    """Whether the line of a block that states an amount of two digits at least says a word that stands beside the
+    other."""
+    if significant(one.figure) < 2 and written(one.figure) < TELLING:
+        return False
+    lines = [it for it in (one, other) if it.block is not None]
+    return all(words_of(it.figure.label.row) & (other if it is one else one).words for it in lines)
+
+
 def _same_name(one: Context, other: Context) -> bool:
     """Whether the same name stands right before two amounts of the prose: `Pro at $20`, `on Pro ($20 …`."""
     name = _NAME.search(one.figure.label.row)
@@ -148,20 +172,30 @@ def _named_alike(one: Context, other: Context) -> bool:
 def _apart(one: Context, other: Context) -> bool:
     if one.passage is not None:
         return one.passage is not other.passage
+    if one.block is not None:
+        return one.block is not other.block
     return one.grid is not other.grid or (one.row < 0) != (other.row < 0)
 
 
-def _grids(places: tuple[Context, ...]) -> list[Grid]:
+def _grids(places: Sequence[Context]) -> list[Grid]:
     return list({id(place.grid): place.grid for place in places if place.grid is not None}.values())
 
 
 def _key(quantity: Quantity) -> tuple[object, ...] | None:
     """What two statements of the same amount have in common. Bare numbers are too common to compare."""
-    if quantity.word or not quantity.ends or not quantity.unit.of:
+    if quantity.word or not quantity.ends:
+        return None
+    if not quantity.unit.of and not _telling(quantity):
         return None
     if quantity.unit.of in ("%", "x") and quantity.ends[-1].value in VOID:
         return None
     return (quantity.unit.of, *_ends(quantity))
+
+
+def _telling(quantity: Quantity) -> bool:
+    """Whether a bare number has so many digits that it is no year, and hardly that of something else."""
+    digits = sum(len(end.value.normalize().as_tuple().digits) for end in quantity.ends)
+    return digits > TELLING and not (quantity.ends[0].step == 1 and quantity.ends[0].value in YEARS)
 
 
 def _ends(quantity: Quantity) -> tuple[object, ...]:

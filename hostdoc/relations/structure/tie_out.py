@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
-from hostdoc.figures.context import contexts
+from hostdoc.figures.context import contexts, in_blocks
 from hostdoc.relations.evidence.ties import alike
 from hostdoc.relations.structure.labelled_rows import labelled_rows
 from hostdoc.relations.structure.named_rows import named_cells, named_rows
@@ -44,7 +44,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     yield from user_scales(ledger)
     yield from rows
     yield from openings(ledger, places)
-    again = [r for r in restated(places) if frozenset((r.stated, *r.inputs)) not in said]
+    anywhere = sorted((*places, *in_blocks(ledger)), key=lambda place: place.figure.span.start)
+    again = [r for r in restated(anywhere) if frozenset((r.stated, *r.inputs)) not in said]
     yield from again
     stated = {relation.stated for relation in again}
     pairs = {frozenset((r.stated, *r.inputs)) for r in again}

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Ledger, TextBlock
+from hostdoc.core.ledger import Ledger, TextBlock, TextLine
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation, figures_of
@@ -54,6 +54,7 @@ _WORDS = regex(r"\s*[^\W\d_]{2,}")
 _DIRECTLY = regex(r"[\s*_]*(?:[^\W\d_]+[\s*_]+)?\)?[\s*_]*")
 _ARROWS = frozenset({"=>", "→"})
 TWO = 2  # terms
+RATIOS = frozenset({"x", "ratio"})
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
 DEEPEST = 20  # brackets within brackets
 
@@ -84,14 +85,20 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _statements(block: TextBlock) -> Iterator[tuple[Figure, ...]]:
-    """The figures of each line of a block of text; a line that begins with `=` goes on with the one above."""
+    """The figures of each line of a block of text; a line that begins with `=` or `≈` goes on with the one above."""
     run: tuple[Figure, ...] = ()
     for line in block.lines:
-        if line.lead != "=" or line.gap:
+        if not _goes_on_above(line):
             yield run
             run = ()
         run += line.figures
     yield run
+
+
+def _goes_on_above(line: TextLine) -> bool:
+    first = line.figures[0] if line.figures else None
+    rounded = first is not None and first.text[0] == "≈" and first.span.start == line.span.start
+    return (line.lead == "=" or rounded) and not line.gap
 
 
 def _equations(plain: str, figures: tuple[Figure, ...]) -> Iterator[Relation]:
@@ -186,12 +193,22 @@ def _read(plain: str, tokens: list[_Token]) -> Iterator[Relation]:
         begun = any(t.kind == "sign" for t in tokens[place + 2 : place + 3])  # `B = 2 @ $5` begins anew
         begun = begun and not any(t.kind == "equals" for t in tokens[place + 2 :])
         left = tokens[begin:place]
-        begin = place + 1
+        worked, begin = begin > 0, place + 1
+        if worked and token.text == "≈" and stated is not None and (rounded := _rounded(left, stated)):
+            yield rounded
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
         unsure = begun or token.loose or token.text in _ARROWS or _headless(left)
         claimed = not (unsure or _goes_on(tokens[place + 1 :]))
         yield from _relations(plain, left, stated, claimed=claimed)
+
+
+def _rounded(left: list[_Token], stated: Figure) -> Relation | None:
+    """What a result is rounded to: `= $0.0174 ≈ $0.017`."""
+    only = left[0].figure if len(left) == 1 else None
+    if only is None or only.quantity.unit != stated.quantity.unit or only.quantity.ends == stated.quantity.ends:
+        return None
+    return Relation("equation", stated, Ref(only), "stated", "the sign `≈`")
 
 
 def _headless(tokens: list[_Token]) -> bool:
@@ -221,9 +238,19 @@ def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool)
             relation = replace(relation, workings=other)
         if judge(relation).outcome == "drifts" and (taxed := _of_percents(stated, workings)):
             relation = replace(relation, workings=taxed)
+        if judge(relation).outcome == "drifts" and _needed(stated, relation.workings):
+            enough = replace(relation, rounding="up")
+            relation = enough if judge(enough).outcome == "holds" else relation
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return
+
+
+def _needed(stated: Figure, workings: Expression) -> bool:
+    """Whether it is how many of something it takes, of which there are no parts: `$912 / $40.60 = 23 customers`."""
+    unit, divided = stated.quantity.unit, isinstance(workings, Operation) and workings.operator == "÷"
+    whole = all(end.step >= 1 for end in stated.quantity.ends)
+    return divided and whole and bool(unit.of) and not (unit.currency or unit.percent or unit.size or unit.of in RATIOS)
 
 
 def _of_percents(stated: Figure, workings: Expression) -> Expression | None:
