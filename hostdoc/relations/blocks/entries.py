@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import TextBlock, TextLine
@@ -146,12 +146,21 @@ def fits(one: Quantity, other: Quantity) -> bool:
 def chosen(entry: Entry, stated: Figure, owner: Entry) -> tuple[Figure | None, bool]:
     """The amount of an entry that counts what a stated one does, and whether there was no choice."""
     fitting = [figure for figure in entry.amounts if fits(figure.quantity, stated.quantity) and figure is not stated]
+    fitting = fitting or [figure for figure in _converted(entry) if fits(figure.quantity, stated.quantity)]
     alike = [figure for figure in owner.amounts if fits(figure.quantity, stated.quantity)]
     if len(fitting) < 2:
         return (fitting[0] if fitting else None), len(fitting) == 1 and len(alike) < 2
     if len(alike) == len(fitting):
         return fitting[alike.index(stated)], True
     return fitting[-1], False
+
+
+def _converted(entry: Entry) -> Iterator[Figure]:
+    """The amounts in brackets that say those before them in another currency: `€6.80 (~$7.40)`."""
+    for figure, other in pairwise(entry.line.figures):
+        currencies = {figure.quantity.unit.currency, other.quantity.unit.currency} - {None}
+        if figure in entry.amounts and other not in entry.amounts and len(currencies) > 1:
+            yield other
 
 
 def before(entry: Entry, most: int) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ from itertools import permutations
 
 from hostdoc.core.regex import regex
 from hostdoc.figures.context import words_of
-from hostdoc.figures.labels import is_total
+from hostdoc.figures.labels import COST, INCOME, is_total
 from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand
 from hostdoc.relations.prose.compared import change_over_time
 from hostdoc.relations.prose.cues import CHANGED, FALLS, OF, REMAINS, SIGNED
@@ -24,7 +24,8 @@ _UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)
 def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount over another; how much more or less it is."""
     changed = any(cue.search(said.near) for cue in (CHANGED, REMAINS, _BELOW)) or SIGNED.search(said.before) is not None
-    changed = changed or _MARGIN.search(said.near) is not None
+    margin = _MARGIN.search(said.near) is not None
+    changed = changed or margin
     over_time = change_over_time(said.sentence, said.stated)
     fallen = over_time == "shrunk" or (not over_time and FALLS.search(said.near) is not None)
     risen = over_time == "grown" or (not fallen and _UP.search(said.near) is not None)
@@ -53,7 +54,7 @@ def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         if not said.sized(value) or _unlike(said, more, less):
             continue
         workings = do("÷", do("−", more.workings, less.workings), whole.workings)
-        told = changed and not of and _of_one(part, whole)
+        told = changed and not of and (_of_one(part, whole) or (margin and _cost_of(said, part, whole)))
         yield Way("average", workings, value, (part, whole), told)
 
 
@@ -69,6 +70,17 @@ def _of_one(one: Hand, two: Hand) -> bool:
     near, far = sorted((one, two), key=lambda hand: hand.far)
     named = far.far <= NAMED or (far.total and far.table is not None)
     return (near.far <= PASSAGE and named) or (one.table is two.table is not None) or bool(one.own & two.own)
+
+
+def _cost_of(said: Said, part: Hand, whole: Hand) -> bool:
+    """Whether one amount is called a cost and the other what is earned: a margin is of the two."""
+    costs, earned = (f"{' '.join(hand.words | hand.own)} {_so_far(said, hand)}" for hand in (part, whole))
+    return COST.search(costs) is not None and INCOME.search(earned) is not None
+
+
+def _so_far(said: Said, hand: Hand) -> str:
+    """What its own sentence says before an amount."""
+    return said.sentence.text[: hand.start - said.sentence.start] if hand.far == SENTENCE else ""
 
 
 def _unlike(said: Said, one: Hand, other: Hand) -> bool:

@@ -30,6 +30,7 @@ from hostdoc.relations.prose.parts import parts
 from hostdoc.relations.prose.said import Said
 from hostdoc.relations.prose.sentences import Sentence
 from hostdoc.relations.prose.way import Way, const, do, last_before
+from hostdoc.relations.written.operands import operand
 
 FEW = 10  # amounts of a sort that are tried with each other
 LONG = 6  # amounts of a sum
@@ -69,11 +70,13 @@ def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) 
 
 def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     said = Said(plain, sentence, stated)
-    currency = stated.quantity.unit.currency
-    money = [hand for hand in hands if hand.sort == "money" and (hand.unit.of == currency or not currency)][:FEW]
+    currency, sort = stated.quantity.unit.currency, sort_of(stated.quantity.unit)
+    money = [hand for hand in hands if hand.sort == "money" and (hand.unit.of == currency or not currency)]
+    if sort == "percent":  # parts are taken of results
+        money = [hand for hand in money if hand.far != SENTENCE or not operand(plain, hand.start, hand.end)]
+    money = money[:FEW]
     percents = [hand for hand in hands if hand.sort == "percent" and hand.far <= 1][: FEW // 2]
     numbers = [hand for hand in hands if hand.sort == "number" and not _dated(hand)][:FEW]
-    sort = sort_of(stated.quantity.unit)
     if sort == "percent":
         for among in (money, [hand for hand in numbers if hand.unit.of != "x"]):
             yield from parts(said, among)

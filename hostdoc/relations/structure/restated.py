@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid
 from hostdoc.core.quantity import Quantity, comparable
 from hostdoc.core.regex import regex
@@ -23,9 +24,11 @@ _BEHIND_OPERATOR = regex(r"\d[\w%)/]*[^\S\n]*(?:[×*÷+−–→]|[-x][^\S\n])[^
 _BEFORE_OPERATOR = regex(r"[^\S\n]*(?:[×*÷+−–→]|[-x][^\S\n])[^\S\n]*[(~≈]?(?:[$€£]|[A-Z]{3} |R\$)?[^\S\n]?\d")
 SHARED = 2  # words that two sentences have in common if they speak of the same
 BLOCKED = 1_000  # words in common, so none are enough: blocks of text have labels, not sentences
+_BRACKET = regex(r"([^\s*_(]*\d[^\s*_(]*)[\s*_]*\([\s*_~≈-]*\Z")
 _CLAUSE = regex(r"[,;:.(|\n]")
 _NAME = regex(r"\b([A-Z]\w+)(?: (?:at|is|for|costs))?\W*\Z")
 VOID = frozenset(map(Decimal, (0, 1, 100)))  # all, none, the same: percentages and factors that say nothing of a thing
+FIFTH = 5  # percentages are mostly multiples of it
 YEARS = range(1900, 2101)
 LETTERS = 4  # of a word that tells something
 BEHIND = 30  # characters behind an amount in which its thing is named
@@ -82,9 +85,9 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
         for other in same
         if other.figure is not place.figure
         and (_apart(place, other) or (worked and other.figure.span.last.line < place.figure.span.first.line))
-        and len(_words(place) & _words(other)) >= needed(place, other)
+        and (len(_words(place) & _words(other)) >= needed(place, other) or _behind_alike(place, other))
         and (other.figure.span.start < place.figure.span.start or (other.is_amount and not place.is_amount) or ahead)
-        and (not _common(place, other) or _told(place) & _told(other))
+        and (not _common(place, other) or _told_alike(place, other))
         and (not other.figure.quantity.unit.of or comparable(place.figure.quantity, other.figure.quantity))
     ]
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
@@ -102,6 +105,25 @@ def _common(place: Context, other: Context) -> bool:
     if figure.quantity.unit.percent:
         return written(figure) < TELLING and (place.grid is None or other.grid is None)
     return place.is_amount and other.is_amount and significant(figure) == 1 and written(figure) < TELLING
+
+
+def _told_alike(one: Context, other: Context) -> bool:
+    """Whether the same is told of two common amounts; of an odd percentage, a word of the sentence tells it."""
+    mine, theirs = _told(one), _told(other)
+    if one.figure.quantity.ends[0].value % FIFTH and (mine & other.words or theirs & one.words):
+        return True
+    return bool(mine & theirs) or _behind_alike(one, other)
+
+
+def _behind_alike(one: Context, other: Context) -> bool:
+    """Whether two percentages stand in brackets behind the same amount: `$13,200 (92%)`."""
+    before = [_BRACKET.search(_ahead(it.figure)) for it in (one, other)]
+    return bool(before[0] and before[1] and before[0][1] == before[1][1] and one.figure.quantity.unit.percent)
+
+
+def _ahead(figure: Figure) -> str:
+    """The characters just before a figure."""
+    return figure.span.source.text[max(0, figure.span.start - REACH) : figure.span.start]
 
 
 def _told(place: Context) -> frozenset[str]:
