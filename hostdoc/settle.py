@@ -50,7 +50,7 @@ def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
     left = {
         place: relation
         for place, relation in best.items()
-        if not (place[:2] in agreeing and place[2] in RIVALS and _yields(relation))
+        if not (place[:2] in agreeing and place[2] in RIVALS and (_yields(relation) or _adds_its_row(relation, best)))
     }
     settled = list(_once(left).values())
     kept = _without_rates(_confirmed(settled))
@@ -189,6 +189,14 @@ def _of_wrong_sums(place: Place, kept: dict[Place, Relation], relation: Relation
         return False
     sums = (kept.get((figure.span.start, figure.span.end, "rows")) for figure in relation.inputs)
     return any(total is not None and judge(total).outcome == "drifts" for total in sums)
+
+
+def _adds_its_row(relation: Relation, best: dict[Place, Relation]) -> bool:
+    """Whether a figure that a formula of its column does not give is what its row adds, others with one term."""
+    across = best.get((relation.stated.span.start, relation.stated.span.end, "columns"))
+    if relation.kind != "column-formula" or across is None or judge(across).outcome not in AGREES:
+        return False
+    return sum(estimate(Ref(figure)) != 0 for figure in across.inputs) > 1 and judge(relation).outcome not in AGREES
 
 
 def _yields(relation: Relation) -> bool:

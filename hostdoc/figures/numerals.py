@@ -32,6 +32,8 @@ _MOVED = regex(
     r"\b(?:went|gone|rose|risen|grew|grown|fell|falls?|fallen|drop(?:ped|s)?|moved|climbed|sank|shrank|jumped|up|down|raised"
     r"|lowered|cut|reduced|increased|changed)(?: [\w-]+){0,2} from (?:about |around )?\Z"
 )
+_CHANGED_BY = regex(r"\bby (?:about |around )?[\s*_~≈]*\Z")
+FAR_MORE = 4  # times: how much more the second of two amounts is than the first, if they are no range of a change
 _BY = regex(r",?\s(?:so |that is )?\(?[+−-]\s?(?:[$€£]\s?)?\d")  # `from $1,200 to $1,500 (+25%)`
 _HALF = regex(r"[-–]\d[\d.,]*[^\W\d_]")  # behind what is but the low end of a range in an unknown unit: `10-20ms`
 
@@ -356,6 +358,8 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
 def _became(text: str, first: _Part, second: _Part) -> bool:
     """Whether the first amount became the second: they are two, and no range."""
     before = text[max(0, first.start - WINDOW) : first.start]
+    if first.currency and second.currency and _CHANGED_BY.search(before) and _worth(second) > FAR_MORE * _worth(first):
+        return True  # `grows by $1,600 to $50,000`
     return _MOVED.search(before) is not None or (
         _FROM.search(before) is not None and _BY.match(text, second.end) is not None
     )

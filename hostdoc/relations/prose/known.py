@@ -11,6 +11,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass, replace
+from hostdoc.core.regex import regex
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.prose.sentences import Sentence, own_words
@@ -26,7 +27,9 @@ REMEMBERED = 65_536  # pairs of words
 RARE = 4  # labels that may share a word which tells an amount from the others
 LETTERS = 3  # of such a word
 HALF = 0.5  # of the words of a label
+CLOSE = 8  # characters before a result in which its `=` stands
 COMPOUND = 5  # letters that two words have in common at one end: `Gagen`, `Künstlergagen`
+_RESULT = regex(r"=[\s*_~≈]*\Z")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,11 +49,12 @@ class Known:
     column: int = -1
     main: bool = True  # in the column that sums the others of its row, or in the last one
     drawn: TextBlock | None = None  # the text of fixed width that it stands in
+    result: bool = False  # of a calculation, which is called what its line begins with
 
     @property
     def own(self) -> frozenset[str]:
         """Its words without those of the amounts before it in its sentence."""
-        return self.words if self.tabled else words_of(own_words(self.figure))
+        return self.words if self.tabled or self.result else words_of(own_words(self.figure))
 
     @property
     def tabled(self) -> bool:
@@ -204,8 +208,14 @@ def _all(ledger: Ledger) -> Iterator[Known]:
     for passage in ledger.passages:
         heading = words_of(" ".join(passage.block.path[-1:]))
         for figure in passage.figures:
-            label = figure.label.row
-            yield Known(figure, words_of(label), heading, label, is_total(label))
+            result = figure is not passage.figures[0] and _equals(figure)
+            label = passage.figures[0].label.row if result else figure.label.row
+            yield Known(figure, words_of(label), heading, label, is_total(label), result=result)
+
+
+def _equals(figure: Figure) -> bool:
+    """Whether a figure stands behind `=`."""
+    return _RESULT.search(figure.span.source.text, max(0, figure.span.start - CLOSE), figure.span.start) is not None
 
 
 def _columns(ledger: Ledger) -> dict[str, list[tuple[frozenset[str], list[Known]]]]:

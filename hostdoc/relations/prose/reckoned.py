@@ -82,11 +82,18 @@ def _comes_about(ledger: Ledger, sentence: Sentence, stated: Figure) -> bool:
         return False
     if _LIMIT.search(before) or (before.rstrip().endswith("(") and EACH.match(sentence.behind(stated))):
         return False
-    if _BECAME.search(before):
+    if _BECAME.search(before) and not _of_another_sort(sentence, stated):
         return False
     if not quantity.unit.of and _ATTRIBUTE.match(sentence.behind(stated)):
         return False
     return not operand(ledger.document.plain, stated.span.start, stated.span.end)
+
+
+def _of_another_sort(sentence: Sentence, stated: Figure) -> bool:
+    """Whether the figure before one cannot have become it: `50,000 users, 20% active → 10,000`."""
+    place = sentence.figures.index(stated)
+    units = [figure.quantity.unit for figure in sentence.figures[max(0, place - 1) : place + 1]]
+    return len({unit.percent for unit in units}) > 1
 
 
 def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Relation | None:

@@ -23,6 +23,7 @@ from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import Context, contexts, sentence_around
 from hostdoc.relations.evidence.fits import significant, telling
+from hostdoc.relations.written.operands import operand
 
 _MORE = regex(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
 _MADE_UP = regex(
@@ -50,8 +51,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             continue
         yield from _difference(ledger, place)
         yield from _choices(ledger, place)
-        if len(prices) <= MOST_PRICES * 4:
+        if len(prices) <= MOST_PRICES * 4 and not _operand(ledger, place):
             yield from _product(place, prices)
+
+
+def _operand(ledger: Ledger, place: Context) -> bool:
+    return operand(ledger.document.plain, place.figure.span.start, place.figure.span.end)
 
 
 def _difference(ledger: Ledger, place: Context) -> Iterator[Relation]:

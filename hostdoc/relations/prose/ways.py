@@ -42,6 +42,7 @@ _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税",
     re.I,
 )
+_BY, _TO = regex(r"\bby (?:about |around )?[\s*_~≈]*\Z"), regex(r"\bto (?:about |around )?[\s*_~≈]*\Z")
 _LASTS = regex(
     r"\b(?:lasts?|runway|enough for|cover\w*|buys?|gives? us|gets? us|burn\w*|pace|reicht|reichen|dure(?:nt|ra)?"
     r"|alcanza|dura|basta(?:no)?)\b",
@@ -82,6 +83,7 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
             yield from parts(said, among)
     elif sort == "money":
         yield from _priced(said, money, numbers)
+        yield from _moved(said, money)
         yield from _apart(said, money)
         yield from _per_cent(said, money, percents)
         yield from _over(said, money, numbers, said.each)
@@ -217,6 +219,20 @@ def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
                 left = first.value - sum(hand.value for hand in rest)
                 if said.sized(left):
                     yield Way("difference", do("−", *(hand.workings for hand in terms)), left, tuple(terms), True)
+
+
+def _moved(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
+    """What an amount becomes: `income grows by $1,620 to $50,220`."""
+    step = last_before(said, amounts)
+    if step is None or step.far != SENTENCE or not (_TO.search(said.before) and _BY.search(said.ahead(step))):
+        return
+    for base in amounts:
+        if base is not step:
+            more, less = base.value + step.value, base.value - step.value
+            if said.sized(more):
+                yield Way("footing", do("+", base.workings, step.workings), more, (base, step), True)
+            if said.sized(less):
+                yield Way("difference", do("−", base.workings, step.workings), less, (base, step), True)
 
 
 def _per_cent(said: Said, amounts: Sequence[Hand], percents: Sequence[Hand]) -> Iterator[Way]:

@@ -13,7 +13,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const
-from hostdoc.core.units import TIMES, fitting
+from hostdoc.core.units import SIZES, TIMES, fitting
 from hostdoc.figures.vocabulary import UNITS
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.lines import Line, View
@@ -22,6 +22,7 @@ from hostdoc.relations.tables.quotients import LEAST, Form, Quotient
 
 TRIED = 3  # numbers tried for one form
 ROUND = 3  # significant digits an implied number may have
+THOUSAND = 1_000
 WORDS = 0.5  # digits that the words around a number count which name a column
 EACH = -1.0  # digits that a number takes whose unit and sentence name both columns
 SENTENCE = 80  # characters before a number that say of what each it is
@@ -53,6 +54,8 @@ def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
     """A multiplier at a low price where the unit of its figure says that it leads from the form to the column."""
     if one.figure is None:
         return replace(one, price=FITS) if _converts(one, stated, form) else one
+    if _sized(one.figure, one, form):  # its size is in another unit than theirs: the judge knows how large both are
+        return _priced(replace(one, over=one.over[:1], price=one.price - USUAL), stated, form)
     mixed = len(one.over) + len(one.under) > 1
     bare = one.price - (USUAL if mixed else 0.0)
     own = min(bare, FITS) if leads(one.figure, stated, form.lines) else bare
@@ -60,6 +63,14 @@ def _priced(one: Multiplier, stated: Line, form: Form) -> Multiplier:
     own -= WORDS if own > FITS and _told(one.figure, stated, form) else 0.0
     scale = 0.0 if not mixed else FITS if any(_in_thousands(it.label) for it in (stated, *form.lines)) else USUAL
     return replace(one, price=own + scale)
+
+
+def _sized(figure: Figure, one: Multiplier, form: Form) -> bool:
+    """Whether a printed size is taken a thousand times because the prices are per a smaller one: 5 TB at $/GB."""
+    size = SIZES.get(figure.quantity.unit.of, 0)
+    thousand = len(one.over) == 2 and not one.under and one.over[1] == Const(Fraction(THOUSAND), str(THOUSAND))
+    priced = any(SIZES.get(part, 0) * THOUSAND == size for line in form.lines for part in line.unit.per)
+    return bool(size) and thousand and priced
 
 
 @lru_cache(256)  # labels are held against number after number

@@ -82,7 +82,7 @@ def _readings(above: Sequence[Figure], stated: Figure) -> Iterator[Relation]:
     if unit.percent:
         if len(amounts) > 1 and amounts[-1] is last and _alike(amounts[-2:]):
             yield _relation(stated, "÷", (last, amounts[-2]))
-    elif last.quantity.unit.percent and not before.quantity.unit.percent:
+    elif last.quantity.unit.of in ("%", "x") and not before.quantity.unit.percent:
         if _alike((before, stated)):
             yield _relation(stated, "×", (before, last))
     elif unit.currency:
