@@ -278,7 +278,7 @@ def _worded(text: str, part: _Part, window_start: int, known: Lexicon) -> _Part:
     about = part.about or word is not None or signs.ABOUT_BEFORE.search(before) is not None
     allows = known.allows.get(word[1].lower() if word else "~") if known.allows and about else None
     compare, reached = part.compare, False
-    if compare is None and signs.BELOW_WORD.search(before):
+    if compare is None and signs.BELOW_WORD.search(before) and not signs.ADDS_UP.search(before):
         compare, reached = "low", signs.REACH_WORD.search(before) is not None
     elif compare is None and signs.ABOVE_WORD.search(before):
         compare = "high"

@@ -11,6 +11,7 @@ from hostdoc.figures.vocabulary import ABOVE, BELOW, TIMES
 _WORD_BEFORE = regex(rf"{BLANK}([\w./-]*[A-Za-z])")  # written backwards
 BELOW_WORD = regex(rf"(?:\A|[\s(])(?:{any_of(w for w in BELOW if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
 REACH_WORD = regex(rf"(?:up to|at most){BLANK}\Z", re.IGNORECASE)
+ADDS_UP = regex(rf"\b(?:add(?:s|ed|ing)?|sum(?:s|med|ming)?){BLANK}up to{BLANK}\Z", re.IGNORECASE)  # no limit
 ABOVE_WORD = regex(rf"(?:\A|[\s(])(?:{any_of(w for w in ABOVE if w[0].isalpha())}){BLANK}\Z", re.IGNORECASE)
 EFFORT = regex(
     rf"{BLANK}(?:man|person|staff|working|work|business|calendar)(?:-|{BLANK})"

@@ -20,6 +20,7 @@ DEEPEST = 8  # levels of a tree that are gone down for the amounts of a node
 _OPERAND_BEFORE = regex(r"(?:[×*÷@+/]|(?<![\w])x|\s[-−–])\s*\Z")
 _OPERAND_BEHIND = regex(r"\s*(?:[×*÷@+]|x(?!\w)|[-−–]\s+[\d$€£]|/\s*\d|[^\W\d_]+\s*[×@])")
 _COUNT = regex(r"(\d{1,2})(?: [^\W\d_]+)?")  # `6 mo`
+_NOUN = regex(r"[ \t]?[^\W\d_]+")
 _COLUMNS = regex(r"\S\s{2,}(?=\S)")
 _SAYS = regex(r":\s*\S|\S(?:\s{2,}|\t)\S")
 # Words that leave room for another reading than a plain sum.
@@ -56,7 +57,7 @@ class Entry:
 
     @property
     def doubtful(self) -> bool:
-        text = self._beside_counts()
+        text = self.beside_amounts()
         return bool(DOUBT.search(text) or OPTIONAL.search(text) or is_alternative(self.label))
 
     @property
@@ -64,12 +65,13 @@ class Entry:
         """Whether it says that it comes once, or not at all."""
         return OCCASIONAL.search(self.line.span.text) is not None
 
-    def _beside_counts(self) -> str:
-        """The text without the amounts of things, whose nouns say nothing else: `12 credits`."""
+    def beside_amounts(self) -> str:
+        """The text without the amounts of things, whose nouns say nothing else: `12 credits`, `40,000 min`."""
         text, start = self.line.span.text, self.line.span.start
         for figure in reversed(self.line.figures):
             if not figure.quantity.unit.currency and not figure.quantity.unit.per:
-                text = text[: figure.span.start - start] + text[figure.span.end - start :]
+                noun = _NOUN.match(text, figure.span.end - start)
+                text = text[: figure.span.start - start] + text[noun.end() if noun else figure.span.end - start :]
         return text
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.records import dataclass
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import COST, GROWTH, INCOME, LEFT, LEVY, MARGIN
@@ -44,6 +44,7 @@ class _Result:
     revenue: Expression
     costs: tuple[Expression, ...]
     firm: bool = False
+    left: bool = False  # whether the revenue is itself what is left of another
 
     def workings(self, *, percent: bool = False) -> Expression:
         """Costs that are written as negative amounts are taken off already where they are added."""
@@ -114,7 +115,9 @@ def _results(entry: Entry, stated: Figure) -> Iterator[_Result]:
         terms, sure = worth(other, stated, entry)
         if LEFT.search(other.label) and not other.total:
             if terms and items:
-                yield from _less(entry, other, items, stated, firm=False)
+                firm = sure and len(terms) == 1 and not broken and not _doubtful(entry, other, *items)
+                less = _less(entry, other, items, stated, firm=firm and _costly(items))
+                yield from (replace(it, left=True) for it in less)
             broken = True
         elif terms and INCOME.search(other.label) and not COST.search(other.label):
             firm = sure and len(terms) == 1 and not broken and not _doubtful(entry, other, *items)
@@ -165,7 +168,7 @@ def _costly(items: Sequence[Entry]) -> bool:
 
 
 def _doubtful(*among: Entry) -> bool:
-    return any(_DOUBT.search(entry.line.span.text) for entry in among)
+    return any(_DOUBT.search(entry.beside_amounts()) for entry in among)
 
 
 def _by_signs(entry: Entry, stated: Figure) -> _Result | None:
@@ -205,12 +208,14 @@ def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Rel
         results = [it for it in results if it.firm or _supported(it, amount)]
     found = []
     for it in results:
-        found.append((it.workings(percent=True), it.firm))
+        found.append((it.workings(percent=True), it.firm and not it.left))
         if amount is not None:
             found.append((Operation("÷", (Ref(amount), it.revenue)), False))
-    for other in before(owner, FAR):
-        if amount is not None and INCOME.search(other.label):
-            found += [(Operation("÷", (Ref(amount), Ref(f))), False) for f in other.amounts if _money(f)]
+    earned = [other for other in before(owner, FAR) if INCOME.search(other.label) and not COST.search(other.label)]
+    sure = len(earned) == 1 and MARGIN.search(entry.label) is not None and not _doubtful(entry, owner)
+    if amount is not None:
+        part = Ref(amount)
+        found += [(Operation("÷", (part, Ref(f))), sure) for other in earned for f in other.amounts if _money(f)]
     relations = [
         (Relation("margin", stated, workings, "inferred", _evidence(entry), conclusion="sign"), firm)
         for workings, firm in found

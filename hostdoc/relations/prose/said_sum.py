@@ -12,11 +12,15 @@ summed and come near, or where a slip of the pen explains it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import replace
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.prose.concluded import Reading, Sure, chosen
 from hostdoc.relations.prose.cues import REMAINS, TOGETHER
 from hostdoc.relations.prose.known import alike, names
@@ -25,6 +29,12 @@ from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.written.operands import operand
 
 NEAR = 0.25  # part by which a sum may be off and still be meant
+_PLUS = regex(r"\b(?:plus|zuzüglich)\b", re.IGNORECASE)
+_GIVES = regex(
+    r"\b(?:gives?|makes?|is|are|equals?|comes?\s+to|amounts?\s+to|brings?\s[^,;.]{0,30}\sto|ergibt|macht|ergeben)"
+    r"(?:\s+(?:us|about|around|roughly|a|an))*[\s*_~≈]*\Z",
+    re.IGNORECASE,
+)
 MOST = 8  # amounts that a sentence adds
 
 
@@ -37,9 +47,11 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if unit.percent or stated.quantity.open or not stated.quantity.ends:
                 continue
             before = sentence.before(stated)
-            if not TOGETHER.search(before) or REMAINS.search(before):
+            together = TOGETHER.search(before) or (_GIVES.search(before) and _PLUS.search(sentence.ahead(stated)))
+            if not together or REMAINS.search(before):
                 continue
-            relation = chosen(_readings(ledger, sentence, stated), sentence, known)
+            readings = [*_readings(ledger, sentence, stated)]
+            relation = chosen(readings, sentence, known) or _added(sentence, readings)
             if relation is not None:
                 yield relation
 
@@ -62,8 +74,19 @@ def _readings(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Re
         yield Reading(Relation("footing", stated, workings, "inferred", sentence.said), sure)
 
 
+def _added(sentence: Sentence, readings: list[Reading]) -> Relation | None:
+    """What a sentence adds in so many words: `rent of $312 plus $600 for heating give $912`."""
+    named = [it.relation for it in readings if it.sure == "named"]
+    if len(named) != 1 or not _PLUS.search(sentence.ahead(named[0].stated)):
+        return None
+    loose = any(figure.quantity.loose or figure.quantity.is_range for figure in (named[0].stated, *named[0].inputs))
+    return None if loose else replace(named[0], unsure=not slip(named[0]))
+
+
 def _near(stated: Figure, terms: list[Figure]) -> bool:
     """Whether amounts of money for the same time come near to their sum: a limit or a mean is further away."""
-    units = {figure.quantity.unit for figure in (stated, *terms)}
+    units = [figure.quantity.unit for figure in (stated, *terms)]
+    times = {unit.time for unit in units} - {None}
+    alike = len({unit.of for unit in units}) == 1 and len(times) < 2
     value, again = middle(stated) or 0, sum(middle(figure) or 0 for figure in terms)
-    return len(units) == 1 and stated.quantity.unit.currency is not None and abs(again - value) <= NEAR * again
+    return alike and stated.quantity.unit.currency is not None and abs(again - value) <= NEAR * again

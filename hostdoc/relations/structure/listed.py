@@ -22,7 +22,7 @@ from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import AMOUNT, COST, is_total
+from hostdoc.figures.labels import AMOUNT, COST, INCOME, is_total
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.said_behind import of_another_sort
 from hostdoc.relations.evidence.sums import Claim, Grouping, rough, slipped
@@ -62,6 +62,8 @@ _OTHER = regex(
 )
 # A time over which a total may sum what is listed for each month or year of it.
 _LASTS = regex(r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|meses|anni|mesi)\b", re.IGNORECASE)
+_NAMED = regex(r"[^\W\d_]\W{0,3}[\s*_]*[:：–—-][\s*_]*\Z")  # `Travel: `, `Travel - `
+_AND = regex(r"\b(?:and|und|et|y|en|e)\b", re.IGNORECASE)
 _HEADS = regex(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
 
 
@@ -88,7 +90,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
             if _leads(entries, index):
                 may_be = chain(may_be, lists_before(known, index, head))
-            relation = _best(known, head, may_be, entry.text)
+            named = _AND.sub("", entry.text) if _ends_in_its_amount(entry) else entry.text  # `## Rent and heating: $9`
+            relation = _best(known, head, may_be, named)
             if relation is not None and counted:
                 relation = replace(relation, unsure=True)
             if entry.depth >= 0:
@@ -97,8 +100,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 yield relation
         elif not totals and (closing := _closing(entries, index)):
             relation = _best(known, closing, lists_before(known, index, closing), entry.text)
-            if relation is not None and judge(relation).outcome == "holds" and significant(closing) >= TELLING:
-                yield relation
+            if relation is not None and significant(closing) >= TELLING:
+                earned = INCOME.search(_before(entry, closing)) is not None
+                if judge(relation).outcome == "holds" or (earned and len(relation.inputs) > 2):
+                    yield relation
         if not totals and (line := _line(entry)):
             parts = [*named_parts(entries, index, line)]
             relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
@@ -258,7 +263,16 @@ def _heads(entries: Sequence[Entry], index: int) -> bool:
         return following.depth > entry.depth or (following.grid is not None and COST.search(entry.label) is not None)
     if following.grid is not None:
         return len(entry.text) <= SHORT
-    return following.depth >= 0 and _HEADS.search(entry.text) is not None
+    return following.depth >= 0 and (_HEADS.search(entry.text) is not None or _ends_in_its_amount(entry))
+
+
+def _ends_in_its_amount(entry: Entry) -> bool:
+    """Whether a heading is a name and what that comes to: `## Rent and heating: €27,600`."""
+    last = entry.figures[-1] if entry.heading and len(entry.figures) == 1 else None
+    if last is None or last.quantity.loose or last.quantity.is_range:
+        return False
+    behind = entry.text[last.span.end - entry.start :]
+    return not behind.strip(" *_)") and _NAMED.search(_before(entry, last)) is not None
 
 
 def _leads(entries: Sequence[Entry], index: int) -> bool:

@@ -90,6 +90,7 @@ _FORMULAS: dict[str, tuple[_Formula, ...]] = {
     "break-even": (("fixed", "÷", "profit each"),),
 }
 _ONE_WAY = frozenset(formula for name in ("value ratio", "runway", "break-even") for formula in _FORMULAS[name])
+_CERTAIN = frozenset({("value", "÷", "acquisition"), ("cash", "÷", "net burn")})  # by definition
 _EQUATION = regex(r"^([^=\n|]{3,40})=([^=\n|]{3,100})$", re.MULTILINE)  # of names, in a line of its own
 _SIGNS = regex(r"[×*÷/()\[\]·]|\s[x−-]\s")
 
@@ -173,6 +174,8 @@ def _readings(group: _Group, stated: _Measure, wide: dict[str, Figure]) -> list[
     own = {measure.name: measure.figure for measure in reversed(group) if measure.figure is not stated.figure}
     found = []
     for formula in _FORMULAS.get(stated.name, ()):
+        if "net burn" in own and "burn" in formula:
+            continue
         terms = [own.get(name) or wide.get(name) for name in formula[::2]]
         figures = [figure for figure in terms if figure is not None and figure is not stated.figure]
         beside = sum(name in own for name in formula[::2])
@@ -184,7 +187,7 @@ def _readings(group: _Group, stated: _Measure, wide: dict[str, Figure]) -> list[
             evidence = f"the names {' and '.join(dict.fromkeys(formula[::2]))}"
             relation = Relation("ratio", stated.figure, workings, "inferred", evidence)
             found.append(_Reading(relation, formula, beside == len(terms)))
-    return found
+    return [it for it in found if it.beside] or found
 
 
 def _of_one_currency(figures: Sequence[Figure]) -> bool:
@@ -207,7 +210,7 @@ def _settled(measures: Sequence[Sequence[_Reading]], told: frozenset[_Formula]) 
         for it in readings:
             one_way = it.beside and it.formula in told and (len(readings) == 1 or it.formula not in _ONE_WAY)
             if (agreed[it.formula] > 1 or one_way) and _near(it.relation):
-                yield replace(it.relation, unsure=not slip(it.relation))
+                yield replace(it.relation, unsure=it.formula not in _CERTAIN and not slip(it.relation))
                 break
 
 

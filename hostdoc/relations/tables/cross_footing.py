@@ -56,7 +56,8 @@ def _best(view: View, total: Line) -> Fit:
         found = _fit(view, total, columns)
         series = sum(_SERIES.search(line.label) is not None for line in columns) >= 2
         clear = series and all(_SERIES.search(line.label) for line in columns)
-        if found.asserted(clear=clear) and found.rank > rank:
+        other_rows = found.telling > 0 and found.met > 1 and found.missed == 1  # one row alone is wrong
+        if (found.asserted(clear=clear) or other_rows) and found.rank > rank:
             best, rank = found, found.rank
     return best
 

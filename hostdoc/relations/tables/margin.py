@@ -55,8 +55,9 @@ def _in_table(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
         readings = [
             _column(grid, column, price, chosen)
             for price in reversed(prices)  # beside a price there may be the revenue of all who pay it
-            for chosen in _cost_columns(grid, column, price, costs)
+            for chosen in _cost_columns(grid, column, price, costs, margins)
         ]
+        readings += [_column_of_profit(grid, column, price, left) for price in prices for left in margins]
         support = [sum(judge(relation).outcome in AGREES for relation in reading) for reading in readings]
         best = max(range(len(readings)), key=lambda index: (support[index], -index), default=None)
         if best is not None and (support[best] or len(readings[best]) == len(prices) == 1):
@@ -85,12 +86,12 @@ def _at(grid: Grid, number: int, stated: Figure, price: Figure, costs: list[int]
     return Relation("margin", stated, workings, "inferred", evidence, conclusion="sign")
 
 
-def _cost_columns(grid: Grid, margin: int, price: int, costs: list[int]) -> list[list[int]]:
+def _cost_columns(grid: Grid, margin: int, price: int, costs: list[int], margins: list[int]) -> list[list[int]]:
     """What may be the costs: the columns that say so, else every amount between the price and the margin."""
     between = [
         c
         for c in range(min(price, margin) + 1, max(price, margin))
-        if grid.columns[c].states and not grid.columns[c].unit.percent
+        if grid.columns[c].states and not grid.columns[c].unit.percent and c not in margins
     ]
     return [chosen for chosen in (costs, between) if chosen]
 
@@ -98,6 +99,19 @@ def _cost_columns(grid: Grid, margin: int, price: int, costs: list[int]) -> list
 def _column(grid: Grid, margin: int, price: int, costs: list[int]) -> list[Relation]:
     rows = amounts(grid, margin)
     return [relation for number, stated in rows if (relation := _row(grid, number, stated, price, costs)) is not None]
+
+
+def _column_of_profit(grid: Grid, margin: int, price: int, left: int) -> list[Relation]:
+    """The margin in percent as the profit over what is earned."""
+    if left == margin or grid.columns[left].unit.percent or not grid.columns[margin].unit.percent:
+        return []
+    evidence, found = _header(grid, price, [left]), []
+    for number, stated in amounts(grid, margin):
+        earned, profit = grid.rows[number][price].amount, grid.rows[number][left].amount
+        if earned and profit and stated.quantity.unit.percent and not profit.quantity.unit.percent:
+            workings = Operation("÷", (Ref(profit), Ref(earned)))
+            found.append(Relation("margin", stated, workings, "inferred", evidence, conclusion="sign"))
+    return found
 
 
 def _row(grid: Grid, number: int, stated: Figure, price: int, costs: list[int]) -> Relation | None:
