@@ -91,7 +91,11 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if relation is not None and counted:
                 relation = replace(relation, unsure=True)
             if entry.depth >= 0:
-                nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
+                items = next(below(entries, index, head, claim), None)
+                if (options := _options(entry, head, items, relation)) is None:
+                    nodes.add(entry, relation, items, head)
+                elif judge(options).outcome in SUPPORT:
+                    yield options
             elif relation is not None:
                 yield relation
         elif not totals and (closing := _closing(entries, index)):
@@ -316,6 +320,18 @@ def _overlapping(relation: Relation) -> bool:
     stated = relation.stated
     spans = stated.quantity.unit.of in TIMES and stated.quantity.unit.of not in ("hour", "minute", "second")
     return spans and estimate(Ref(stated), 1) < estimate(relation.workings)
+
+
+def _options(entry: Entry, head: Figure, below: Grouping | None, sum_: Relation | None) -> Relation | None:
+    """The span of the items below one that states a range, none of which does: they are choices, and no parts."""
+    if below is None or not head.quantity.is_range or entry.total or head.quantity.open:
+        return None
+    items = below.parts[0].figures
+    met = sum_ is not None and judge(sum_).outcome in SUPPORT
+    if met or any(item.quantity.is_range or item.quantity.open for item in items):
+        return None
+    workings = Operation("span", tuple(Ref(item) for item in items))
+    return Relation("alternatives", head, workings, "inferred", f"the words `{' '.join(entry.text.split())[:40]}`")
 
 
 def _says_it_again(stated: Figure, grouping: Grouping) -> bool:
