@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, rounded_from
 from hostdoc.core.records import replace
 from hostdoc.core.relation import KINDS, USUAL, Leeway, Relation, Verdict
 from hostdoc.core.result import Check
@@ -20,6 +21,8 @@ LESS: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note":
 TOTALS = ("footing", "alternatives", "cross-footing")
 AGREES = ("holds", "rounds", "within")
 MAGNITUDE = 12  # times
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+COMPUTED = ("difference", "margin", "share", "ratio", "average")  # what programs work out before they round
 UNCAPPED = Fraction(1)  # the whole amount
 ALIKE = 2  # columns of a table that are computed as their headers say, so that one more is
 
@@ -42,7 +45,9 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
 def _doubtful(verdict: Verdict, doubted: frozenset[Column]) -> bool:
     """Whether something speaks against a drift: it weighs a step less."""
     relation = verdict.relation
-    return relation.unsure or _column(relation) in doubted or _far_off(verdict) or _loosely(verdict)
+    return (
+        relation.unsure or _column(relation) in doubted or _far_off(verdict) or _loosely(verdict) or _by_cents(relation)
+    )
 
 
 def _far_off(verdict: Verdict) -> bool:
@@ -65,6 +70,25 @@ def _loosely(verdict: Verdict) -> bool:
     if relation.kind != "column-formula" or relation.leeway.exact:
         return False
     return judge(replace(relation, leeway=replace(relation.leeway, cap=UNCAPPED))).outcome in AGREES
+
+
+def _by_cents(relation: Relation) -> bool:
+    """Whether amounts in cents that were themselves rounded explain what is off: a program printed what it computed."""
+    if relation.basis == "declared" or relation.kind not in COMPUTED:
+        return relation.kind == "footing" and _cut_short(relation)
+    steps = {end.step for figure in relation.inputs if figure.quantity.unit.currency for end in figure.quantity.ends}
+    if steps != {CENT} or relation.leeway.exact:
+        return False
+    return rounded_from(relation, Fraction(CENT) / 2)
+
+
+def _cut_short(relation: Relation) -> bool:
+    """Whether one of the amounts in cents that a total sums lacks its last digit, and that is what is off."""
+    stated = relation.stated.quantity
+    steps = [max(end.step for end in figure.quantity.ends) for figure in relation.inputs if figure.quantity.ends]
+    if stated.is_range or not stated.ends or stated.ends[0].step != CENT or steps.count(TENTH) != 1:
+        return False
+    return rounded_from(relation, Fraction(TENTH) / max(1, len(steps))) and max(steps) == TENTH
 
 
 def judged_by(leeway: Leeway, relations: Iterable[Relation]) -> Iterable[Relation]:

@@ -82,11 +82,11 @@ class Lexicon:
         symbol = any_of(sign for sign in self.symbols if (not sign.isalpha() or len(sign) > 1) and sign[0] not in ".,")
         codes = any_of(self.codes)
         self.currency = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{symbol}|R(?=\d{{2}}|\d,)|{codes})"
-        signs = {*BLANKS, *"<>≤≥~≈-−([R$USD", *"".join(self.symbols), *"".join(self.codes)}
+        signs = {*BLANKS, *"<>≤≥~≈-−+([R$USD", *"".join(self.symbols), *"".join(self.codes)}
         self._signs = "".join(sorted(signs))
         self._left = regex(
             rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?"
-            rf"(?:(?P<currency>{self.currency}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?(?P<bracket>\(|\[)?\Z"
+            rf"(?:(?P<currency>{self.currency}|(?<![A-Za-z])R){BLANK}{{0,4}}\+?)?(?P<minus2>[-−])?(?P<bracket>\(|\[)?\Z"
         )
         # `($5)`, `(1,200)`: what ledgers write for an amount that is owed; `(5)` may number a note, `(2024)` be a year.
         owed = rf"{self.currency}{BLANK}{{0,8}}\d[\d.,']*|(?!(?:19|20)\d\d\))\d{{2,9}}|\d[\d']*(?:[.,]\d+)+"

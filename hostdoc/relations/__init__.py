@@ -80,7 +80,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.funnel", TABLES | PERCENTS),
     ("tables.against", TABLES),
     ("tables.accounts", TABLES),
-    ("tables.changes", TABLES),
+    ("tables.changes", ANYTHING),
     ("tables.difference", TABLES),
     ("tables.statement", ANYTHING),
     ("tables.ratio", TABLES),
