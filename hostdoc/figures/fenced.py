@@ -58,6 +58,7 @@ _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t|(?<=\s)[^\w\s.,;:%
 _NOUN = regex(r" ([^\W\d_]{2,20})(?=\s*\Z|\s{2}|\t)")
 # `6 x $210`, `80 calls × $2`: a number of what has a price.
 _COUNTS = regex(r"(?:\s[^\W\d_]{2,20}){0,2}\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")
+_TIMES = regex(r"(?:\s[^\W\d_]{2,20}){1,2}\s*[×*@]\s*[$€£¥₹]?\s*\d")  # `1,200 messages × 3 agents`
 _WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
 _IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
@@ -286,7 +287,8 @@ def _states(text: str, numeral: Numeral, bare: bool, columns: Container[int]) ->
         return False
     before = _AFTER_SIGN.search(text[max(0, numeral.start - 12) : numeral.start])
     aligned = numeral.end in columns and text[numeral.start - 1].isspace()
-    return (before is not None or aligned) and _BEFORE_END.match(text, numeral.end) is not None
+    end = numeral.end
+    return (before is not None or aligned) and (_BEFORE_END.match(text, end) or _TIMES.match(text, end)) is not None
 
 
 def _figure(span: Span, numeral: Numeral, label: Label) -> Figure:

@@ -77,6 +77,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.measured_rows", ANYTHING),
     ("prose.portion", PROSE | PERCENTS | MONEY),
     ("tables.overage", TABLES),
+    ("tables.used_of", TABLES | PERCENTS),
     ("tables.funnel", TABLES | PERCENTS),
     ("tables.against", TABLES),
     ("tables.accounts", TABLES),

@@ -26,7 +26,7 @@ from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Ref, Relation
 from hostdoc.core.units import fitting
-from hostdoc.figures.labels import BURDEN
+from hostdoc.figures.labels import BURDEN, COST, INCOME, LEFT
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, compatible, fit, promising, refs, relations
 from hostdoc.relations.evidence.periods import called, period, period_of, scaled, thing, thing_of
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, middle, views
@@ -45,6 +45,10 @@ _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a
 MOST_LABEL = 40  # characters of a label that says a period only
 ROUNDED = 0.02  # part by which a restatement may be rounded up
 SURE = 2  # places at which lines of different names agree, not by chance
+_NO_PRICE = regex(rf"{COST.pattern}|{LEFT.pattern}|{INCOME.pattern}", re.IGNORECASE)
+_OFFERED = regex(
+    r"\b(?:price|pricing|plan|subscription|billed|billing|tier|license|licence|preis|prix|precio)\b", re.IGNORECASE
+)
 NEAREST = 8  # lines of a block above one of which it may be the same for another time
 SEVERAL = 2  # times an amount from which on it may be that of several
 _SAVES = Fraction(60, 100)  # a price by the longer period between this part and the whole may be a discount
@@ -261,9 +265,7 @@ def _in_block(block: TextBlock) -> Iterator[Relation]:
         above.append((line, stated))
 
 
-def _since(
-    line: TextLine, stated: Figure, longer: str, above: Sequence[tuple[TextLine, Figure]]
-) -> Iterator[Relation]:
+def _since(line: TextLine, stated: Figure, longer: str, above: Sequence[tuple[TextLine, Figure]]) -> Iterator[Relation]:
     """What a line says for a longer time than one above it does, of the same thing; firm where both name a time."""
     name = thing_of(line.label)
     for other, base in reversed(above):
@@ -275,5 +277,7 @@ def _since(
         for number, inverse in _numbers(shorter or "month", longer)[:1]:
             evidence = f"the line `{' '.join(line.span.text.split())[:MOST_LABEL]}`"
             relation = Relation("scale", stated, scaled(Ref(base), number, inverse=inverse), "inferred", evidence)
-            if judge(relation).outcome in MET or (shorter and _not_a_discount(relation) and any(_near(relation))):
+            sum_ = _NO_PRICE.search(line.label) and not _OFFERED.search(line.label)
+            meant = shorter and (sum_ or _not_a_discount(relation)) and any(_near(relation))
+            if judge(relation).outcome in MET or meant:
                 yield relation

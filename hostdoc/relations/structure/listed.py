@@ -36,6 +36,7 @@ from hostdoc.relations.written.operands import followed
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
 TELLING = 3  # digits of an amount that is a sum although it is not called one
+LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
 _BEHIND = regex(
@@ -45,6 +46,12 @@ _BEHIND = regex(
 )
 _CLAUSE = regex(r"[.;!?,](?=\s)|\n|=")
 _WORK = regex(r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE)
+_PEOPLE = regex(
+    r"\s?(?:[^\W\d_]+\s){0,2}(?:users?|clients?|customers?|subscribers?|members?|seats?|accounts?|licen[sc]es?|tickets?"
+    r"|guests?|attendees|participants?|sponsors?|patients?|students?|kunden|nutzer|clientes|usuários|usuarios|utilisateurs)\b",
+    re.IGNORECASE,
+)
+_EACH = regex(r"\s[×x@*]\s?[$€£¥₹]?\s?\d|\s(?:at|à|a)\s[$€£¥₹]\s?\d")
 _BOTH = regex(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
 _OR = regex(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
@@ -102,6 +109,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             relation = _best(known, closing, lists_before(known, index, closing), entry.text)
             if relation is not None and judge(relation).outcome == "holds" and significant(closing) >= TELLING:
                 yield relation
+        if not totals and (counted_by := _heads_counts(entries, index)):
+            yield counted_by
         if not totals and (line := _line(entry)):
             parts = [*named_parts(entries, index, line)]
             relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
@@ -109,6 +118,31 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 yield relation
         seen += totals or entry.totals
     yield from nodes.claimed()
+
+
+def _heads_counts(entries: Sequence[Entry], index: int) -> Relation | None:
+    """How many people a line says that heads a list of them with their prices: `Growth (200 clients):`, `60 × $5`."""
+    entry = entries[index]
+    stated = entry.figures[0] if entry.passage and len(entry.figures) == 1 and len(entry.text) <= SHORT else None
+    if stated is None or stated.quantity.unit.currency or len(stated.quantity.ends) != 1 or stated.quantity.open:
+        return None
+    if not _PEOPLE.match(entry.text, stated.span.end - entry.start) and not _PEOPLE.match(
+        stated.text.lstrip("0123456789.,")
+    ):
+        return None
+    counts: list[Figure] = []
+    for item in entries[index + 1 : index + NEAREST]:
+        if item.depth < 0 or item.total:
+            break
+        first = item.figures[0] if len(item.figures) > 1 else None
+        if first is None or item.text[: first.span.start - item.start].strip(" *_") or not _EACH.search(item.text):
+            return None
+        counts.append(first)
+    if len(counts) < LEAST_COUNTS or any(it.quantity.unit.currency or it.quantity.unit.percent for it in counts):
+        return None
+    workings = Operation("+", tuple(Ref(figure) for figure in counts))
+    evidence = f"the words `{' '.join(entry.text.split())[:40]}`"
+    return Relation("footing", stated, workings, "inferred", evidence, unsure=True)
 
 
 class _Nodes:
@@ -369,6 +403,8 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
             continue
         firm = firm or (relation if always and certain else None)
         if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
-            plain = not any(term.quantity.open or term.quantity.is_range for term in relation.inputs)
-            meant = meant or (relation if sure and near and plain else None)
+            opened = any(term.quantity.open for term in relation.inputs)
+            ranges = any(term.quantity.is_range for term in relation.inputs)
+            if sure and near and not opened and (not ranges or stated.quantity.is_range):
+                meant = meant or (replace(relation, unsure=True) if ranges else relation)
     return firm or meant

@@ -22,7 +22,7 @@ _RELATIVE = regex(r"\s*(?:premium|more|less|cheaper|extra|saved|savings|differen
 # What lies between two prices, or comes on top: `Night rates (saves ~$29/month)`.
 _BETWEEN = regex(
     r"\b(?:sav(?:es?|ings?|ed)|reduc(?:es?|ed|ing|tion)|cuts?|lowers?|avoids?|off|extra|additional(?:ly)?|adds?|plus|spart"
-    r"|einsparung|econom\w+|ahorr\w+|économi\w+|risparmi\w+)\b[^.;,)$€£\d]{0,16}\Z|[+−-]\s?\Z",
+    r"|einsparung|econom\w+|ahorr\w+|économi\w+|risparmi\w+)\b[^.;,)$€£\d]{0,16}\Z|\+\s?\Z|(?<![-−–\w])[−-]\Z",
     re.IGNORECASE,
 )
 _NAME = regex(r"[^\W\d_][\w.-]*")
