@@ -9,9 +9,10 @@ from fractions import Fraction
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
+from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, rounded_from
 from hostdoc.core.records import replace
-from hostdoc.core.relation import KINDS, USUAL, Leeway, Relation, Verdict
+from hostdoc.core.relation import KINDS, USUAL, Leeway, Operation, Ref, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.relations.evidence.fits import one_other
 from hostdoc.wording import help_text, message, notes, recalculated, title, workings
@@ -26,6 +27,9 @@ COMPUTED = ("difference", "margin", "share", "ratio", "average")  # what program
 UNCAPPED = Fraction(1)  # the whole amount
 ALIKE = 2  # columns of a table that are computed as their headers say, so that one more is
 
+# By how much an amount is off what it comes to, and from what that is worked out.
+Mended = dict[Figure, tuple[Fraction, frozenset[Figure]]]
+NOTHING: tuple[Fraction, frozenset[Figure]] = (Fraction(0), frozenset())
 Column = tuple[str, tuple[str, ...], str]
 
 
@@ -33,12 +37,13 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     """A check per relation, in their order, each with an id that stays while its text moves."""
     verdicts = [judge(relation) for relation in relations]
     doubted = _outvoted(verdicts)
+    mended = _mended(verdicts)
     seen: Counter[str] = Counter()
     checks = []
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
-        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, doubted))
+        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, doubted, mended))
     return tuple(checks)
 
 
@@ -91,6 +96,41 @@ def _cut_short(relation: Relation) -> bool:
     return rounded_from(relation, Fraction(TENTH) / max(1, len(steps))) and max(steps) == TENTH
 
 
+def _mended(verdicts: Sequence[Verdict]) -> Mended:
+    """By how much the amounts that drift are off what they come to; of those that another relation confirms, none."""
+    sure = {verdict.relation.stated for verdict in verdicts if verdict.outcome in AGREES and _tells(verdict.relation)}
+    return {
+        verdict.relation.stated: (
+            again.low - Fraction(verdict.relation.stated.quantity.ends[0].value),
+            frozenset(verdict.relation.inputs),
+        )
+        for verdict in verdicts
+        if verdict.outcome == "drifts" and (again := verdict.recalculated) and again.low == again.high
+        if _tells(verdict.relation) and len(verdict.relation.stated.quantity.ends) == 1
+        if verdict.relation.stated not in sure
+    }
+
+
+def _tells(relation: Relation) -> bool:
+    """Whether a relation works an amount out, so that it may be right where others are wrong."""
+    return relation.kind not in ("tie-out", "bound", "ordering", "exchange")
+
+
+def _follows(verdict: Verdict, mended: Mended) -> bool:
+    """Whether a sum or a difference comes out with the amount that one of its terms should be: only that is wrong."""
+    relation, again = verdict.relation, verdict.recalculated
+    workings, ends = relation.workings, relation.stated.quantity.ends
+    if again is None or len(ends) != 1 or not isinstance(workings, Operation) or workings.operator not in "+−":
+        return False
+    off = Fraction(ends[0].value) - again.low
+    for place, term in enumerate(workings.arguments):
+        change, inputs = mended.get(term.figure, NOTHING) if isinstance(term, Ref) else NOTHING
+        sign = -1 if place and workings.operator == "−" else 1
+        if change and relation.stated not in inputs and abs(sign * change - off) <= Fraction(ends[0].step) / 2:
+            return True
+    return False
+
+
 def judged_by(leeway: Leeway, relations: Iterable[Relation]) -> Iterable[Relation]:
     """The relations, each judged by what their project allows; which they are does not depend on it."""
     return relations if leeway == USUAL else [replace(relation, leeway=leeway) for relation in relations]
@@ -140,13 +180,13 @@ def identity(relation: Relation) -> str:
     return f"{relation.kind}-{sha256(named.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _check(verdict: Verdict, name: str, doubted: frozenset[Column]) -> Check:
+def _check(verdict: Verdict, name: str, doubted: frozenset[Column], mended: Mended) -> Check:
     relation = verdict.relation
     result = verdict.recalculated
     return Check(
         id=name,
         verdict=verdict,
-        severity=_severity(verdict, doubted),
+        severity=_severity(verdict, doubted, mended),
         recalculated=recalculated(result, relation.stated) if result else verdict.words,
         workings=workings(relation.workings),
         title=title(verdict),
@@ -156,8 +196,8 @@ def _check(verdict: Verdict, name: str, doubted: frozenset[Column]) -> Check:
     )
 
 
-def _severity(verdict: Verdict, doubted: frozenset[Column]) -> Severity | None:
+def _severity(verdict: Verdict, doubted: frozenset[Column], mended: Mended) -> Severity | None:
     if verdict.outcome == "drifts":
         weight = KINDS[verdict.relation.kind]
-        return LESS[weight] if _doubtful(verdict, doubted) else weight
+        return LESS[weight] if _doubtful(verdict, doubted) or _follows(verdict, mended) else weight
     return "note" if verdict.outcome == "within" else None

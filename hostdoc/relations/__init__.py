@@ -81,6 +81,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.funnel", TABLES | PERCENTS),
     ("tables.against", TABLES),
     ("tables.accounts", TABLES),
+    ("tables.against_plan", TABLES | MONEY),
     ("tables.changes", ANYTHING),
     ("tables.difference", TABLES),
     ("tables.statement", ANYTHING),
