@@ -60,6 +60,12 @@ _NOUN = regex(r" ([^\W\d_]{2,20})(?=\s*\Z|\s{2}|\t)")
 _COUNTS = regex(r"(?:\s[^\W\d_]{2,20}){0,2}\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")
 _TIMES = regex(r"(?:\s[^\W\d_]{2,20}){1,2}\s*[×*@]\s*[$€£¥₹]?\s*\d")  # `1,200 messages × 3 agents`
 _WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
+# `Users: 1,000`: how many there are, although nothing else in the block is a bare number.
+_HOW_MANY = regex(
+    r"\b(?:users?|customers?|clients?|subscribers?|members?|seats?|accounts?|students?|employees|participants|orders?"
+    r"|requests?|calls?|transactions?|messages?|emails?|images?|kunden|nutzer|clientes|usuários|usuarios)\s*[:=]\s*\Z",
+    re.IGNORECASE,
+)
 _IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
     re.IGNORECASE,
@@ -282,6 +288,8 @@ def _states(text: str, numeral: Numeral, bare: bool, columns: Container[int]) ->
     if quantity.unit.of or quantity.approximate or any(end.scaled for end in quantity.ends):
         return True
     if _COUNTS.match(text, numeral.end):
+        return True
+    if _HOW_MANY.search(text, 0, numeral.start) and not text[numeral.end :].strip():
         return True
     if not (bare or _WORKED.search(text)):
         return False

@@ -51,6 +51,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("blocks.fenced_totals", BLOCKS),
     ("blocks.fenced_results", BLOCKS),
     ("blocks.fenced_changes", BLOCKS),
+    ("blocks.fenced_each", BLOCKS),
     ("structure.overhead", PROSE | PERCENTS | MONEY),
     ("structure.rated_labels", PERCENTS),
     ("tables.share", TABLES),

@@ -20,11 +20,13 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import fitting
-from hostdoc.relations.evidence.fits import MET, Fit, fit, named, promising, refs, relations
+from hostdoc.relations.evidence.fits import MET, Fit, fit, named, promising, refs, relations, telling
 from hostdoc.relations.evidence.periods import period
+from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.lines import Line, View, views
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
+SHORTEST, WORD = 12, 3  # months of several years; letters of a word that tells nothing
 MOST = 8  # lines of either sort that are tried
 ONCE = regex(
     r"\b(?:set-?\s?up|one[- ]?(?:off|time)|once|up-?front|initial|install(?:ation)?|purchase|hardware|capex|onboarding"
@@ -62,11 +64,35 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     for grid in ledger.grids:
         yield from _at_the_end(grid)
     for view in views(ledger):
+        if view.of == "row":
+            yield from _several_years(view)
         once = [it for it in view.lines if _amounts(it) and ONCE.search(it.label) and not months_of(it.label)][:MOST]
         for stated in view.lines if once else ():
             months = months_of(stated.label) if _amounts(stated) and stated not in once else None
             if months is not None:
                 yield from _of(view, stated, once, months)
+
+
+def _several_years(view: View) -> Iterator[Relation]:
+    """`5-year cost (cloud)` as five times `annual cost (cloud)`, where the rows have a word in common, and agree."""
+    money = [line for line in view.lines if line.money]
+    for stated in money:
+        months = months_of(stated.label)
+        each = [it for it in money if months_of(it.label) is None and period(it) and _shared(it, stated)]
+        for line in each[:MOST] if months and months > SHORTEST else ():
+            number = times(months or 0, period(line) or "")
+            for place in view.places if number > 1 else ():
+                one, other = stated.amounts.get(place), line.amounts.get(place)
+                if one and other and one.quantity.ends:
+                    workings = Operation("×", (Ref(other), Const(number, str(number))))
+                    relation = Relation("product", one, workings, "inferred", f"the row `{line.label}`")
+                    if judge(relation).outcome in MET and telling(relation):
+                        yield relation
+
+
+def _shared(one: Line, other: Line) -> bool:
+    """Whether two labels have a telling word in common."""
+    return any(len(word) > WORD for word in stems(one.label) & stems(other.label))
 
 
 def _at_the_end(grid: Grid) -> Iterator[Relation]:
