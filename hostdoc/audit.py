@@ -51,7 +51,11 @@ def _doubtful(verdict: Verdict, doubted: frozenset[Column]) -> bool:
     """Whether something speaks against a drift: it weighs a step less."""
     relation = verdict.relation
     return (
-        relation.unsure or _column(relation) in doubted or _far_off(verdict) or _loosely(verdict) or _by_cents(relation)
+        relation.unsure
+        or _column(relation) in doubted
+        or _far_off(verdict)
+        or _loosely(verdict)
+        or _cut_short(relation)
     )
 
 
@@ -80,7 +84,7 @@ def _loosely(verdict: Verdict) -> bool:
 def _by_cents(relation: Relation) -> bool:
     """Whether amounts in cents that were themselves rounded explain what is off: a program printed what it computed."""
     if relation.basis == "declared" or relation.kind not in COMPUTED:
-        return relation.kind == "footing" and _cut_short(relation)
+        return False
     steps = {end.step for figure in relation.inputs if figure.quantity.unit.currency for end in figure.quantity.ends}
     if steps != {CENT} or relation.leeway.exact:
         return False
@@ -89,6 +93,8 @@ def _by_cents(relation: Relation) -> bool:
 
 def _cut_short(relation: Relation) -> bool:
     """Whether one of the amounts in cents that a total sums lacks its last digit, and that is what is off."""
+    if relation.kind != "footing" or relation.basis == "declared":
+        return False
     stated = relation.stated.quantity
     steps = [max(end.step for end in figure.quantity.ends) for figure in relation.inputs if figure.quantity.ends]
     if stated.is_range or not stated.ends or stated.ends[0].step != CENT or steps.count(TENTH) != 1:
@@ -199,5 +205,7 @@ def _check(verdict: Verdict, name: str, doubted: frozenset[Column], mended: Mend
 def _severity(verdict: Verdict, doubted: frozenset[Column], mended: Mended) -> Severity | None:
     if verdict.outcome == "drifts":
         weight = KINDS[verdict.relation.kind]
+        if _by_cents(verdict.relation):
+            return "note"
         return LESS[weight] if _doubtful(verdict, doubted) or _follows(verdict, mended) else weight
     return "note" if verdict.outcome == "within" else None

@@ -36,6 +36,7 @@ from hostdoc.relations.written.operands import followed
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
 TELLING = 3  # digits of an amount that is a sum although it is not called one
+ROUGHLY = 0.1  # part by which the end of a range may be rounded
 LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
@@ -349,6 +350,12 @@ def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
     return Relation("footing", stated, workings, "inferred", evidence, unread=unread)
 
 
+def _clearly(stated: Figure, grouping: Grouping) -> bool:
+    """Whether one end of a range is off by more than whoever rounds ranges leaves out."""
+    ends = (sum(part.low for part in grouping.parts), sum(part.high for part in grouping.parts))
+    return any(abs(rough(stated, place) - end) > ROUGHLY * abs(end) for place, end in enumerate(ends))
+
+
 def _overlapping(relation: Relation) -> bool:
     """Whether parts take longer than the whole: they go on side by side. Hours are work, and add up."""
     stated = relation.stated
@@ -405,6 +412,11 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
             opened = any(term.quantity.open for term in relation.inputs)
             ranges = any(term.quantity.is_range for term in relation.inputs)
-            if sure and near and not opened and (not ranges or stated.quantity.is_range):
+            if (
+                sure
+                and near
+                and not opened
+                and (not ranges or (stated.quantity.is_range and _clearly(stated, grouping)))
+            ):
                 meant = meant or (replace(relation, unsure=True) if ranges else relation)
     return firm or meant
