@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 
 from hostdoc.core.diagnostic import Severity
-from hostdoc.core.judge import judge
+from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge, rounded_from
 from hostdoc.core.records import replace
-from hostdoc.core.relation import KINDS, USUAL, Leeway, Relation, Verdict
+from hostdoc.core.relation import KINDS, USUAL, Leeway, Operation, Ref, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.relations.evidence.fits import one_other
 from hostdoc.wording import help_text, message, notes, recalculated, title, workings
@@ -20,9 +22,14 @@ LESS: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note":
 TOTALS = ("footing", "alternatives", "cross-footing")
 AGREES = ("holds", "rounds", "within")
 MAGNITUDE = 12  # times
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+COMPUTED = ("difference", "margin", "share", "ratio", "average")  # what programs work out before they round
 UNCAPPED = Fraction(1)  # the whole amount
 ALIKE = 2  # columns of a table that are computed as their headers say, so that one more is
 
+# By how much an amount is off what it comes to, and from what that is worked out.
+Mended = dict[Figure, tuple[Fraction, frozenset[Figure]]]
+NOTHING: tuple[Fraction, frozenset[Figure]] = (Fraction(0), frozenset())
 Column = tuple[str, tuple[str, ...], str]
 
 
@@ -30,19 +37,26 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     """A check per relation, in their order, each with an id that stays while its text moves."""
     verdicts = [judge(relation) for relation in relations]
     doubted = _outvoted(verdicts)
+    mended = _mended(verdicts)
     seen: Counter[str] = Counter()
     checks = []
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
-        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, doubted))
+        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, doubted, mended))
     return tuple(checks)
 
 
 def _doubtful(verdict: Verdict, doubted: frozenset[Column]) -> bool:
     """Whether something speaks against a drift: it weighs a step less."""
     relation = verdict.relation
-    return relation.unsure or _column(relation) in doubted or _far_off(verdict) or _loosely(verdict)
+    return (
+        relation.unsure
+        or _column(relation) in doubted
+        or _far_off(verdict)
+        or _loosely(verdict)
+        or _cut_short(relation)
+    )
 
 
 def _far_off(verdict: Verdict) -> bool:
@@ -65,6 +79,62 @@ def _loosely(verdict: Verdict) -> bool:
     if relation.kind != "column-formula" or relation.leeway.exact:
         return False
     return judge(replace(relation, leeway=replace(relation.leeway, cap=UNCAPPED))).outcome in AGREES
+
+
+def _by_cents(relation: Relation) -> bool:
+    """Whether amounts in cents that were themselves rounded explain what is off: a program printed what it computed."""
+    if relation.basis == "declared" or relation.kind not in COMPUTED:
+        return False
+    steps = {end.step for figure in relation.inputs if figure.quantity.unit.currency for end in figure.quantity.ends}
+    if steps != {CENT} or relation.leeway.exact:
+        return False
+    return rounded_from(relation, Fraction(CENT) / 2)
+
+
+def _cut_short(relation: Relation) -> bool:
+    """Whether one of the amounts in cents that a total sums lacks its last digit, and that is what is off."""
+    if relation.kind != "footing" or relation.basis == "declared":
+        return False
+    stated = relation.stated.quantity
+    steps = [max(end.step for end in figure.quantity.ends) for figure in relation.inputs if figure.quantity.ends]
+    if stated.is_range or not stated.ends or stated.ends[0].step != CENT or steps.count(TENTH) != 1:
+        return False
+    return rounded_from(relation, Fraction(TENTH) / max(1, len(steps))) and max(steps) == TENTH
+
+
+def _mended(verdicts: Sequence[Verdict]) -> Mended:
+    """By how much the amounts that drift are off what they come to; of those that another relation confirms, none."""
+    sure = {verdict.relation.stated for verdict in verdicts if verdict.outcome in AGREES and _tells(verdict.relation)}
+    return {
+        verdict.relation.stated: (
+            again.low - Fraction(verdict.relation.stated.quantity.ends[0].value),
+            frozenset(verdict.relation.inputs),
+        )
+        for verdict in verdicts
+        if verdict.outcome == "drifts" and (again := verdict.recalculated) and again.low == again.high
+        if _tells(verdict.relation) and len(verdict.relation.stated.quantity.ends) == 1
+        if verdict.relation.stated not in sure
+    }
+
+
+def _tells(relation: Relation) -> bool:
+    """Whether a relation works an amount out, so that it may be right where others are wrong."""
+    return relation.kind not in ("tie-out", "bound", "ordering", "exchange")
+
+
+def _follows(verdict: Verdict, mended: Mended) -> bool:
+    """Whether a sum or a difference comes out with the amount that one of its terms should be: only that is wrong."""
+    relation, again = verdict.relation, verdict.recalculated
+    workings, ends = relation.workings, relation.stated.quantity.ends
+    if again is None or len(ends) != 1 or not isinstance(workings, Operation) or workings.operator not in "+−":
+        return False
+    off = Fraction(ends[0].value) - again.low
+    for place, term in enumerate(workings.arguments):
+        change, inputs = mended.get(term.figure, NOTHING) if isinstance(term, Ref) else NOTHING
+        sign = -1 if place and workings.operator == "−" else 1
+        if change and relation.stated not in inputs and abs(sign * change - off) <= Fraction(ends[0].step) / 2:
+            return True
+    return False
 
 
 def judged_by(leeway: Leeway, relations: Iterable[Relation]) -> Iterable[Relation]:
@@ -116,13 +186,13 @@ def identity(relation: Relation) -> str:
     return f"{relation.kind}-{sha256(named.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _check(verdict: Verdict, name: str, doubted: frozenset[Column]) -> Check:
+def _check(verdict: Verdict, name: str, doubted: frozenset[Column], mended: Mended) -> Check:
     relation = verdict.relation
     result = verdict.recalculated
     return Check(
         id=name,
         verdict=verdict,
-        severity=_severity(verdict, doubted),
+        severity=_severity(verdict, doubted, mended),
         recalculated=recalculated(result, relation.stated) if result else verdict.words,
         workings=workings(relation.workings),
         title=title(verdict),
@@ -132,8 +202,10 @@ def _check(verdict: Verdict, name: str, doubted: frozenset[Column]) -> Check:
     )
 
 
-def _severity(verdict: Verdict, doubted: frozenset[Column]) -> Severity | None:
+def _severity(verdict: Verdict, doubted: frozenset[Column], mended: Mended) -> Severity | None:
     if verdict.outcome == "drifts":
         weight = KINDS[verdict.relation.kind]
-        return LESS[weight] if _doubtful(verdict, doubted) else weight
+        if _by_cents(verdict.relation):
+            return "note"
+        return LESS[weight] if _doubtful(verdict, doubted) or _follows(verdict, mended) else weight
     return "note" if verdict.outcome == "within" else None

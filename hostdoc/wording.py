@@ -141,12 +141,14 @@ def _joined(low: str, high: str) -> str:
 
 
 def value(figure: Figure) -> str:
-    """The digits of a stated figure: `~$5–10/month` → `5–10`."""
+    """The digits of a stated figure: `~$5–10/month` → `5–10`, `($310)` → `(310)`."""
     if figure.quantity.word or figure.text.isdecimal():
         return figure.text
     text = _SIGN.sub("", _PER.sub("", figure.text))
     match = _NUMBER.search(text)
     digits = match.group().strip() if match else text
+    if digits[0].isdigit() and any(end.value < 0 for end in figure.quantity.ends[:1]):
+        return f"({digits})"  # as ledgers write it
     return _HYPHEN.sub("–", digits) if "-" in digits else digits
 
 

@@ -98,6 +98,20 @@ def _worded(relation: Relation, words: str) -> Verdict:
     return Verdict(relation, "drifts", None, ends=("low", "high"), words=words)
 
 
+def rounded_from(relation: Relation, slack: Fraction) -> bool:
+    """Whether what is stated is what inputs come to that are each off by no more than `slack`, rounded as it is."""
+    try:
+        scale = scaling_of(relation)
+        quantity = relation.stated.quantity
+        readings = evaluate(relation.workings, lambda figure, index: slack, scale, scale(quantity))
+    except Incomputable:
+        return False
+    return any(
+        all(abs(Fraction(end.value) - value) <= give + Fraction(end.step) / 2 for _, end, value, give, _ in ends)
+        for ends in (_ends(quantity, reading) for reading in readings)
+    )
+
+
 def promising(relation: Relation) -> bool:
     """Whether a relation may hold or round: a cheap sieve for those who try many candidates."""
     ends = relation.stated.quantity.ends

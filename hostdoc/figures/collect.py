@@ -254,9 +254,9 @@ def _amount(document: Document, cell: GridCell, figures: tuple[Figure, ...], uni
 
     A cell of money that has none says no amount in brackets: `Variable (~6% of revenue)`.
     """
-    if not _is_amount(document, cell.cell, figures[0]):
-        return None
     text, start = document.plain, cell.cell.span.start
+    if not _is_amount(document, cell.cell, figures[0]):
+        return figures[-1] if _named(document, cell.cell, figures[-1]) else None
     equals = text.rfind("=", start, cell.cell.span.end)
     if equals >= 0 and (results := [figure for figure in figures if figure.span.start > equals]):
         return results[0]  # `8 h × $90 = $720`
@@ -264,6 +264,14 @@ def _amount(document: Document, cell: GridCell, figures: tuple[Figure, ...], uni
         return figures[0]
     same = next((figure for figure in figures if figure.quantity.unit.currency == unit.currency), None)
     return same or (None if "(" in text[start : figures[0].span.start] else figures[0])
+
+
+def _named(document: Document, cell: Cell, figure: Figure) -> bool:
+    """Whether a cell says nothing but a name and its price: `Small plan, 2 TB: $60`."""
+    before = document.plain[cell.span.start : figure.span.start].rstrip(" *_")
+    after = _ASIDE.sub("", document.plain[figure.span.end : cell.span.end])
+    short = len(_WORD.findall(before)) <= ROOM and not _WORD.search(after)
+    return figure.quantity.unit.currency is not None and short and before.endswith(":") and before.count(":") == 1
 
 
 def _is_amount(document: Document, cell: Cell, first: Figure) -> bool:

@@ -58,7 +58,14 @@ _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t|(?<=\s)[^\w\s.,;:%
 _NOUN = regex(r" ([^\W\d_]{2,20})(?=\s*\Z|\s{2}|\t)")
 # `6 x $210`, `80 calls × $2`: a number of what has a price.
 _COUNTS = regex(r"(?:\s[^\W\d_]{2,20}){0,2}\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")
+_TIMES = regex(r"(?:\s[^\W\d_]{2,20}){1,2}\s*[×*@]\s*[$€£¥₹]?\s*\d")  # `1,200 messages × 3 agents`
 _WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
+# `Users: 1,000`: how many there are, although nothing else in the block is a bare number.
+_HOW_MANY = regex(
+    r"\b(?:users?|customers?|clients?|subscribers?|members?|seats?|accounts?|students?|employees|participants|orders?"
+    r"|requests?|calls?|transactions?|messages?|emails?|images?|kunden|nutzer|clientes|usuários|usuarios)\s*[:=]\s*\Z",
+    re.IGNORECASE,
+)
 _IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
     re.IGNORECASE,
@@ -282,11 +289,14 @@ def _states(text: str, numeral: Numeral, bare: bool, columns: Container[int]) ->
         return True
     if _COUNTS.match(text, numeral.end):
         return True
+    if _HOW_MANY.search(text, 0, numeral.start) and not text[numeral.end :].strip():
+        return True
     if not (bare or _WORKED.search(text)):
         return False
     before = _AFTER_SIGN.search(text[max(0, numeral.start - 12) : numeral.start])
     aligned = numeral.end in columns and text[numeral.start - 1].isspace()
-    return (before is not None or aligned) and _BEFORE_END.match(text, numeral.end) is not None
+    end = numeral.end
+    return (before is not None or aligned) and (_BEFORE_END.match(text, end) or _TIMES.match(text, end)) is not None
 
 
 def _figure(span: Span, numeral: Numeral, label: Label) -> Figure:

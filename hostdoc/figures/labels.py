@@ -175,7 +175,8 @@ LEFT = regex(
 )
 INCOME = regex(
     r"\b(?:revenues?|income|sales|receipts|earnings|turnover|funding|inflows?|mrr|arr|price|budget(?:ed)?|gross|proceeds"
-    r"|billed|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?"
+    r"|billed|sell(?:s|ing)? (?:at|for|price)|sold (?:at|for)"
+    r"|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?"
     r"|takings|einnahme|erträge?|produits|ventas|entrate|proventi|baten|opbrengsten|przychody|wpływy|intäkter|indtægter|inntekter"
     r"|příjmy|výnosy|entradas|доходы|выручка)\b|収入|売上|収益|收入|수입|매출",
     re.IGNORECASE,

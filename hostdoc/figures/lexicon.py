@@ -75,20 +75,21 @@ class Lexicon:
         things = [word for words in common.THINGS.values() for word in words]
         self.noun_ahead = regex(rf"(?:{BLANK}[A-Za-z][A-Za-z-]{{0,19}}){{1,2}}{BLANK}({any_of(things)})\b")
         self.header_per = regex(rf"\s?/\s?({mine}{word})|\bper ({mine}{run})\b")
-        self.header_size = regex(rf"[\[(]\s?({mine}[A-Za-z%]{{1,16}})\s?[\])]")
+        # `Date(s)` is a plural, `Time(s)` a time in seconds
+        self.header_size = regex(rf"(?!(?<=[^\W\d_])(?<!ime)\(s\))[\[(]\s?({mine}[A-Za-z%]{{1,16}})\s?[\])]")
 
     def _money(self, lettered: tuple[str, ...], drawn: tuple[str, ...]) -> None:
         symbol = any_of(sign for sign in self.symbols if (not sign.isalpha() or len(sign) > 1) and sign[0] not in ".,")
         codes = any_of(self.codes)
         self.currency = rf"(?<![A-Za-z])(?:US{BLANK}?\$|USD\$|{symbol}|R(?=\d{{2}}|\d,)|{codes})"
-        signs = {*BLANKS, *"<>≤≥~≈-−([R$USD", *"".join(self.symbols), *"".join(self.codes)}
+        signs = {*BLANKS, *"<>≤≥~≈-−+([R$USD", *"".join(self.symbols), *"".join(self.codes)}
         self._signs = "".join(sorted(signs))
         self._left = regex(
             rf"(?P<compare>(?<![-=–—])[<>≤≥]{BLANK}?)?(?P<about>[~≈]{BLANK}?)?(?P<minus>[-−])?"
-            rf"(?:(?P<currency>{self.currency}|(?<![A-Za-z])R){BLANK}{{0,4}})?(?P<minus2>[-−])?(?P<bracket>\(|\[)?\Z"
+            rf"(?:(?P<currency>{self.currency}|(?<![A-Za-z])R){BLANK}{{0,4}}\+?)?(?P<minus2>[-−])?(?P<bracket>\(|\[)?\Z"
         )
         # `($5)`, `(1,200)`: what ledgers write for an amount that is owed; `(5)` may number a note, `(2024)` be a year.
-        owed = rf"{self.currency}{BLANK}?\d[\d.,']*|(?!(?:19|20)\d\d\))\d{{2,9}}|\d[\d']*(?:[.,]\d+)+"
+        owed = rf"{self.currency}{BLANK}{{0,8}}\d[\d.,']*|(?!(?:19|20)\d\d\))\d{{2,9}}|\d[\d']*(?:[.,]\d+)+"
         self.owed = regex(rf"{BLANK}{{0,4}}\((?P<amount>(?:{owed})[kKM]?)\){BLANK}{{0,4}}")
         self.skipped = regex(rf"[~≈]?(?:{self.currency}{BLANK}?)?")
         behind = "|".join(_ended(sign) if len(sign) > 1 else re.escape(sign) for sign in (*_BEHIND, *drawn))

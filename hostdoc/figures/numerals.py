@@ -315,6 +315,8 @@ def _with_range(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) 
         return Numeral(first.start, first.end, _point(first, known))
     first, second = _shared(first, second, known)
     low, high, unit = _end(first), _end(second), _unit(second, known)
+    if first.negative and second.negative and low.value > high.value:
+        low, high = high, low
     opened = "high" if second.plus else first.compare
     quantity = Quantity(low, high, unit, opened, first.about, allows=first.allows)
     return Numeral(first.start, second.end, quantity)
@@ -327,11 +329,14 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
         return None
     gap = text[first.end : link.end()]
     skipped = known.skipped.match(text, link.end())
-    match = NUMBER.match(text, skipped.end() if skipped else link.end())
+    start = skipped.end() if skipped else link.end()
+    fell = _FROM.search(text[max(0, first.start - WINDOW) : first.start]) is not None
+    below = first.negative and first.of == "%" and link["to"] is not None and not fell  # `-75% to -83%`
+    match = NUMBER.match(text, start + (below and text[start : start + 1] in ("-", "−")))
     if match is None:
         return None
     second = _part(text, match.start(), match.end(), link.end(), mark, cell, known, first)
-    if second is None or second.negative or (second.about and not first.about):
+    if second is None or (second.negative and not below) or (second.about and not first.about):
         return None
     if link["to"] and _became(text, first, second):
         return None
@@ -350,7 +355,7 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
     clash = (
         first.of and second.of and first.of != second.of and not same_sort(_unit(first, known), _unit(second, known))
     )
-    backwards = _worth(shared_first) > _worth(shared_second)
+    backwards = not second.negative and _worth(shared_first) > _worth(shared_second)
     meant = gap == gap.strip() and bool(shared_first.currency or shared_first.of or shared_first.about)
     return None if clash or (backwards and not meant) else second
 

@@ -37,6 +37,17 @@ _OTHER = r"difference|diff|delta|change|diferen[çc]i?a|differenz|loss(?:es)?|de
 _SAID = regex(rf"\b(?:{_LESS}|{_MORE}|{_OTHER})\b", re.IGNORECASE)
 _GREW = regex(rf"\b(?:{_MORE})\b|\+\Z", re.IGNORECASE)
 _SHRANK = regex(rf"\b(?:{_LESS})\b|[-−]\Z", re.IGNORECASE)
+# Lines of which one is compared with the other: `Current: $500`, `Proposed: $180`.
+_BEFORE = regex(
+    r"\b(?:before|current(?:ly)?|old|today|now|existing|previous|original|baseline|without|unoptimi[sz]ed|standard"
+    r"|vorher|bisher|aktuell|heute|atual|actual|antes|avant|actuel|prima)\b",
+    re.IGNORECASE,
+)
+_AFTER = regex(
+    r"\b(?:after|proposed|new|optimi[sz]ed|future|target|with|improved|reduced|migrated|nachher|neu|geplant|depois|novo"
+    r"|otimizado|optimizado|después|nuevo|après|nouveau|dopo)\b",
+    re.IGNORECASE,
+)
 _APART = regex(r"[;|]|\bvia\b|\bif\b|\bup\s+to\b|\btarget\b|\bpossible\b|\bpotential\b", re.IGNORECASE)
 
 
@@ -102,7 +113,8 @@ def _pairs(entry: Entry, above: Sequence[Entry], like: Figure | None) -> Iterato
             yield from _pair(one, other, only=len(figures) == 2)
     elif entry.parent is None or entry.parent is not above[-1]:
         beside = [figure for it in above[-2:] if (figure := _worth(it, like))]
-        yield from _pair(*beside, only=False) if len(beside) == 2 else ()
+        compared = len(above) > 1 and _BEFORE.search(above[-2].label) and _AFTER.search(above[-1].label)
+        yield from _pair(*beside, only=bool(compared)) if len(beside) == 2 else ()
 
 
 def _worth(entry: Entry, like: Figure | None) -> Figure | None:

@@ -38,6 +38,7 @@ _NUMBERED = regex(r"\b(month|mo|year|quarter|week|day|phase|milestone|sprint|[qm
 _PERIOD = regex(r"\b(hour|dai|day|week|month|quarter|year|annual|annum)(?:s|ly|ized)?\b", re.IGNORECASE)
 _TIMES = {"annual": "year", "annum": "year"}
 _MANY = regex(r"\d[\s-]*(?:day|week|month|quarter|year|yr)s?\b|[×*]", re.IGNORECASE)
+_OF_SO_MANY = regex(r"\b(\d{1,2})[\s-]?(month|year|quarter|week|day|phase|sprint|milestone)s?\b", re.IGNORECASE)
 _FREE = regex(
     r"\b(?:free|included|none|gratis|kostenlos|inklusive|incluíd[oa]|incluid[oa]|inclus[e]?|gratuito)\b", re.IGNORECASE
 )
@@ -275,9 +276,12 @@ def _periods(entry: Entry) -> set[str]:
 def _told(entry: Entry, items: Sequence[Entry]) -> bool:
     """Whether numbered lines are all there (months 1, 2, 3, not 1, 6, 12; twelve of a year), and others of one time."""
     labels = [item.label for item in items]
+    numbered = [match for match in map(_NUMBERED.search, labels) if match]
+    if many := _OF_SO_MANY.search(entry.label):
+        units = {match[1].lower().rstrip("s") for match in numbered}
+        return len(numbered) == len(items) == int(many[1]) and units == {many[2].lower()}
     if _MANY.search(entry.line.span.text):
         return False
-    numbered = [match for match in map(_NUMBERED.search, labels) if match]
     if not numbered:
         own, theirs = _periods(entry), set().union(*map(_periods, items))
         return len(theirs) < 2 and own <= (theirs or {"month"})

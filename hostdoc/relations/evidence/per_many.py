@@ -22,6 +22,27 @@ _MANY = {
 }
 
 
+# `$3.50/M requests`, `$0.40 per 1,000`; a lone `/m` is a month.
+_CELL = regex(
+    r"(?:/|\b(?:per|je|pro|par|por)\b)\s*(?:(?P<thousand>1\s?[kK]\b|K(?=\s[a-z])|1[.,]?000\b(?![.,]000)|[Tt]housand\b)"
+    r"|(?:1\s?M\b|M(?=\s[a-z])|MM\b|1[.,]?000[.,]?000\b|[Mm]illion\b|[Mm]io\b))"
+)
+
+
+def many_of(words: str, again: float, stated: float) -> int:
+    """For how many the price in a cell is, where its product comes nearer to what is stated then; else 1."""
+    many = said_many(words) if again and stated else 1
+    return many if abs(again) > many**0.5 * abs(stated) else 1
+
+
+def said_many(words: str) -> int:
+    """For how many a price is by its words: `$3.50/M requests` is for 1,000,000."""
+    found = _CELL.search(words)
+    if found is None:
+        return 1
+    return 1000 if found["thousand"] else 1_000_000
+
+
 def rescaled(stated: Figure, workings: Expression, before: str) -> Expression | None:
     """The workings over the thousand, or million, that the text before speaks of, if that leads to what is stated."""
     again, value = estimate(workings), estimate(Ref(stated))

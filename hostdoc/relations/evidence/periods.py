@@ -52,7 +52,10 @@ def duration(line: Line) -> str | None:
 
 def thing(line: Line) -> str:
     """A label without its period: what two periods must share."""
-    label = line.label
+    return thing_of(line.label)
+
+
+def thing_of(label: str) -> str:
     for pattern in _PERIOD.values():
         label = pattern.sub(" ", label)
     return " ".join(_FILLING.sub(" ", label).lower().split())

@@ -109,7 +109,7 @@ def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) 
     if worked := _worked_from(sentence, stated):
         found = [way for way in found if worked in figures_of(way.workings)]
     said = [way for way in found if way.said]
-    return _agreeing(sentence, stated, found) or _slipped(known, sentence, stated, said, hands)
+    return _agreeing(sentence, stated, found, hands) or _slipped(known, sentence, stated, said, hands)
 
 
 def _worked_from(sentence: Sentence, stated: Figure) -> Figure | None:
@@ -136,14 +136,19 @@ def _relation(sentence: Sentence, stated: Figure, way: Way) -> Relation:
     return Relation(way.kind, stated, way.workings, "inferred", sentence.said)
 
 
-def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way]) -> Relation | None:
-    """The first way that comes out, to the digit if one does, unless so many were tried that one had to."""
+def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], hands: Sequence[Hand]) -> Relation | None:
+    """The first way that comes out, to the digit if one does, unless so many were tried that one had to.
+
+    A total less one of the two that it sums is the other one: about that much is no difference.
+    """
     value = middle(stated) or 0.0
     near = [way for way in found if 1 / APART <= way.value / value <= APART]
     ranks = [_rank(way) for way in near]
     roughly: Relation | None = None
     for way in near:
         if abs(way.value - value) > NEAR * abs(value):
+            continue
+        if way.kind == "difference" and stated.quantity.approximate and _said_of_another(way, hands):
             continue
         tried = bisect_right(ranks, _rank(way)) - bisect_left(ranks, (not way.said,))
         if not _by_more_than_chance(stated, way, tried):

@@ -13,7 +13,7 @@ name all that there is to it, or where it is but a slip of the pen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
 
@@ -184,12 +184,20 @@ def _of_total_less(
     """A total less one amount before, or all of them; or the other way round."""
     for total in totals:
         rest = tuple(figure for figure in others if figure is not total.figure)
+        if _made_of(total.figure, rest):
+            continue  # what a total is the sum of is not taken off it
         only = len(totals) == 1 and len(rest) == 1 and _of_here(sentence, total)
         for start in dict.fromkeys((0, len(rest) - 1) if rest else ()):
             yield _reading(sentence, stated, (total.figure, *rest[start:]), sure if only or not sure else "slip")
         if len(rest) > 1:
             workings = Operation("−", (Operation("+", tuple(map(Ref, rest))), Ref(total.figure)))
             yield Reading(Relation("difference", stated, workings, "inferred", sentence.said))
+
+
+def _made_of(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a total is just the sum of the last of some amounts."""
+    values, whole = [middle(figure) or 0.0 for figure in parts], middle(total) or 0.0
+    return any(abs(sum(values[first:]) - whole) <= 1e-6 * abs(whole) for first in range(len(values) - 1))
 
 
 def _of_here(sentence: Sentence, total: Known) -> bool:

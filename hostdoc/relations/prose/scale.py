@@ -2,7 +2,8 @@
 
 Checked: columns or rows that differ in their period alone (`Monthly | Annual`, `Monthly total` above `Annual total`,
 `$/hour` beside `$/month` at 730 or 720 hours, whichever the digits say), and an amount restated for another period
-beside it: `$3,075/month ($36,900/year)`, or in the label of its row: `Domain ($12/year)`.
+beside it: `$3,075/month ($36,900/year)`, or in the label of its row: `Domain ($12/year)`; in fixed-width text a line
+below one of the same name, or called `Annual` only.
 
 Example: `$250–960` a month are `$3,000–11,520` a year.
 
@@ -13,21 +14,21 @@ that is cheaper by the year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.ledger import Grid, Ledger, TextBlock, TextLine
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Ref, Relation
 from hostdoc.core.units import fitting
-from hostdoc.figures.labels import BURDEN
+from hostdoc.figures.labels import BURDEN, COST, INCOME, LEFT
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, compatible, fit, promising, refs, relations
-from hostdoc.relations.evidence.periods import called, period, scaled, thing
+from hostdoc.relations.evidence.periods import called, period, period_of, scaled, thing, thing_of
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, middle, views
 
 # Between an amount and the same for another period: brackets, a sign, a word or two.
@@ -44,6 +45,11 @@ _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a
 MOST_LABEL = 40  # characters of a label that says a period only
 ROUNDED = 0.02  # part by which a restatement may be rounded up
 SURE = 2  # places at which lines of different names agree, not by chance
+_NO_PRICE = regex(rf"{COST.pattern}|{LEFT.pattern}|{INCOME.pattern}", re.IGNORECASE)
+_OFFERED = regex(
+    r"\b(?:price|pricing|plan|subscription|billed|billing|tier|license|licence|preis|prix|precio)\b", re.IGNORECASE
+)
+NEAREST = 8  # lines of a block above one of which it may be the same for another time
 SEVERAL = 2  # times an amount from which on it may be that of several
 _SAVES = Fraction(60, 100)  # a price by the longer period between this part and the whole may be a discount
 
@@ -56,6 +62,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     yield from _in_labels(ledger)
     yield from _beside(ledger)
     yield from _below(ledger)
+    for block in ledger.blocks:
+        yield from _in_block(block)
 
 
 # -- Lines ----------------------------------------------------------------------------------------------------------
@@ -238,3 +246,38 @@ def _below(ledger: Ledger) -> Iterator[Relation]:
             if judge(relation).outcome in MET or result or _not_a_discount(relation):
                 yield relation
                 break
+
+
+# -- Blocks of text ---------------------------------------------------------------------------------------------------
+
+
+def _in_block(block: TextBlock) -> Iterator[Relation]:
+    """`Annual profit: $25,956` below `Profit: $2,163/month`; one that only says its period below the nearest amount."""
+    above: list[tuple[TextLine, Figure]] = []
+    for line in block.lines:
+        money = [figure for figure in line.figures if figure.quantity.unit.currency and figure.quantity.ends]
+        if len(money) != 1:
+            continue
+        stated = money[0]
+        longer = period_of(line.label, stated.quantity.unit.time)
+        if longer in _COARSE and longer != "month" and len(line.figures) == 1:
+            yield from islice(_since(line, stated, longer or "", above[-NEAREST:]), 1)
+        above.append((line, stated))
+
+
+def _since(line: TextLine, stated: Figure, longer: str, above: Sequence[tuple[TextLine, Figure]]) -> Iterator[Relation]:
+    """What a line says for a longer time than one above it does, of the same thing; firm where both name a time."""
+    name = thing_of(line.label)
+    for other, base in reversed(above):
+        shorter = period_of(other.label, base.quantity.unit.time)
+        same = bool(name) and thing_of(other.label) == name
+        only = not name and (other, base) == above[-1]
+        if base.quantity.unit.currency != stated.quantity.unit.currency or not (same or only) or shorter == longer:
+            continue
+        for number, inverse in _numbers(shorter or "month", longer)[:1]:
+            evidence = f"the line `{' '.join(line.span.text.split())[:MOST_LABEL]}`"
+            relation = Relation("scale", stated, scaled(Ref(base), number, inverse=inverse), "inferred", evidence)
+            sum_ = _NO_PRICE.search(line.label) and not _OFFERED.search(line.label)
+            meant = shorter and (sum_ or _not_a_discount(relation)) and any(_near(relation))
+            if judge(relation).outcome in MET or meant:
+                yield relation

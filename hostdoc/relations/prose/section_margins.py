@@ -25,7 +25,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.figures.labels import COST, MARGIN, is_total
+from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
 from hostdoc.relations.prose.stated_terms import Term, stated_terms
 
 FEW = 6  # clauses before an amount that is left, of which one states the price
@@ -35,6 +35,7 @@ AGREES = ("holds", "rounds", "within")
 _PRICE = regex(
     r"\b(?:pric(?:e[sd]?|ing)|revenues?|arpu|charge[sd]?|mrr|subscription|preis|umsatz|prix|precio)\b", re.IGNORECASE
 )
+_NO_COST = regex(rf"{_PRICE.pattern}|{LEFT.pattern}|{MARGIN.pattern}|{INCOME.pattern}", re.IGNORECASE)
 _BRACKET = regex(r"[\s*_]*(?:[^\W\d_]+\s){0,2}\([\s*_~≈]*")
 _AT = regex(r"[\s*_(,]*(?:at|bei|à|a)\s[\s*_~≈]*\Z", re.IGNORECASE)
 
@@ -103,7 +104,8 @@ def _costs(stated: Term, section: list[Term]) -> list[Figure]:
     money = [it for it in section if it.figure.quantity.unit.currency]
     lines = [it.figure for it in money if it.said == "clause" and COST.search(it.label)]
     totals = [it.figure for it in money if it.said == "row" and is_total(it.label)]
-    return lines or (totals if len(totals) == 1 else [])
+    others = [it.figure for it in money if it.said == "clause" and not _NO_COST.search(it.label)]
+    return lines or (totals if len(totals) == 1 else others if len(others) == len(money) - 1 == 1 else [])
 
 
 def _alike(price: Figure, cost: Figure) -> bool:

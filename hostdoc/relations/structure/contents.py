@@ -11,6 +11,7 @@ from hostdoc.relations.structure.outline import Entry, Outline, amounts_of, colu
 from hostdoc.relations.structure.sections import Sections
 
 FAR = 400  # entries of a section that are looked at
+SEVERAL = 3  # items below a total that is a range
 
 
 def contents(known: Outline, sections: Sections, index: int, stated: Figure) -> Iterator[Grouping]:
@@ -30,7 +31,8 @@ def contents(known: Outline, sections: Sections, index: int, stated: Figure) -> 
         found += worth
         place = block
     if found:
-        yield Grouping.of(found, "near" if _subtotals(found) else "slip", single=True)
+        ranged = stated.quantity.is_range and len(found) >= SEVERAL and known.all[index].total
+        yield Grouping.of(found, "near" if ranged or _subtotals(found) else "slip", single=True)
 
 
 def _subtotals(found: Sequence[Figure]) -> bool:

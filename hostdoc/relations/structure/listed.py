@@ -36,6 +36,8 @@ from hostdoc.relations.written.operands import followed
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
 TELLING = 3  # digits of an amount that is a sum although it is not called one
+ROUGHLY = 0.1  # part by which the end of a range may be rounded
+LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
 _BEHIND = regex(
@@ -45,6 +47,12 @@ _BEHIND = regex(
 )
 _CLAUSE = regex(r"[.;!?,](?=\s)|\n|=")
 _WORK = regex(r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE)
+_PEOPLE = regex(
+    r"\s?(?:[^\W\d_]+\s){0,2}(?:users?|clients?|customers?|subscribers?|members?|seats?|accounts?|licen[sc]es?|tickets?"
+    r"|guests?|attendees|participants?|sponsors?|patients?|students?|kunden|nutzer|clientes|usuários|usuarios|utilisateurs)\b",
+    re.IGNORECASE,
+)
+_EACH = regex(r"\s[×x@*]\s?[$€£¥₹]?\s?\d|\s(?:at|à|a)\s[$€£¥₹]\s?\d")
 _BOTH = regex(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
 _CUMULATIVE = regex(r"\b(?:cumulative|kumulierte?r?|cumulé[es]*|acumulad[oa]s?|cumulativ[oaie])\b", re.IGNORECASE)
 _OR = regex(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
@@ -95,7 +103,11 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if relation is not None and counted:
                 relation = replace(relation, unsure=True)
             if entry.depth >= 0:
-                nodes.add(entry, relation, next(below(entries, index, head, claim), None), head)
+                items = next(below(entries, index, head, claim), None)
+                if (options := _options(entry, head, items, relation)) is None:
+                    nodes.add(entry, relation, items, head)
+                elif judge(options).outcome in SUPPORT:
+                    yield options
             elif relation is not None:
                 yield relation
         elif not totals and (closing := _closing(entries, index)):
@@ -104,6 +116,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 earned = INCOME.search(_before(entry, closing)) is not None
                 if judge(relation).outcome == "holds" or (earned and len(relation.inputs) > 2):
                     yield relation
+        if not totals and (counted_by := _heads_counts(entries, index)):
+            yield counted_by
         if not totals and (line := _line(entry)):
             parts = [*named_parts(entries, index, line)]
             relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
@@ -111,6 +125,31 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 yield relation
         seen += totals or entry.totals
     yield from nodes.claimed()
+
+
+def _heads_counts(entries: Sequence[Entry], index: int) -> Relation | None:
+    """How many people a line says that heads a list of them with their prices: `Growth (200 clients):`, `60 × $5`."""
+    entry = entries[index]
+    stated = entry.figures[0] if entry.passage and len(entry.figures) == 1 and len(entry.text) <= SHORT else None
+    if stated is None or stated.quantity.unit.currency or len(stated.quantity.ends) != 1 or stated.quantity.open:
+        return None
+    if not _PEOPLE.match(entry.text, stated.span.end - entry.start) and not _PEOPLE.match(
+        stated.text.lstrip("0123456789.,")
+    ):
+        return None
+    counts: list[Figure] = []
+    for item in entries[index + 1 : index + NEAREST]:
+        if item.depth < 0 or item.total:
+            break
+        first = item.figures[0] if len(item.figures) > 1 else None
+        if first is None or item.text[: first.span.start - item.start].strip(" *_") or not _EACH.search(item.text):
+            return None
+        counts.append(first)
+    if len(counts) < LEAST_COUNTS or any(it.quantity.unit.currency or it.quantity.unit.percent for it in counts):
+        return None
+    workings = Operation("+", tuple(Ref(figure) for figure in counts))
+    evidence = f"the words `{' '.join(entry.text.split())[:40]}`"
+    return Relation("footing", stated, workings, "inferred", evidence, unsure=True)
 
 
 class _Nodes:
@@ -335,11 +374,29 @@ def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
     return Relation("footing", stated, workings, "inferred", evidence, unread=unread)
 
 
+def _clearly(stated: Figure, grouping: Grouping) -> bool:
+    """Whether one end of a range is off by more than whoever rounds ranges leaves out."""
+    ends = (sum(part.low for part in grouping.parts), sum(part.high for part in grouping.parts))
+    return any(abs(rough(stated, place) - end) > ROUGHLY * abs(end) for place, end in enumerate(ends))
+
+
 def _overlapping(relation: Relation) -> bool:
     """Whether parts take longer than the whole: they go on side by side. Hours are work, and add up."""
     stated = relation.stated
     spans = stated.quantity.unit.of in TIMES and stated.quantity.unit.of not in ("hour", "minute", "second")
     return spans and estimate(Ref(stated), 1) < estimate(relation.workings)
+
+
+def _options(entry: Entry, head: Figure, below: Grouping | None, sum_: Relation | None) -> Relation | None:
+    """The span of the items below one that states a range, none of which does: they are choices, and no parts."""
+    if below is None or not head.quantity.is_range or entry.total or head.quantity.open:
+        return None
+    items = below.parts[0].figures
+    met = sum_ is not None and judge(sum_).outcome in SUPPORT
+    if met or any(item.quantity.is_range or item.quantity.open for item in items):
+        return None
+    workings = Operation("span", tuple(Ref(item) for item in items))
+    return Relation("alternatives", head, workings, "inferred", f"the words `{' '.join(entry.text.split())[:40]}`")
 
 
 def _says_it_again(stated: Figure, grouping: Grouping) -> bool:
@@ -377,6 +434,13 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
             continue
         firm = firm or (relation if always and certain else None)
         if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
-            plain = not any(term.quantity.open or term.quantity.is_range for term in relation.inputs)
-            meant = meant or (relation if sure and near and plain else None)
+            opened = any(term.quantity.open for term in relation.inputs)
+            ranges = any(term.quantity.is_range for term in relation.inputs)
+            if (
+                sure
+                and near
+                and not opened
+                and (not ranges or (stated.quantity.is_range and _clearly(stated, grouping)))
+            ):
+                meant = meant or (replace(relation, unsure=True) if ranges else relation)
     return firm or meant

@@ -19,9 +19,18 @@ from hostdoc.relations.evidence.ties import MOST_ROWS, tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 _RELATIVE = regex(r"\s*(?:premium|more|less|cheaper|extra|saved|savings|difference|on top|credit)\b", re.IGNORECASE)
+# What lies between two prices, or comes on top: `Night rates (saves ~$29/month)`.
+_BETWEEN = regex(
+    r"\b(?:sav(?:es?|ings?|ed)|reduc(?:es?|ed|ing|tion)|cuts?|lowers?|avoids?|off|extra|additional(?:ly)?|adds?|plus|spart"
+    r"|einsparung|econom\w+|ahorr\w+|économi\w+|risparmi\w+)\b[^.;,)$€£\d]{0,16}\Z|\+\s?\Z|(?<![-−–\w])[−-]\Z",
+    re.IGNORECASE,
+)
 _NAME = regex(r"[^\W\d_][\w.-]*")
 _MEASURE = regex(rf"{COST.pattern}|{PRICE.pattern}|{MARGIN.pattern}", re.IGNORECASE)
 _LEAD = regex(r"^\W*[^\W\d_]\w*", re.MULTILINE)
+
+
+NEAR = 40  # characters before an amount
 
 
 class Saying:
@@ -145,6 +154,9 @@ def _entity(
     same = len({(f.quantity.low, f.quantity.high) for f in found}) == 1
     again: Expression = Ref(found[0]) if same else Operation("span", tuple(Ref(figure) for figure in found))
     if not same and not place.in_heading:
+        return None
+    start = place.figure.span.start
+    if _BETWEEN.search(place.figure.span.source.text[max(0, start - NEAR) : start]):
         return None
     return tied(place.figure, again, f"the row `{grid.rows[chosen[0]][0].words}`")
 

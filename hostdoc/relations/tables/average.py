@@ -30,6 +30,12 @@ from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 MOST = 200  # rows that a mean is taken of
 _ALONE = regex(r"\A\W*(?:the )?(?:total |overall )?(?:average|avg|mean)s?\b[\s:.)]*(?:total)?\W*\Z", re.IGNORECASE)
 
+_COMPARED = regex(
+    r"\b(?:diff(?:erence)?|improvements?|better|faster|cheaper|vs\.?|versus|gain|impact|saved|unterschied|differenz|diferença"
+    r"|diferencia|différence|écart|differenza)\b",
+    re.IGNORECASE,
+)
+
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Means in rows and columns, then growth."""
@@ -38,7 +44,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         yield from _mean_columns(by_columns(grid))
     for view in views(ledger):
         for stated in view.lines:
-            if stated.percent and GROWTH.search(stated.label):
+            if stated.percent and (GROWTH.search(stated.label) or _COMPARED.search(stated.label)):
                 yield from _growth(view, stated).relations
 
 
@@ -138,7 +144,8 @@ def _growth(view: View, stated: Line) -> Fit:
     """Between two lines, or along one: the reading that the digits support best."""
     best = NOTHING
     others = [line for line in view.lines if line is not stated and not line.percent]
-    tries = [_between(view, stated, old, new) for old, new in permutations(others[:12], 2) if compatible(old, new)]
+    pairs = [pair for pair in permutations(others[:12], 2) if _rows_compare(view, *pair)]
+    tries = [_between(view, stated, old, new, less=less) for less in (False, True) for old, new in pairs]
     tries += [_along(view, stated, line) for line in others]
     for found in tries:
         if found.asserted(clear=True) and found.telling and found.rank > best.rank:
@@ -150,14 +157,25 @@ def _change(new: Figure, old: Figure) -> Expression:
     return Operation("÷", (Operation("−", (Ref(new), Ref(old))), Ref(old)))
 
 
-def _between(view: View, stated: Line, old: Line, new: Line) -> Fit:
+def _rows_compare(view: View, old: Line, new: Line) -> bool:
+    """Whether two lines may be compared: each row has a unit of its own where one of them has several."""
+    return compatible(old, new) or (view.of == "column" and len({it.quantity.unit for it in old.amounts.values()}) > 1)
+
+
+def _between(view: View, stated: Line, old: Line, new: Line, *, less: bool = False) -> Fit:
+    """What a line is more than another one, or `less` than it, as a part of that."""
+    sign = -1 if less else 1
+
     def quick(place: int) -> float | None:
         before, after = old.values.get(place), new.values.get(place)
-        return None if after is None or not before else (after - before) / before
+        return None if after is None or not before else sign * (after - before) / before
 
     def workings(place: int) -> Expression | None:
         if refs((old, new), place) is None or not old.values.get(place):
             return None
+        if less:
+            step = Operation("−", (Ref(old.amounts[place]), Ref(new.amounts[place])))
+            return Operation("÷", (step, Ref(old.amounts[place])))
         return _change(new.amounts[place], old.amounts[place])
 
     if not promising(stated, view.places, quick):

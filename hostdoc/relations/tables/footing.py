@@ -28,7 +28,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit, conflict
-from hostdoc.figures.labels import COST, LEFT, NUMBERED, RATE, is_statistic
+from hostdoc.figures.labels import CLOSING, COST, LEFT, NUMBERED, OPENING, RATE, is_statistic
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.converted import at_rates
 from hostdoc.relations.evidence.slips import LONG, SHORT, slip
@@ -40,9 +40,18 @@ from hostdoc.relations.tables.outlined_rows import outlined_rows
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 from hostdoc.relations.tables.set_apart import below_rule, set_apart
 
+_SAYS_MORE = regex(r"\w\W+\w")  # `Total visits`
+_BALANCE = regex(rf"\b(?:balance|saldo|solde|kontostand)\b|{CLOSING.pattern}", re.IGNORECASE)
+_DATED = regex(r"\d|\b(?:year|month|jahr|monat|année|mois|año|mes|ano|mês)\b", re.IGNORECASE)
 _EARNED = regex(r"\b(?:revenues?|income|sales|turnover|receipts|mrr|arr)\W*(?:\(.*)?\Z", re.IGNORECASE)
 _MORE = regex(r"\A\W*(?:\.\.\.|…)\W*\Z|\s[×x]\s?\d+\W*\Z")
 _JOINED = regex(r"\A[\d.,]+\s?/\s?[\d.,]+\W*\Z|\s\+\s[~≈]?\S?\d")
+# A total over so many years, or at the end of one: rows that come once, and again each year, are no sum of one time.
+_OVER = regex(
+    r"\b(?:year|month|yr|jahr|monat|année|año|ano|mois|mes|mês)\s?(?:[2-9]|\d\d+)\b"
+    r"|\b(?:[2-9]|\d\d+|two|three|four|five|ten)[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|meses|anos)\b",
+    re.IGNORECASE,
+)
 _TIMES = regex(r"\b(?:days|weeks|months|tage|wochen|monate|jours|semaines|días|semanas)\b", re.IGNORECASE)
 SUPPORT = ("holds", "rounds")  # what counts as digits that support a grouping
 MANY = 100  # rows above a total beyond which only the last totals of a table are held against all of its items
@@ -162,6 +171,7 @@ def _groupings(lines: list[_Line], first: int, place: int, *, whole: bool) -> li
             found += [across]
         found += [_over_subtotals(lines, first, place)]
     found += [_section(lines, first, place)]
+    found += _since_balances(lines, first, place)
     found += [_alike(lines, first, place)]
     if whole:
         found += [_items(lines[first:place])]
@@ -189,6 +199,19 @@ def _section(lines: list[_Line], first: int, place: int) -> Grouping:
             break
         section.append(lines[index])
     return _items(reversed(section))
+
+
+def _since_balances(lines: list[_Line], first: int, place: int) -> list[Grouping]:
+    """Each balance of an account with the items behind the last one."""
+    items = _items(lines[first:place])
+    closed = _balances(items)
+    return [(balance, *items[items.index(closed[-1]) + 1 :]) for balance in reversed(closed)]
+
+
+def _balances(items: Sequence[_Line]) -> list[_Line]:
+    """The rows at which an account stands so much, if there is one: below a row with which it begins."""
+    opened = next((index for index, line in enumerate(items) if OPENING.search(line.role.label)), len(items))
+    return [line for line in items[opened + 1 :] if _BALANCE.search(line.role.label)]
 
 
 def _alike(lines: list[_Line], first: int, place: int) -> Grouping:
@@ -336,6 +359,12 @@ def _held(total: _Line, column: int, grouping: Grouping, relation: Relation, sum
     unit that does sum.
     """
     items = [line.role.number for line in grouping if line.grid is total.grid]
+    if len(relation.inputs) == 1 and not slip(relation, LONG) and _SAYS_MORE.search(total.role.label):
+        return False  # a count of its own below one row of another name
+    if _OVER.search(total.role.label) and not any(_DATED.search(line.role.label) for line in grouping):
+        return False
+    if _balances(grouping):
+        return False
     if explained(total.grid, total.role.number, column, items):
         return False
     sized = relation.kind == "alternatives" or relation.stated.quantity.is_range  # these are no counts, means or years

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import chain, islice
 
 from hostdoc.core.document import Item
@@ -26,11 +27,13 @@ from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, fitting, per_another
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import MET, telling
+from hostdoc.relations.evidence.per_many import said_many
 from hostdoc.relations.evidence.slips import SHORT, slip
 from hostdoc.relations.tables.rows import roles
 
 PRICES = 24  # printed prices that are tried
 ROWS = 200  # of a table
+BEHIND = 16  # characters behind a price that say for how many it is
 _HOURLY = regex(r"\b(?:stundensatz|stundenlohn|hourly|taux horaire|tarif horaire|tariffa oraria)\b", re.IGNORECASE)
 
 
@@ -41,6 +44,7 @@ class _Price:
     figure: Figure
     per: tuple[str, ...]
     words: frozenset[str]
+    many: int = 1  # of how many of them it is the price
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def _price(figure: Figure) -> _Price | None:
         return None
     hourly = () if quantity.unit.per or not _HOURLY.search(figure.label.row) else ("hour",)
     per = quantity.unit.per or hourly
-    return _Price(figure, per, words_of(figure.label.row)) if per else None
+    plain = figure.span.source.text
+    many = said_many(plain[figure.span.start : figure.span.end + BEHIND].split("|")[0])
+    return _Price(figure, per, words_of(figure.label.row), many) if per or many > 1 else None
 
 
 def _measures(figures: Sequence[Figure]) -> list[Figure]:
@@ -92,6 +98,7 @@ def _rows(grid: Grid) -> Iterator[_Measured]:
             _measures([cell.amount for cell in row[1:] if cell.amount]) if role.role == "item" else []
         )
         amounts = [cell.amount for cell in row[1:] if cell.amount and cell.amount.quantity.ends]
+        measures = measures or _counts(amounts)
         money = [figure for figure in amounts if figure.quantity.unit.currency]
         money = money or [figure for figure in amounts[-1:] if not figure.quantity.unit.of]
         if len(measures) == 1 and money and not any(f.quantity.unit.currency for f in row[0].figures):
@@ -99,6 +106,12 @@ def _rows(grid: Grid) -> Iterator[_Measured]:
             beside = tuple(price for price in prices if price.figure is not money[-1])
             own = {price.figure for price in beside}
             yield _Measured(row[0].words, measures[0], beside, tuple(f for f in money if f not in own))
+
+
+def _counts(amounts: Sequence[Figure]) -> list[Figure]:
+    """The bare number of a row, which may count what a price is for a thousand or a million of."""
+    bare = [it for it in amounts if not it.quantity.unit.of and not it.quantity.is_range and not it.quantity.word]
+    return bare if any(said_many(f"{it.text} x") > 1 for it in amounts) else []
 
 
 def _lines(ledger: Ledger) -> Iterator[_Measured]:
@@ -134,6 +147,8 @@ def _workings(measure: Figure, price: _Price, stated: Figure) -> Expression | No
     if stated is price.figure or stated.quantity.unit.of not in ("", price.figure.quantity.unit.of):
         return None
     product = Operation("×", (Ref(measure), Ref(price.figure)))
+    if price.many > 1 and not measure.quantity.unit.size and unit not in TIMES:
+        return Operation("÷", (product, Const(Fraction(price.many), f"{price.many:,}")))
     if unit in price.per or per_another(measure.quantity.unit, price.figure.quantity.unit):
         return product
     for time in set(price.per) & TIMES:

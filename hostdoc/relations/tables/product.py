@@ -26,6 +26,7 @@ from hostdoc.core.relation import Const, Expression, Operation, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.labels import AMOUNT, RATE
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, fit, named, of_a_sort, promising, refs, relations
+from hostdoc.relations.evidence.per_many import many_of
 from hostdoc.relations.evidence.periods import duration, period
 from hostdoc.relations.tables.factors import counted, is_count, is_price, of_each, priced
 from hostdoc.relations.tables.lines import Line, View, middle, views
@@ -138,7 +139,10 @@ def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction
 
     def quick(place: int) -> float | None:
         values = [factor.values.get(place) for factor in factors]
-        return None if None in values else prod(v for v in values if v is not None) * float(constant)
+        if None in values:
+            return None
+        again = prod(v for v in values if v is not None) * float(constant)
+        return again / many_of(view.cell(price, place).words, again, stated.values.get(place, 0.0))
 
     def workings(place: int) -> Expression | None:
         terms = refs((stated, *counts) if last else factors, place)
@@ -146,6 +150,9 @@ def _fit(view: View, stated: Line, factors: tuple[Line, ...], constant: Fraction
             return None  # an amount over none of a thing has another reason
         if last:
             return Operation("÷", tuple(terms))
+        again = prod(line.values[place] for line in factors if place in line.values)
+        if constant == 1 and (many := many_of(view.cell(price, place).words, again, stated.values.get(place, 0.0))) > 1:
+            return Operation("÷", (Operation("×", tuple(terms)), Const(Fraction(many), f"{many:,}")))
         if constant < 1:
             return Operation("÷", (Operation("×", tuple(terms)), Const(1 / constant, _shown(1 / constant))))
         return Operation("×", tuple(terms) if constant == 1 else (*terms, Const(constant, _shown(constant))))
