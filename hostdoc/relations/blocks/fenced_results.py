@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
@@ -220,8 +221,14 @@ def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Rel
         (Relation("margin", stated, workings, "inferred", _evidence(entry), conclusion="sign"), firm)
         for workings, firm in found
     ]
-    if relation := _best(relations):
+    if (relation := _best(relations)) and (_by_a_step(relation) or judge(relation).outcome in SUPPORT):
         yield relation
+
+
+def _by_a_step(relation: Relation) -> bool:
+    """Whether a percentage is off by one of its last digit at least: 57.5 % cut off is 57 %."""
+    end = relation.stated.quantity.ends[0]
+    return abs(float(end.value) - 100 * estimate(relation.workings)) >= float(end.step)
 
 
 def _money(figure: Figure) -> bool:
