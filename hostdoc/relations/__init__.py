@@ -103,6 +103,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.metrics", ANYTHING),
     ("tables.exchange", CURRENCIES),
     ("written.fractions", PERCENTS),
+    ("written.result_share", PERCENTS),
     ("prose.chained_rates", PROSE),
     ("prose.unit_economics", PROSE | MONEY),
     ("structure.named_measures", MONEY),

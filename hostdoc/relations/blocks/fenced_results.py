@@ -212,7 +212,8 @@ def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Rel
         found.append((it.workings(percent=True), it.firm and not it.left))
         if amount is not None:
             found.append((Operation("÷", (Ref(amount), it.revenue)), False))
-    earned = [other for other in before(owner, FAR) if INCOME.search(other.label) and not COST.search(other.label)]
+    earned = [it for it in before(owner, FAR) if INCOME.search(it.label) and not COST.search(it.label)]
+    earned = [it for it in earned if not MARGIN.search(it.label)]  # gross profit is no gross
     sure = len(earned) == 1 and MARGIN.search(entry.label) is not None and not _doubtful(entry, owner)
     if amount is not None:
         part = Ref(amount)

@@ -41,6 +41,7 @@ ROUNDED = 0.06  # part by which a count may be off and rounded in the head
 JOINED = 60  # characters between two amounts of which one restates the other
 _PERIODS = ("year", "month")
 _OR = regex(r"\b(?:or|oder|ou)\b", re.IGNORECASE)
+_RECURRING = regex(r"\bmrr\b", re.IGNORECASE), regex(r"\barr\b", re.IGNORECASE)  # one is the other, by definition
 _CLAUSE = regex(r"[,;:.(]\s|→|=")
 
 
@@ -137,6 +138,8 @@ def _readings(
         only = [figure] == other[:1] == earlier[:1]
         sure: Sure = "" if not only and figure not in totals[:1] else "slip"
         if only and (BURDEN.search(sentence.text) or REMAINS.search(sentence.ahead(stated))):
+            sure = "named"
+        if only and _RECURRING[0].search(sentence.text) and _RECURRING[1].search(sentence.text):
             sure = "named"
         if figure in sentence.figures and _alternatives(sentence, figure, stated):
             sure = ""

@@ -10,22 +10,25 @@ Checked, as averages: how much more one amount is than another, `$162 is 10% mor
 Example: with $212K this year and $180K last year, `+16%` drifts: it is 17.8 %.
 
 Wrong when a percentage is of something that no words name. A drift is reported only where the sentence states both
-amounts and no others, or its words name one row and one total.
+amounts and no others, its words name one row and one total, or two shares beside it are of the same whole.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import permutations
 from typing import Literal
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
+from hostdoc.relations.evidence.fits import MET
 from hostdoc.relations.prose.compared import change_over_time, others_meant
 from hostdoc.relations.prose.compared import pairs as compared
 from hostdoc.relations.prose.concluded import Reading, Sure, chosen
@@ -42,6 +45,8 @@ CONTENT = 0.5  # of the words of a label that a sentence has to share
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every percentage in the prose with amounts that it may compare."""
     known = names(ledger)
+    agreed: Counter[tuple[tuple[str, ...], float]] = Counter()
+    missed: list[tuple[tuple[str, ...], list[Relation]]] = []
     for sentence in sentences(ledger):
         for stated in sentence.figures:
             quantity = stated.quantity
@@ -51,14 +56,32 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             changed = CHANGED.search(behind) or SIGNED.search(before)
             if not changed and not _of_another(sentence, stated):
                 changed = CHANGED.search(before)
-            readings = (
-                _changes(ledger, known, sentence, stated) if changed else _shares(ledger, known, sentence, stated)
-            )
+            readings = [
+                *(_changes(ledger, known, sentence, stated) if changed else _shares(ledger, known, sentence, stated))
+            ]
             if GIVEN.search(before):
-                readings = (replace(reading, sure="") for reading in readings)
+                readings = [replace(reading, sure="") for reading in readings]
             relation = chosen(readings, sentence, known)
             if relation is not None:
+                agreed[sentence.passage.block.path, _whole(relation)] += judge(relation).outcome in MET
                 yield relation
+            elif not changed and OF.match(sentence.behind(stated)):
+                missed.append((sentence.passage.block.path, [it.relation for it in readings]))
+    for path, tried in missed:
+        yield from _as_beside(tried, {whole for (where, whole), count in agreed.items() if where == path and count > 1})
+
+
+def _whole(relation: Relation) -> float:
+    """What a share is of."""
+    last = relation.inputs[-1] if relation.inputs else None
+    return (middle(last) or 0.0) if last is not None and relation.kind == "share" else 0.0
+
+
+def _as_beside(tried: list[Relation], wholes: set[float]) -> Iterator[Relation]:
+    """A share that does not come out, of what two others beside it are parts of, where one part is named."""
+    of_them = {middle(it.inputs[0]): it for it in tried if len(it.inputs) == 2 and _whole(it) in wholes - {0.0}}
+    if len(of_them) == 1:
+        yield from of_them.values()
 
 
 def _of_another(sentence: Sentence, stated: Figure) -> bool:

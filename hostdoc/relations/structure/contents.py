@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hostdoc.core.figure import Figure
 from hostdoc.figures.labels import is_subtotal
-from hostdoc.relations.evidence.sums import Grouping
+from hostdoc.relations.evidence.sums import Claim, Grouping
 from hostdoc.relations.structure.outline import Entry, Outline, amounts_of, column_of, worth_of
 from hostdoc.relations.structure.sections import Sections
 
@@ -40,7 +40,7 @@ def _subtotals(found: Sequence[Figure]) -> bool:
     return len(found) > 1 and all(is_subtotal(figure.label.row) and figure.label.column for figure in found)
 
 
-def lists_before(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
+def lists_before(known: Outline, index: int, stated: Figure, claim: Claim = "slip") -> Iterator[Grouping]:
     """What the last list before a total comes to by its outermost items, whatever stands between the two."""
     entries = known.all
     last = next((place for place in range(index - 1, max(-1, index - 1 - FAR), -1) if entries[place].depth >= 0), -1)
@@ -48,7 +48,7 @@ def lists_before(known: Outline, index: int, stated: Figure) -> Iterator[Groupin
     while first > 0 and entries[first - 1].depth >= 0 and last - first < FAR:
         first -= 1
     if first >= 0:
-        yield Grouping.of(_worth(entries[first : last + 1], stated), "slip")
+        yield Grouping.of(_worth(entries[first : last + 1], stated), claim)
 
 
 def _block(entries: Sequence[Entry], first: int, end: int) -> int:

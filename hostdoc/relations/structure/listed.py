@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.document import Item
@@ -111,11 +111,13 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             elif relation is not None:
                 yield relation
         elif not totals and (closing := _closing(entries, index)):
-            relation = _best(known, closing, lists_before(known, index, closing), entry.text)
-            if relation is not None and significant(closing) >= TELLING:
-                earned = INCOME.search(_before(entry, closing)) is not None
-                if judge(relation).outcome == "holds" or (earned and len(relation.inputs) > 2):
-                    yield relation
+            # of three at least that are worked out, what is earned is the sum: `MRR: $20,500`
+            earned = INCOME.search(_before(entry, closing)) is not None and _worked_out(entries, index)
+            lists = lists_before(known, index, closing, "near" if earned else "slip")
+            relation = _best(known, closing, lists, entry.text)
+            certain = earned and relation is not None and len(relation.inputs) > 2
+            if relation is not None and significant(closing) >= TELLING and (certain or _holds(relation)):
+                yield relation
         if not totals and (counted_by := _heads_counts(entries, index)):
             yield counted_by
         if not totals and (line := _line(entry)):
@@ -191,6 +193,16 @@ def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
     if first is None or (len(entry.figures) > 1 and not LABELS.search(_before(entry, first))):
         return None
     return first if entry.outside == {first} else None
+
+
+def _holds(relation: Relation) -> bool:
+    return judge(relation).outcome == "holds"
+
+
+def _worked_out(entries: Sequence[Entry], index: int) -> bool:
+    """Whether all items before one are results: `Pro: 150 × $49 = $7,350`."""
+    items = takewhile(lambda it: it.depth == entries[index].depth, reversed(entries[max(0, index - NEAREST) : index]))
+    return all("=" in item.text for item in items)
 
 
 def _before(entry: Entry, figure: Figure) -> str:
