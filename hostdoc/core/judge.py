@@ -285,6 +285,8 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
             failing.append(name)
             continue
         off, most = abs(Fraction(end.value) - value), max(abs(value), term)
+        if give and _divided(relation):
+            give += Fraction(end.step) / 2  # 24,500 to 25,500 over 1,500 are 16 as well as 17
         if allowed is not None and off <= allowed * most:
             continue
         if quantity.loose and allowed is None:
@@ -299,6 +301,10 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
     if failing and not quantity.is_range:
         return ("low", "high")  # a point has one number: none of its ends is right
     return tuple(failing)
+
+
+def _divided(relation: Relation) -> bool:
+    return isinstance(relation.workings, Operation) and relation.workings.operator == "÷"
 
 
 def _allowed(quantity: Quantity, leeway: Leeway) -> Fraction | None:

@@ -55,10 +55,14 @@ _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
 _AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|(?<=\s)[/−–-](?=\s)|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
 _SET_APART = regex(r"(?:[:=][^\S\n]*|[^\S\n]{2}|\t|\.{2}[^\S\n]?|\A\s*)\Z")
 _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t|(?<=\s)[^\w\s.,;:%#&'\"]\W*(?:\Z|\())")
+# `53 Gbps ÷ 2 =`
+_MEASURED = regex(r" ?[^\W\d_][\w/-]{0,15}(?: [^\W\d_][\w-]{0,15}){0,3}\s*(?:\Z|[×*+÷/→=≈,)(-]|x\s|\s{2}|\t)")
 _NOUN = regex(r" ([^\W\d_]{2,20})(?=\s*\Z|\s{2}|\t)")
 # `6 x $210`, `80 calls × $2`: a number of what has a price.
 _COUNTS = regex(r"(?:\s[^\W\d_]{2,20}){0,2}\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")
 _WORKED = regex(r"[×*+÷/−–-].{1,80}[=≈→]|\dx? x .{1,80}=")
+# Two numbers, a sign between them and the number that they come to: no program is written so.
+_CALCULATED = regex(r"\d[^=≈]{0,30}(?:[×*÷]|\s[+/x−–-]\s)[^=≈]{0,30}\d[^=≈]{0,30}[=≈]\s*[~≈]?\s*[$€£¥₹]?\s*\d")
 _IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
     re.IGNORECASE,
@@ -102,7 +106,7 @@ def _digit(text: str) -> bool:
 
 
 def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:
-    """Whether lines state amounts of money, or a total below a rule, or of others, and hardly any is code."""
+    """Whether lines state amounts of money, calculations, or a total below a rule or of others; hardly any is code."""
     said = [index for index, text in enumerate(texts) if text.strip() and not _drawn(text)]
     code = sum(looks_like_code(texts[index]) for index in said)
     if not said or texts[said[0]].startswith("#!") or code > CODE_SHARE * len(said):
@@ -113,6 +117,8 @@ def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> boo
     counted = [index for index in said if any(it.quantity.unit.of in COUNTED for it in numerals[index])]
     sums = any(is_total(texts[index]) for index in counted)
     if not code and sums and len(counted) >= FEW and 2 * len(counted) >= len(said):
+        return True
+    if not code and any(_CALCULATED.search(texts[index]) for index in said if numerals[index]):
         return True
     return not code and (_tree(texts, numerals, said) or _summed_up(texts, numerals, said))
 
@@ -286,6 +292,8 @@ def _states(text: str, numeral: Numeral, bare: bool, columns: Container[int]) ->
         return False
     before = _AFTER_SIGN.search(text[max(0, numeral.start - 12) : numeral.start])
     aligned = numeral.end in columns and text[numeral.start - 1].isspace()
+    if before is not None and _MEASURED.match(text, numeral.end) and _CALCULATED.search(text):
+        return True
     return (before is not None or aligned) and _BEFORE_END.match(text, numeral.end) is not None
 
 

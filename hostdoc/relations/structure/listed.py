@@ -352,7 +352,9 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         if any(of_another_sort(stated, term) for term in relation.inputs):
             continue
         firm = firm or (relation if always and certain else None)
-        if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
+        # `$1M` may round to what is near a hundred thousand: what is held against it has to come to something like it
+        close = grouping.claim == "near" and grouping.roughly(stated)
+        if close or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
             plain = not any(term.quantity.open or term.quantity.is_range for term in relation.inputs)
             meant = meant or (relation if sure and near and plain else None)
     return firm or meant
