@@ -41,6 +41,8 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.margin_rows", TABLES | PERCENTS),
     ("prose.balance", PROSE | MONEY),
     ("prose.section_result", PROSE | MONEY),
+    ("tables.row_changes", TABLES | PERCENTS),
+    ("tables.against_table", TABLES | MONEY),
     ("tables.footing", TABLES),
     ("structure.durations", PROSE),
     ("structure.named_sum", TABLES),
