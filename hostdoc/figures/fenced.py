@@ -55,6 +55,7 @@ _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
 _AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|(?<=\s)[/−–-](?=\s)|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
 _SET_APART = regex(r"(?:[:=][^\S\n]*|[^\S\n]{2}|\t|\.{2}[^\S\n]?|\A\s*)\Z")
 _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t|(?<=\s)[^\w\s.,;:%#&'\"]\W*(?:\Z|\())")
+_FACTOR = regex(r"\w\s[×*]\s\Z")  # `2 vCPU × 2 tasks`
 # `53 Gbps ÷ 2 =`
 _MEASURED = regex(r" ?[^\W\d_][\w/-]{0,15}(?: [^\W\d_][\w-]{0,15}){0,3}\s*(?:\Z|[×*+÷/→=≈,)(-]|x\s|\s{2}|\t)")
 _NOUN = regex(r" ([^\W\d_]{2,20})(?=\s*\Z|\s{2}|\t)")
@@ -287,6 +288,8 @@ def _states(text: str, numeral: Numeral, bare: bool, columns: Container[int]) ->
     if quantity.unit.of or quantity.approximate or any(end.scaled for end in quantity.ends):
         return True
     if _COUNTS.match(text, numeral.end):
+        return True
+    if _FACTOR.search(text[max(0, numeral.start - 4) : numeral.start]) and _MEASURED.match(text, numeral.end):
         return True
     if not (bare or _WORKED.search(text)):
         return False

@@ -110,6 +110,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("structure.part_of_whole", PERCENTS),
     ("prose.said_share", PROSE | PERCENTS),
     ("prose.said_quotient", PROSE),
+    ("prose.returns", PERCENTS | MONEY),
     ("prose.said_period", PROSE | MONEY),
     ("prose.said_sum", PROSE),
     ("prose.said_times", PROSE),

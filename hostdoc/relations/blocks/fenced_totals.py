@@ -74,7 +74,7 @@ def _in_block(block: TextBlock) -> Iterator[Relation]:
                 continue
             if settled := _settled(entry, stated):
                 found.append(settled)
-    met = [judge(relation).outcome in SUPPORT for relation, _ in found]
+    met = [_supported(relation) for relation, _ in found]
     trees = any(supported and not total for supported, (_, total) in zip(met, found, strict=True))
     for supported, (relation, total) in zip(met, found, strict=True):
         sure = (total and not INCOME.search(relation.stated.label.row)) or trees
@@ -107,10 +107,16 @@ def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> Relat
         workings = Operation("+", tuple(Ref(term) for term in grouping.terms))
         evidence = f"the line `{' '.join(entry.line.span.text.split())[:40]}`"
         relation = Relation("footing", stated, workings, "inferred", evidence)
-        if promising(relation) and judge(relation).outcome in SUPPORT:
+        if promising(relation) and _supported(relation):
             return relation
         firm = firm or (relation if grouping.firm else None)
     return firm
+
+
+def _supported(relation: Relation) -> bool:
+    """Whether the digits support a sum; `$203.15+` is also one of $203.16."""
+    outcome = judge(relation).outcome
+    return outcome in SUPPORT or (outcome == "within" and relation.stated.quantity.open == "high")
 
 
 def _meant(relation: Relation, near: tuple[float, float], *, whole: bool) -> bool:

@@ -15,7 +15,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, words_of
-from hostdoc.figures.labels import TOTAL
+from hostdoc.figures.labels import TOTAL, is_total
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.structure.summary_rows import Total, table_totals
@@ -34,7 +34,8 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
     that states the same."""
     known: Known = defaultdict(list)
     worked = [line for block in ledger.blocks for line in block.lines if "=" in line.span.text]
-    for place in (*places, *(Context(line.figures[-1], words_of(line.label)) for line in worked if line.figures)):
+    drawn = [line for block in ledger.blocks for line in block.lines if line in worked or is_total(line.label)]
+    for place in (*places, *(Context(line.figures[-1], words_of(line.label)) for line in drawn if line.figures)):
         if _telling(place.figure):
             known[abs(place.figure.quantity.ends[0].value)].append(place)
     totals = table_totals(ledger) if ledger.blocks else []
