@@ -164,7 +164,7 @@ GROWTH = regex(
 # What is left, what it is left of. What is taken off is told by COST.
 LEFT = regex(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
-    r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ebitda?|ebit|noi|ergebnis|gewinn|saldo|differenz|bénéfice|solde"
+    r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ebitda?|ebit|noi|ergebnis|gewinn|saldo|differenz|bénéfice|solde|restante?s?|verbleibend\w*"
     r"|contribution|ganancia|lucro|reste|resultado|utile|outstanding|owed|owing|unpaid|to (?:pay|go)|still due"
     r"|zu zahlen|à payer|por pagar|da pagare|te betalen|att betala"
     r"|results?|deviation|veränderung|abweichung|unterschied|überschuss|fehlbetrag|rest|resultat|résultat|écart|différence"
