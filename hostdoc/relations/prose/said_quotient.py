@@ -247,7 +247,8 @@ def _lasts(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Readi
 
 def _per(figure: Figure) -> str | None:
     """The time that an amount is for, by its unit, else by its label: `Monthly savings: £1,000`."""
-    said = (time for time, words in PERIODS.items() if words.search(own_words(figure)))
+    label = figure.label.row
+    said = (time for time, words in PERIODS.items() if own_words(figure) == label and words.search(label))
     return figure.quantity.unit.time or next(said, None)
 
 

@@ -93,7 +93,8 @@ def _change(stated: Figure, old: Figure, new: Figure, evidence: str) -> Relation
     falls = quantity.ends[0].value >= 0 and now < was and (_LESS.match(behind) or "+" not in stated.text)
     step = Operation("−", (Ref(old), Ref(new)) if falls else (Ref(new), Ref(old)))
     if _percent(stated):
-        return Relation("share", stated, Operation("÷", (step, Ref(old))), "inferred", evidence)
+        kind = "share" if falls else "average"  # what is taken off is a part of what it is taken from
+        return Relation(kind, stated, Operation("÷", (step, Ref(old))), "inferred", evidence)
     if quantity.unit.of and quantity.unit.of == old.quantity.unit.of:
         return Relation("difference", stated, step, "inferred", evidence)
     return None
