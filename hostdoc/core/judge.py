@@ -294,7 +294,10 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
         if off <= give and off <= leeway.cap * most:
             continue
         if relation.basis != "declared" and (
-            _whole_sum(relation, off, value) or _round_result(relation, end, value) or _cut(quantity, end, value)
+            _whole_sum(relation, off, value)
+            or _round_result(relation, end, value)
+            or _cut(quantity, end, value)
+            or (_divided(relation) and _cut_decimal(quantity, end, value))
         ):
             continue
         failing.append(name)
@@ -335,6 +338,14 @@ def _cut(quantity: Quantity, end: End, value: Fraction) -> bool:
         return False
     step = Fraction(end.step)
     return abs(Fraction(end.value)) == abs(value) // step * step and Fraction(end.value) * value > 0
+
+
+def _cut_decimal(quantity: Quantity, end: End, value: Fraction) -> bool:
+    """Whether the decimals of a quotient that is no money were cut instead of rounded: 1.418 is `1.41`."""
+    if quantity.unit.currency or quantity.unit.percent or end.step >= 1 or abs(value) < 1:
+        return False
+    step, stated = Fraction(end.step), Fraction(end.value)
+    return stated * value > 0 and abs(stated) == abs(value) // step * step and abs(stated - value) * FULL < abs(value)
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:

@@ -25,9 +25,9 @@ AGREES = ("holds", "rounds", "within")
 THOUSANDS = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
 BINARY = tuple(Fraction(1000, 1024) ** power for power in (1, 2, 3, -1, -2, -3))  # 1 TB where it is 1,024 GB
 BEHIND = 24  # characters behind a number in which its unit stands
-_NUMBER = regex(r"\d[\d.,]*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
+_NUMBER = regex(r"\d(?:[\d.,]|\{,\})*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
 _UNIT = regex(
-    r"[\s-]?(?P<of>(?!(?:per|a)\b)[^\W\d_]+)?"
+    r"(?:-|\s{0,12})(?P<of>(?!(?:per|a)\b)[^\W\d_]+)?"
     r"(?:[ \t]?(?:/|\bper\b|\ba\b)[ \t]?(?P<many>\d[\d,]*)?[ \t]?(?P<per>[^\W\d_]+)?)?"
 )
 
