@@ -94,6 +94,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.cross_footing", TABLES),
     ("tables.digit_sums", TABLES),
     ("tables.priced_elsewhere", TABLES | MONEY),
+    ("tables.priced_by_name", TABLES | MONEY),
     ("tables.whole_numbers", TABLES | MONEY),
     ("tables.rate_card", TABLES | MONEY),
     ("tables.at_stated_rate", TABLES | CURRENCIES),

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -29,6 +30,7 @@ LETTERS = 4  # of a noun that tells one thing from another
 FEW = 12  # places that state as many of a thing: more say nothing of any
 SURE = 3  # digits of a rounded amount that is told without a word in common
 FINER = 10  # times: how much finer the amount is that was rounded
+_BRACKET = regex(r"[\s*_]*\([\s*_]*")
 _BEHIND = regex(r"[\s*_]{1,4}((?:[^\W\d_][\w-]*[ \t]?){1,2})")
 
 
@@ -37,6 +39,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     places = [place for place in contexts(ledger) if place.row >= 0 or place.passage is not None]
     yield from _counted(places)
     yield from _rounded(places)
+    for passage in ledger.passages:
+        yield from _beside(ledger.document.plain, passage.figures)
 
 
 def _relation(stated: Figure, first: Figure, evidence: str) -> Relation:
@@ -104,6 +108,24 @@ def _rounded(places: Sequence[Context]) -> Iterator[Relation]:
         relation = _relation(place.figure, first.figure, f"the amount `{first.figure.text.strip()}`, rounded")
         if (shared or significant(place.figure) >= SURE) and judge(relation).outcome in MET:
             yield relation
+
+
+def _beside(plain: str, figures: Sequence[Figure]) -> Iterator[Relation]:
+    """An amount and about the same in brackets behind it: `$0.048/month (~$0.05)`."""
+    for one, two in pairwise(figures):
+        alike = one.quantity.unit.of == two.quantity.unit.of and bool(one.quantity.unit.of)
+        plain_ones = len(one.quantity.ends) == len(two.quantity.ends) == 1 and not (
+            one.quantity.open or two.quantity.open
+        )
+        if (
+            alike
+            and plain_ones
+            and two.quantity.approximate
+            and _BRACKET.fullmatch(plain, one.span.end, two.span.start)
+        ):
+            relation = _relation(two, one, f"the amount `{one.text.strip()}` before it, rounded")
+            if judge(relation).outcome == "holds":
+                yield relation
 
 
 def _room(place: Context) -> Decimal:

@@ -20,6 +20,7 @@ from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.structure.summary_rows import Total, table_totals
 from hostdoc.relations.tables.lines import dated
+from hostdoc.relations.tables.rows import amount_columns
 
 DIGITS = 3  # of an amount that says something by being stated twice
 FINE = 4  # of one that is hardly the same by chance
@@ -52,6 +53,23 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
             long = written(place.figure) > DIGITS
             others = [it for it in _same(place.figure, known) if it.grid is not place.grid and (long or not it.grid)]
             yield from _tied(place.figure, label, others, fine=significant(place.figure) > FINE)
+    yield from _called_alike(places)
+
+
+def _called_alike(places: tuple[Context, ...]) -> Iterator[Relation]:
+    """The one amount of a row that a row of the same name, of two words at least, states in another table before."""
+    first: dict[tuple[object, ...], Context] = {}
+    for place in places:
+        if not place.is_amount or place.grid is None or len(amount_columns(place.grid)) != 1:
+            continue
+        ends, name = place.figure.quantity.ends, place.grid.rows[place.row][0].words.casefold()
+        if not ends or " " not in name.strip():
+            continue
+        key = (name, place.figure.quantity.unit.of, ends[0].value, ends[-1].value)
+        known = first.setdefault(key, place)
+        if known.grid is not place.grid:
+            evidence = f"the row `{known.grid.rows[known.row][0].words}`" if known.grid else ""
+            yield Relation("tie-out", place.figure, Ref(known.figure), "inferred", evidence, tentative=True)
 
 
 def _differing(figure: Figure, label: str, totals: Sequence[Total]) -> Iterator[Relation]:
