@@ -58,6 +58,7 @@ _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t|(?<=\s)[^\w\s.,;:%
 _FACTOR = regex(r"\w\s[×*]\s\Z")  # `2 vCPU × 2 tasks`
 # `53 Gbps ÷ 2 =`
 _MEASURED = regex(r" ?[^\W\d_][\w/-]{0,15}(?: [^\W\d_][\w-]{0,15}){0,3}\s*(?:\Z|[×*+÷/→=≈,)(-]|x\s|\s{2}|\t)")
+_NOUN_BEHIND = regex(r" ([^\W\d_]{2,20})(?![^\W_])")
 _NOUN = regex(r" ([^\W\d_]{2,20})(?=\s*\Z|\s{2}|\t)")
 # `6 x $210`, `80 calls × $2`: a number of what has a price.
 _COUNTS = regex(r"(?:\s[^\W\d_]{2,20}){0,2}\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")
@@ -249,7 +250,7 @@ def _with_nouns(texts: Sequence[str], numerals: Sequence[list[Numeral]]) -> list
     nouns: Counter[tuple[int, str]] = Counter()
     for text, found in zip(texts, numerals, strict=True):
         nouns.update((it.end, noun[1]) for it in found if (noun := _noun(text, it)))
-    usual = {place for place, count in nouns.items() if count >= FEW}
+    usual = {noun for (_, noun), count in nouns.items() if count >= FEW}
     if not usual:
         return [*numerals]
     return [[_counting(text, it, usual) for it in found] for text, found in zip(texts, numerals, strict=True)]
@@ -261,9 +262,11 @@ def _noun(text: str, numeral: Numeral) -> re.Match[str] | None:
     return _NOUN.match(text, numeral.end) if bare and _apart(text, numeral) else None
 
 
-def _counting(text: str, numeral: Numeral, usual: Container[tuple[int, str]]) -> Numeral:
-    noun = _noun(text, numeral)
-    if noun is None or (numeral.end, noun[1]) not in usual:
+def _counting(text: str, numeral: Numeral, usual: Container[str]) -> Numeral:
+    """A bare number with such a noun behind it, also where more words follow: `~352 Gbps in all`."""
+    bare = not numeral.quantity.unit.of and not numeral.quantity.unit.per
+    noun = _NOUN_BEHIND.match(text, numeral.end) if bare else None
+    if noun is None or noun[1] not in usual:
         return numeral
     word = noun[1].lower()
     unit = Unit(word[:-1] if word.endswith("s") and len(word) > 3 else word)

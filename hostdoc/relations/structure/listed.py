@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import chain
 
 from hostdoc.core.arithmetic import estimate
@@ -20,7 +21,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.evidence.fits import significant, written
@@ -33,6 +34,7 @@ from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.structure.sections import Sections
 from hostdoc.relations.written.operands import followed
 
+MINUS = Const(Fraction(-1), "−1")
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
 TELLING = 3  # digits of an amount that is a sum although it is not called one
@@ -307,6 +309,8 @@ def _adds(stated: Figure, grouping: Grouping) -> bool:
 def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
     workings = Operation("+", tuple(Ref(term) for part in grouping.parts for term in part.figures))
     unread = tuple(span for part in grouping.parts for span in part.unread)
+    if rough(stated, 1) > 0 and all(rough(term, 1) < 0 for part in grouping.parts for term in part.figures):
+        workings = Operation("×", (MINUS, workings))
     evidence = f"the words `{' '.join(text.split())[:40]}`"
     return Relation("footing", stated, workings, "inferred", evidence, unread=unread)
 

@@ -68,8 +68,8 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
     def needed(place: Context, other: Context) -> int:
         if worked and (other.figure.span.start < place.figure.span.start or _fine(place)):
             return 0
-        if place.figure.quantity.is_range and _fine(place):
-            return 0  # two ends with so many digits are hardly those of another range
+        if _fine(place) and (place.figure.quantity.is_range or significant(place.figure) > TELLING):
+            return 0  # so many digits are hardly those of another amount
         return 1 if _plain(place, other) else SHARED
 
     ahead = _fine(place) and place.passage is not None and not any(other.is_amount for other in same)
