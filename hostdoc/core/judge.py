@@ -297,7 +297,7 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
             _whole_sum(relation, off, value)
             or _round_result(relation, end, value)
             or _cut(quantity, end, value)
-            or (_divided(relation) and _cut_decimal(quantity, end, value))
+            or (relation.kind == "equation" and _divided(relation) and _cut_decimal(quantity, end, value))
         ):
             continue
         failing.append(name)

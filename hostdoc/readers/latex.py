@@ -31,25 +31,20 @@ _SIGNS = {
     "implies": "→",
     "pm": "±",
 }
+_TEXT = frozenset(
+    ["text", "mathrm", "mathbf", "mathit", "mathsf", "textbf", "textit", "textrm", "operatorname", "boxed", "mbox"]
+)
+_COMMAND = regex(r"\\([A-Za-z]+)")
+_SIDE = regex(r"=|\\(?:approx|simeq)\b|[\n&]")
+_SUBSCRIPT = regex(r"_(?:\{[^{}]*\}|.)")
+_VARIABLE, _DIGIT = regex(r"[^\W\d_]"), regex(r"\d")
 _SCALED = regex(r"(?<![\d.,}])\d[\d.,]{0,20}\\[a-z]+\{[kKMBT]\Z")
 DIGITS = 24  # characters before a command in which a number ends
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac"})
 # Commands that show what stands in their braces, or nothing at all.
 _SETTING = frozenset(
     [
-        *(
-            "text",
-            "mathrm",
-            "mathbf",
-            "mathit",
-            "mathsf",
-            "textbf",
-            "textit",
-            "textrm",
-            "operatorname",
-            "boxed",
-            "mbox",
-        ),
+        *_TEXT,
         *("left", "right", "big", "Big", "bigl", "bigr", "quad", "qquad", "displaystyle", "begin", "end", "hspace"),
     ]
 )
@@ -64,10 +59,29 @@ def formulas(mask: Mask) -> Iterator[tuple[int, int]]:
         start, end = found.span(inside)
         if inside == "inline" and not _TELLS.search(mask.text, start, end):
             continue
-        mask.put(found.start(), start)
-        mask.put(end, found.end())
-        _shown(mask, start, end)
+        if _algebra(mask.text, start, end):
+            mask.put(*found.span(), NO_PROSE)
+        else:
+            mask.put(found.start(), start)
+            mask.put(end, found.end())
+            _shown(mask, start, end)
         yield found.span()
+
+
+def _algebra(text: str, start: int, end: int) -> bool:
+    """Whether a formula has powers, or numbers beside variables: no amounts are to be read in it."""
+    said = bytearray(end - start)  # what stands in the braces of a command for text
+    for command in _COMMAND.finditer(text, start, end):
+        close = _close(text, command.end(), end) if command[1] in _TEXT else None
+        if command[1] in ("approx", "simeq"):
+            continue
+        last = close or command.end()
+        said[command.start() - start : last - start] = b"\x01" * (last - command.start())
+    if any(text[at] == "^" and not said[at - start] for at in range(start, end)):
+        return True
+    shown = "".join(" " if said[at - start] else text[at] for at in range(start, end))
+    sides = _SIDE.split(_SUBSCRIPT.sub(" ", shown))
+    return any(_VARIABLE.search(side) and _DIGIT.search(side) for side in sides)
 
 
 def _shown(mask: Mask, start: int, end: int) -> None:
@@ -84,7 +98,8 @@ def _shown(mask: Mask, start: int, end: int) -> None:
         elif token["brace"]:
             mask.put(at, to, closing.get(at, " "))
         elif token["script"]:
-            mask.put(at, to, NO_PROSE if token["script"] == "^" else " ")
+            group = _close(mask.text, to, end)
+            mask.put(at, to + 1 if group is None else group + 1, NO_PROSE)
         elif token["tilde"]:
             mask.put(at, to)
 

@@ -101,6 +101,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.column_formula", ANYTHING),
     ("tables.column_pairs", TABLES),
     ("tables.series", ANYTHING),
+    ("tables.customer_value", PERCENTS | MONEY),
     ("tables.metrics", ANYTHING),
     ("tables.exchange", CURRENCIES),
     ("written.fractions", PERCENTS),

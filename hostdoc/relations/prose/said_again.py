@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from hostdoc.core.document import Heading
@@ -22,7 +23,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.figures.context import Context, contexts, words_of
 from hostdoc.relations.evidence.fits import MET, significant, written
 from hostdoc.relations.tables.lines import dated
@@ -31,6 +32,8 @@ LETTERS = 4  # of a noun that tells one thing from another
 FEW = 12  # places that state as many of a thing: more say nothing of any
 SURE = 3  # digits of a rounded amount that is told without a word in common
 FINER = 10  # times: how much finer the amount is that was rounded
+HUNDRED = Const(Fraction(100), "100")
+_CENTS = regex(r"\s(?:cents?|ct)\b")
 _BRACKET = regex(r"[\s*_]*\([\s*_]*")
 _BEHIND = regex(r"[\s*_]{1,4}((?:[^\W\d_][\w-]*[ \t]?){1,2})")
 
@@ -118,21 +121,21 @@ def _rounded(places: Sequence[Context]) -> Iterator[Relation]:
 
 
 def _beside(plain: str, figures: Sequence[Figure]) -> Iterator[Relation]:
-    """An amount and about the same in brackets behind it: `$0.048/month (~$0.05)`."""
+    """An amount and about the same in brackets behind it: `$0.048/month (~$0.05)`; or in cents: `$0.06 (6 cents)`."""
     for one, two in pairwise(figures):
-        alike = one.quantity.unit.of == two.quantity.unit.of and bool(one.quantity.unit.of)
-        plain_ones = len(one.quantity.ends) == len(two.quantity.ends) == 1 and not (
-            one.quantity.open or two.quantity.open
-        )
-        if (
-            alike
-            and plain_ones
-            and two.quantity.approximate
-            and _BRACKET.fullmatch(plain, one.span.end, two.span.start)
-        ):
-            relation = _relation(two, one, f"the amount `{one.text.strip()}` before it, rounded")
-            if judge(relation).outcome == "holds":
-                yield relation
+        first, second = one.quantity, two.quantity
+        points = len(first.ends) == len(second.ends) == 1 and not (first.open or second.open)
+        if not points or not first.unit.of or not _BRACKET.fullmatch(plain, one.span.end, two.span.start):
+            continue
+        evidence = f"the amount `{one.text.strip()}` before it"
+        relation = _relation(two, one, f"{evidence}, rounded")
+        if first.unit.currency and not second.unit.of and _CENTS.match(plain, two.span.end):
+            workings = Operation("×", (Ref(one), HUNDRED))
+            relation = Relation("scale", two, workings, "inferred", evidence, tentative=True)
+        elif not second.approximate or second.unit.of != first.unit.of:
+            continue
+        if judge(relation).outcome == "holds":
+            yield relation
 
 
 def _room(place: Context) -> Decimal:

@@ -31,6 +31,7 @@ from hostdoc.relations.tables.lines import middle
 
 PRICED = 2  # items with a price, at least
 MOST = 24  # items
+FAR = 24  # passages before a list among which its heading is
 NEAR = 2  # lines behind a list
 APART = 1.5  # times that what is stated may be of what the list gives
 _PRICE = regex(
@@ -98,7 +99,7 @@ def _count(figure: Figure) -> bool:
 def _of(ledger: Ledger, place: int, run: Sequence[_Item]) -> Iterator[Relation]:
     passages, path = ledger.passages, ledger.passages[place].block.path
     above = [it for it in passages[max(0, place - NEAR) : place] if it.block.path in (path, path[:-1])]
-    heading = next((it for it in reversed(passages[:place]) if _heads(ledger, it, path)), None)
+    heading = next((it for it in passages[place : max(0, place - FAR) : -1] if _heads(ledger, it, path)), None)
     below = [it for it in passages[place + len(run) : place + len(run) + NEAR] if it.block.path == path]
     priced = [it for it in run if it.price]
     if len(priced) >= PRICED:

@@ -355,6 +355,8 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
             continue
         if any(of_another_sort(stated, term) for term in relation.inputs):
             continue
+        if always and not grouping.roughly(stated):
+            relation = replace(relation, unsure=True)  # so far off that something else may be meant
         firm = firm or (relation if always and certain else None)
         # `$1M` may round to what is near a hundred thousand: what is held against it has to come to something like it
         close = grouping.claim == "near" and grouping.roughly(stated)

@@ -106,7 +106,7 @@ def _best(
         price = log10(single if len(form.lines) == 1 else len(tried)) - _named(stated, form)
         for number in numbers(ledger, view, stated, form, quotients):
             found = _fit(ledger, view, stated, form, number)
-            steady = len(form.lines) == 1 and number is not PLAIN and _steady(found)
+            steady = len(form.lines) == 1 and number is not PLAIN and stated.money and _steady(found)
             if (found.telling >= ROWS or steady) and found.met >= 2 * found.missed:
                 sure = (
                     (STEADY * found.met if steady else 0.0)

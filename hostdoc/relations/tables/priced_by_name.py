@@ -11,6 +11,7 @@ Wrong when the row is of another price of that name, as one with a discount: a d
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,14 +25,18 @@ from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import MET, telling
-from hostdoc.relations.prose.stated_terms import Term, stated_terms
+from hostdoc.relations.prose.stated_terms import stated_terms
 from hostdoc.relations.tables.factors import is_count
 from hostdoc.relations.tables.lines import Line, View, middle, tables_by_columns
 
 MOST = 12  # prices of a name
+COMMON = 100  # of a word
 ROWS = 40  # of a table
 TWELVE = Const(Fraction(12), "12")
 _EMPTY = frozenset({"plan", "tier", "package", "total", "user", "customer", "month", "year", "price", "cost"})
+
+
+_Named = dict[str, list[tuple[frozenset[str], Figure]]]
 
 
 class _Row(NamedTuple):
@@ -43,17 +48,28 @@ class _Row(NamedTuple):
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every column of money beside one that counts, in tables without a price of their own."""
-    named: list[tuple[frozenset[str], Term]] | None = None
+    named: _Named | None = None
     for view in tables_by_columns(ledger):
         counts = [line for line in view.lines if is_count(line) and not (line.percent or line.unit.of in TIMES)]
         money = [line for line in view.lines if line.money]
         if not (counts and money) or not 1 < len(view.items) <= ROWS:
             continue
         if named is None:
-            named = [(words_of(it.label), it) for it in stated_terms(ledger).all if it.figure.quantity.unit.currency]
+            named = _by_word(ledger)
         for stated in money:
             for count in counts:
                 yield from _claimed([row for place in view.items if (row := _row(view, place, stated, count, named))])
+
+
+def _by_word(ledger: Ledger) -> _Named:
+    """The prices of a document by each word of what they are called."""
+    found: _Named = defaultdict(list)
+    for term in stated_terms(ledger).all:
+        if term.figure.quantity.unit.currency and term.figure.quantity.ends:
+            words = words_of(term.label)
+            for word in words:
+                found[word].append((words, term.figure))
+    return found
 
 
 def _claimed(rows: Sequence[_Row]) -> Iterator[Relation]:
@@ -72,21 +88,19 @@ def _near(relation: Relation) -> bool:
     return again / 2 <= there <= again * 2
 
 
-def _row(
-    view: View, place: int, stated: Line, count: Line, named: Sequence[tuple[frozenset[str], Term]]
-) -> _Row | None:
+def _row(view: View, place: int, stated: Line, count: Line, named: _Named) -> _Row | None:
     figure, number = stated.amounts.get(place), count.amounts.get(place)
     name = words_of(view.grid.rows[place][0].words) - _EMPTY
     if figure is None or number is None or not name or not middle(number) or not figure.quantity.ends:
         return None
     own = view.grid.table.span
+    rarest = min((named.get(word, []) for word in name), key=len)
     found = [
-        it.figure
-        for words, it in named
+        price
+        for words, price in rarest[:COMMON]
         if name <= words
-        and not own.start <= it.figure.span.start < own.end
-        and it.figure.quantity.unit.of == figure.quantity.unit.of
-        and it.figure.quantity.ends
+        and not own.start <= price.span.start < own.end
+        and price.quantity.unit.of == figure.quantity.unit.of
     ][:MOST]
     readings = [_relation(figure, number, price, stated.label, times) for price in found for times in (False, True)]
     return _Row(tuple(readings), len({middle(it) for it in found}) == 1) if readings else None

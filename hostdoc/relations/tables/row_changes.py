@@ -73,7 +73,7 @@ def _changes(grid: Grid, index: int) -> Iterator[Relation]:
         if was is None or now is None or not middle(was) or not comparable(was.quantity, now.quantity):
             continue
         for stated in row[index].figures:
-            if relation := _change(stated, was, now, evidence):
+            if relation := _change(stated, was, now, evidence, alone=len(row[index].figures) == 1):
                 yield relation
 
 
@@ -84,7 +84,7 @@ def _stated(cell: GridCell) -> Figure | None:
     return figure if plain else None
 
 
-def _change(stated: Figure, old: Figure, new: Figure, evidence: str) -> Relation | None:
+def _change(stated: Figure, old: Figure, new: Figure, evidence: str, *, alone: bool) -> Relation | None:
     quantity = stated.quantity
     if len(quantity.ends) != 1 or quantity.word or (old.quantity.unit.percent and not _percent(stated)):
         return None
@@ -93,7 +93,7 @@ def _change(stated: Figure, old: Figure, new: Figure, evidence: str) -> Relation
     falls = quantity.ends[0].value >= 0 and now < was and (_LESS.match(behind) or "+" not in stated.text)
     step = Operation("−", (Ref(old), Ref(new)) if falls else (Ref(new), Ref(old)))
     if _percent(stated):
-        kind = "share" if falls else "average"  # what is taken off is a part of what it is taken from
+        kind = "average" if alone and not falls else "share"  # what is taken off is a part of what it is taken from
         return Relation(kind, stated, Operation("÷", (step, Ref(old))), "inferred", evidence)
     if quantity.unit.of and quantity.unit.of == old.quantity.unit.of:
         return Relation("difference", stated, step, "inferred", evidence)

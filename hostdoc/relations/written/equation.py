@@ -239,6 +239,9 @@ def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool)
         if _counts(plain, stated, workings) and judge(relation).outcome == "drifts":
             relation = replace(relation, rounding="up")  # `$28,000 ÷ $900 = 32 customers`: 31 do not pay for it
             relation = relation if judge(relation).outcome == "holds" else replace(relation, rounding="nearest")
+        elif _whole(stated, workings) and judge(relation).outcome == "drifts":
+            relation = replace(relation, rounding="down")  # `7 / 2 = 3`, as programs have it
+            relation = relation if judge(relation).outcome == "holds" else replace(relation, rounding="nearest")
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return
@@ -253,6 +256,13 @@ def _counts(plain: str, stated: Figure, workings: Expression) -> bool:
         return not (unit.currency or unit.percent or unit.size or unit.of in TIMES or unit.of in ("x", "ratio"))
     noun = _NOUN.match(plain, stated.span.end)
     return noun is not None and noun[1] not in MEASURES
+
+
+def _whole(stated: Figure, workings: Expression) -> bool:
+    """Whether a quotient is of whole numbers alone, none of which says what it counts."""
+    divided = isinstance(workings, Operation) and workings.operator == "÷"
+    bare = (it.quantity for it in (stated, *figures_of(workings)))
+    return divided and all(not it.unit.of and all(end.step == 1 and not end.scaled for end in it.ends) for it in bare)
 
 
 def _of_percents(stated: Figure, workings: Expression) -> Expression | None:
