@@ -23,7 +23,7 @@ from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import AMOUNT, COST, is_total
+from hostdoc.figures.labels import AMOUNT, COST, LEFT, is_total
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.said_behind import of_another_sort
 from hostdoc.relations.evidence.sums import Claim, Grouping, rough, slipped
@@ -37,6 +37,8 @@ from hostdoc.relations.written.operands import followed
 MINUS = Const(Fraction(-1), "−1")
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
+COST_AND_REST = 2  # terms
+TAIL = 24  # characters of a label just before its amount
 TELLING = 3  # digits of an amount that is a sum although it is not called one
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
@@ -328,6 +330,14 @@ def _says_it_again(stated: Figure, grouping: Grouping) -> bool:
     return len(values) > 1 and rough(stated, 1) in values and sum(value != 0 for value in values) > 1
 
 
+def _what_is_left(stated: Figure, grouping: Grouping) -> bool:
+    """Whether the terms are a cost and what it leaves of what is stated: that says what is left, and no total."""
+    terms = [term for part in grouping.parts for term in part.figures]
+    if len(terms) != COST_AND_REST or any(term.span.start < stated.span.start for term in terms):
+        return False
+    return LEFT.search(terms[-1].label.row[-TAIL:]) is not None and not LEFT.search(stated.label.row[-TAIL:])
+
+
 def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
     """The first grouping that the digits support; behind a firm one only another firm one, else that one.
 
@@ -343,7 +353,7 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         always = grouping.claim == "always" and (near or not lasting)
         if not (near or always) or (firm is not None and not always):
             continue
-        if not always and _says_it_again(stated, grouping):
+        if not always and (_says_it_again(stated, grouping) or _what_is_left(stated, grouping)):
             continue
         if not (not grouping.single) < grouping.size <= known.budget or not _adds(stated, grouping):
             continue
