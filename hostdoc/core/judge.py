@@ -299,6 +299,8 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
             failing.append(name)
             continue
         off, most = abs(Fraction(end.value) - value), max(abs(value), term)
+        if give and _divided(relation):
+            give += Fraction(end.step) / 2  # 24,500 to 25,500 over 1,500 are 16 as well as 17
         if allowed is not None and off <= allowed * most:
             continue
         if quantity.loose and allowed is None:
@@ -306,13 +308,20 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
         if off <= give and off <= leeway.cap * most:
             continue
         if relation.basis != "declared" and (
-            _whole_sum(relation, off, value) or _round_result(relation, end, value) or _cut(quantity, end, value)
+            _whole_sum(relation, off, value)
+            or _round_result(relation, end, value)
+            or _cut(quantity, end, value)
+            or (relation.kind == "equation" and _divided(relation) and _cut_decimal(quantity, end, value))
         ):
             continue
         failing.append(name)
     if failing and not quantity.is_range:
         return ("low", "high")  # a point has one number: none of its ends is right
     return tuple(failing)
+
+
+def _divided(relation: Relation) -> bool:
+    return isinstance(relation.workings, Operation) and relation.workings.operator == "÷"
 
 
 def _allowed(quantity: Quantity, leeway: Leeway) -> Fraction | None:
@@ -326,9 +335,13 @@ def _round_result(relation: Relation, end: End, value: Fraction) -> bool:
     """Whether a quotient or a product was rounded to a round number that is off by next to nothing: 10,000 ÷ 1,300 is
     `770%`, 136,170 × 12 is `1,634,000`."""
     workings = relation.workings
-    if not isinstance(workings, Operation) or workings.operator not in ("÷", "×") or end.grain <= end.step:
+    if not isinstance(workings, Operation) or workings.operator not in ("÷", "×"):
         return False
     off = abs(Fraction(end.value) - value)
+    if 2 * off == Fraction(end.step):
+        return True  # a tie, 62.5 as `62`: some programs round it to the even side
+    if end.grain <= end.step:
+        return False
     cap = QUOTIENT_CAP if workings.operator == "÷" else WHOLE_CAP
     return off <= Fraction(end.grain) / 2 and off < cap * abs(value)
 
@@ -339,6 +352,14 @@ def _cut(quantity: Quantity, end: End, value: Fraction) -> bool:
         return False
     step = Fraction(end.step)
     return abs(Fraction(end.value)) == abs(value) // step * step and Fraction(end.value) * value > 0
+
+
+def _cut_decimal(quantity: Quantity, end: End, value: Fraction) -> bool:
+    """Whether the decimals of a quotient that is no money were cut instead of rounded: 1.418 is `1.41`."""
+    if quantity.unit.currency or quantity.unit.percent or end.step >= 1 or abs(value) < 1:
+        return False
+    step, stated = Fraction(end.step), Fraction(end.value)
+    return stated * value > 0 and abs(stated) == abs(value) // step * step and abs(stated - value) * FULL < abs(value)
 
 
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:

@@ -10,7 +10,7 @@ from hostdoc.core.ledger import Grid, Ledger, Passage, TextBlock
 from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 
-_WORD = regex(r"[^\W\d_][^\W_]*(?:[.-]?[^\W_]+)*")
+_WORD = regex(r"(?<!\d)[^\W\d_][^\W_]*(?:[.-]?[^\W_]+)*")
 _SENTENCE = regex(r"[.!?;](?=\s)|\n\s*\n")
 # Words that tell nothing about what a figure is of.
 _STOP = frozenset(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hostdoc.core.regex import regex
 
 # A run of digits with single separators between them. Groups after a blank are joined by `group_end`.
-NUMBER = regex(r"\d+(?:[.,'’]\d+)*|(?<![\w.])\.\d+")
+NUMBER = regex(r"\d+(?:(?:[.,'’]|\{,\})\d+)*|(?<![\w.])\.\d+")  # `1{,}500` in a formula
 _BLANK_GROUPS = regex(r"(?:[ \u00a0\u2009\u202f]\d{3}){1,11}(?![\w])(?:[.,]\d{1,2}(?![\w]))?")
 _THOUSANDS = regex(r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})*[ \u00a0\u2009\u202f]000")
 _COMMA_DECIMAL = regex(r"\d,\d{1,2}(?![\d,])|\d\.\d{3},\d")
@@ -52,7 +52,7 @@ def group_end(text: str, start: int, end: int, *, loose: bool) -> int:
 def read_digits(text: str, mark: str) -> tuple[Decimal, int] | None:
     """The value of `1,234.50`, `1.234,50`, `1'234`, `16 128` and the number of its decimals; None for `1.2.3`."""
     if not text.isdecimal():
-        text = _SEPARATORS.sub("", text)
+        text = _SEPARATORS.sub("", text).replace("{,}", ",")
     if len(text) > LONGEST:
         return None
     comma, point = text.rfind(","), text.rfind(".")

@@ -55,6 +55,10 @@ _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
 _AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|(?<=\s)[/−–-](?=\s)|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
 _SET_APART = regex(r"(?:[:=][^\S\n]*|[^\S\n]{2}|\t|\.{2}[^\S\n]?|\A\s*)\Z")
 _BEFORE_END = regex(r"\s*(?:\Z|[×*+÷→=,)(/-]|x\s|\s{2}|\t|(?<=\s)[^\w\s.,;:%#&'\"]\W*(?:\Z|\())")
+_FACTOR = regex(r"\w\s[×*]\s\Z")  # `2 vCPU × 2 tasks`
+# `53 Gbps ÷ 2 =`
+_MEASURED = regex(r" ?[^\W\d_][\w/-]{0,15}(?: [^\W\d_][\w-]{0,15}){0,3}\s*(?:\Z|[×*+÷/→=≈,)(-]|x\s|\s{2}|\t)")
+_NOUN_BEHIND = regex(r" ([^\W\d_]{2,20})(?![^\W_])")
 _NOUN = regex(r" ([^\W\d_]{2,20})(?=\s*\Z|\s{2}|\t)")
 # `6 x $210`, `80 calls × $2`: a number of what has a price.
 _COUNTS = regex(r"(?:\s[^\W\d_]{2,20}){0,2}\s*[x×*@]\s*(?:[$€£¥₹]\s*\d|\d+[.,]\d\d(?![\d.,]))")
@@ -66,6 +70,8 @@ _HOW_MANY = regex(
     r"|requests?|calls?|transactions?|messages?|emails?|images?|kunden|nutzer|clientes|usuários|usuarios)\s*[:=]\s*\Z",
     re.IGNORECASE,
 )
+# Two numbers, a sign between them and the number that they come to: no program is written so.
+_CALCULATED = regex(r"\d[^=≈]{0,30}(?:[×*÷]|\s[+/x−–-]\s)[^=≈]{0,30}\d[^=≈]{0,30}[=≈]\s*[~≈]?\s*[$€£¥₹]?\s*\d")
 _IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
     re.IGNORECASE,
@@ -109,7 +115,7 @@ def _digit(text: str) -> bool:
 
 
 def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> bool:
-    """Whether lines state amounts of money, or a total below a rule, or of others, and hardly any is code."""
+    """Whether lines state amounts of money, calculations, or a total below a rule or of others; hardly any is code."""
     said = [index for index, text in enumerate(texts) if text.strip() and not _drawn(text)]
     code = sum(looks_like_code(texts[index]) for index in said)
     if not said or texts[said[0]].startswith("#!") or code > CODE_SHARE * len(said):
@@ -120,6 +126,8 @@ def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> boo
     counted = [index for index in said if any(it.quantity.unit.of in COUNTED for it in numerals[index])]
     sums = any(is_total(texts[index]) for index in counted)
     if not code and sums and len(counted) >= FEW and 2 * len(counted) >= len(said):
+        return True
+    if not code and any(_CALCULATED.search(texts[index]) for index in said if numerals[index]):
         return True
     return not code and (_tree(texts, numerals, said) or _summed_up(texts, numerals, said))
 
@@ -249,7 +257,7 @@ def _with_nouns(texts: Sequence[str], numerals: Sequence[list[Numeral]]) -> list
     nouns: Counter[tuple[int, str]] = Counter()
     for text, found in zip(texts, numerals, strict=True):
         nouns.update((it.end, noun[1]) for it in found if (noun := _noun(text, it)))
-    usual = {place for place, count in nouns.items() if count >= FEW}
+    usual = {noun for (_, noun), count in nouns.items() if count >= FEW}
     if not usual:
         return [*numerals]
     return [[_counting(text, it, usual) for it in found] for text, found in zip(texts, numerals, strict=True)]
@@ -261,9 +269,11 @@ def _noun(text: str, numeral: Numeral) -> re.Match[str] | None:
     return _NOUN.match(text, numeral.end) if bare and _apart(text, numeral) else None
 
 
-def _counting(text: str, numeral: Numeral, usual: Container[tuple[int, str]]) -> Numeral:
-    noun = _noun(text, numeral)
-    if noun is None or (numeral.end, noun[1]) not in usual:
+def _counting(text: str, numeral: Numeral, usual: Container[str]) -> Numeral:
+    """A bare number with such a noun behind it, also where more words follow: `~352 Gbps in all`."""
+    bare = not numeral.quantity.unit.of and not numeral.quantity.unit.per
+    noun = _NOUN_BEHIND.match(text, numeral.end) if bare else None
+    if noun is None or noun[1] not in usual:
         return numeral
     word = noun[1].lower()
     unit = Unit(word[:-1] if word.endswith("s") and len(word) > 3 else word)
@@ -291,10 +301,14 @@ def _states(text: str, numeral: Numeral, bare: bool, columns: Container[int]) ->
         return True
     if _HOW_MANY.search(text, 0, numeral.start) and not text[numeral.end :].strip():
         return True
+    if _FACTOR.search(text[max(0, numeral.start - 4) : numeral.start]) and _MEASURED.match(text, numeral.end):
+        return True
     if not (bare or _WORKED.search(text)):
         return False
     before = _AFTER_SIGN.search(text[max(0, numeral.start - 12) : numeral.start])
     aligned = numeral.end in columns and text[numeral.start - 1].isspace()
+    if before is not None and _MEASURED.match(text, numeral.end) and _CALCULATED.search(text):
+        return True
     end = numeral.end
     return (before is not None or aligned) and (_BEFORE_END.match(text, end) or _TIMES.match(text, end)) is not None
 

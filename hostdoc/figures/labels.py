@@ -164,11 +164,12 @@ GROWTH = regex(
 # What is left, what it is left of. What is taken off is told by COST.
 LEFT = regex(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
-    r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ebitda?|ebit|noi|ergebnis|gewinn|saldo|differenz|bénéfice|solde"
+    r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ebitda?|ebit|noi|ergebnis|gewinn|saldo|differenz|bénéfice|solde|restante?s?|verbleibend\w*"
     r"|contribution|ganancia|lucro|reste|resultado|utile|outstanding|owed|owing|unpaid|to (?:pay|go)|still due"
     r"|zu zahlen|à payer|por pagar|da pagare|te betalen|att betala"
     r"|results?|deviation|veränderung|abweichung|unterschied|überschuss|fehlbetrag|rest|resultat|résultat|écart|différence"
     r"|excédent|déficit|diferencia|desviación|variación|superávit|scostamento|differenza|avanzo|disavanzo|variazione|verschil"
+    r"|einsparung(?:en)?|ersparnis(?:se)?|économies?|econom[ií]as?|ahorros?|risparmi[oi]?|besparing(?:en)?|oszczędności"
     r"|overschot|tekort|różnica|wynik|nadwyżka|skillnad|avvikelse|forskel|afvigelse|avvik|rozdíl|zůstatek|diferença|desvio)\b"
     r"|Δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|차액",
     re.IGNORECASE,

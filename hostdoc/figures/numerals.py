@@ -314,12 +314,24 @@ def _with_range(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) 
     if second is None:
         return Numeral(first.start, first.end, _point(first, known))
     first, second = _shared(first, second, known)
+    if _below_zero(text, first, second):
+        first, second = second._replace(negative=True, start=first.start), first._replace(end=second.end)
     low, high, unit = _end(first), _end(second), _unit(second, known)
     if first.negative and second.negative and low.value > high.value:
         low, high = high, low
     opened = "high" if second.plus else first.compare
     quantity = Quantity(low, high, unit, opened, first.about, allows=first.allows)
     return Numeral(first.start, second.end, quantity)
+
+
+def _below_zero(text: str, first: _Part, second: _Part) -> bool:
+    """Whether the minus before a range is that of both its ends: `-200-400 €` are taken off."""
+    of_both = first.negative and not second.negative and 0 < _worth(first._replace(negative=False)) < _worth(second)
+    return (
+        of_both
+        and bool(first.currency or first.of == "%")
+        and not any(map(str.isspace, text[first.end - 1 : first.end + 1]))
+    )
 
 
 def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _Part | None:

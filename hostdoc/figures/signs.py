@@ -17,7 +17,7 @@ EFFORT = regex(
     rf"{BLANK}(?:man|person|staff|working|work|business|calendar)(?:-|{BLANK})"
     rf"({any_of(word for words in TIMES.values() for word in words if len(word) > 2)})(?![A-Za-z])"
 )
-OFTEN = regex(rf"{BLANK}(hourly|daily|weekly|monthly|yearly|annually)(?![A-Za-z])")
+OFTEN = regex(rf"{BLANK}(hourly|daily|weekly|monthly|yearly|annually|MRR|ARR)(?![A-Za-z])")
 RATE_BEFORE = regex(
     rf"\b(hourly|daily){BLANK}(?:rate|fee|wage|price){BLANK}?(?:of|is|at|[:=])?{BLANK}?\Z", re.IGNORECASE
 )
@@ -28,6 +28,8 @@ PERIODS = {
     "monthly": "month",
     "yearly": "year",
     "annually": "year",
+    "MRR": "month",
+    "ARR": "year",
 }
 LINK = regex(rf"{BLANK}?(?P<dash>-{{1,2}}|–|—|〜|～|\.{{2,3}}|…){BLANK}?|{BLANK}(?P<to>to|bis|à){BLANK}")
 ABOUT_BEFORE = regex(r"[~≈][ \t*_]{2,4}\Z")  # `≈ **25 $**`

@@ -21,6 +21,7 @@ PRIORITY = regex(r"\[#[A-Za-z0-9]\][ \t]*+")
 TAGS = regex(r":[\w@#%:]+:")
 MARK = regex(r"<([lrc]?)\d*>|[<>]")
 FOOTNOTE = regex(r"\[fn:[^\[\]\s:]++\][ \t]*+")
+ROWS = 2  # below a row that heads them without a rule
 SIDES = {"l": "left", "r": "right", "c": "center"}
 
 
@@ -196,6 +197,8 @@ def put_table(builder: Builder, places: Sequence[Place]) -> None:
     if padding <= sum(len(line.cells) for line in lines):
         lines = [_padded(line, columns) for line in lines]
     aligns = (aligns + [""] * columns)[:columns]
+    if not header and _heads(text, lines):
+        header = 1
     builder.table((places[0][0], places[-1][1]), lines, header if header < len(lines) else 0, aligns)
 
 
@@ -206,6 +209,19 @@ def _cells(line: str, start: int) -> list[Place]:
         cuts.append(len(line))
     found = [strip(line, a + 1, b) for a, b in pairwise(cuts)]
     return [(start + a, start + b) for a, b in found]
+
+
+def _heads(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the first row of a table without rules is its head: all words, above columns of numbers."""
+    first, *rows = ([text[a:b].strip() for a, b in line.cells] for line in lines)
+    if len(rows) < ROWS or len(first) < 2 or not all(first[1:]) or any(map(_number, first)):
+        return False
+    numbered = [sum(_number(row[column]) for row in rows) for column in range(1, len(first))]
+    return any(2 * count > len(rows) for count in numbered)
+
+
+def _number(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def _padded(line: Line, columns: int) -> Line:

@@ -8,6 +8,7 @@ from collections.abc import Container
 
 from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
+from hostdoc.readers.latex import formulas
 from hostdoc.readers.masked import ADDRESS, ADDRESS_START, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
 
 SIGN = regex(r"[\\`<!\[\]*_~&]")  # what mark-up begins with, where there are no addresses
@@ -102,7 +103,13 @@ def mask_markdown(text: str, references: Container[str] = ()) -> Mask:
     mask = Mask(text)
     sign = SIGN_OR_ADDRESS if "http" in text or "www." in text else SIGN
     emphasis, brackets, at = _Emphasis(), list[int](), 0
+    shown = list(formulas(mask))
     while possible := sign.search(text, at):
+        while shown and shown[0][1] <= possible.start():
+            del shown[0]
+        if shown and shown[0][0] <= possible.start():
+            at = shown[0][1]
+            continue
         found = MARKUP.match(text, possible.start())
         if found is None:
             at = possible.start() + 1

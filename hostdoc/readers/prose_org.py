@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
+from hostdoc.readers.latex import formulas
 from hostdoc.readers.masked import ADDRESS, AUTOLINK, NO_PROSE, SPACE, TAG, Mask
 from hostdoc.readers.worked import worked
 
@@ -75,11 +76,17 @@ class _Marks:
 def mask_org(text: str) -> Mask:
     """The mask of some inline Org."""
     mask = Mask(text)
+    shown = list(formulas(mask))
     if not ANYTHING.search(text):
         return mask
     marks, used, at = _Marks(text), set[int](), 0
     while found := MARKUP.search(text, at):
         start, at = found.span()
+        while shown and shown[0][1] <= start:
+            del shown[0]
+        if shown and shown[0][0] <= start:
+            at = shown[0][1]
+            continue
         match found.lastgroup:
             case "code":
                 at = mask.code(start, at)

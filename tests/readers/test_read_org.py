@@ -188,3 +188,11 @@ def test_hostile_lines_are_read_quickly(text: str) -> None:
     assert time.perf_counter() - started < 2
     assert document.title == "P"
     assert document.blocks[-1].span.text == "end"
+
+
+def test_a_first_row_of_words_heads_a_table_without_rules() -> None:
+    read = org("| Day | Spent | Left |\n| 1 | 20 | 80 |\n| 2 | 30 | 50 |\n")
+    (table,) = read.tables()
+    assert table.header == 1
+    (table,) = org("| Rent | 20 | 80 |\n| Food | 30 | 50 |\n").tables()
+    assert table.header == 0

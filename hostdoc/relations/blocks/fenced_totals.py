@@ -47,6 +47,7 @@ _WHOLE = regex(
     re.IGNORECASE,
 )
 _RANGE = regex(r"\d\s*[-–]\s*\d")
+_NOTES = ("*", "†", "‡")  # behind an amount that a note is said of
 _OF_A_YEAR = {"month": 12, "mo": 12, "m": 12, "quarter": 4, "q": 4}
 _YEAR = regex(r"\b(?:year|annual|yearly|y\d)\b", re.IGNORECASE)
 
@@ -74,7 +75,7 @@ def _in_block(block: TextBlock) -> Iterator[Relation]:
                 continue
             if settled := _settled(entry, stated):
                 found.append(settled)
-    met = [judge(relation).outcome in SUPPORT for relation, _ in found]
+    met = [_supported(relation) for relation, _ in found]
     trees = any(supported and not total for supported, (_, total) in zip(met, found, strict=True))
     for supported, (relation, total) in zip(met, found, strict=True):
         sure = (total and not INCOME.search(relation.stated.label.row)) or trees
@@ -107,10 +108,16 @@ def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> Relat
         workings = Operation("+", tuple(Ref(term) for term in grouping.terms))
         evidence = f"the line `{' '.join(entry.line.span.text.split())[:40]}`"
         relation = Relation("footing", stated, workings, "inferred", evidence)
-        if promising(relation) and judge(relation).outcome in SUPPORT:
+        if promising(relation) and _supported(relation):
             return relation
         firm = firm or (relation if grouping.firm else None)
     return firm
+
+
+def _supported(relation: Relation) -> bool:
+    """Whether the digits support a sum; `$203.15+` is also one of $203.16."""
+    outcome = judge(relation).outcome
+    return outcome in SUPPORT or (outcome == "within" and relation.stated.quantity.open == "high")
 
 
 def _meant(relation: Relation, near: tuple[float, float], *, whole: bool) -> bool:
@@ -144,11 +151,20 @@ def _in_part(run: Sequence[Entry], stated: Figure, entry: Entry) -> Iterator[_Gr
     kept = [item for item in run if not item.occasional and not REMAINS.search(item.label)]
     if 1 < len(kept) < len(run):
         yield _Grouping(terms_of(kept, stated, entry)[0])
+    plain = [item for item in run if not _footnoted(item)]
+    if plain and len(plain) < len(run):
+        yield _Grouping(terms_of(plain, stated, entry)[0], single=True)
     if time := stated.quantity.unit.time:  # what is said to be per the same time, without what is not
         yield _Grouping(tuple(term for term in terms_of(run, stated, entry)[0] if term.quantity.unit.time == time))
     nodes = list(_nodes(run, entry))
     if any(node.amounts and node.children for node in nodes):  # each with its own amount alone
         yield _Grouping(tuple(figure for node in nodes if (figure := chosen(node, stated, entry)[0])))
+
+
+def _footnoted(entry: Entry) -> bool:
+    """Whether a note is said of an amount, as that it depends on the use: `~$0.50*`."""
+    ends = (figure.span.end for figure in entry.amounts)
+    return any(entry.line.span.source.text[end : end + 1] in _NOTES for end in ends)
 
 
 def _nodes(items: Sequence[Entry], owner: Entry, level: int = 0) -> Iterator[Entry]:

@@ -46,7 +46,7 @@ def _results(wanted: _Sort, amounts: list[tuple[_Sort, float, bool]]) -> Iterato
             continue
         if sort == other_sort != "percent":
             if wanted == "percent":
-                yield from (one / other, one / other - 1)
+                yield from (one / other, one / other - 1, one / (one + other) if one + other else 0.0)
             elif wanted == sort:
                 yield from (one + other, one - other)
         if wanted == "number" or (sort == wanted == "money" and other_sort == "number"):

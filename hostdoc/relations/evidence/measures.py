@@ -25,9 +25,9 @@ AGREES = ("holds", "rounds", "within")
 THOUSANDS = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
 BINARY = tuple(Fraction(1000, 1024) ** power for power in (1, 2, 3, -1, -2, -3))  # 1 TB where it is 1,024 GB
 BEHIND = 24  # characters behind a number in which its unit stands
-_NUMBER = regex(r"\d[\d.,]*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
+_NUMBER = regex(r"\d(?:[\d.,]|\{,\})*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
 _UNIT = regex(
-    r"[\s-]?(?P<of>(?!(?:per|a)\b)[^\W\d_]+)?"
+    r"(?:-|\s{0,12})(?P<of>(?!(?:per|a)\b)[^\W\d_]+)?"
     r"(?:[ \t]?(?:/|\bper\b|\ba\b)[ \t]?(?P<many>\d[\d,]*)?[ \t]?(?P<per>[^\W\d_]+)?)?"
 )
 
@@ -92,7 +92,7 @@ def _converted(ledger: Ledger, relation: Relation, factors: list[_Factor]) -> It
     for factor in (*factors, _Factor(relation.stated, -1)):
         if not factor.figure.quantity.unit.percent:
             worth /= scale(factor.figure.quantity) ** factor.power  # what the judge makes of sizes by itself
-    binary = BINARY if "data" in sizes else ()
+    binary = BINARY if len(sizes.get("data", ())) > 1 else ()  # only between sizes is a thousand 1,024
     if balanced and (worth != 1 or binary):
         usual = _times(relation, worth) if worth != 1 else relation
         others = (_times(relation, worth * part) for part in binary)

@@ -59,23 +59,28 @@ class Grouping:
     def size(self) -> int:
         return sum(len(part.figures) for part in self.parts)
 
+    def _sums(self, stated: Figure) -> tuple[float, float]:
+        """What it comes to at the low and the high ends; what is taken off counts for savings without its sign."""
+        low, high = sum(part.low for part in self.parts), sum(part.high for part in self.parts)
+        return (-high, -low) if high < 0 < rough(stated, 1) else (low, high)
+
     def exact(self, stated: Figure) -> bool:
         """Whether it comes to just what is stated: `up to $500` is a total only of what makes $500."""
-        return abs(sum(part.high for part in self.parts) - rough(stated, 1)) < float(stated.quantity.ends[-1].step)
+        return abs(self._sums(stated)[1] - rough(stated, 1)) < float(stated.quantity.ends[-1].step)
 
     def roughly(self, stated: Figure) -> bool:
         """Whether it comes to half of what is stated at least, and to twice that at most."""
-        return rough(stated, 1) <= 2 * sum(part.high for part in self.parts) <= 4 * rough(stated, 1)
+        return rough(stated, 1) <= 2 * self._sums(stated)[1] <= 4 * rough(stated, 1)
 
     def apart(self, stated: Figure, other: Grouping) -> bool:
         """Whether what is stated lies between what it comes to and what another one does."""
-        both = [sum(part.high for part in it.parts) for it in (self, other)]
+        both = [it._sums(stated)[1] for it in (self, other)]
         return min(both) < rough(stated, 1) < max(both)
 
     def near(self, stated: Figure) -> bool:
         """Whether the digits may support it: what `promising` says of its sum, from the sums of its parts."""
         ends = stated.quantity.ends
-        low, high = sum(part.low for part in self.parts), sum(part.high for part in self.parts)
+        low, high = self._sums(stated)
         for index, end, sum_of in ((0, ends[0], low), (1, ends[-1], high)):
             value = rough(stated, index)
             if abs(sum_of - value) <= SIEVE * max(abs(sum_of), abs(value)) + float(end.step):

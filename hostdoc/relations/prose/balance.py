@@ -1,7 +1,8 @@
 """What a section says is left, in prose, agrees with what it is left of.
 
 Checked: a clause called margin or profit after one called revenue and those called cost (`Revenue: … | Cost: …`), with
-its percentage in brackets; and a clause called savings or difference after the two totals of its section.
+its percentage in brackets; a clause called savings or difference after the two totals of its section; and what remains
+of a budget after what was spent.
 
 Example: `Revenue: $40`, `Cost: $15`, `Margin: $23 (57.5%)` drifts: it is $25.
 
@@ -28,6 +29,11 @@ from hostdoc.relations.prose.clauses import Clause, clauses
 from hostdoc.relations.tables.lines import middle
 
 NEAR = 8  # clauses before the one that says what is left
+_SPENT = regex(
+    r"\b(?:spent|paid|used|drawn|consumed|dépensée?s?|ausgegeben|verbraucht|gastad[oa]s?|gasto|spes[oaie]|wydano|uitgegeven"
+    r"|besteed)\b",
+    re.IGNORECASE,
+)
 _YEARLY = regex(r"\A\W*(?:annual(?:ly)?|yearly|per year|a year)\W*\Z", re.IGNORECASE)
 
 
@@ -86,11 +92,23 @@ def _difference(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
     found = [figure for clause in before for figure in _totals(clause, stated.amount.quantity.unit)]
     found = [figure for figure in found if _like(figure, stated.amount)][-2:]
     if len(found) < 2:
+        yield from _unspent(stated, before)
         return
     more, less = sorted(found, key=lambda figure: -(middle(figure) or 0))
     workings = Operation("−", (Ref(more), Ref(less)))
     evidence = f"the label `{stated.label}` after two totals"
     yield from _claimed(Relation("difference", stated.amount, workings, "inferred", evidence))
+
+
+def _unspent(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
+    """A budget less what was spent of it, where these two stand directly before it."""
+    if len(before) < 2 or not all(_like(clause.amount, stated.amount) for clause in before[-2:]):
+        return
+    budget, spent = before[-2:]
+    if _SPENT.search(spent.label) and (is_total(budget.label) or INCOME.search(budget.label)):
+        workings = Operation("−", (Ref(budget.amount), Ref(spent.amount)))
+        evidence = f"the labels `{budget.label}`, `{spent.label}` and `{stated.label}`"
+        yield from _claimed(Relation("difference", stated.amount, workings, "inferred", evidence))
 
 
 def _totals(clause: Clause, unit: Unit) -> Iterator[Figure]:

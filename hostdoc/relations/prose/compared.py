@@ -47,7 +47,9 @@ class _Named:
         """Whether a text names it: in all its words, or by half of them if one is its own."""
         if not self.own.isdisjoint(words) and kinship(self.words, words) >= HALF:
             return True
-        return len(self.label) >= LETTERS and re.search(rf"(?<![\w.,]){re.escape(self.label)}(?!\w)", text) is not None
+        return (
+            len(self.label) >= LETTERS and re.search(rf"(?<![\w.,]){re.escape(self.label)}(?!-?\w)", text) is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ CHANGED = _any(
     worse, change, (?:under|over|below|above)(?: the)?     (?:budget|plan|target|estimate|last), mehr, weniger, teurer,
     billiger, günstiger, höher, niedriger, ersparnis, gespart, gestiegen, gesunken, wachstum, zuwachs, meer, minder,
     duurder, goedkoper, hoger, lager, besparing, groei, plus, moins, hausse, baisse, économie, augmentation,
-    croissance, más, menos, ahorro, aumento, crecimiento, più, meno, risparmio, crescita, mais, economia, więcej,
+    croissance, más, menos, ahorro, aumento, crecimiento, più, meno, risparmio, crescita, mais, economia, reduktion,
+    senkung, réduction, reducción, riduzione, redução, redukcja, więcej,
     mniej, wzrost, spadek,
     """,
 )
@@ -102,7 +103,8 @@ THAN = regex(r"\b(?:than|als|que|di|dan|niż|än|enn|compared (?:to|with)|agains
 FALLS = _any(
     "less, cheaper, lower, smaller, fewer, down, fell, dropped, decreased?, reduced, reduction, drop, cut, savings?, "
     "saves?, saved, saving, off, under, below, weniger, billiger, günstiger, niedriger, ersparnis, gespart, gesunken, "
-    "minder, goedkoper, lager, besparing, moins, baisse, économie, menos, ahorro, meno, risparmio, mniej, spadek",
+    "minder, goedkoper, lager, besparing, moins, baisse, économie, menos, ahorro, meno, risparmio, mniej, spadek, "
+    "economia, reduktion, senkung, réduction, reducción, riduzione, redução, redukcja",
     also=r"[−–-]\s?\Z",
 )
 TAKEN_OFF = _any(

@@ -15,20 +15,26 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.figures.context import Context, contexts, words_of
 from hostdoc.relations.evidence.fits import MET, significant, written
+from hostdoc.relations.tables.lines import dated
 
 LETTERS = 4  # of a noun that tells one thing from another
 FEW = 12  # places that state as many of a thing: more say nothing of any
 SURE = 3  # digits of a rounded amount that is told without a word in common
 FINER = 10  # times: how much finer the amount is that was rounded
+HUNDRED = Const(Fraction(100), "100")
+_CENTS = regex(r"\s(?:cents?|ct)\b")
+_BRACKET = regex(r"[\s*_]*\([\s*_]*")
 _BEHIND = regex(r"[\s*_]{1,4}((?:[^\W\d_][\w-]*[ \t]?){1,2})")
 
 
@@ -37,6 +43,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     places = [place for place in contexts(ledger) if place.row >= 0 or place.passage is not None]
     yield from _counted(places)
     yield from _rounded(places)
+    for passage in ledger.passages:
+        yield from _beside(ledger.document.plain, passage.figures)
 
 
 def _relation(stated: Figure, first: Figure, evidence: str) -> Relation:
@@ -49,10 +57,16 @@ def _relation(stated: Figure, first: Figure, evidence: str) -> Relation:
 def _counted(places: Sequence[Context]) -> Iterator[Relation]:
     """Each with the first place that states as many of the same noun."""
     first: dict[tuple[Decimal, str], list[Context]] = defaultdict(list)
+    fine: dict[Decimal, list[Context]] = defaultdict(list)  # numbers of four digits that count, whatever they are of
     for place in places:
         if not _plain(place.figure):
             continue
         value = place.figure.quantity.ends[0].value
+        if significant(place.figure) > SURE and not dated(place.figure):
+            same = fine[value]
+            if same and len(same) < FEW and _elsewhere(place, same[0]):
+                yield _relation(place.figure, same[0].figure, f"the number {same[0].figure.text.strip()}")
+            same.append(place)
         for noun in sorted(_nouns(place.figure)):
             same = first[value, noun]
             if same and len(same) < FEW and _elsewhere(place, same[0]):
@@ -103,6 +117,24 @@ def _rounded(places: Sequence[Context]) -> Iterator[Relation]:
         )
         relation = _relation(place.figure, first.figure, f"the amount `{first.figure.text.strip()}`, rounded")
         if (shared or significant(place.figure) >= SURE) and judge(relation).outcome in MET:
+            yield relation
+
+
+def _beside(plain: str, figures: Sequence[Figure]) -> Iterator[Relation]:
+    """An amount and about the same in brackets behind it: `$0.048/month (~$0.05)`; or in cents: `$0.06 (6 cents)`."""
+    for one, two in pairwise(figures):
+        first, second = one.quantity, two.quantity
+        points = len(first.ends) == len(second.ends) == 1 and not (first.open or second.open)
+        if not points or not first.unit.of or not _BRACKET.fullmatch(plain, one.span.end, two.span.start):
+            continue
+        evidence = f"the amount `{one.text.strip()}` before it"
+        relation = _relation(two, one, f"{evidence}, rounded")
+        if first.unit.currency and not second.unit.of and _CENTS.match(plain, two.span.end):
+            workings = Operation("×", (Ref(one), HUNDRED))
+            relation = Relation("scale", two, workings, "inferred", evidence, tentative=True)
+        elif not second.approximate or second.unit.of != first.unit.of:
+            continue
+        if judge(relation).outcome == "holds":
             yield relation
 
 

@@ -27,13 +27,14 @@ from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.evidence.fits import telling
+from hostdoc.relations.evidence.fits import significant, telling
 from hostdoc.relations.prose.cues import CONCLUDED, ELSEWHEN, THAT_IS
 from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words
 
 AGREES = ("holds", "rounds")
 FEW = 30  # figures of a passage that is a sentence and no list of data
 NEAR = 8  # amounts and passages around an amount that are of one mind with it
+NEARBY, FINE = 3, 3  # how far factors of the same section are; the digits of an amount that come out from farther away
 SHARED = 2  # words that two passages have in common if they speak of the same
 TRIED = 10_000  # products of a document, whatever its size, and
 TRIED_EACH = 2  # for each of its figures
@@ -95,6 +96,8 @@ class _Product:
     @property
     def agrees(self) -> bool:
         relation = self.relation
+        if self.far > NEARBY and significant(relation.stated) < FINE:
+            return False  # with all the document has, two digits come about by chance
         return promising(relation) and judge(relation).outcome in AGREES and telling(relation)
 
 

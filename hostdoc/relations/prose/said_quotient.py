@@ -39,6 +39,7 @@ from hostdoc.relations.prose.cues import (
     PAYBACK,
     PAYS,
     PEOPLE,
+    PERIODS,
     RUNWAY,
     SPENT,
     TIMES_AS,
@@ -235,13 +236,20 @@ def _lasts(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Readi
     above = [figure for passage in sentence.around(ledger, NEAR) for figure in passage.figures]
     for place, figures in enumerate((own, before, [*above, *before]) if back else (own,)):
         money = [f for f in figures if f.quantity.unit.currency and f.quantity.ends]
-        rates = [f for f in money if stated.quantity.unit.of in f.quantity.unit.per and not _gained(ledger, f)]
-        sums = [f for f in money if not f.quantity.unit.per and (not runway or _cash(ledger, f))]
+        rates = [f for f in money if _per(f) == stated.quantity.unit.of and not _gained(ledger, f)]
+        sums = [f for f in money if not _per(f) and not f.quantity.unit.per and (not runway or _cash(ledger, f))]
         for goal, rate in product(sums[-1:], rates[-1:]):
             sure: Sure = "named" if len(rates) == 1 and (len(money) == 2 or (place < 2 and back)) else ""
             reading = _reading(sentence, stated, Ref(goal), Ref(rate), sure)
             yield Reading(replace(reading.relation, rounding="up" if back else "down"), sure)
             yield reading
+
+
+def _per(figure: Figure) -> str | None:
+    """The time that an amount is for, by its unit, else by its label: `Monthly savings: £1,000`."""
+    label = figure.label.row
+    said = (time for time, words in PERIODS.items() if own_words(figure) == label and words.search(label))
+    return figure.quantity.unit.time or next(said, None)
 
 
 def _gained(ledger: Ledger, rate: Figure) -> bool:

@@ -25,6 +25,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
@@ -39,6 +40,7 @@ from hostdoc.relations.tables.lines import middle
 
 PARTS, WHOLES = 6, 6  # amounts that a sentence may speak of
 NEAR = 30  # characters beside a percentage in which it is called a change
+_OWNED = regex(r"\b(?:dilut\w+|pre-?money|pre|equity|stake|investors?|owns?|ownership|valuation)\b", re.IGNORECASE)
 CONTENT = 0.5  # of the words of a label that a sentence has to share
 
 
@@ -155,6 +157,8 @@ def _shares(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
             workings = Operation("÷", (Ref(less), Ref(more)))
             clear: Sure = "named" if of and _is_of(of["name"], more) else ""
             yield Reading(Relation("share", stated, workings, "inferred", sentence.said), clear)
+    if _OWNED.search(sentence.text):
+        yield from _owned(sentence, stated)
     wholes = list(_wholes(known, sentence, stated, of))
     found = [(part, whole) for whole in wholes for part in _parts(known, sentence, stated, whole)]
     named = [pair for pair in found if pair[0].grid and pair[0].grid is pair[1].grid and pair[0].words]
@@ -165,6 +169,15 @@ def _shares(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
         sure: Sure = "named" if of and (explicit or [(part, whole)] in (named, said)) else ""
         workings = Operation("÷", (Ref(part.figure), Ref(whole.figure)))
         yield Reading(Relation("share", stated, workings, "inferred", sentence.said), sure)
+
+
+def _owned(sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """What who invests owns, of a company that was worth so much before: 1 of 2 + 1 million."""
+    before = [f for f in sentence.figures if f.quantity.unit.currency and f.quantity.ends and f is not stated]
+    for worth_before, raised in permutations([f for f in before if f.span.start < stated.span.start][-2:], 2):
+        if alike(worth_before, raised):
+            workings = Operation("÷", (Ref(raised), Operation("+", (Ref(worth_before), Ref(raised)))))
+            yield Reading(Relation("share", stated, workings, "inferred", sentence.said))
 
 
 def _is_of(name: str, whole: Figure) -> bool:

@@ -26,6 +26,7 @@ from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
+from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.prose.stated_terms import Term, stated_terms
 
 FEW = 6  # clauses before an amount that is left, of which one states the price
@@ -63,8 +64,21 @@ def _chosen(stated: Term, section: list[Term]) -> Iterator[Relation]:
     agreed = next((it for it in tried if judge(it).outcome in AGREES), None)
     if agreed is not None:
         yield agreed
+        yield from _in_money(stated, agreed)
     elif len(tried) == 1 and _near(tried[0]):
         yield replace(tried[0], unsure=True)
+
+
+def _in_money(stated: Term, margin: Relation) -> Iterator[Relation]:
+    """The same in money, in brackets behind it: `96.5% ($28)`."""
+    amount = stated.behind[0] if stated.behind else None
+    price, cost = margin.inputs
+    if amount is None or not _alike(price, amount) or not _BRACKET.fullmatch(_between(stated.figure, amount)):
+        return
+    workings = Operation("−", (Ref(price), Ref(cost)))
+    found = replace(margin, stated=amount, workings=workings)
+    if judge(found).outcome in AGREES or slip(found):
+        yield found
 
 
 def _left(term: Term, section: list[Term]) -> Iterator[Relation]:

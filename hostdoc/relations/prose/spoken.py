@@ -110,7 +110,7 @@ def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
         return
     parts = [f for f in after if f.quantity.unit.of == stated.quantity.unit.of and stated.quantity.unit.of]
     sums = [_sum(stated, parts[:count]) for count in range(len(parts), 1, -1)]
-    met = next((it for it in sums if promising(it) and judge(it).outcome in AGREES), None)
+    met = next((it for it in sums if promising(it) and not _void(it) and judge(it).outcome in AGREES), None)
     sure = (bracketed or (made_up and made_up.group() != ":")) and _of_sentence(plain, stated, parts)
     if met is not None and (made_up or sure):
         yield met
@@ -127,6 +127,12 @@ def _around(place: Context) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
 
 def _sum(stated: Figure, parts: list[Figure]) -> Relation:
     return Relation("footing", stated, Operation("+", tuple(map(Ref, parts))), "inferred", "the words behind it")
+
+
+def _void(relation: Relation) -> bool:
+    """Whether one part is all there is, as a budget of which nothing is spent is what remains of it."""
+    whole = relation.stated.quantity.ends
+    return any([end.value for end in part.quantity.ends] == [end.value for end in whole] for part in relation.inputs)
 
 
 def _of_sentence(plain: str, stated: Figure, parts: list[Figure]) -> bool:

@@ -16,6 +16,7 @@ from hostdoc.relations.structure.outline import LONG, Entry, amount_of
 
 FAR = 400  # entries before a total that are looked at
 _AROUND = " \t*_()"
+SEVERAL = 3  # items of one sort
 SHORT = 16  # characters before a total that its entry begins with
 AFTER_ALL = regex(
     r"\W{0,4}(?:so|thus|hence|net|leav(?:es|ing)|that\s+leaves|makes|really|actually|effectively|after\s+(?:all|that|this))\b",
@@ -96,10 +97,17 @@ def _settled(items: _Items, entries: Sequence[Entry], index: int, stated: Figure
         yield replace(found, claim="")
         yield from others
     closing = items.listed and found.near(stated) and (len(alike(own, stated)) == 1 or _opens(own, stated))
-    firm = found.roughly(stated) if own.depth >= 0 else closing
+    firm = found.roughly(stated) or _of_one_sort(items, own, stated) if own.depth >= 0 else closing
     if (items.earned and COST.search(own.label)) or any(other.apart(stated, found) for other in others):
         return
     yield replace(found, claim="always") if found.claim and firm else found
+
+
+def _of_one_sort(items: _Items, own: Entry, stated: Figure) -> bool:
+    """Whether nothing but a total closes items of its very unit, so that it is one, however far off it is."""
+    unit = stated.quantity.unit
+    alone = len(own.figures) == 1 and not own.bare and bool(unit.currency)
+    return alone and len(items.terms) >= SEVERAL and all(term.quantity.unit == unit for term in items.terms)
 
 
 def alike(own: Entry, stated: Figure) -> list[Figure]:

@@ -13,6 +13,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import AMOUNT, is_subtotal, is_total
+from hostdoc.relations.evidence.fits import significant
 from hostdoc.relations.evidence.sums import Claim, Grouping, Terms, endings, rough
 from hostdoc.relations.structure.closed_lists import alike, closed_list
 from hostdoc.relations.structure.contents import contents, lists_before
@@ -53,7 +54,8 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
     yield from (Grouping((amounts,)) for amounts in known.nouns(stated) if stated not in amounts.figures)
     yield from _sentence(entries[index], stated)
     last = [figure for figure in seen[-MOST_SEEN:] if comparable(figure.quantity, stated.quantity)]
-    yield from endings(last)
+    if significant(stated) > 1:  # one digit comes about by chance
+        yield from endings(last)
     own = [figure for figure in alike(entries[index], stated) if figure is not stated]
     if last and own:
         yield Grouping.of((last[-1], own[-1]))

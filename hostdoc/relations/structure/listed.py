@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import chain, takewhile
 
 from hostdoc.core.arithmetic import estimate
@@ -20,9 +21,9 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import AMOUNT, COST, INCOME, is_total
+from hostdoc.figures.labels import AMOUNT, COST, INCOME, LEFT, is_total
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.said_behind import of_another_sort
 from hostdoc.relations.evidence.sums import Claim, Grouping, rough, slipped
@@ -33,8 +34,11 @@ from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of
 from hostdoc.relations.structure.sections import Sections
 from hostdoc.relations.written.operands import followed
 
+MINUS = Const(Fraction(-1), "−1")
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
+COST_AND_REST = 2  # terms
+TAIL = 24  # characters of a label just before its amount
 TELLING = 3  # digits of an amount that is a sum although it is not called one
 ROUGHLY = 0.1  # part by which the end of a range may be rounded
 LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
@@ -382,6 +386,8 @@ def _adds(stated: Figure, grouping: Grouping) -> bool:
 def _footing(stated: Figure, grouping: Grouping, text: str) -> Relation:
     workings = Operation("+", tuple(Ref(term) for part in grouping.parts for term in part.figures))
     unread = tuple(span for part in grouping.parts for span in part.unread)
+    if rough(stated, 1) > 0 and all(rough(term, 1) < 0 for part in grouping.parts for term in part.figures):
+        workings = Operation("×", (MINUS, workings))
     evidence = f"the words `{' '.join(text.split())[:40]}`"
     return Relation("footing", stated, workings, "inferred", evidence, unread=unread)
 
@@ -417,6 +423,14 @@ def _says_it_again(stated: Figure, grouping: Grouping) -> bool:
     return len(values) > 1 and rough(stated, 1) in values and sum(value != 0 for value in values) > 1
 
 
+def _what_is_left(stated: Figure, grouping: Grouping) -> bool:
+    """Whether the terms are a cost and what it leaves of what is stated: that says what is left, and no total."""
+    terms = [term for part in grouping.parts for term in part.figures]
+    if len(terms) != COST_AND_REST or any(term.span.start < stated.span.start for term in terms):
+        return False
+    return LEFT.search(terms[-1].label.row[-TAIL:]) is not None and not LEFT.search(stated.label.row[-TAIL:])
+
+
 def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str) -> Relation | None:
     """The first grouping that the digits support; behind a firm one only another firm one, else that one.
 
@@ -432,7 +446,7 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
         always = grouping.claim == "always" and (near or not lasting)
         if not (near or always) or (firm is not None and not always):
             continue
-        if not always and _says_it_again(stated, grouping):
+        if not always and (_says_it_again(stated, grouping) or _what_is_left(stated, grouping)):
             continue
         if not (not grouping.single) < grouping.size <= known.budget or not _adds(stated, grouping):
             continue
@@ -444,8 +458,12 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
             continue
         if any(of_another_sort(stated, term) for term in relation.inputs):
             continue
+        if always and not grouping.roughly(stated):
+            relation = replace(relation, unsure=True)  # so far off that something else may be meant
         firm = firm or (relation if always and certain else None)
-        if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
+        # `$1M` may round to what is near a hundred thousand: what is held against it has to come to something like it
+        close = grouping.claim == "near" and grouping.roughly(stated)
+        if close or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
             opened = any(term.quantity.open for term in relation.inputs)
             ranges = any(term.quantity.is_range for term in relation.inputs)
             if (

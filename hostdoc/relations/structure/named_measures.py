@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from hostdoc.core.figure import Figure
@@ -24,7 +25,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation
+from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation
 from hostdoc.relations.evidence.fits import telling
 from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.tables.labelled_lists import labelled_lists
@@ -33,6 +34,7 @@ from hostdoc.relations.tables.lines import WIDEST, middle
 MOST_ROWS = 40  # of a table whose rows are measures
 APART = 1.5  # times that a drifting measure may be of the recalculated one
 AGREES = ("holds", "rounds")
+ONE = Const(Fraction(1), "1")
 _WHOM = r"(?:customers?|users?|clients?|subscribers?|accounts?|members?|payers?|seats?)"
 _ANY = regex(
     r"\b(?:runway|c?ltv|clv|lifetime|pay\s?back|arr|arp[pa]?[ua]|conversion|break[- ]?even|revenue per)\b", re.I
@@ -86,6 +88,7 @@ _FORMULAS: dict[str, tuple[_Formula, ...]] = {
         ("acquisition", "÷", "revenue each"),
     ),
     "revenue each": (("monthly revenue", "÷", "payers"), ("monthly revenue", "÷", "customers")),
+    "lifetime": (("one", "÷", "churn"),),
     "conversion": (("payers", "÷", "users"), ("customers", "÷", "users")),
     "break-even": (("fixed", "÷", "profit each"),),
 }
@@ -176,17 +179,18 @@ def _readings(group: _Group, stated: _Measure, wide: dict[str, Figure]) -> list[
     for formula in _FORMULAS.get(stated.name, ()):
         if "net burn" in own and "burn" in formula:
             continue
-        terms = [own.get(name) or wide.get(name) for name in formula[::2]]
-        figures = [figure for figure in terms if figure is not None and figure is not stated.figure]
-        beside = sum(name in own for name in formula[::2])
-        if len(figures) == len(terms) and beside and _of_one_currency(figures):
-            workings: Expression = Ref(figures[0])
-            for sign, figure in zip(formula[1::2], figures[1:], strict=True):
+        wanted = [name for name in formula[::2] if name != "one"]
+        figures = [figure for name in wanted if (figure := own.get(name) or wide.get(name))]
+        beside = sum(name in own for name in wanted)
+        if len(figures) == len(wanted) and beside and stated.figure not in figures and _of_one_currency(figures):
+            terms: list[Expression] = [*([ONE] if "one" in formula else ()), *map(Ref, figures)]
+            workings: Expression = terms[0]
+            for sign, term in zip(formula[1::2], terms[1:], strict=True):
                 operator: Operator = "×" if sign == "×" else "÷"
-                workings = Operation(operator, (workings, Ref(figure)))
-            evidence = f"the names {' and '.join(dict.fromkeys(formula[::2]))}"
+                workings = Operation(operator, (workings, term))
+            evidence = f"the names {' and '.join(dict.fromkeys(wanted))}"
             relation = Relation("ratio", stated.figure, workings, "inferred", evidence)
-            found.append(_Reading(relation, formula, beside == len(terms)))
+            found.append(_Reading(relation, formula, beside == len(wanted)))
     return [it for it in found if it.beside] or found
 
 

@@ -15,7 +15,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, sentence_around, words_of
 from hostdoc.figures.labels import COST, MARGIN, PRICE
-from hostdoc.relations.evidence.ties import MOST_ROWS, tied
+from hostdoc.relations.evidence.ties import AGREES, MOST_ROWS, tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 _RELATIVE = regex(r"\s*(?:premium|more|less|cheaper|extra|saved|savings|difference|on top|credit)\b", re.IGNORECASE)
@@ -51,7 +51,19 @@ class Saying:
 
 
 def named_cells(ledger: Ledger) -> Iterator[Relation]:
-    """An amount in the prose whose sentence names a row, under a lead that names a column: `Beta: … Railway at $20`."""
+    """An amount in the prose whose sentence names a row, under a lead that names a column: `Beta: … Railway at $20`.
+
+    Where several tables have such a row, as before and after a change, one that says the same is meant, else none.
+    """
+    named: dict[Figure, list[Relation]] = defaultdict(list)
+    for relation in _named_cells(ledger):
+        named[relation.stated].append(relation)
+    for relations in named.values():
+        agreed = [relation for relation in relations if judge(relation).outcome in AGREES]
+        yield from agreed[:1] or (relations if len(relations) == 1 else ())
+
+
+def _named_cells(ledger: Ledger) -> Iterator[Relation]:
     told = [passage for passage in ledger.passages if passage.figures and not isinstance(passage.block, Heading)]
     saying = Saying(words_of(ledger.document.plain[it.span.start : it.span.end]) for it in told)
     for grid in ledger.grids:

@@ -75,6 +75,8 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
     def needed(place: Context, other: Context) -> int:
         if worked and (other.figure.span.start < place.figure.span.start or _fine(place)):
             return 0
+        if _fine(place) and (place.figure.quantity.is_range or significant(place.figure) > TELLING):
+            return 0  # so many digits are hardly those of another amount
         if _plain(place, other):
             return 1
         return SHARED if place.block is other.block is None else BLOCKED

@@ -15,11 +15,12 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, words_of
-from hostdoc.figures.labels import TOTAL
+from hostdoc.figures.labels import TOTAL, is_total
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.structure.summary_rows import Total, table_totals
 from hostdoc.relations.tables.lines import dated
+from hostdoc.relations.tables.rows import amount_columns
 
 DIGITS = 3  # of an amount that says something by being stated twice
 FINE = 4  # of one that is hardly the same by chance
@@ -34,7 +35,8 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
     that states the same."""
     known: Known = defaultdict(list)
     worked = [line for block in ledger.blocks for line in block.lines if "=" in line.span.text]
-    for place in (*places, *(Context(line.figures[-1], words_of(line.label)) for line in worked if line.figures)):
+    drawn = [line for block in ledger.blocks for line in block.lines if line in worked or is_total(line.label)]
+    for place in (*places, *(Context(line.figures[-1], words_of(line.label)) for line in drawn if line.figures)):
         if _telling(place.figure):
             known[abs(place.figure.quantity.ends[0].value)].append(place)
     totals = table_totals(ledger) if ledger.blocks else []
@@ -51,6 +53,23 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
             long = written(place.figure) > DIGITS
             others = [it for it in _same(place.figure, known) if it.grid is not place.grid and (long or not it.grid)]
             yield from _tied(place.figure, label, others, fine=significant(place.figure) > FINE)
+    yield from _called_alike(places)
+
+
+def _called_alike(places: tuple[Context, ...]) -> Iterator[Relation]:
+    """The one amount of a row that a row of the same name, of two words at least, states in another table before."""
+    first: dict[tuple[object, ...], Context] = {}
+    for place in places:
+        if not place.is_amount or place.grid is None or len(amount_columns(place.grid)) != 1:
+            continue
+        ends, name = place.figure.quantity.ends, place.grid.rows[place.row][0].words.casefold()
+        if not ends or " " not in name.strip():
+            continue
+        key = (name, place.figure.quantity.unit.of, ends[0].value, ends[-1].value)
+        known = first.setdefault(key, place)
+        if known.grid is not place.grid:
+            evidence = f"the row `{known.grid.rows[known.row][0].words}`" if known.grid else ""
+            yield Relation("tie-out", place.figure, Ref(known.figure), "inferred", evidence, tentative=True)
 
 
 def _differing(figure: Figure, label: str, totals: Sequence[Total]) -> Iterator[Relation]:

@@ -25,7 +25,7 @@ from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, promi
 from hostdoc.relations.tables.lines import Line, View, by_columns, views
 
 BETWEEN = 6  # lines between the first and the last of an account
-MOVES = 3  # columns of what came and went beside a running balance, and how many are looked at
+MOVES = 4  # columns of what came and went beside a running balance, and how many are looked at
 ROWS = 3  # rows of a running balance
 SAME = 1e-9  # part by which two amounts may differ in floats and be the same
 DIGITS = 6  # of its rows together
@@ -131,7 +131,8 @@ def _running(view: View, stated: Line) -> Fit:
 
 
 def _moves(line: Line, stated: Line) -> bool:
-    return compatible(line, stated) and not line.percent and line.money == stated.money
+    unsaid = not stated.unit.of or not line.unit.of
+    return compatible(line, stated) and not line.percent and (line.money == stated.money or unsaid)
 
 
 def _choices(moves: Sequence[Line], size: int) -> Iterator[tuple[tuple[Line, ...], Signs]]:

@@ -51,6 +51,7 @@ from hostdoc.relations.tables.shaped import shaped_views
 
 ROWS = 2  # rows that agree, at least
 SURE = 2.5  # digits of evidence beyond what the formula takes
+STEADIES, STEADY = 4, 1.5  # rows in one proportion, and the digits that each counts for then
 MISS, SLIP = 1.5, 0.5  # digits that a row which differs takes away, and one that is but a slip of the pen
 MISSES, FEWER = 8, 4  # of so many rows another one may differ, and where the unit of a number says what it is for
 USED = 1.5  # digits that a number speaks for itself with which another column is computed
@@ -105,12 +106,26 @@ def _best(
         price = log10(single if len(form.lines) == 1 else len(tried)) - _named(stated, form)
         for number in numbers(ledger, view, stated, form, quotients):
             found = _fit(ledger, view, stated, form, number)
-            if found.telling >= ROWS and found.met >= 2 * found.missed:
-                sure = _evidence(found, number) - MISS * _left_out(view, stated, form, found) - price - number.price
+            steady = len(form.lines) == 1 and number is not PLAIN and stated.money and _steady(found)
+            if (found.telling >= ROWS or steady) and found.met >= 2 * found.missed:
+                sure = (
+                    (STEADY * found.met if steady else 0.0)
+                    + _evidence(found, number)
+                    - MISS * _left_out(view, stated, form, found)
+                    - price
+                    - number.price
+                )
                 sure += USED if number.figure in used else 0.0
                 if sure > most:
                     best, chosen, by, most = found, form, number, sure
     return best, chosen, by
+
+
+def _steady(found: Fit) -> bool:
+    """Whether amounts too small to tell anything, as $0.0005, are all in one proportion over four rows or more."""
+    values = {middle(relation.stated) or 0.0 for relation in found.relations}
+    small = all(0 < value < 1 for value in values)
+    return small and not found.missed and len(values) >= STEADIES and max(values) >= STEADIES * min(values)
 
 
 def _claimed(relations: Sequence[Relation]) -> Iterator[Relation]:

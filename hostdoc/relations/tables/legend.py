@@ -3,7 +3,7 @@
 Checked, as column formulas: a sentence `NAME = FORMULA` in the section of a table, where the name is that of a column
 (or row) and the formula is over other columns, over amounts that the cells of the row name, and over printed numbers.
 At least one row must agree, and as many as disagree, or all must have one other rate. A formula of figures alone is
-that of one cell of its column.
+that of one cell of its column. So does a line of any other table that has one for each of three names of a formula.
 
 Example: below hours of voice and of text, `Cost = voice hours × $1.40 + text hours × $0.70`.
 
@@ -30,9 +30,11 @@ from hostdoc.relations.written.written_formula import Name, Term, Tree, Written,
 NEAR = 1_500  # characters between a table and its formula
 MOST = 20  # formulas of a table
 SIZE = 0.25  # part by which a cell may be off the value of a formula and still be meant by it
+NAMES = 3  # in a formula that is looked for in other tables
 FEW = 3  # amounts of a column of which one may be meant
 _UNITS = frozenset(
     {"hour", "hr", "day", "week", "month", "mo", "year", "yr", "min", "minute", "number", "of", "the", "per"}
+    | {"monthly", "rate", "average"}
 )
 _Leaf = Callable[[int], Figure | None]
 
@@ -55,6 +57,40 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for view in _views(grid) if beside else ():
             for formula in beside[:MOST]:
                 yield from _in_view(view, formula)
+    yield from _defined(ledger, [it for found in formulas.values() for it in found])
+
+
+def _defined(ledger: Ledger, formulas: list[Written]) -> Iterator[Relation]:
+    """What a document defines by a formula, in every table that has a line for each of its names."""
+    plain = ledger.document.plain
+    for block in ledger.blocks:
+        for line in block.lines:
+            if "=" in plain[line.span.start : line.span.end]:
+                formulas += written(plain, line.span.start, line.span.end, line.figures)
+    for formula in [it for it in formulas if len({*_names(it.tree)}) >= NAMES][:MOST]:
+        for grid in ledger.grids:
+            for view in _views(grid):
+                yield from _by_definition(view, formula)
+
+
+def _by_definition(view: View, formula: Written) -> Iterator[Relation]:
+    stated = _line(view.lines, formula.name)
+    others = [line for line in view.lines if line is not stated]
+    named = {name: _line(others, name) for name in _names(formula.tree)} if stated else {}
+    if stated is None or not named or None in named.values():
+        return
+    leaves = {name: _of_line(line) for name, line in named.items() if line}
+    evidence = f"`{formula.name} = …`, written in the document"
+    made = relations("column-formula", stated, view.places, lambda place: _built(formula.tree, leaves, place), evidence)
+    met = [judge(relation).outcome in MET for relation in made]
+    if any(met) or all(_of_size(relation) for relation in made):
+        yield from (replace(relation, unsure=not agrees) for relation, agrees in zip(made, met, strict=True))
+
+
+def _of_size(relation: Relation) -> bool:
+    """Whether an amount is at least of the size of what its formula gives."""
+    again, there = estimate(relation.workings), middle(relation.stated) or 0.0
+    return again / 2 <= there <= again * 2
 
 
 def _views(grid: Grid) -> Iterator[View]:
@@ -119,6 +155,7 @@ def _line(lines: tuple[Line, ...] | list[Line], name: str) -> Line | None:
     if not wanted - _UNITS:
         return None
     called = [line for line in lines if wanted <= stems(line.label)]
+    called = called or [line for line in lines if wanted - _UNITS == stems(line.label) - _UNITS]
     exact = [line for line in called if stems(line.label) - _UNITS == wanted - _UNITS]
     chosen = exact or called
     return chosen[0] if len(chosen) == 1 else None

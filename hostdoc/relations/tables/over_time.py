@@ -1,8 +1,8 @@
 """What something costs over some time is what it costs once, and so many times what it costs a month or a year.
 
 Checked, as products: columns and rows of money whose label is a time (`First year`, `3 years`, `Cost over 36 months`)
-beside one that is paid once (setup, hardware, one-off) and one for each month, quarter or year; and total rows at the
-end of a year (`Year 5 total`) over rows of which some say that they are due each year.
+beside one for each month, quarter or year, with one that is paid once (setup, hardware, one-off) or alone; and total
+rows at the end of a year (`Year 5 total`) over rows of which some say that they are due each year.
 
 Example: a setup of $500 and $80 a month make $1,460 in the first year.
 
@@ -67,7 +67,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         if view.of == "row":
             yield from _several_years(view)
         once = [it for it in view.lines if _amounts(it) and ONCE.search(it.label) and not months_of(it.label)][:MOST]
-        for stated in view.lines if once else ():
+        for stated in view.lines:
             months = months_of(stated.label) if _amounts(stated) and stated not in once else None
             if months is not None:
                 yield from _of(view, stated, once, months)
@@ -148,9 +148,9 @@ def _of(view: View, stated: Line, once: list[Line], months: int) -> Iterator[Rel
     others = [line for line in view.lines if _amounts(line) and line is not stated and line not in once]
     for each in [line for line in others if months_of(line.label) is None and period(line)][:MOST]:
         number = times(months, period(each) or "")
-        for first in once if number else ():
+        for first in (*once, None) if number else ():
             found = _fit(view, stated, first, each, number)
-            if found.asserted(clear=True):
+            if found.asserted(clear=True) and (first or found.telling):
                 yield from found.relations
                 return
 
@@ -163,20 +163,22 @@ def times(months: int, each: str) -> Fraction:
     return Fraction(months) / in_each[0] if in_each else Fraction(0)
 
 
-def _fit(view: View, stated: Line, first: Line, each: Line, number: Fraction) -> Fit:
+def _fit(view: View, stated: Line, first: Line | None, each: Line, number: Fraction) -> Fit:
+    lines = (first, each) if first else (each,)
+
     def quick(place: int) -> float | None:
-        one, other = first.values.get(place, 0.0), each.values.get(place)
+        one, other = first.values.get(place, 0.0) if first else 0.0, each.values.get(place)
         return None if other is None else one + other * float(number)
 
     def workings(place: int) -> Expression | None:
-        terms = refs((first, each), place)
+        terms = refs(lines, place)
         if terms is None:
             return None
-        rest = Operation("×", (terms[1], Const(number, str(number)))) if number != 1 else terms[1]
-        return Operation("+", (terms[0], rest))
+        rest = Operation("×", (terms[-1], Const(number, str(number)))) if number != 1 else terms[-1]
+        return Operation("+", (terms[0], rest)) if first else rest
 
     places = view.added or view.places
     if not promising(stated, places, quick):
         return fit(())
-    evidence = f"the label `{stated.label}` and {named(view, (first, each))}"
+    evidence = f"the label `{stated.label}` and {named(view, lines)}"
     return fit(relations("product", stated, places, workings, evidence))

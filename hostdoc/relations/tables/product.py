@@ -103,7 +103,7 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
     others = [line for line in view.lines if line is not stated and not (line.sums and view.of == "row")]
     prices = [line for line in others if is_price(line) and _same_money(line, stated)]
     counts = [line for line in others if is_count(line) and not (line.percent and line.index > stated.index)]
-    counts = [line for line in counts if not _ordinal(line)]
+    counts = [line for line in counts if not _ordinal(line) and line.unit.of != "ratio"]  # `12:1` compares two lines
     if view.of == "row":  # rows are many and of many sorts: only labels make one the product of others
         prices = [line for line in prices if line.index < stated.index and priced(line)]
         if not stated.money:

@@ -14,10 +14,12 @@ two figures stand side by side, or where an arrow closes the sum, an equation is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, TextBlock, TextLine
+from hostdoc.core.measures import MEASURES
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Operator, Ref, Relation, figures_of
@@ -51,6 +53,7 @@ _SIGNS: dict[str, Operator] = {
 # Behind a figure: a power, a tick, or code that is not read and is given a value.
 _UNREAD = regex(rf"[⁰¹²³⁴-⁹⁻]|\s*[✓✔✅]|[^=]*{NO_PROSE}\s*=")
 _WORDS = regex(r"\s*[^\W\d_]{2,}")
+_NOUN = regex(r"[ \t]([^\W\d_]{2,})")
 _DIRECTLY = regex(r"[\s*_]*(?:[^\W\d_]+[\s*_]+)?\)?[\s*_]*")
 _ARROWS = frozenset({"=>", "→"})
 TWO = 2  # terms
@@ -103,7 +106,8 @@ def _goes_on_above(line: TextLine) -> bool:
 
 def _equations(plain: str, figures: tuple[Figure, ...]) -> Iterator[Relation]:
     """Equations among the figures of one passage, in their order."""
-    if len(figures) < 3 or not any(sign in plain[figures[0].span.end : figures[-1].span.end] for sign in "=≈→"):
+    between = plain[figures[0].span.end : figures[-1].span.end] if len(figures) > 2 else ""
+    if not any(sign in between for sign in "=≈→") and not (":" in between and _worked_before_colon(plain, figures)):
         return
     run: list[_Token] = []
     for token in [*_tokens(plain, figures), _Token("end")]:
@@ -123,6 +127,7 @@ def _tokens(plain: str, figures: tuple[Figure, ...]) -> list[_Token]:
     found = [_Token("open")] if "(" in plain[start : figures[0].span.start] else []
     aside = 0  # how deep inside a comment
     priced = 0  # where the number ends that the last price is for
+    colon = _worked_before_colon(plain, figures)
     for index, figure in enumerate(figures):
         if figure.span.start < priced:
             continue
@@ -135,8 +140,18 @@ def _tokens(plain: str, figures: tuple[Figure, ...]) -> list[_Token]:
         priced = max(many.end(), figure.span.end) if many else figure.span.end
         following = next((it for it in figures[index + 1 :] if it.span.start >= priced), None)
         gap = plain[priced : following.span.start if following else priced + 2]
+        if colon and following is figures[2]:
+            gap = " = "  # `$45 x 12: $540`
         aside = _gap(gap, found, aside, last=following is None)
     return found
+
+
+def _worked_before_colon(plain: str, figures: tuple[Figure, ...]) -> bool:
+    """Whether all that stands there is a product of two amounts, a colon and what it comes to."""
+    if len(figures) != 3 or not figures[2].quantity.unit.currency:
+        return False
+    between = [plain[one.span.end : two.span.start].strip(" *_") for one, two in pairwise(figures)]
+    return _SIGNS.get(between[0]) == "×" and between[1] == ":"
 
 
 def _gap(gap: str, found: list[_Token], aside: int, *, last: bool) -> int:
@@ -208,7 +223,11 @@ def _rounded(left: list[_Token], stated: Figure) -> Relation | None:
     only = left[0].figure if len(left) == 1 else None
     if only is None or only.quantity.unit != stated.quantity.unit or only.quantity.ends == stated.quantity.ends:
         return None
-    return Relation("equation", stated, Ref(only), "stated", "the sign `≈`")
+    relation = Relation("equation", stated, Ref(only), "stated", "the sign `≈`")
+    enough = replace(relation, rounding="up")
+    if judge(relation).outcome == "drifts" and not stated.quantity.unit.currency and judge(enough).outcome == "holds":
+        return enough
+    return replace(relation, unsure=judge(relation).outcome == "drifts")
 
 
 def _headless(tokens: list[_Token]) -> bool:
@@ -238,19 +257,33 @@ def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool)
             relation = replace(relation, workings=other)
         if judge(relation).outcome == "drifts" and (taxed := _of_percents(stated, workings)):
             relation = replace(relation, workings=taxed)
-        if judge(relation).outcome == "drifts" and _needed(stated, relation.workings):
-            enough = replace(relation, rounding="up")
-            relation = enough if judge(enough).outcome == "holds" else relation
+        if _counts(plain, stated, workings) and judge(relation).outcome == "drifts":
+            relation = replace(relation, rounding="up")  # `$28,000 ÷ $900 = 32 customers`: 31 do not pay for it
+            relation = relation if judge(relation).outcome == "holds" else replace(relation, rounding="nearest")
+        elif _whole(stated, workings) and judge(relation).outcome == "drifts":
+            relation = replace(relation, rounding="down")  # `7 / 2 = 3`, as programs have it
+            relation = relation if judge(relation).outcome == "holds" else replace(relation, rounding="nearest")
         if (certain and claimed) or judge(relation).outcome == "holds":
             yield relation
             return
 
 
-def _needed(stated: Figure, workings: Expression) -> bool:
-    """Whether it is how many of something it takes, of which there are no parts: `$912 / $40.60 = 23 customers`."""
-    unit, divided = stated.quantity.unit, isinstance(workings, Operation) and workings.operator == "÷"
-    whole = all(end.step >= 1 for end in stated.quantity.ends)
-    return divided and whole and bool(unit.of) and not (unit.currency or unit.percent or unit.size or unit.of in RATIOS)
+def _counts(plain: str, stated: Figure, workings: Expression) -> bool:
+    """Whether a quotient is stated as a whole number of things that cannot be divided."""
+    unit, ends = stated.quantity.unit, stated.quantity.ends
+    if not (isinstance(workings, Operation) and workings.operator == "÷") or any(end.step != 1 for end in ends):
+        return False
+    if unit.of:
+        return not (unit.currency or unit.percent or unit.size or unit.of in TIMES or unit.of in ("x", "ratio"))
+    noun = _NOUN.match(plain, stated.span.end)
+    return noun is not None and noun[1] not in MEASURES
+
+
+def _whole(stated: Figure, workings: Expression) -> bool:
+    """Whether a quotient is of whole numbers alone, none of which says what it counts."""
+    divided = isinstance(workings, Operation) and workings.operator == "÷"
+    bare = (it.quantity for it in (stated, *figures_of(workings)))
+    return divided and all(not it.unit.of and all(end.step == 1 and not end.scaled for end in it.ends) for it in bare)
 
 
 def _of_percents(stated: Figure, workings: Expression) -> Expression | None:
