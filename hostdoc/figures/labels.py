@@ -161,6 +161,7 @@ GROWTH = regex(
     r"|\b(?:reduction|savings?)\b",
     re.IGNORECASE,
 )
+CHANGE = regex(rf"{GROWTH.pattern}|\b(?:diff(?:erence)?|deviation|abweichung|differenz|écart)\b", re.IGNORECASE)
 # What is left, what it is left of. What is taken off is told by COST.
 LEFT = regex(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"

@@ -17,7 +17,7 @@ from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.figures.context import words_of
-from hostdoc.figures.labels import is_total
+from hostdoc.figures.labels import CHANGE, is_total
 from hostdoc.relations.prose.cues import BUDGET, GROWN, REMAINS, SHRUNK, THAN
 from hostdoc.relations.prose.known import MOST_ROWS, alike, kinship
 from hostdoc.relations.prose.sentences import Sentence
@@ -77,7 +77,8 @@ def pairs(ledger: Ledger, sentence: Sentence, *, unnamed: bool = False) -> Itera
                     (axes.grid.rows[number][one].amount, axes.grid.rows[number][two].amount) for one, two in across
                 )
         elif len(rows) == 2 and all(row.own for row in rows) and axes.columns:
-            main = next((it for it in axes.columns if is_total(it.label)), axes.columns[-1])
+            still = [it for it in axes.columns if not CHANGE.search(it.label)] or axes.columns
+            main = next((it for it in axes.columns if is_total(it.label)), still[-1])
             named = (columns or [main])[:1]
             for column in [it for it in axes.columns if it not in named] if unnamed else named:
                 one, two = (axes.grid.rows[row.number][column.number].amount for row in rows)

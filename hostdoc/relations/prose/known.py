@@ -13,7 +13,7 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.figures.context import words_of
-from hostdoc.figures.labels import is_total
+from hostdoc.figures.labels import CHANGE, is_total
 from hostdoc.relations.prose.sentences import Sentence, own_words
 from hostdoc.relations.tables.rows import amount_columns, roles
 from hostdoc.relations.tables.set_apart import emphasized, set_apart
@@ -239,7 +239,7 @@ def _cells(ledger: Ledger, grid: Grid) -> Iterator[Known]:
     bold = bool(columns and grid.rows) and emphasized(ledger.document, grid.rows[-1][columns[-1]])
     last = bold or set_apart(ledger.document, grid)
     chief = {}  # by whether it states percents
-    for column in sorted(columns, key=lambda column: (is_total(grid.columns[column].header), column)):
+    for column in sorted(columns, key=lambda column: _weight(grid, column)):
         chief[_percents(grid, column)] = column
     for role in roles(grid):
         sums = role.sums or bool(last and role.number == len(grid.rows) - 1)
@@ -250,6 +250,12 @@ def _cells(ledger: Ledger, grid: Grid) -> Iterator[Known]:
             if amount is not None:
                 words, main = words_of(role.label), column == chief[_percents(grid, column)]
                 yield Known(amount, words, heads[column], role.label, sums, grid, role.number, column, main)
+
+
+def _weight(grid: Grid, column: int) -> tuple[bool, bool, int]:
+    """By which the chief column is the one called total, else the last one that is no change: `Variance` is one."""
+    header = grid.columns[column].header
+    return is_total(header), CHANGE.search(header) is None, column
 
 
 def _percents(grid: Grid, column: int) -> bool:

@@ -28,6 +28,7 @@ from hostdoc.relations.prose.concluded import AGREES, Reading, Sure, chosen
 from hostdoc.relations.prose.cues import IN_PARTS, LESS, PARTS, REMAINS, TAKEN_OFF
 from hostdoc.relations.prose.known import Names, alike, names, worth, worthy
 from hostdoc.relations.prose.sentences import Sentence, sentences
+from hostdoc.relations.prose.ways import BECOMES, BY
 from hostdoc.relations.tables.lines import middle
 
 INSTALMENTS = range(2, 13)  # instalments of an amount
@@ -117,6 +118,8 @@ def _of_amounts(sentence: Sentence, percent: Figure, stated: Figure) -> Iterator
     """The percentage of another amount of the sentence, or that amount less it; of the passage, only if it agrees."""
     if _THRESHOLD.search(sentence.before(stated)):
         return  # `22% from £12,570`: the amount says what the percentage is of
+    if BECOMES.search(sentence.before(stated)) and BY.search(sentence.ahead(percent)):
+        return  # `by 10% to $219`: what became of an amount that is stated elsewhere
     own = [f for f in sentence.figures if f is not stated and alike(stated, f)]
     off = TAKEN_OFF.match(sentence.behind(percent).lstrip(" *_")) or _LESS.search(sentence.before(percent))
     earlier = [f for f in sentence.earlier(stated) if alike(stated, f) and f not in own]

@@ -42,7 +42,7 @@ _ON_TOP = regex(
     r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税",
     re.I,
 )
-_BY, _TO = regex(r"\bby (?:about |around )?[\s*_~≈]*\Z"), regex(r"\bto (?:about |around )?[\s*_~≈]*\Z")
+BY, BECOMES = regex(r"\bby (?:about |around )?[\s*_~≈]*\Z"), regex(r"\bto (?:about |around )?[\s*_~≈]*\Z")
 _LASTS = regex(
     r"\b(?:lasts?|runway|enough for|cover\w*|buys?|gives? us|gets? us|burn\w*|pace|reicht|reichen|dure(?:nt|ra)?"
     r"|alcanza|dura|basta(?:no)?)\b",
@@ -224,7 +224,7 @@ def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
 def _moved(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """What an amount becomes: `income grows by $1,620 to $50,220`."""
     step = last_before(said, amounts)
-    if step is None or step.far != SENTENCE or not (_TO.search(said.before) and _BY.search(said.ahead(step))):
+    if step is None or step.far != SENTENCE or not (BECOMES.search(said.before) and BY.search(said.ahead(step))):
         return
     for base in amounts:
         if base is not step:

@@ -12,6 +12,7 @@ subtotal just above, nothing is claimed.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -31,9 +32,11 @@ from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
 HUNDRED = Const(Fraction(100), "100")
 ROW = "row "  # a row further above, of which a rate may be taken if it is so in several columns
-SEVERAL, FAR = 2, 12  # columns, and rows above that are looked at
+FAR = 12  # rows above that are looked at
 MINUS = Const(Fraction(-1), "−1")
-SEVERAL, SAME = 3, 0.01  # different amounts that tell a product, and the part by which its rate may differ
+SEVERAL = 3  # columns in which a rate is taken of the same row; different amounts that tell a product
+SAME = 0.01  # part by which the rate of a product may differ
+_SPENT = regex(r"\b(?:actuals?|spent|paid|real|ist|réel|réalisé|gastado|ejecutado|realizado)\b", re.IGNORECASE)
 _DIGITS = regex(r"[\d.,%()@]+")
 
 
@@ -58,6 +61,7 @@ class _Levy:
     stated: Figure
     label: str
     added: bool  # whether a total follows that it may be added to
+    spent: bool  # whether its column is of what was spent, whatever had been reserved
     bases: dict[str, Relation]
 
 
@@ -77,7 +81,7 @@ def _levies(ledger: Ledger) -> Iterator[Relation]:
         ]
         if agreeing:
             yield agreeing[0]
-        else:
+        elif not levy.spent:
             yield from _claimed(levy, met)
 
 
@@ -108,7 +112,8 @@ def _in_rows(grid: Grid) -> Iterator[_Levy]:
                 label = " ".join(_DIGITS.sub(" ", role.label).lower().split())
                 added = any(later.sums for later in kinds[place + 1 :])
                 parts = {name: _part(stated, base, rate, role) for name, base in bases.items()}
-                yield _Levy(stated, label, added, parts)
+                spent = _SPENT.search(grid.columns[column].header) is not None
+                yield _Levy(stated, label, added, spent, parts)
 
 
 def _rate(grid: Grid, role: RowRole, columns: tuple[int, ...]) -> Figure | None:
