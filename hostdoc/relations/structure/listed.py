@@ -9,6 +9,7 @@ none is, only a list that ends in its total, and entries of the same label, are 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -25,16 +26,19 @@ from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, COST, is_total
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.said_behind import of_another_sort
+from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.evidence.sums import Claim, Grouping, rough, slipped
 from hostdoc.relations.structure.contents import contents, lists_before
 from hostdoc.relations.structure.groupings import COMES_TO, LABELS, below, groupings, run_before
 from hostdoc.relations.structure.named_parts import named_parts
-from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of
+from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of, column_of
 from hostdoc.relations.structure.sections import Sections
 from hostdoc.relations.written.operands import followed
 
 SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
+SHORT_SLIP = 3  # digits of a slip by which a sum is told from examples
+ALIKE = 2  # headings that agree with the tables below them, so that one more does
 TELLING = 3  # digits of an amount that is a sum although it is not called one
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
@@ -58,6 +62,10 @@ _OTHER = regex(
     r"\b(?:so far|paid|spent|already|previous(?:ly)?|savings?|saved|net|remaining|left|balance|difference|average|avg"
     r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
     re.IGNORECASE,
+)
+# Words by which a total is what another one was turned into.
+_TURNED = regex(
+    r"\b(?:reduc|lower|increas|rais|bring|extend|shrink|grow)\w*\b[^.;]{0,80}\bto\b[^.;\d]{0,40}\Z", re.IGNORECASE
 )
 # A time over which a total may sum what is listed for each month or year of it.
 _LASTS = regex(r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|meses|anni|mesi)\b", re.IGNORECASE)
@@ -103,6 +111,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
             if relation is not None and (judge(relation).outcome == "holds" or any(it.claim for it in parts)):
                 yield relation
+        if not totals and (priced := _priced(entry)) and (table := _own_table(entries, index, priced)):
+            nodes.add_heading(entry, priced, column_of(table, priced).figures)
         seen += totals or entry.totals
     yield from nodes.claimed()
 
@@ -119,6 +129,20 @@ class _Nodes:
         self.examples: set[_Level] = set()
         self.near: list[tuple[_Level, Relation]] = []
         self.far: list[tuple[_Level, Relation]] = []
+        self.beside: list[tuple[_Level, Relation]] = []  # headings that are far from the table below them
+        self.headings: Counter[_Level] = Counter()  # how many of them agree
+
+    def add_heading(self, entry: Entry, head: Figure, column: Sequence[Figure]) -> None:
+        """A heading with what the table below it comes to: `### Hosting: ~$40` is no example where others agree."""
+        level = (entry.passage.block.path if entry.passage else (), entry.depth)
+        grouping = Grouping.of(column)
+        if len(column) < 2 or head.quantity.is_range or head.quantity.open or not _adds(head, grouping):
+            return
+        relation = _footing(head, grouping, entry.text)
+        if judge(relation).outcome in SUPPORT:
+            self.headings[level] += 1
+        else:
+            self.beside.append((level, relation))
 
     def add(self, entry: Entry, found: Relation | None, below: Grouping | None, head: Figure) -> None:
         level = (entry.passage.block.path if entry.passage else (), entry.depth)
@@ -133,8 +157,11 @@ class _Nodes:
 
     def claimed(self) -> Iterator[Relation]:
         yield from self.agree
-        yield from (it for level, it in self.near if level in self.sums or level not in self.examples)
+        for level, it in self.near:
+            if level in self.sums or level not in self.examples or slip(it, SHORT_SLIP):
+                yield it
         yield from (it for level, it in self.far if level in self.sums)
+        yield from (it for level, it in self.beside if self.headings[level] >= ALIKE)
 
 
 def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
@@ -251,6 +278,24 @@ def _heads(entries: Sequence[Entry], index: int) -> bool:
     return following.depth >= 0 and _HEADS.search(entry.text) is not None
 
 
+def _priced(entry: Entry) -> Figure | None:
+    """The one amount of money of a heading."""
+    amounts = [figure for figure in entry.figures if figure.quantity.unit.currency and figure.quantity.ends]
+    return amounts[0] if entry.heading and len(amounts) == 1 else None
+
+
+def _own_table(entries: Sequence[Entry], index: int, head: Figure) -> Entry | None:
+    """The one table between a heading and the next, where nothing else there states an amount of its kind."""
+    found: Entry | None = None
+    for entry in entries[index + 1 : index + NEAREST]:
+        if entry.heading:
+            return found
+        if amount_of(entry, head) or (entry.grid and (found or entry.totals)):
+            return None
+        found = found or (entry if entry.grid else None)
+    return found
+
+
 def _leads(entries: Sequence[Entry], index: int) -> bool:
     """Whether a passage is the first below a heading that speaks of costs."""
     heading = entries[index - 1].heading if index else None
@@ -333,6 +378,7 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
     before = text[: max(0, text.find(stated.text))]
     certain = not stated.quantity.open and not _OTHER.search(before[-80:])
     lasting = _LASTS.search(before[-80:]) is not None
+    turned = _TURNED.search(before[-LONG:]) is not None
     sure = certain and not _UNSURE.search(text)
     for grouping in may_be:
         near = grouping.near(stated)
@@ -351,8 +397,9 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
             continue
         if any(of_another_sort(stated, term) for term in relation.inputs):
             continue
-        firm = firm or (relation if always and certain else None)
-        if grouping.claim == "near" or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
+        firm = firm or (relation if always and certain and not turned else None)
+        slips = grouping.claim != "" and (grouping.claim == "slip" or turned) and slipped(stated, relation.inputs)
+        if (grouping.claim == "near" and not turned) or slips:
             plain = not any(term.quantity.open or term.quantity.is_range for term in relation.inputs)
             meant = meant or (relation if sure and near and plain else None)
     return firm or meant
