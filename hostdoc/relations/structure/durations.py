@@ -33,6 +33,7 @@ TIME = Unit("time")
 FAR = 60  # entries before a total that are looked at
 OFF = 0.15  # part of a stated duration that is no rounding
 FAR_OFF = 0.5  # the same where it is but roughly stated
+SEVERAL = 3  # headings that each state hours of work
 MOST = 4.0  # times its parts that a total may be and still be one
 _EFFORT = regex(r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand)\b", re.IGNORECASE)
 _TELLS = regex(
@@ -126,7 +127,8 @@ def _parts(
         if 2 * len(timed) < len(found.terms.figures):
             continue
         if found.label == HEADING:
-            yield tuple(timed), False
+            hours = {figure.quantity.unit.of for figure in (stated, *timed)} == {"hour"}  # of work: they add up
+            yield tuple(timed), hours and len(timed) == len(found.terms.figures) >= SEVERAL
         elif words and (words <= said or (total and words & said)):
             yield found.terms.figures, apart < 3 and not found.optional
         elif total and _TELLS.search(found.label) and _TELLS.search(own.label):

@@ -16,11 +16,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.relations.evidence.fits import MET, fit, named, refs, relations, written
+from hostdoc.core.units import TIMES
+from hostdoc.relations.evidence.fits import MET, fit, named, refs, relations, telling, written
+from hostdoc.relations.evidence.periods import period
 from hostdoc.relations.tables.around import headings
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_rows, middle
 
@@ -102,7 +104,10 @@ def _is_number(figure: Figure) -> bool:
 
 
 def _times(view: View, upper: Line, stated: Line, numbers: list[Figure]) -> Iterator[Relation]:
-    """The row above at a number of the heading, where every column agrees."""
+    """The row above at a number of the heading, where every column agrees.
+
+    Half of them, where the row is for one of a time and the number is of so many: a `Monthly margin` at `12 months`.
+    """
     if not (upper.money and stated.money) or len(view.places) < 2:
         return
     for number in numbers:
@@ -114,7 +119,10 @@ def _times(view: View, upper: Line, stated: Line, numbers: list[Figure]) -> Iter
             f"{named(view, (upper,))} and `{number.text}` in the heading",
         )
         digits = sum(written(relation.stated) for relation in found)
-        if len(found) > 1 and digits >= WRITTEN and all(judge(relation).outcome in MET for relation in found):
+        met = [relation for relation in found if judge(relation).outcome in MET]
+        timed = number.quantity.unit.of in TIMES and period(upper) == number.quantity.unit.of
+        most = len(met) == len(found) or (timed and 2 * len(met) >= len(found) and all(map(promising, found)))
+        if len(found) > 1 and digits >= WRITTEN and most and any(map(telling, met)):
             yield from found
             return
 
