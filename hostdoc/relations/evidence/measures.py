@@ -92,7 +92,7 @@ def _converted(ledger: Ledger, relation: Relation, factors: list[_Factor]) -> It
     for factor in (*factors, _Factor(relation.stated, -1)):
         if not factor.figure.quantity.unit.percent:
             worth /= scale(factor.figure.quantity) ** factor.power  # what the judge makes of sizes by itself
-    binary = BINARY if "data" in sizes else ()
+    binary = BINARY if len(sizes.get("data", ())) > 1 else ()  # what is in gigabytes throughout converts nothing
     if balanced and (worth != 1 or binary):
         usual = _times(relation, worth) if worth != 1 else relation
         others = (_times(relation, worth * part) for part in binary)

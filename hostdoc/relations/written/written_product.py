@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
@@ -32,6 +33,9 @@ _WORKED = regex(
     r"\b(?:calculation|formula|breakdown|basis|how|workings?|details?|berechnung|cálculo|calcul|derivation|math)\b",
     re.I,
 )
+_NOTES = regex(
+    rf"{_WORKED.pattern}|\b(?:notes?|comments?|remarks?|explanations?|source|anmerkung(?:en)?)\b", re.IGNORECASE
+)
 _LEAST = regex(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
 _BEHIND = regex(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
 _EQUALS = regex(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
@@ -43,6 +47,8 @@ _COMMA = regex(r"\s*([×xX])?\s*[,;:=]\s*[~≈]?\s*")
 _TOTAL_BEHIND = regex(r"\s*(?:in\s+)?(?:total|all|altogether|combined|overall)\s*\)", re.IGNORECASE)
 SIGN, REACH = 8, 60  # characters in which a sign stands, and over which a bracket speaks of an amount
 _NEAR = 40  # characters before the first figure of a calculation in which its bracket opens
+_ALONE = regex(r"[*_\s]*(?:[,(]\s*(?:rounded\s+(?:(?P<down>down)|(?P<up>up))?\)?)?)?[*_\s]*\|?\Z")
+Rounding = Literal["nearest", "up", "down", "either"]
 _TIMED: tuple[Operator, ...] = ("×", "÷")
 
 
@@ -50,6 +56,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Calculations in cells, least amounts, and calculations in brackets."""
     for grid in ledger.grids:
         yield from _in_table(ledger, grid)
+        yield from _results_again(ledger, grid)
         yield from _least(ledger, grid)
     for passage in ledger.passages:
         yield from _in_brackets(ledger, passage.figures)
@@ -160,6 +167,47 @@ def _timed(stated: Figure, workings: Expression, evidence: str) -> Relation:
             if judge(relation).outcome in MET:
                 return relation
     return plain
+
+
+def _results_again(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
+    """The amount of a row that is nothing but an equation: `$0.99/mo` beside `$288 × 4% + $0.40 = $11.92/yr`."""
+    plain = ledger.document.plain
+    for role in roles(grid):
+        row = grid.rows[role.number]
+        amounts = [cell.amount for cell in row if cell.amount and "=" not in cell.words]
+        written = [cell for cell in row if cell.words.count("=") == 1 and len(cell.figures) > 2]
+        if role.role != "item" or len(amounts) != 1 or len(written) != 1:
+            continue
+        (stated,), (cell,), result = amounts, written, written[0].figures[-1]
+        alone = _ALONE.match(plain, result.span.end, cell.cell.span.end)
+        begins = not plain[cell.cell.span.start : cell.figures[0].span.start].strip(" |*_~≈")
+        if alone and begins and _same_sort(stated, result) and expression(plain, cell.figures[:-1]):
+            workings = _in_its_time(stated, result)
+            side: Rounding = "down" if alone["down"] else "up" if alone["up"] else "nearest"
+            evidence = f"the result of `{cell.words}`"
+            noted = _NOTES.search(grid.columns[row.index(cell)].header) is not None  # else it may be what it costs
+            relation = Relation("scale", stated, workings, "inferred", evidence, rounding=side, unsure=not noted)
+            if judge(relation).outcome in MET or promising(relation) or side != "nearest":
+                yield relation
+
+
+def _in_its_time(stated: Figure, result: Figure) -> Expression:
+    """A result in the time that an amount is for, where both say one: a twelfth of what a year costs."""
+    one, other = stated.quantity.unit.time, result.quantity.unit.time
+    for operator, numbers in zip(
+        _TIMED, (fitting(other or "", one or ""), fitting(one or "", other or "")), strict=True
+    ):
+        for number in numbers[:1]:
+            text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
+            return Operation(operator, (Ref(result), Const(number, text)))
+    return Ref(result)
+
+
+def _same_sort(stated: Figure, result: Figure) -> bool:
+    """Whether an amount and a result are money of one currency, or the result is a number without a unit."""
+    one, other = stated.quantity, result.quantity
+    plain = not (one.is_range or other.is_range or one.open or other.open) and bool(one.ends and other.ends)
+    return plain and one.unit.currency == other.unit.currency and (bool(one.unit.currency) or not other.unit.of)
 
 
 # -- Lines ----------------------------------------------------------------------------------------------------------
