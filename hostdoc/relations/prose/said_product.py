@@ -28,7 +28,7 @@ from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import telling
-from hostdoc.relations.evidence.slips import slip
+from hostdoc.relations.evidence.slips import SHORT, slip
 from hostdoc.relations.prose.cues import CONCLUDED, ELSEWHEN, THAT_IS
 from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words
 
@@ -121,7 +121,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         elif claimed := _claimed(it, products, agreed[-NEAR:]):
             relation = _of_count(ledger, it, claimed) or claimed.relation
             # other passages may speak of something else
-            yield replace(relation, unsure=claimed.far > 1 and not _all_there_is(ledger, it, claimed))
+            doubtful = claimed.far > 1 and not _all_there_is(ledger, it, claimed)
+            yield replace(relation, unsure=doubtful or (claimed.far == 1 and not slip(relation, SHORT)))
     yield from _in_proportion(said, counting, {id(it) for it, _ in agreed})
 
 

@@ -35,13 +35,15 @@ class _Items:
     worked_below: dict[Figure, Figure] = field(default_factory=dict)  # by a calculation below an item
     earned: bool = False  # whether one is called revenue behind its amount: `× $30 = $3,000/month revenue`
     complete: bool = True
-    bare: bool = False  # whether an item without an amount stands above those that have one
+    bare: bool = (
+        False  # whether an item that states something else, `4 GB of memory`, stands above those with an amount
+    )
     listed: bool = False  # whether the total closes a list of items
 
     def add(self, entry: Entry, amount: Figure | None, worked: Figure | None) -> None:
         if amount is None:
             self.bare = True
-            self.complete = self.complete and not _UNKNOWN.search(entry.text)
+            self.complete = self.complete and bool(entry.figures) and not _UNKNOWN.search(entry.text)
             return
         self.complete = self.complete and not self.bare
         self.terms.append(amount)

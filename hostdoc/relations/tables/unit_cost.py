@@ -18,9 +18,11 @@ from itertools import pairwise
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES
+from hostdoc.figures.labels import PRICE
 from hostdoc.relations.evidence.fits import MET, fit, named, refs, relations, telling, written
 from hostdoc.relations.evidence.periods import period
 from hostdoc.relations.tables.around import headings
@@ -123,7 +125,8 @@ def _times(view: View, upper: Line, stated: Line, numbers: list[Figure]) -> Iter
         timed = number.quantity.unit.of in TIMES and period(upper) == number.quantity.unit.of
         most = len(met) == len(found) or (timed and 2 * len(met) >= len(found) and all(map(promising, found)))
         if len(found) > 1 and digits >= WRITTEN and most and any(map(telling, met)):
-            yield from found
+            priced = PRICE.search(f"{upper.label} {stated.label}") is not None  # many months may be cheaper
+            yield from (replace(it, unsure=priced and it not in met) for it in found)
             return
 
 
