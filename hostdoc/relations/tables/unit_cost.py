@@ -2,7 +2,8 @@
 
 Checked, as ratios: below a row of money and a row of numbers, a row called per something, CAC, average or the like; and
 such a row below a total, over the numbers that head the columns, `100 sites`. As column formulas: a row of money that
-is the row above it, times a number in the heading of its table, in all columns of two or more.
+is the row above it, times a number in the heading of its table, in all columns of two or more; as products, where the
+row above is for a month and the number is of months, in half of them.
 
 Example: a total of $22, 1.6 conversions, and a CAC of $14.
 
@@ -113,8 +114,9 @@ def _times(view: View, upper: Line, stated: Line, numbers: list[Figure]) -> Iter
     if not (upper.money and stated.money) or len(view.places) < 2:
         return
     for number in numbers:
+        timed = number.quantity.unit.of in TIMES and period(upper) == number.quantity.unit.of
         found = relations(
-            "column-formula",
+            "product" if timed else "column-formula",
             stated,
             view.places,
             lambda place, number=number: _product(upper, number, place),  # type: ignore[misc]
@@ -122,7 +124,6 @@ def _times(view: View, upper: Line, stated: Line, numbers: list[Figure]) -> Iter
         )
         digits = sum(written(relation.stated) for relation in found)
         met = [relation for relation in found if judge(relation).outcome in MET]
-        timed = number.quantity.unit.of in TIMES and period(upper) == number.quantity.unit.of
         most = len(met) == len(found) or (timed and 2 * len(met) >= len(found) and all(map(promising, found)))
         if len(found) > 1 and digits >= WRITTEN and most and any(map(telling, met)):
             priced = PRICE.search(f"{upper.label} {stated.label}") is not None  # many months may be cheaper
