@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.judge import judge
 from hostdoc.core.records import replace
-from hostdoc.core.relation import Relation
+from hostdoc.core.relation import Ref, Relation
 
+CLOSE, CLOSE_OF_FEW = 500, 60  # an amount of so many digits, or of fewer, is off by one part of so many at most
 LONG = 4  # digits of an amount of which one is wrong: by chance one in 250 amounts is so near to another
 ROUNDED = ("ratio", "product", "share", "average", "scale")  # kinds whose results have to be rounded
 QUOTIENTS = ("ratio", "share", "average")
@@ -15,8 +17,14 @@ SHORT = 3  # the same of one in 30, where other evidence is strong
 
 
 def slip(relation: Relation, digits: int = LONG) -> bool:
-    """Whether one of so many digits is another, or two that stand beside each other have changed places."""
-    return len(_wrong(relation, digits)) == 1 or swapped(relation, digits)
+    """Whether one of so many digits is another, two beside each other have changed places, or few are missing."""
+    return len(_wrong(relation, digits)) == 1 or swapped(relation, digits) or _all_but(relation, digits)
+
+
+def of_its_size(relation: Relation) -> bool:
+    """Whether one of what is stated and what it comes to is at most twice the other."""
+    stated, again = abs(estimate(Ref(relation.stated))), abs(estimate(relation.workings))
+    return max(stated, again) <= 2 * min(stated, again)
 
 
 def of_rounded(relation: Relation) -> bool:
@@ -35,13 +43,32 @@ def swapped(relation: Relation, digits: int = LONG) -> bool:
     return wrong[0][1:] == wrong[1][:0:-1]
 
 
+def odd(stated: int, found: int, digits: int = LONG) -> bool:
+    """Whether an amount is all but a rounder one: 22,491 for 22,500. Who rounds makes it rounder, not the other way."""
+    apart, length = abs(stated - found), len(str(max(abs(stated), abs(found))))
+    near = CLOSE if length >= LONG else CLOSE_OF_FEW
+    return length >= digits and 0 < apart * near <= abs(found) and found % 10 == 0 != stated % 10
+
+
+def _all_but(relation: Relation, digits: int) -> bool:
+    steps = _in_steps(relation)
+    return steps is not None and odd(*steps, digits)
+
+
 def _wrong(relation: Relation, digits: int) -> list[tuple[int, str, str]]:
     """The places of the digits that differ, with both digits; none where the amounts are not as long as each other."""
-    result, quantity = judge(relation).recalculated, relation.stated.quantity
-    if result is None or quantity.is_range or not quantity.ends:
-        return []
-    steps = result.low / Fraction(quantity.ends[0].step)
-    stated, found = str(int(quantity.ends[0].value / quantity.ends[0].step)), str(int(steps + Fraction(1, 2)))
-    if (steps.denominator != 1 and relation.kind not in ROUNDED) or len(stated) != len(found) or len(stated) < digits:
+    stated, found = map(str, _in_steps(relation) or (0, 0))
+    if len(stated) != len(found) or len(stated) < digits:
         return []
     return [(place, a, b) for place, (a, b) in enumerate(zip(stated, found, strict=True)) if a != b]
+
+
+def _in_steps(relation: Relation) -> tuple[int, int] | None:
+    """What is stated and what is recalculated, in units of the last digit stated; None where it needs more of them."""
+    result, quantity = judge(relation).recalculated, relation.stated.quantity
+    if result is None or quantity.is_range or not quantity.ends:
+        return None
+    steps = result.low / Fraction(quantity.ends[0].step)
+    if steps.denominator != 1 and relation.kind not in ROUNDED:
+        return None
+    return int(quantity.ends[0].value / quantity.ends[0].step), int(steps + Fraction(1, 2))

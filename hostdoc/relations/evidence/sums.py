@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Literal
 
 from hostdoc.core.arithmetic import estimate
@@ -11,8 +12,10 @@ from hostdoc.core.judge import SIEVE
 from hostdoc.core.records import dataclass
 from hostdoc.core.relation import Ref
 from hostdoc.core.span import Span
+from hostdoc.relations.evidence.slips import odd
 
 Claim = Literal["", "slip", "near", "always"]
+ABOUT = Decimal("0.05")  # part by which what is stated roughly may be off without any slip
 TELLING = 4  # digits of an amount that says something by being nearly the same as another
 
 
@@ -88,15 +91,22 @@ class Grouping:
         return False
 
 
-def slipped(stated: Figure, terms: Iterable[Figure]) -> bool:
-    """Whether a sum differs from what is stated in one digit, or in two that are transposed: 46,048 for 46,084."""
+def slipped(stated: Figure, terms: Iterable[Figure], digits: int = TELLING) -> bool:
+    """Whether a sum differs from what is stated in one digit, or in two that are transposed: 46,048 for 46,084.
+
+    Or that is all but the sum, and less round.
+    """
     quantities = [stated.quantity, *(term.quantity for term in terms)]
-    if any(quantity.loose or len(quantity.ends) != 1 for quantity in quantities):
+    if any(it.is_range or it.open or len(it.ends) != 1 for it in quantities) or any(it.loose for it in quantities[1:]):
         return False
     said, *parts = (quantity.ends[0].value for quantity in quantities)
+    if stated.quantity.approximate and abs(said - sum(parts)) <= ABOUT * abs(said):
+        return False
     step = min(quantity.ends[0].step for quantity in quantities)
     one, other = (str(int(value / step)) for value in (said, sum(parts)))
-    if len(one) != len(other) or len(other.rstrip("0")) < TELLING:
+    if odd(int(one), int(other)):
+        return True
+    if len(one) != len(other) or len(other.rstrip("0")) < digits:
         return False
     wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and one[wrong[0]] == other[wrong[1]]

@@ -15,15 +15,18 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.quantity import comparable
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.relations.evidence.slips import slip
 
 AGREES = ("holds", "rounds")
 FEW = 12  # figures of a sentence
+CLOSE = 0.05  # part of a total by which it may miss a whole number of times the price
 MOST = 24  # things whose number nobody states
 _EACH = regex(r"\s*(?:each|apiece|je|per\s+(?:person|piece|item|unit|head|ticket|seat|copy))\b", re.IGNORECASE)
 _BRACKET = regex(r"[^\S\n]*\(\s*(?:about|~|≈|i\.e\.,?|at|@)?\s*")
@@ -77,6 +80,18 @@ def _between(pattern: re.Pattern[str], plain: str, left: Figure, right: Figure) 
     )
 
 
+def _slipped(relation: Relation) -> bool:
+    """Whether a digit of the total, or of the price, slipped: what they are apart is far less than one of them."""
+    stated, again = estimate(Ref(relation.stated)), estimate(relation.workings)
+    if abs(stated - again) > CLOSE * stated or not isinstance(relation.workings, Operation):
+        return False
+    number, price = relation.workings.arguments
+    if not isinstance(price, Ref):
+        return False
+    turned = Relation("ratio", price.figure, Operation("÷", (Ref(relation.stated), number)), "inferred", "")
+    return slip(relation) or slip(turned)
+
+
 def _product(stated: Figure, price: Figure, counted: Figure | None) -> Iterator[Relation]:
     number: Expression | None = Ref(counted) if counted else _whole(stated, price)
     if number is not None and not stated.quantity.is_range:
@@ -99,5 +114,5 @@ def _of_all(plain: str, passage: Passage, place: int) -> Iterator[Relation]:
         called = _TOTAL.search(plain[max(0, stated.span.start - 40) : stated.span.start])
         if called and comparable(stated.quantity, price.quantity):
             for relation in _product(stated, price, None):
-                if judge(relation).outcome in AGREES:
+                if judge(relation).outcome in AGREES or _slipped(relation):
                     yield relation

@@ -13,6 +13,7 @@ name all that there is to it, or where it is but a slip of the pen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
@@ -21,6 +22,7 @@ from hostdoc.core.document import Heading, Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
+from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import in_period
@@ -34,6 +36,14 @@ from hostdoc.relations.tables.lines import middle
 BEFORE = 8  # amounts of a passage before the stated one
 SHARED = 2  # words that a sentence shares with what is taken off
 ITEMS = 3  # items of a list before it
+WHOLE, REACH_OF_NAMES = 60, 300  # characters in which a total is called so, and in which its passage names a part
+_WITHOUT = regex(
+    r"\b(?:omit(?:s|ted|ting)?|remov(?:e[sd]?|al|ing)|exclud(?:e[sd]?|ing)|drop(?:s|ped|ping)?|left out"
+    r"|leav(?:e|ing) out|cut(?:ting)? out|tak(?:e|ing|en) out|skip(?:ped|ping)?|without)\b",
+    re.IGNORECASE,
+)
+_WHOLE = regex(r"\b(?:total|budget|request(?:ed)?|sum|cost|price|funding|all)\b", re.IGNORECASE)
+_NAME = regex(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,3}\b")
 BEHIND = 24  # characters behind an amount in which it is called what is left
 
 
@@ -53,6 +63,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             said = f"{_since_money(sentence, stated)} | {sentence.behind(stated)[:BEHIND]}"
             left = REMAINS.search(said) or (LESS.search(sentence.ahead(stated)) and TOGETHER.search(said))
             compared = CHANGED.match(sentence.behind(stated).lstrip(" *_"))
+            without = _WITHOUT.search(sentence.ahead(stated)) and _WHOLE.search(sentence.ahead(stated)[-WHOLE:])
+            if without and (relation := chosen(_less_named(ledger, known, sentence, stated), sentence, known)):
+                yield relation
+                continue
             if not left and not compared and not ASKED.search(said):
                 continue
             if IN_PARTS.search(_since_money(sentence, stated)):
@@ -89,6 +103,33 @@ def _readings(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure, 
     for called in known.called(words)[:BEFORE] if totals else ():
         if len(called.words & words) >= SHARED and worth(stated, called) and called.figure is not stated:
             yield from _of_total_less(sentence, stated, totals[:1], [called.figure], "")
+
+
+def _less_named(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """`If the audits are left out, our total is $70,000`: the total before it, less what the passage names."""
+    passage = sentence.passage
+    above = passage.span.text[: max(0, stated.span.start - passage.span.start)]
+    words = words_of(above[-REACH_OF_NAMES:])
+    before = [it.figure for it in known.totals_near(stated) if it.figure.span.end <= stated.span.start]
+    wholes = [f for f in sentence.earlier(stated) if alike(stated, f)][-1:] + before
+    called = [it for it in known.called(words)[:BEFORE] if len(it.words & words) >= SHARED and worth(stated, it)]
+    parts = [*(it.figure for it in called), *_by_name(ledger, sentence, stated, above[-REACH_OF_NAMES:])]
+    seen: set[tuple[object, ...]] = set()
+    for whole in wholes[:SHARED]:
+        for part in parts:
+            amounts = (middle(whole), middle(part))
+            if part not in (stated, whole) and amounts not in seen:
+                seen.add(amounts)
+                yield _reading(sentence, stated, (whole, part), "slip")
+
+
+def _by_name(ledger: Ledger, sentence: Sentence, stated: Figure, above: str) -> Iterator[Figure]:
+    """The last amount of passages that have a name in common with some words: `the Harbour Survey line`."""
+    said = set(_NAME.findall(sentence.ahead(stated))) or set(_NAME.findall(above))
+    for passage in ledger.passages if said else ():
+        amounts = [figure for figure in passage.figures if alike(stated, figure)]
+        if amounts and passage is not sentence.passage and any(name in passage.span.text for name in said):
+            yield amounts[-1]
 
 
 def _compared(ledger: Ledger, sentence: Sentence, stated: Figure) -> Iterator[Reading]:

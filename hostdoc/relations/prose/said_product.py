@@ -28,6 +28,7 @@ from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import sentence_around, words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import significant, telling
+from hostdoc.relations.evidence.slips import SHORT, slip
 from hostdoc.relations.prose.cues import CONCLUDED, ELSEWHEN, THAT_IS
 from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words
 
@@ -54,6 +55,7 @@ _MORE = regex(
 )
 
 
+_TOTAL_OF = regex(r"\btotal\s+of[\s*_~≈]*\Z", re.IGNORECASE)
 _AT_EACH = regex(r"[@×]\s*\Z")
 _DIGIT = regex(r"\d")
 _EXTRA = regex(
@@ -122,7 +124,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         elif claimed := _claimed(it, products, agreed[-NEAR:]):
             relation = _of_count(ledger, it, claimed) or claimed.relation
             # other passages may speak of something else
-            yield replace(relation, unsure=claimed.far > 1 and not _all_there_is(ledger, it, claimed))
+            doubtful = claimed.far > 1 and not _all_there_is(ledger, it, claimed)
+            yield replace(relation, unsure=doubtful or (claimed.far == 1 and not slip(relation, SHORT)))
     yield from _in_proportion(said, counting, {id(it) for it, _ in agreed})
 
 
@@ -260,17 +263,28 @@ def _claimed(it: _Said, products: Sequence[_Product], agreed: Sequence[tuple[_Sa
     whole = [product for product in products if product.whole]
     nearest = min((product.far for product in whole), default=0)
     of_it = {frozenset(product.chain.factors): product for product in whole if product.far == nearest}
+    in_all = False
+    if len(of_it) > 1:  # `for a one-hour talk … a total of two hours`
+        of_it = {factors: product for factors, product in of_it.items() if _in_all(it, product)}
+        in_all = len(of_it) == 1
     if len(of_it) != 1 or it.stated.quantity.is_range:
         return None
     (product,) = of_it.values()
     if not promising(product.relation) or (nearest and ELSEWHEN.search(it.beside)):
         return None
-    if nearest == 0 and _joined(it, product.chain):
+    if (nearest == 0 and _joined(it, product.chain)) or (nearest == 1 and in_all):
         return product
     if nearest == 2 and not it.all and is_total(it.beside):
         return product
     alike = (set(product.chain.factors) & set(other.chain.factors) for _, other in agreed)
     return product if nearest == 3 and any(len(shared) > 1 for shared in alike) else None
+
+
+def _in_all(it: _Said, product: _Product) -> bool:
+    """Whether one of the factors is called a total of so many."""
+    text, start = it.passage.span.text, it.passage.span.start
+    befores = [text[max(0, factor.start - start - FEW) : factor.start - start] for factor in product.chain.factors]
+    return any(_TOTAL_OF.search(before) for before in befores)
 
 
 def _joined(it: _Said, chain: Chain) -> bool:
@@ -330,7 +344,8 @@ def _proportion(it: _Said, other: _Said, mine: Factor, theirs: list[Factor]) -> 
         if factor.unit == mine.unit and factor.start != mine.start:
             times = Operation("×", (Ref(other.stated), mine.workings))
             relation = _relation(it, Operation("÷", (times, factor.workings)))
-            if promising(relation) and judge(relation).outcome == "holds" and telling(relation):
+            agrees = judge(relation).outcome == "holds" and telling(relation)
+            if promising(relation) and (agrees or slip(relation)):
                 return relation
     return None
 

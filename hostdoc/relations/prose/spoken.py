@@ -23,12 +23,14 @@ from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import Context, contexts, sentence_around
 from hostdoc.relations.evidence.fits import significant, telling
+from hostdoc.relations.evidence.slips import of_its_size
 from hostdoc.relations.written.operands import operand
 
 _MORE = regex(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
 _MADE_UP = regex(
     r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:", re.IGNORECASE
 )
+_SPLIT = regex(r"(?:broken down|split|made up|composed|consist|divided|compris)", re.IGNORECASE)
 _CHOICE = regex(r"\W*((?:depending on|according to|whichever)\b[^.,;:]*)", re.IGNORECASE)
 _BRACKETED = regex(r"\(\s?\Z")
 AGREES = ("holds", "rounds")
@@ -110,12 +112,22 @@ def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
         return
     parts = [f for f in after if f.quantity.unit.of == stated.quantity.unit.of and stated.quantity.unit.of]
     sums = [_sum(stated, parts[:count]) for count in range(len(parts), 1, -1)]
-    met = next((it for it in sums if promising(it) and not _void(it) and judge(it).outcome in AGREES), None)
     sure = (bracketed or (made_up and made_up.group() != ":")) and _of_sentence(plain, stated, parts)
+    if sure and made_up:
+        sums = sums[:1]  # two of three parts are no reading of it
+    met = next((it for it in sums if promising(it) and not _void(it) and judge(it).outcome in AGREES), None)
     if met is not None and (made_up or sure):
         yield met
-    elif sure and sums and promising(sums[0]) and not stated.quantity.loose:
+    elif sure and sums and _comes_near(sums[0], made_up):
         yield sums[0]
+
+
+def _comes_near(relation: Relation, made_up: re.Match[str] | None) -> bool:
+    """Whether an amount is what its parts come to, or at least of that size where it is split into them."""
+    if relation.stated.quantity.is_range or relation.stated.quantity.open:
+        return False
+    split = made_up is not None and _SPLIT.match(made_up.group()) is not None
+    return promising(relation) or (split and of_its_size(relation))
 
 
 def _around(place: Context) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:

@@ -11,12 +11,14 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.regex import regex
 from hostdoc.figures.labels import COST, INCOME, is_total
-from hostdoc.relations.evidence.sums import Grouping
+from hostdoc.relations.evidence.sums import Grouping, slipped
 from hostdoc.relations.structure.outline import LONG, Entry, amount_of
 
 FAR = 400  # entries before a total that are looked at
 _AROUND = " \t*_()"
 SEVERAL = 3  # items of one sort
+SHORT_SLIP = 3  # digits of a slip by which a total is told from those of something else
+_UNKNOWN = regex(r"\b(?:tb[dac]|unknown|varies|variable|n/?a|later)\b|\?", re.IGNORECASE)
 SHORT = 16  # characters before a total that its entry begins with
 AFTER_ALL = regex(
     r"\W{0,4}(?:so|thus|hence|net|leav(?:es|ing)|that\s+leaves|makes|really|actually|effectively|after\s+(?:all|that|this))\b",
@@ -34,12 +36,17 @@ class _Items:
     worked_below: dict[Figure, Figure] = field(default_factory=dict)  # by a calculation below an item
     earned: bool = False  # whether one is called revenue behind its amount: `× $30 = $3,000/month revenue`
     complete: bool = True
+    bare: bool = (
+        False  # whether an item that states something else, `4 GB of memory`, stands above those with an amount
+    )
     listed: bool = False  # whether the total closes a list of items
 
     def add(self, entry: Entry, amount: Figure | None, worked: Figure | None) -> None:
         if amount is None:
-            self.complete = False
+            self.bare = True
+            self.complete = self.complete and bool(entry.figures) and not _UNKNOWN.search(entry.text)
             return
+        self.complete = self.complete and not self.bare
         self.terms.append(amount)
         self.earned |= INCOME.match(entry.text[amount.span.end - entry.start :].strip(_AROUND)) is not None
         self.apart |= {amount} if entry.apart else set()
@@ -97,7 +104,8 @@ def _settled(items: _Items, entries: Sequence[Entry], index: int, stated: Figure
         yield replace(found, claim="")
         yield from others
     closing = items.listed and found.near(stated) and (len(alike(own, stated)) == 1 or _opens(own, stated))
-    firm = found.roughly(stated) or _of_one_sort(items, own, stated) if own.depth >= 0 else closing
+    slips = slipped(stated, items.terms, SHORT_SLIP)
+    firm = found.roughly(stated) or slips or _of_one_sort(items, own, stated) if own.depth >= 0 else closing
     if (items.earned and COST.search(own.label)) or any(other.apart(stated, found) for other in others):
         return
     yield replace(found, claim="always") if found.claim and firm else found

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from hostdoc.core.figure import Figure
 from hostdoc.figures.labels import is_subtotal
 from hostdoc.relations.evidence.sums import Claim, Grouping
-from hostdoc.relations.structure.outline import Entry, Outline, amounts_of, column_of, worth_of
+from hostdoc.relations.structure.outline import Entry, Outline, amount_of, amounts_of, column_of, worth_of
 from hostdoc.relations.structure.sections import Sections
 
+MOST_BEFORE = 200  # entries before a total, beyond which it is not asked what else they state
 FAR = 400  # entries of a section that are looked at
 SEVERAL = 3  # items below a total that is a range
 
@@ -48,7 +49,16 @@ def lists_before(known: Outline, index: int, stated: Figure, claim: Claim = "sli
     while first > 0 and entries[first - 1].depth >= 0 and last - first < FAR:
         first -= 1
     if first >= 0:
-        yield Grouping.of(_worth(entries[first : last + 1], stated), claim)
+        near = entries[index].total and _alone(entries, first, last + 1, index, stated)
+        yield Grouping.of(_worth(entries[first : last + 1], stated), "near" if near else claim)
+
+
+def _alone(entries: Sequence[Entry], first: int, end: int, index: int, stated: Figure) -> bool:
+    """Whether all hours of work that stand before a total of such stand in one list."""
+    if index > MOST_BEFORE or stated.quantity.unit.of != "hour":
+        return False
+    others = (*entries[:first], *entries[end:index])
+    return not any(amount_of(entry, stated) or (entry.grid and column_of(entry, stated).figures) for entry in others)
 
 
 def _block(entries: Sequence[Entry], first: int, end: int) -> int:

@@ -25,6 +25,7 @@ from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, Unit, fitting
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import total_words
+from hostdoc.relations.evidence.sums import rough
 from hostdoc.relations.structure.outline import LONG, Entry, outlined
 from hostdoc.relations.structure.sections import HEADING, Sections
 
@@ -33,8 +34,11 @@ TIME = Unit("time")
 FAR = 60  # entries before a total that are looked at
 OFF = 0.15  # part of a stated duration that is no rounding
 FAR_OFF = 0.5  # the same where it is but roughly stated
+ALL_BUT = 0.05  # part of a total that hours under headings may be off and be meant
+SEVERAL = 3  # headings that each state hours of work
 MOST = 4.0  # times its parts that a total may be and still be one
 _EFFORT = regex(r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand)\b", re.IGNORECASE)
+_FULL_TIME = regex(r"\bfte\b|full[- ]time", re.IGNORECASE)
 _TELLS = regex(
     r"\b(?:duration|time(?:line|frame|span)?|length|period|weeks|months|days|\w*dauer|durée|duración)\b", re.I
 )
@@ -105,7 +109,7 @@ def _best(entries: Sequence[Entry], sections: Sections, index: int, stated: Figu
         if met is not None:
             return met
         if sure and found and nearest:
-            claimed = _claimed(entries[index], stated, found)
+            claimed = _claimed(entries[index], stated, found, alone=_alone(entries, index))
             nearest = False
     return claimed
 
@@ -126,7 +130,7 @@ def _parts(
         if 2 * len(timed) < len(found.terms.figures):
             continue
         if found.label == HEADING:
-            yield tuple(timed), False
+            yield tuple(timed), len(timed) == len(found.terms.figures) and _all_but(stated, timed)
         elif words and (words <= said or (total and words & said)):
             yield found.terms.figures, apart < 3 and not found.optional
         elif total and _TELLS.search(found.label) and _TELLS.search(own.label):
@@ -141,20 +145,40 @@ def _parts(
         yield tuple(listed), False
 
 
+def _all_but(stated: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether several hours of work come to all but what is stated: they add up, and nothing stands between them."""
+    hours = {figure.quantity.unit.of for figure in (stated, *parts)} == {"hour"}
+    total, again = rough(stated, 1), sum(rough(part, 1) for part in parts)
+    return hours and len(parts) >= SEVERAL and abs(total - again) <= ALL_BUT * total
+
+
 def _telling(label: str) -> frozenset[str]:
     return words_of(total_words().sub(" ", label)) - {"estimated"}
 
 
-def _claimed(own: Entry, stated: Figure, found: Sequence[Relation]) -> Relation | None:
-    """The relation that comes nearest, if all are clearly off: too little, or, for an effort, too much."""
+def _alone(entries: Sequence[Entry], index: int) -> bool:
+    """Whether the list around a total says that one person works full time: nothing goes on side by side."""
+    depth = entries[index].depth
+    for entry in entries[max(0, index - 4) : index + 5]:
+        if entry.depth == depth >= 0 and _FULL_TIME.search(entry.label) and len(entry.figures) == 1:
+            return rough(entry.figures[0], 1) == 1
+    return False
+
+
+def _claimed(own: Entry, stated: Figure, found: Sequence[Relation], *, alone: bool) -> Relation | None:
+    """The relation that comes nearest, if all are clearly off: too little, or, for an effort, too much.
+
+    What one person does `alone` is an effort, too.
+    """
     value = estimate(Ref(stated), 1)
     nearest = min(found, key=lambda relation: abs(estimate(relation.workings, 1) - value))
     parts = estimate(nearest.workings, 1)
-    effort = _EFFORT.search(own.label) is not None
+    effort = _EFFORT.search(own.label) is not None or alone
     room = FAR_OFF if stated.quantity.loose else 0 if effort and len(found) == 1 else OFF
     off = abs(parts - value) > room * value
     meant = value / MOST <= parts <= MOST * value and not stated.quantity.is_range
-    return nearest if off and meant and (parts < value or effort) else None
+    none = value == 0 < parts and stated.quantity.ends[0].value == 0
+    return nearest if none or (off and meant and (parts < value or effort)) else None
 
 
 # -- Units ----------------------------------------------------------------------------------------------------------

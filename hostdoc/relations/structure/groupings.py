@@ -25,6 +25,7 @@ FAR = 400  # passages before a total that are looked at
 LABELS = regex(r"(?:[:：=(]|\btotal)[\s*_]*\Z", re.IGNORECASE)  # `Audit: $15,000`
 COMES_TO = regex(r"\b(?:totall?ing|add(?:s|ing)?\s+up\s+to|sum(?:s|ming)?(?:\s+up)?\s+to)[\s*_]*\Z", re.IGNORECASE)
 _IN_ALL = regex(r"\b(?:for|giving|makes?|making|or)\s+an?\s+(?:[^\W\d_]+\s+)?total\s+of[\s*_]*\Z", re.IGNORECASE)
+_RAISED = regex(r"\b(?:increas|rais|extend|top)\w*\b[^.;]{0,80}\bby\b[^.;]{0,40}\bto\b[^.;\d]{0,40}\Z", re.IGNORECASE)
 RUN = 16  # amounts before a total of which it may sum the last
 MOST_SEEN = 100  # totals before a total that may be its terms
 
@@ -58,7 +59,8 @@ def groupings(known: Outline, sections: Sections, index: int, stated: Figure, se
         yield from endings(last)
     own = [figure for figure in alike(entries[index], stated) if figure is not stated]
     if last and own:
-        yield Grouping.of((last[-1], own[-1]))
+        said = _RAISED.search(entries[index].text[: stated.span.start - entries[index].start])
+        yield Grouping.of((last[-1], own[-1]), "slip" if said else "")
 
 
 def _subtotals(entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:

@@ -9,6 +9,7 @@ none is, only a list that ends in its total, and entries of the same label, are 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, takewhile
@@ -26,11 +27,12 @@ from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import AMOUNT, COST, INCOME, LEFT, is_total
 from hostdoc.relations.evidence.fits import significant, written
 from hostdoc.relations.evidence.said_behind import of_another_sort
+from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.evidence.sums import Claim, Grouping, rough, slipped
 from hostdoc.relations.structure.contents import contents, lists_before
 from hostdoc.relations.structure.groupings import COMES_TO, LABELS, below, groupings, run_before
 from hostdoc.relations.structure.named_parts import named_parts
-from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of
+from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of, column_of
 from hostdoc.relations.structure.sections import Sections
 from hostdoc.relations.written.operands import followed
 
@@ -39,6 +41,8 @@ SUPPORT = ("holds", "rounds")
 SHORT = 80  # characters of a line that heads a list or a table
 COST_AND_REST = 2  # terms
 TAIL = 24  # characters of a label just before its amount
+SHORT_SLIP = 3  # digits of a slip by which a sum is told from examples
+ALIKE = 2  # headings that agree with the tables below them, so that one more does
 TELLING = 3  # digits of an amount that is a sum although it is not called one
 ROUGHLY = 0.1  # part by which the end of a range may be rounded
 LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
@@ -71,6 +75,10 @@ _OTHER = regex(
     r"\b(?:so far|paid|spent|already|previous(?:ly)?|savings?|saved|net|remaining|left|balance|difference|average|avg"
     r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
     re.IGNORECASE,
+)
+# Words by which a total is what another one was turned into.
+_TURNED = regex(
+    r"\b(?:reduc|lower|increas|rais|bring|extend|shrink|grow)\w*\b[^.;]{0,80}\bto\b[^.;\d]{0,40}\Z", re.IGNORECASE
 )
 # A time over which a total may sum what is listed for each month or year of it.
 _LASTS = regex(r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|meses|anni|mesi)\b", re.IGNORECASE)
@@ -129,6 +137,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
             if relation is not None and (judge(relation).outcome == "holds" or any(it.claim for it in parts)):
                 yield relation
+        if not totals and (priced := _priced(entry)) and (table := _own_table(entries, index, priced)):
+            nodes.add_heading(entry, priced, column_of(table, priced).figures)
         seen += totals or entry.totals
     yield from nodes.claimed()
 
@@ -170,6 +180,20 @@ class _Nodes:
         self.examples: set[_Level] = set()
         self.near: list[tuple[_Level, Relation]] = []
         self.far: list[tuple[_Level, Relation]] = []
+        self.beside: list[tuple[_Level, Relation]] = []  # headings that are far from the table below them
+        self.headings: Counter[_Level] = Counter()  # how many of them agree
+
+    def add_heading(self, entry: Entry, head: Figure, column: Sequence[Figure]) -> None:
+        """A heading with what the table below it comes to: `### Hosting: ~$40` is no example where others agree."""
+        level = (entry.passage.block.path if entry.passage else (), entry.depth)
+        grouping = Grouping.of(column)
+        if len(column) < 2 or head.quantity.is_range or head.quantity.open or not _adds(head, grouping):
+            return
+        relation = _footing(head, grouping, entry.text)
+        if judge(relation).outcome in SUPPORT:
+            self.headings[level] += 1
+        else:
+            self.beside.append((level, relation))
 
     def add(self, entry: Entry, found: Relation | None, below: Grouping | None, head: Figure) -> None:
         level = (entry.passage.block.path if entry.passage else (), entry.depth)
@@ -184,8 +208,11 @@ class _Nodes:
 
     def claimed(self) -> Iterator[Relation]:
         yield from self.agree
-        yield from (it for level, it in self.near if level in self.sums or level not in self.examples)
+        for level, it in self.near:
+            if level in self.sums or level not in self.examples or slip(it, SHORT_SLIP):
+                yield it
         yield from (it for level, it in self.far if level in self.sums)
+        yield from (it for level, it in self.beside if self.headings[level] >= ALIKE)
 
 
 def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
@@ -330,6 +357,24 @@ def _ends_in_its_amount(entry: Entry) -> bool:
     return not behind.strip(" *_)") and _NAMED.search(_before(entry, last)) is not None
 
 
+def _priced(entry: Entry) -> Figure | None:
+    """The one amount of money of a heading."""
+    amounts = [figure for figure in entry.figures if figure.quantity.unit.currency and figure.quantity.ends]
+    return amounts[0] if entry.heading and len(amounts) == 1 else None
+
+
+def _own_table(entries: Sequence[Entry], index: int, head: Figure) -> Entry | None:
+    """The one table between a heading and the next, where nothing else there states an amount of its kind."""
+    found: Entry | None = None
+    for entry in entries[index + 1 : index + NEAREST]:
+        if entry.heading:
+            return found
+        if amount_of(entry, head) or (entry.grid and (found or entry.totals)):
+            return None
+        found = found or (entry if entry.grid else None)
+    return found
+
+
 def _leads(entries: Sequence[Entry], index: int) -> bool:
     """Whether a passage is the first below a heading that speaks of costs."""
     heading = entries[index - 1].heading if index else None
@@ -440,6 +485,7 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
     before = text[: max(0, text.find(stated.text))]
     certain = not stated.quantity.open and not _OTHER.search(before[-80:])
     lasting = _LASTS.search(before[-80:]) is not None
+    turned = _TURNED.search(before[-LONG:]) is not None
     sure = certain and not _UNSURE.search(text)
     for grouping in may_be:
         near = grouping.near(stated)
@@ -460,10 +506,11 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
             continue
         if always and not grouping.roughly(stated):
             relation = replace(relation, unsure=True)  # so far off that something else may be meant
-        firm = firm or (relation if always and certain else None)
+        firm = firm or (relation if always and certain and not turned else None)
         # `$1M` may round to what is near a hundred thousand: what is held against it has to come to something like it
-        close = grouping.claim == "near" and grouping.roughly(stated)
-        if close or (grouping.claim == "slip" and slipped(stated, relation.inputs)):
+        close = grouping.claim == "near" and not turned and grouping.roughly(stated)
+        slips = grouping.claim != "" and (grouping.claim == "slip" or turned) and slipped(stated, relation.inputs)
+        if close or slips:
             opened = any(term.quantity.open for term in relation.inputs)
             ranges = any(term.quantity.is_range for term in relation.inputs)
             if (

@@ -28,6 +28,7 @@ EACH = -1.0  # digits that a number takes whose unit and sentence name both colu
 SENTENCE = 80  # characters before a number that say of what each it is
 AROUND = 24  # characters before and behind a number that say what it is of
 _EMPTY = frozenset({"per", "the", "of", "in", "and", "for", "month", "year", "total"})
+_APIECE = regex(r"\s*([^\W\d_]{3,})\s+(?:per|for each|a|an|each|pro|je|par|por)\s")
 _WORD = regex(r"[^\W\d_]{3,}")
 _THOUSAND = regex(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)\b|‰", re.IGNORECASE)
 
@@ -98,8 +99,11 @@ def _times(line: Line) -> set[str]:
 
 def _each(figure: Figure, stated: Line, form: Form) -> bool:
     """Whether a number is in the unit of the column, and its sentence names what another one counts: `each user
-    stores 2 GB`."""
+    stores 2 GB`; or it says how many of what the column counts there are to each: `10 messages per session`."""
     unit = figure.quantity.unit.of
+    behind = _APIECE.match(figure.span.source.text, figure.span.end)
+    if behind and stems(behind[1]) & (stems(stated.label) - _EMPTY):
+        return True
     said = stems(figure.label.row[-SENTENCE:])
     named = [stems(line.label) - _EMPTY for line in form.lines if not line.money]
     return bool(unit) and unit == stated.unit.of and any(words and words <= said for words in named)

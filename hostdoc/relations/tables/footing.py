@@ -28,7 +28,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Outcome, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.core.units import Unit, conflict
-from hostdoc.figures.labels import CLOSING, COST, LEFT, NUMBERED, OPENING, RATE, is_statistic
+from hostdoc.figures.labels import CLOSING, COST, LEFT, NUMBERED, OPENING, RATE, is_statistic, is_total
 from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.converted import at_rates
 from hostdoc.relations.evidence.slips import LONG, SHORT, slip
@@ -366,10 +366,18 @@ def _held(total: _Line, column: int, grouping: Grouping, relation: Relation, sum
     if _balances(grouping):
         return False
     if explained(total.grid, total.role.number, column, items):
-        return False
+        return _repeats_a_row(total, column, items) and slip(relation, SHORT)
     sized = relation.kind == "alternatives"  # these are no counts, means or years
     alike = bool(relation.stated.quantity.unit.of) and relation.stated.quantity.unit in summed
     return sized or alike or not outsized(relation) or slip(relation, MEAGRE)
+
+
+def _repeats_a_row(total: _Line, column: int, items: Sequence[int]) -> bool:
+    """Whether a total of money is but the greatest of its items, and not the last: the greatest is nobody's total."""
+    stated = total.cell(column).amount
+    values = [middle(cell.amount) for item in items if (cell := total.grid.rows[item][column]).amount]
+    worth = middle(stated) if stated and stated.quantity.unit.currency and is_total(total.role.label) else None
+    return worth is not None and worth in values[:-1] and values[-1] != worth
 
 
 def _outcome(relation: Relation | None, other: bool) -> Outcome | None:

@@ -2,8 +2,9 @@
 
 Checked, as products: a row, a list item or a line of text with one measure in its label (`Volumes 40 GB`, `Testing
 (6 min)`) and an amount of money, at a price per that measure: one in another cell of the row, else one in the prose or
-the headers. A price of its own, or one that is printed beside words of the label, is held against an amount that is but
-a slip away; others are said where they agree.
+the headers. So is a row that says how long at which of several named prices, `30 min voice + 30 min silent`. A price of
+its own, or one that is printed beside words of the label, is held against an amount that is but a slip away; others are
+said where they agree.
 
 Example: `Volumes 40 GB | $0.15/GB | $6`.
 
@@ -13,27 +14,31 @@ Wrong when some of it is free, or has another price.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Grid, Ledger, Passage, TextLine
-from hostdoc.core.records import dataclass
+from hostdoc.core.ledger import Grid, GridCell, Ledger, Passage, TextLine
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, fitting, per_another
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.evidence.per_many import said_many
-from hostdoc.relations.evidence.slips import SHORT, slip
+from hostdoc.relations.evidence.slips import SHORT, of_its_size, slip
 from hostdoc.relations.tables.rows import roles
 
 PRICES = 24  # printed prices that are tried
 ROWS = 200  # of a table
 BEHIND = 16  # characters behind a price that say for how many it is
+LONGEST = 24  # characters of the word before a price
+_CALLED = regex(r"([^\W\d_]{3,})[*_:\s]{1,3}(?:at |@ ?)?[*_~≈]*\Z")
+_BEHIND = regex(r"[*_\s]+(?:of )?([^\W\d_]{3,})")
+_PLUS = regex(r"[+&]|\band\b")
 _HOURLY = regex(r"\b(?:stundensatz|stundenlohn|hourly|taux horaire|tarif horaire|tariffa oraria)\b", re.IGNORECASE)
 
 
@@ -60,7 +65,7 @@ class _Measured:
 def find(ledger: Ledger) -> Iterator[Relation]:
     """The rows, items and lines of a document that prints prices per a measure."""
     heads = (figure for grid in ledger.grids for column in grid.columns for figure in column.figures)
-    said = (figure for passage in ledger.passages for figure in passage.figures)
+    said = [figure for passage in ledger.passages for figure in passage.figures]
     found = (price for figure in chain(said, heads) if (price := _price(figure)))
     printed = list(islice(found, PRICES))
     for grid in ledger.grids:
@@ -69,6 +74,66 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 yield from _relations(one, printed)
     for one in _lines(ledger) if printed else ():
         yield from _relations(one, printed)
+    named = _named(ledger.document.plain, said) if printed else {}
+    for grid in ledger.grids if named else ():
+        yield from _of_named(ledger.document.plain, grid, named)
+
+
+# -- Prices that have a name ------------------------------------------------------------------------------------------
+
+
+def _named(plain: str, figures: Iterable[Figure]) -> dict[tuple[str, str], _Price]:
+    """The prices per a time by the word directly before them and their currency: `silent $0.71/hr`; each name once."""
+    found: dict[tuple[str, str], _Price] = {}
+    twice: set[tuple[str, str]] = set()
+    for figure in figures:
+        price = _price(figure)
+        before = _CALLED.search(plain, max(0, figure.span.start - LONGEST), figure.span.start)
+        if price and before and len(price.per) == 1 and price.per[0] in TIMES:
+            name = (before[1].lower(), figure.quantity.unit.of)
+            other = found.setdefault(name, price)
+            twice |= {name} if other.figure.quantity.ends[0].value != figure.quantity.ends[0].value else set()
+    return {name: price for name, price in found.items() if name not in twice}
+
+
+def _of_named(plain: str, grid: Grid, named: dict[tuple[str, str], _Price]) -> Iterator[Relation]:
+    """Amounts of rows that say how long at which of them: `30 min voice + 30 min silent`.
+
+    One that does not come out is an error where another row of the table does.
+    """
+    rows = [grid.rows[role.number] for role in roles(grid) if role.role == "item"]
+    found = [relation for row in rows for relation in _row_of_named(plain, row, named)]
+    agree = [it for it in found if judge(it).outcome in MET]
+    for relation in found:
+        if relation in agree or of_its_size(relation):
+            yield replace(relation, unsure=not agree)
+
+
+def _row_of_named(plain: str, row: Sequence[GridCell], named: dict[tuple[str, str], _Price]) -> Iterator[Relation]:
+    amounts = [cell.amount for cell in row if cell.amount and cell.amount.quantity.unit.currency]
+    if len(amounts) != 1 or len(amounts[0].quantity.ends) != 1:
+        return
+    for cell in row:
+        terms = list(_terms_of_named(plain, cell, amounts[0], named))
+        if terms:
+            whole = terms[0] if len(terms) == 1 else Operation("+", tuple(terms))
+            yield Relation("product", amounts[0], whole, "inferred", f"the prices of `{cell.words}`")
+
+
+def _terms_of_named(
+    plain: str, cell: GridCell, stated: Figure, named: dict[tuple[str, str], _Price]
+) -> Iterator[Expression]:
+    """Each time of a cell at the price that the word behind it names; none unless all of them have one."""
+    times = [figure for figure in _measures(cell.figures) if figure.quantity.unit.of in TIMES]
+    if not times or list(cell.figures[: len(times)]) != times:
+        return
+    if not all(_PLUS.search(plain, one.span.end, other.span.start) for one, other in pairwise(times)):
+        return
+    words = [_BEHIND.match(plain, time.span.end, cell.cell.span.end) for time in times]
+    prices = [named.get((word[1].lower(), stated.quantity.unit.of)) if word else None for word in words]
+    terms = [_workings(time, price, stated) for time, price in zip(times, prices, strict=True) if price]
+    if len(terms) == len(times) and all(terms):
+        yield from filter(None, terms)
 
 
 def _price(figure: Figure) -> _Price | None:

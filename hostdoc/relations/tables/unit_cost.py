@@ -2,7 +2,8 @@
 
 Checked, as ratios: below a row of money and a row of numbers, a row called per something, CAC, average or the like; and
 such a row below a total, over the numbers that head the columns, `100 sites`. As column formulas: a row of money that
-is the row above it, times a number in the heading of its table, in all columns of two or more.
+is the row above it, times a number in the heading of its table, in all columns of two or more; as products, where the
+row above is for a month and the number is of months, in half of them.
 
 Example: a total of $22, 1.6 conversions, and a CAC of $14.
 
@@ -16,11 +17,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.judge import judge
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
-from hostdoc.relations.evidence.fits import MET, fit, named, refs, relations, written
+from hostdoc.core.units import TIMES
+from hostdoc.figures.labels import PRICE
+from hostdoc.relations.evidence.fits import MET, fit, named, refs, relations, telling, written
+from hostdoc.relations.evidence.periods import period
 from hostdoc.relations.tables.around import headings
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_rows, middle
 
@@ -102,20 +107,27 @@ def _is_number(figure: Figure) -> bool:
 
 
 def _times(view: View, upper: Line, stated: Line, numbers: list[Figure]) -> Iterator[Relation]:
-    """The row above at a number of the heading, where every column agrees."""
+    """The row above at a number of the heading, where every column agrees.
+
+    Half of them, where the row is for one of a time and the number is of so many: a `Monthly margin` at `12 months`.
+    """
     if not (upper.money and stated.money) or len(view.places) < 2:
         return
     for number in numbers:
+        timed = number.quantity.unit.of in TIMES and period(upper) == number.quantity.unit.of
         found = relations(
-            "column-formula",
+            "product" if timed else "column-formula",
             stated,
             view.places,
             lambda place, number=number: _product(upper, number, place),  # type: ignore[misc]
             f"{named(view, (upper,))} and `{number.text}` in the heading",
         )
         digits = sum(written(relation.stated) for relation in found)
-        if len(found) > 1 and digits >= WRITTEN and all(judge(relation).outcome in MET for relation in found):
-            yield from found
+        met = [relation for relation in found if judge(relation).outcome in MET]
+        most = len(met) == len(found) or (timed and 2 * len(met) >= len(found) and all(map(promising, found)))
+        if len(found) > 1 and digits >= WRITTEN and most and any(map(telling, met)):
+            priced = PRICE.search(f"{upper.label} {stated.label}") is not None  # many months may be cheaper
+            yield from (replace(it, unsure=priced and it not in met) for it in found)
             return
 
 

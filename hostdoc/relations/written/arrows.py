@@ -1,6 +1,7 @@
 """What is written behind two amounts with an arrow between them is how much they are apart.
 
-Checked, as differences and averages (growth), in prose, cells and text: `$4.26M → $4.17M (-$90k)`, `40 → 52 users
+Checked, too, is what is left of an amount that an arrow splits in two: `€150 → €30 credit, €120 overage`. Checked, as
+differences and averages (growth), in prose, cells and text: `$4.26M → $4.17M (-$90k)`, `40 → 52 users
 (+30%)`, `from $6.95 to $4.74 (-32%)`.
 
 Example: `$4.17M → $4.05M (-$150k)` drifts: it is $120k less.
@@ -10,19 +11,25 @@ Wrong when what stands in brackets is of something else; a sign, or a percentage
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hostdoc.core.figure import Figure
+from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import Quantity, comparable
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.relations.evidence.fits import MET
 
 _ARROW = regex(r"[*_\s]*(?:[^\W\d_]{1,20}[*_\s]*)?(?:→|⟶|⇒|->|=>)[*_\s~≈]*(?:[^\W\d_]{1,20}\s+)?")
 _TO = regex(r"[*_\s]+to[*_\s~≈]+")
 _FROM = regex(r"\bfrom[*_\s~≈]+\Z")
 _OPENS = regex(r"[*_\s]*(?:[^\W\d_]{1,20}[*_\s]*)?(?:[(\[]|,\s+(?:so|that is|i\.e\.|or)?\s*)[*_\s~≈]*\+?")
 _SIGN = regex(r"[+±−–-]")
+_ARROW_ONLY = regex(r"[*_\s]*(?:→|⟶|⇒|->|=>)[*_\s]*")
+_NAMED = regex(r"[*_\s]+[^\W\d_]{2,}")
+_AND = regex(r"[*_\s]+[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}[*_]*(?:, ?(?:and )?| ?\+ ?| & | and )[*_]*")
 EVIDENCE = "the arrow before it"
 FAR = 8  # characters before an amount in which `from` stands
 
@@ -33,10 +40,35 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     texts = [passage.figures for passage in ledger.passages]
     texts += [cell.figures for grid in ledger.grids for row in grid.rows for cell in row]
     texts += [line.figures for block in ledger.blocks for line in block.lines]
+    splits: list[Relation] = []
     for figures in texts:
+        splits += _splits(plain, figures) if len(figures) > 2 else ()
         for before, after, change in zip(figures, figures[1:], figures[2:], strict=False):
             if _leads(plain, before, after) and _OPENS.fullmatch(plain, after.span.end, change.span.start):
                 yield from _apart(plain, before, after, change)
+    yield from _alike_splits(splits)
+
+
+def _splits(plain: str, figures: Sequence[Figure]) -> Iterator[Relation]:
+    """`€150 → €30 credit, €120 overage`: what is left of the first amount for the last of those it is split into."""
+    for place, (whole, *parts) in enumerate(zip(figures, figures[1:], figures[2:], strict=False)):
+        alike = all(_point(it.quantity) and it.quantity.unit.currency == whole.quantity.unit.currency for it in parts)
+        if not whole.quantity.unit.currency or not _point(whole.quantity) or not alike:
+            continue
+        if not _ARROW_ONLY.fullmatch(plain, whole.span.end, parts[0].span.start):
+            continue
+        last = place + 3 == len(figures) or figures[place + 3].quantity.unit.currency is None
+        named = _NAMED.match(plain, parts[-1].span.end)
+        if last and named and _AND.fullmatch(plain, parts[0].span.end, parts[-1].span.start):
+            workings = Operation("−", (Ref(whole), Ref(parts[0])))
+            yield Relation("difference", parts[-1], workings, "inferred", "the arrow before the parts")
+
+
+def _alike_splits(splits: Sequence[Relation]) -> Iterator[Relation]:
+    """Those that agree; others that come near, unsure where none of the document does."""
+    agree = [it for it in splits if judge(it).outcome in MET]
+    yield from agree
+    yield from (replace(it, unsure=not agree) for it in splits if it not in agree and promising(it))
 
 
 def _leads(plain: str, before: Figure, after: Figure) -> bool:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, TextBlock, TextLine
@@ -28,6 +29,7 @@ from hostdoc.readers.masked import NO_PROSE
 from hostdoc.relations.evidence.fits import product_in_period
 from hostdoc.relations.evidence.per_many import rescaled
 from hostdoc.relations.evidence.prefixes import in_prefix
+from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.written.for_so_many import each_for_so_many, for_so_many
 
 # What may stand between two figures: signs, brackets, words, and the punctuation that ends a thought.
@@ -57,7 +59,7 @@ _NOUN = regex(r"[ \t]([^\W\d_]{2,})")
 _DIRECTLY = regex(r"[\s*_]*(?:[^\W\d_]+[\s*_]+)?\)?[\s*_]*")
 _ARROWS = frozenset({"=>", "→"})
 TWO = 2  # terms
-RATIOS = frozenset({"x", "ratio"})
+NEAR, FAR = 0.2, 0.5  # parts by which a result may be off, and by which something else is
 FEW, MANY = 4, 14  # words between two figures: read over without doubt, or not at all
 DEEPEST = 20  # brackets within brackets
 
@@ -214,7 +216,7 @@ def _read(plain: str, tokens: list[_Token]) -> Iterator[Relation]:
         if stated is None or sum(t.kind == "figure" for t in left) < 2:
             continue
         unsure = begun or token.loose or token.text in _ARROWS or _headless(left)
-        claimed = not (unsure or _goes_on(tokens[place + 1 :]))
+        claimed = not (unsure or _goes_on(left, stated, tokens[place + 1 :]))
         yield from _relations(plain, left, stated, claimed=claimed)
 
 
@@ -236,10 +238,21 @@ def _headless(tokens: list[_Token]) -> bool:
     return any(token.kind == "sign" and token.text in ("×", "÷") for token in tokens[:first])
 
 
-def _goes_on(right: list[_Token]) -> bool:
-    """Whether what stands right of a sign is computed, too: `30.4 × $79 + 25 × $79 = $2,402 + $1,975 = $4,377`."""
+def _goes_on(left: list[_Token], stated: Figure, right: list[_Token]) -> bool:
+    """Whether what stands right of a sign is computed, too: `30.4 × $79 + 25 × $79 = $2,402 + $1,975 = $4,377`.
+
+    Not where the left comes near the first figure right of it and nowhere near all of it: that goes on with a result,
+    as in `20 a day × 30 days = 600 × $0.01 = $6`.
+    """
     end = next((place for place, token in enumerate(right) if token.kind == "equals"), len(right))
-    return isinstance(_Parser([t for t in right[:end] if t.kind != "loose"]).parse(), Operation)
+    whole = _Parser([t for t in right[:end] if t.kind != "loose"]).parse()
+    if not isinstance(whole, Operation):
+        return False
+    own = _Parser([t for t in left if t.kind != "loose"]).parse()
+    if own is None:
+        return True
+    value, said, all_of_it = estimate(own), estimate(Ref(stated)), estimate(whole)
+    return not (abs(value - said) <= NEAR * abs(said) and abs(value - all_of_it) > FAR * abs(value))
 
 
 def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool) -> Iterator[Relation]:
@@ -263,7 +276,7 @@ def _relations(plain: str, left: list[_Token], stated: Figure, *, claimed: bool)
         elif _whole(stated, workings) and judge(relation).outcome == "drifts":
             relation = replace(relation, rounding="down")  # `7 / 2 = 3`, as programs have it
             relation = relation if judge(relation).outcome == "holds" else replace(relation, rounding="nearest")
-        if (certain and claimed) or judge(relation).outcome == "holds":
+        if (certain and claimed) or judge(relation).outcome == "holds" or slip(relation):
             yield relation
             return
 

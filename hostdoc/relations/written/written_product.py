@@ -1,9 +1,9 @@
 """An amount agrees with the calculation that is written beside it.
 
 Checked: a cell whose words are a calculation (`20 queries/day × 30 days × $0.01`, `6 hours x € 75`) with the amount of
-its row; the same in brackets behind an amount in a sentence, `$3,010 ($215/night x 7 nights x 2 rooms)`, or with the
-word `at`, `20 hours at $50 = $1,000`; and the least amount of a plan that is priced each: `Team ($19/seat)` with
-`$57+/month (3 seat min)`.
+its row; the same in brackets behind an amount in a sentence, `$3,010 ($215/night x 7 nights x 2 rooms)`, or what many
+come to, `32 GB (×2, 64 GB total)`; or with the word `at`, `20 hours at $50 = $1,000`; and the least amount of a plan
+that is priced each: `Team ($19/seat)` with `$57+/month (3 seat min)`.
 
 Example: `90 × $3.73` with `$356` drifts: it is $335.70.
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
@@ -32,13 +33,22 @@ _WORKED = regex(
     r"\b(?:calculation|formula|breakdown|basis|how|workings?|details?|berechnung|cálculo|calcul|derivation|math)\b",
     re.I,
 )
+_NOTES = regex(
+    rf"{_WORKED.pattern}|\b(?:notes?|comments?|remarks?|explanations?|source|anmerkung(?:en)?)\b", re.IGNORECASE
+)
 _LEAST = regex(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
 _BEHIND = regex(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
 _EQUALS = regex(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
 _APART = regex(r"[ \t|]{2,}(?:=[ \t]*)?[$€£]?")
 _CLOSED = regex(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
 _LABELLED = regex(r"[^()=\d]{0,40}\)[\s*_]*:[\s*_~≈]*")
+_TIMES_BEFORE = regex(r"\([\s*_]*([×xX])?[\s*_]*\Z")
+_COMMA = regex(r"\s*([×xX])?\s*[,;:=]\s*[~≈]?\s*")
+_TOTAL_BEHIND = regex(r"\s*(?:in\s+)?(?:total|all|altogether|combined|overall)\s*\)", re.IGNORECASE)
+SIGN, REACH = 8, 60  # characters in which a sign stands, and over which a bracket speaks of an amount
 _NEAR = 40  # characters before the first figure of a calculation in which its bracket opens
+_ALONE = regex(r"[*_\s]*(?:[,(]\s*(?:rounded\s+(?:(?P<down>down)|(?P<up>up))?\)?)?)?[*_\s]*\|?\Z")
+Rounding = Literal["nearest", "up", "down", "either"]
 _TIMED: tuple[Operator, ...] = ("×", "÷")
 
 
@@ -46,10 +56,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Calculations in cells, least amounts, and calculations in brackets."""
     for grid in ledger.grids:
         yield from _in_table(ledger, grid)
+        yield from _results_again(ledger, grid)
         yield from _least(ledger, grid)
     for passage in ledger.passages:
         yield from _in_brackets(ledger, passage.figures)
         yield from _at(ledger, passage.figures)
+        yield from _of_all(ledger, passage.figures)
     for passage in ledger.passages:
         yield from _behind_brackets(ledger, passage.figures)
     for block in ledger.blocks:
@@ -157,6 +169,47 @@ def _timed(stated: Figure, workings: Expression, evidence: str) -> Relation:
     return plain
 
 
+def _results_again(ledger: Ledger, grid: Grid) -> Iterator[Relation]:
+    """The amount of a row that is nothing but an equation: `$0.99/mo` beside `$288 × 4% + $0.40 = $11.92/yr`."""
+    plain = ledger.document.plain
+    for role in roles(grid):
+        row = grid.rows[role.number]
+        amounts = [cell.amount for cell in row if cell.amount and "=" not in cell.words]
+        written = [cell for cell in row if cell.words.count("=") == 1 and len(cell.figures) > 2]
+        if role.role != "item" or len(amounts) != 1 or len(written) != 1:
+            continue
+        (stated,), (cell,), result = amounts, written, written[0].figures[-1]
+        alone = _ALONE.match(plain, result.span.end, cell.cell.span.end)
+        begins = not plain[cell.cell.span.start : cell.figures[0].span.start].strip(" |*_~≈")
+        if alone and begins and _same_sort(stated, result) and expression(plain, cell.figures[:-1]):
+            workings = _in_its_time(stated, result)
+            side: Rounding = "down" if alone["down"] else "up" if alone["up"] else "nearest"
+            evidence = f"the result of `{cell.words}`"
+            noted = _NOTES.search(grid.columns[row.index(cell)].header) is not None  # else it may be what it costs
+            relation = Relation("scale", stated, workings, "inferred", evidence, rounding=side, unsure=not noted)
+            if judge(relation).outcome in MET or promising(relation) or side != "nearest":
+                yield relation
+
+
+def _in_its_time(stated: Figure, result: Figure) -> Expression:
+    """A result in the time that an amount is for, where both say one: a twelfth of what a year costs."""
+    one, other = stated.quantity.unit.time, result.quantity.unit.time
+    for operator, numbers in zip(
+        _TIMED, (fitting(other or "", one or ""), fitting(one or "", other or "")), strict=True
+    ):
+        for number in numbers[:1]:
+            text = str(number.numerator) if number.denominator == 1 else f"{float(number):.4g}"
+            return Operation(operator, (Ref(result), Const(number, text)))
+    return Ref(result)
+
+
+def _same_sort(stated: Figure, result: Figure) -> bool:
+    """Whether an amount and a result are money of one currency, or the result is a number without a unit."""
+    one, other = stated.quantity, result.quantity
+    plain = not (one.is_range or other.is_range or one.open or other.open) and bool(one.ends and other.ends)
+    return plain and one.unit.currency == other.unit.currency and (bool(one.unit.currency) or not other.unit.of)
+
+
 # -- Lines ----------------------------------------------------------------------------------------------------------
 
 
@@ -220,6 +273,27 @@ def _in_brackets(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relati
                 yield relation
 
 
+def _of_all(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relation]:
+    """How many there are of what stands before a bracket, and what they are in all: `32 GB (×2, 64 GB total)`."""
+    plain = ledger.document.plain
+    for index, stated in enumerate(figures[2:], 2):
+        number, unit = figures[index - 1], stated.quantity.unit
+        if not unit.of or not _TOTAL_BEHIND.match(plain, stated.span.end) or not _multiplier(plain, number, stated):
+            continue
+        one = next((it for it in reversed(figures[: index - 1]) if it.quantity.unit.of == unit.of), None)
+        if one and number.span.start - one.span.end <= REACH and number.quantity.ends and one.quantity.ends:
+            evidence = f"`{number.text}` times `{one.text}`, called the total"
+            yield Relation("product", stated, Operation("×", (Ref(one), Ref(number))), "inferred", evidence)
+
+
+def _multiplier(plain: str, number: Figure, stated: Figure) -> bool:
+    """Whether a number opens a bracket, has a sign that multiplies, and stands directly before the total."""
+    opens = _TIMES_BEFORE.search(plain, max(0, number.span.start - SIGN), number.span.start)
+    between = _COMMA.fullmatch(plain, number.span.end, stated.span.start)
+    signed = (opens and opens[1]) or (between and between[1]) or number.quantity.unit.of == "x"
+    return opens is not None and between is not None and bool(signed)
+
+
 def _behind_brackets(ledger: Ledger, figures: tuple[Figure, ...]) -> Iterator[Relation]:
     """A product in brackets that end the label of an amount: `Fees (40 × $0.30): $12`."""
     plain = ledger.document.plain
@@ -275,14 +349,31 @@ def _multiplies(workings: Operation) -> bool:
 
 
 def _sure(relation: Relation) -> bool:
-    """Whether a missed one is an error: bare products of counts and one price each, all of one currency."""
-    if any(figure.quantity.is_range or figure.quantity.open for figure in (relation.stated, *relation.inputs)):
+    """Whether a missed one is an error: bare products of counts and one price each, all of one currency.
+
+    The calculation behind `up to $0.36` is that of the most.
+    """
+    quantities = [figure.quantity for figure in (relation.stated, *relation.inputs)]
+    if any(it.is_range for it in quantities) or any(it.open for it in quantities[1:]):
         return False
     workings = relation.workings
     if isinstance(workings, Operation) and workings.operator == "÷":
         return _shared(workings, relation)
     terms = workings.arguments if isinstance(workings, Operation) and workings.operator == "+" else (workings,)
-    return all(_priced(term, _currency(relation.stated)) for term in terms)
+    return all(_priced(term, _currency(relation.stated)) for term in terms) or _fee(terms, relation)
+
+
+def _fee(terms: tuple[Expression, ...], relation: Relation) -> bool:
+    """Whether a part of an amount and an amount that is added come near, of two currencies too: `€40 × 3% + $0.30`."""
+    if len(terms) != 2 or relation.stated.quantity.approximate or not promising(relation):
+        return False
+    part, fixed = sorted(terms, key=lambda term: isinstance(term, Ref))
+    if not (isinstance(part, Operation) and part.operator == "×" and isinstance(fixed, Ref)):
+        return False
+    units = [it.figure.quantity.unit for it in part.arguments if isinstance(it, Ref)]
+    alike = _currency(fixed.figure) == _currency(relation.stated) is not None
+    of_money = sorted(bool(it.currency) - it.percent for it in units) == [-1, 1]  # a percentage and an amount
+    return alike and len(part.arguments) == len(units) and of_money
 
 
 def _shared(workings: Operation, relation: Relation) -> bool:
