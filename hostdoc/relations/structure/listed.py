@@ -34,7 +34,7 @@ from hostdoc.relations.structure.groupings import COMES_TO, LABELS, below, group
 from hostdoc.relations.structure.named_parts import named_parts
 from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of, column_of
 from hostdoc.relations.structure.sections import Sections
-from hostdoc.relations.written.operands import followed
+from hostdoc.relations.written.operands import operand
 
 MINUS = Const(Fraction(-1), "−1")
 SUPPORT = ("holds", "rounds")
@@ -286,7 +286,7 @@ def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
         before = entry.text[max(0, start - 60) : start]
         clause = _CLAUSE.split(before)[-1]
         behind = _BEHIND.match(entry.text, start + len(figure.text))
-        worked = followed(entry.text, start + len(figure.text))
+        worked = operand(entry.text, start, start + len(figure.text))
         said = is_total(clause) or _BOTH.fullmatch(clause) or behind or COMES_TO.search(before)
         said = said or _CUMULATIVE.search(clause)
         if _amount_like(figure) and not worked and said:
