@@ -12,29 +12,40 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, takewhile
+from itertools import chain
 
 from hostdoc.core.arithmetic import estimate
-from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.quantity import comparable
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
-from hostdoc.figures.labels import AMOUNT, COST, INCOME, LEFT, is_total
-from hostdoc.relations.evidence.fits import significant, written
+from hostdoc.figures.labels import INCOME, LEFT, is_total
+from hostdoc.relations.evidence.fits import significant
 from hostdoc.relations.evidence.said_behind import of_another_sort
 from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.evidence.sums import Claim, Grouping, rough, slipped
 from hostdoc.relations.structure.contents import contents, lists_before
-from hostdoc.relations.structure.groupings import COMES_TO, LABELS, below, groupings, run_before
+from hostdoc.relations.structure.groupings import LABELS, below, groupings, run_before
 from hostdoc.relations.structure.named_parts import named_parts
 from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of, column_of
 from hostdoc.relations.structure.sections import Sections
-from hostdoc.relations.written.operands import operand
+from hostdoc.relations.structure.stated_totals import (
+    amount_like,
+    closing_amount,
+    ends_in_its_amount,
+    heads,
+    labelled_line,
+    leads,
+    own_table,
+    priced_heading,
+    stated_head,
+    stated_totals,
+    text_before,
+    worked_out,
+)
 
 MINUS = Const(Fraction(-1), "−1")
 SUPPORT = ("holds", "rounds")
@@ -48,12 +59,6 @@ ROUGHLY = 0.1  # part by which the end of a range may be rounded
 LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
 NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
-_BEHIND = regex(
-    r"\s*(?:(?:in|for|as)\s+)?(?:a\s+)?(?:total|overall|altogether|all\s+in)\b"
-    r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = regex(r"[.;!?,](?=\s)|\n|=")
 _WORK = regex(r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE)
 _PEOPLE = regex(
     r"\s?(?:[^\W\d_]+\s){0,2}(?:users?|clients?|customers?|subscribers?|members?|seats?|accounts?|licen[sc]es?|tickets?"
@@ -61,11 +66,7 @@ _PEOPLE = regex(
     re.IGNORECASE,
 )
 _EACH = regex(r"\s[×x@*]\s?[$€£¥₹]?\s?\d|\s(?:at|à|a)\s[$€£¥₹]\s?\d")
-_BOTH = regex(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
-_CUMULATIVE = regex(r"\b(?:cumulative|kumulierte?r?|cumulé[es]*|acumulad[oa]s?|cumulativ[oaie])\b", re.IGNORECASE)
-_OR = regex(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
-_CALLED = regex(r"\W{0,3}(?:[^\W\d_]+ ){0,2}[^\W\d_]+\W{0,3}(?:::?|=)\W*")  # `Sponsors total:`
 _UNSURE = regex(
     r"\b(?:without|exclud\w+|excl|includ\w+|except|if|optional(?:ly)?|plus|minus|less|or|and|at least|more than|up to"
     r"|between|around|some|contingency|buffer|reserve|rest)\b",
@@ -82,9 +83,7 @@ _TURNED = regex(
 )
 # A time over which a total may sum what is listed for each month or year of it.
 _LASTS = regex(r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|meses|anni|mesi)\b", re.IGNORECASE)
-_NAMED = regex(r"[^\W\d_]\W{0,3}[\s*_]*[:：–—-][\s*_]*\Z")  # `Travel: `, `Travel - `
 _AND = regex(r"\b(?:and|und|et|y|en|e)\b", re.IGNORECASE)
-_HEADS = regex(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -95,22 +94,22 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     seen: list[Figure] = []  # totals stated before
     nodes = _Nodes()
     for index, entry in enumerate(entries):
-        totals = _stated_totals(entries, index)
+        totals = stated_totals(entries, index)
         for stated in totals:
             if relation := _best(known, stated, groupings(known, sections, index, stated, seen), entry.text):
-                if _amount_like(stated):
+                if amount_like(stated):
                     yield relation
                 elif judge(relation).outcome in SUPPORT or _plain_terms(entries, relation):
                     yield replace(relation, unsure=True)
                 if stated.label.path and is_total(stated.label.path[-1]):
                     yield from _breakdown(entries, index, stated, relation)
-        if not totals and (head := _stated_head(entries, index)):
-            counted = not _amount_like(head)
-            claim: Claim = "near" if counted or _heads(entries, index) else "slip"
+        if not totals and (head := stated_head(entries, index)):
+            counted = not amount_like(head)
+            claim: Claim = "near" if counted or heads(entries, index) else "slip"
             may_be = chain(below(entries, index, head, claim), contents(known, sections, index, head))
-            if _leads(entries, index):
+            if leads(entries, index):
                 may_be = chain(may_be, lists_before(known, index, head))
-            named = _AND.sub("", entry.text) if _ends_in_its_amount(entry) else entry.text  # `## Rent and heating: $9`
+            named = _AND.sub("", entry.text) if ends_in_its_amount(entry) else entry.text  # `## Rent and heating: $9`
             relation = _best(known, head, may_be, named)
             if relation is not None and counted:
                 relation = replace(relation, unsure=True)
@@ -122,9 +121,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                     yield options
             elif relation is not None:
                 yield relation
-        elif not totals and (closing := _closing(entries, index)):
+        elif not totals and (closing := closing_amount(entries, index)):
             # of three at least that are worked out, what is earned is the sum: `MRR: $20,500`
-            earned = INCOME.search(_before(entry, closing)) is not None and _worked_out(entries, index)
+            earned = INCOME.search(text_before(entry, closing)) is not None and worked_out(entries, index)
             lists = lists_before(known, index, closing, "near" if earned else "slip")
             relation = _best(known, closing, lists, entry.text)
             certain = earned and relation is not None and len(relation.inputs) > 2
@@ -132,12 +131,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 yield relation
         if not totals and (counted_by := _heads_counts(entries, index)):
             yield counted_by
-        if not totals and (line := _line(entry)):
+        if not totals and (line := labelled_line(entry)):
             parts = [*named_parts(entries, index, line)]
             relation = _best(known, line, chain(parts, run_before(entries, index, line)), entry.text)
             if relation is not None and (judge(relation).outcome == "holds" or any(it.claim for it in parts)):
                 yield relation
-        if not totals and (priced := _priced(entry)) and (table := _own_table(entries, index, priced)):
+        if not totals and (priced := priced_heading(entry)) and (table := own_table(entries, index, priced)):
             nodes.add_heading(entry, priced, column_of(table, priced).figures)
         seen += totals or entry.totals
     yield from nodes.claimed()
@@ -215,182 +214,8 @@ class _Nodes:
         yield from (it for level, it in self.beside if self.headings[level] >= ALIKE)
 
 
-def _closing(entries: Sequence[Entry], index: int) -> Figure | None:
-    """The amount of the last item of a list, which may be what the others come to: `per question: $0.000465`,
-    `MRR: $20,500 (ARR: $246k)`."""
-    entry = entries[index]
-    last = entry.depth >= 0 and (index + 1 == len(entries) or entries[index + 1].depth < 0)
-    first = entry.figures[0] if last and entry.figures else None
-    if first is None or (len(entry.figures) > 1 and not LABELS.search(_before(entry, first))):
-        return None
-    return first if entry.outside == {first} else None
-
-
 def _holds(relation: Relation) -> bool:
     return judge(relation).outcome == "holds"
-
-
-def _worked_out(entries: Sequence[Entry], index: int) -> bool:
-    """Whether all items before one are results: `Pro: 150 × $49 = $7,350`."""
-    items = takewhile(lambda it: it.depth == entries[index].depth, reversed(entries[max(0, index - NEAREST) : index]))
-    return all("=" in item.text for item in items)
-
-
-def _before(entry: Entry, figure: Figure) -> str:
-    return entry.text[: figure.span.start - entry.start]
-
-
-def _line(entry: Entry) -> Figure | None:
-    """The one amount of a line with a label, which may be what those before it come to: `All of it: $9,125`."""
-    alone = len(entry.figures) == 1 and entry.depth < 0 and len(entry.text) <= SHORT and not entry.heading
-    for figure in entry.figures if alone else ():
-        labelled = LABELS.search(entry.text[: figure.span.start - entry.start])
-        if labelled and figure.quantity.unit.currency and significant(figure) > TELLING:
-            return figure
-    return None
-
-
-# -- Which figure is a total ----------------------------------------------------------------------------------------
-
-
-def _stated_totals(entries: Sequence[Entry], index: int) -> list[Figure]:
-    """The figure of an entry that is called a total, and the one that it offers instead: `$5,000 or $6,000`."""
-    entry = entries[index]
-    first = _stated_cell(entry) if entry.grid else _stated_total(entries, index)
-    if first is None:
-        return []
-    others = [figure for figure in entry.figures if figure.span.start >= first.span.end]
-    if others and comparable(first.quantity, others[0].quantity):
-        between = entry.text[first.span.end - entry.start : others[0].span.start - entry.start]
-        return [first, others[0]] if _OR.fullmatch(between) else [first]
-    return [first]
-
-
-def _stated_cell(entry: Entry) -> Figure | None:
-    """The amount of a table of one row under a header that calls it a total."""
-    grid = entry.grid
-    if grid is None or len(grid.rows) != 1:
-        return None
-    found = (cell.amount for cell, column in zip(grid.rows[0], grid.columns, strict=True) if is_total(column.header))
-    return next((figure for figure in found if figure and figure.quantity.unit.currency), None)
-
-
-def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
-    """The figure of a passage that calls it a total, before or behind it, or under a heading that does."""
-    entry = entries[index]
-    passage = entry.passage
-    if passage is None or not entry.figures:
-        return None
-    for figure in entry.figures:
-        start = figure.span.start - entry.start
-        before = entry.text[max(0, start - 60) : start]
-        clause = _CLAUSE.split(before)[-1]
-        behind = _BEHIND.match(entry.text, start + len(figure.text))
-        worked = operand(entry.text, start, start + len(figure.text))
-        said = is_total(clause) or _BOTH.fullmatch(clause) or behind or COMES_TO.search(before)
-        said = said or _CUMULATIVE.search(clause)
-        if _amount_like(figure) and not worked and said:
-            return figure
-        if _countable(figure) and not worked and _CALLED.fullmatch(clause) and is_total(clause):
-            return figure
-    amounts = [figure for figure in entry.figures if figure.quantity.unit.currency]
-    under = passage.block.path and not entry.heading and is_total(passage.block.path[-1])
-    return amounts[0] if under and amounts and _first_of_section(entries, index) else None
-
-
-def _first_of_section(entries: Sequence[Entry], index: int) -> bool:
-    """Whether no amount of money stands between an entry and the heading above it."""
-    for entry in reversed(entries[max(0, index - NEAREST) : index]):
-        if entry.heading:
-            return True
-        if entry.grid or any(figure.quantity.unit.currency for figure in entry.figures):
-            return False
-    return False
-
-
-def _stated_head(entries: Sequence[Entry], index: int) -> Figure | None:
-    """The amount of a line that heads a list: `Minimal budget ($7,400):`, or of an item with items below it.
-
-    Or one that stands alone below a heading that speaks of costs.
-    """
-    entry = entries[index]
-    passage = entry.passage
-    if passage is None or len(entry.text) > LONG:
-        return None
-    following = entries[index + 1] if index + 1 < len(entries) else None
-    amounts = [figure for figure in entry.figures if _amount_like(figure)]
-    if not amounts:
-        return _counted(entry) if following is not None and following.depth >= 0 else None
-    short = len(entry.text) <= SHORT
-    listing = following is not None and (following.depth >= 0 or following.grid is not None)
-    before = short and listing and not isinstance(passage.block, Item)
-    alone = short and len(entry.figures) == 1 and _leads(entries, index)
-    return amounts[-1] if before or alone or _heads(entries, index) else None
-
-
-def _counted(entry: Entry) -> Figure | None:
-    """The one number behind the colon of a heading that names what is listed below: `## Hiring: 5 roles`."""
-    alone = entry.figures[0] if entry.heading and len(entry.figures) == 1 else None
-    if alone is None or alone.quantity.unit.percent or alone.quantity.word or not alone.quantity.ends:
-        return None
-    return alone if LABELS.search(entry.text[: alone.span.start - entry.start]) else None
-
-
-def _heads(entries: Sequence[Entry], index: int) -> bool:
-    """Whether an entry heads the items below it by its place or by its punctuation, or is short above a table."""
-    if index + 1 >= len(entries):
-        return False
-    entry, following = entries[index], entries[index + 1]
-    if entry.passage and isinstance(entry.passage.block, Item):
-        return following.depth > entry.depth or (following.grid is not None and COST.search(entry.label) is not None)
-    if following.grid is not None:
-        return len(entry.text) <= SHORT
-    return following.depth >= 0 and (_HEADS.search(entry.text) is not None or _ends_in_its_amount(entry))
-
-
-def _ends_in_its_amount(entry: Entry) -> bool:
-    """Whether a heading is a name and what that comes to: `## Rent and heating: €27,600`."""
-    last = entry.figures[-1] if entry.heading and len(entry.figures) == 1 else None
-    if last is None or last.quantity.loose or last.quantity.is_range:
-        return False
-    behind = entry.text[last.span.end - entry.start :]
-    return not behind.strip(" *_)") and _NAMED.search(_before(entry, last)) is not None
-
-
-def _priced(entry: Entry) -> Figure | None:
-    """The one amount of money of a heading."""
-    amounts = [figure for figure in entry.figures if figure.quantity.unit.currency and figure.quantity.ends]
-    return amounts[0] if entry.heading and len(amounts) == 1 else None
-
-
-def _own_table(entries: Sequence[Entry], index: int, head: Figure) -> Entry | None:
-    """The one table between a heading and the next, where nothing else there states an amount of its kind."""
-    found: Entry | None = None
-    for entry in entries[index + 1 : index + NEAREST]:
-        if entry.heading:
-            return found
-        if amount_of(entry, head) or (entry.grid and (found or entry.totals)):
-            return None
-        found = found or (entry if entry.grid else None)
-    return found
-
-
-def _leads(entries: Sequence[Entry], index: int) -> bool:
-    """Whether a passage is the first below a heading that speaks of costs."""
-    heading = entries[index - 1].heading if index else None
-    return heading is not None and AMOUNT.search(entries[index - 1].text) is not None
-
-
-def _amount_like(figure: Figure) -> bool:
-    unit, ends = figure.quantity.unit, figure.quantity.ends
-    cents = bool(ends) and ends[0].step.as_tuple().exponent == -2  # a bare number that is written like money
-    return bool(ends) and (bool(unit.of) or cents) and not (unit.percent or unit.size or unit.of in ("x", "ratio"))
-
-
-def _countable(figure: Figure) -> bool:
-    """Whether a number of two digits at least, or a size, may be a total, where it is called nothing else."""
-    unit, plain = figure.quantity.unit, len(figure.quantity.ends) == 1 and not figure.quantity.open
-    return plain and not figure.quantity.word and (not unit.of or unit.size) and written(figure) > 1
 
 
 def _plain_terms(entries: Sequence[Entry], relation: Relation) -> bool:

@@ -18,6 +18,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from hostdoc.core.figure import Figure
@@ -127,6 +128,7 @@ def _stated(plain: str) -> frozenset[_Formula]:
     return frozenset(found)
 
 
+@lru_cache(2048)  # labels come again and again
 def _named(text: str) -> str:
     return next((name for name, words in _NAMED if words.search(text)), "")
 
