@@ -217,7 +217,7 @@ def _read(plain: str, tokens: list[_Token]) -> Iterator[Relation]:
             continue
         unsure = begun or token.loose or token.text in _ARROWS or _headless(left)
         claimed = not (unsure or _goes_on(left, stated, tokens[place + 1 :]))
-        yield from _relations(plain, left, stated, claimed=claimed)
+        yield from _relations(plain, left, _about(stated) if token.text == "≈" else stated, claimed=claimed)
 
 
 def _rounded(left: list[_Token], stated: Figure) -> Relation | None:
@@ -230,6 +230,12 @@ def _rounded(left: list[_Token], stated: Figure) -> Relation | None:
     if judge(relation).outcome == "drifts" and not stated.quantity.unit.currency and judge(enough).outcome == "holds":
         return enough
     return replace(relation, unsure=judge(relation).outcome == "drifts")
+
+
+def _about(stated: Figure) -> Figure:
+    """What stands behind `≈` is approximate, also where the sign is no part of it, as in LaTeX."""
+    quantity = stated.quantity
+    return stated if quantity.approximate else Figure(stated.span, replace(quantity, approximate=True), stated.label)
 
 
 def _headless(tokens: list[_Token]) -> bool:
