@@ -37,7 +37,7 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     """A check per relation, in their order, each with an id that stays while its text moves."""
     verdicts = [judge(relation) for relation in relations]
     doubted = _outvoted(verdicts)
-    mended = _mended(verdicts)
+    mended = _mended(verdicts, doubted)
     seen: Counter[str] = Counter()
     checks = []
     for verdict in verdicts:
@@ -102,8 +102,8 @@ def _cut_short(relation: Relation) -> bool:
     return rounded_from(relation, Fraction(TENTH) / max(1, len(steps))) and max(steps) == TENTH
 
 
-def _mended(verdicts: Sequence[Verdict]) -> Mended:
-    """By how much the amounts that drift are off what they come to; of those that another relation confirms, none."""
+def _mended(verdicts: Sequence[Verdict], doubted: frozenset[Column]) -> Mended:
+    """By how much the amounts that drift are off what they come to; none that are in doubt, or confirmed elsewhere."""
     sure = {verdict.relation.stated for verdict in verdicts if verdict.outcome in AGREES and _tells(verdict.relation)}
     return {
         verdict.relation.stated: (
@@ -113,7 +113,7 @@ def _mended(verdicts: Sequence[Verdict]) -> Mended:
         for verdict in verdicts
         if verdict.outcome == "drifts" and (again := verdict.recalculated) and again.low == again.high
         if _tells(verdict.relation) and len(verdict.relation.stated.quantity.ends) == 1
-        if verdict.relation.stated not in sure
+        if verdict.relation.stated not in sure and not _doubtful(verdict, doubted)
     }
 
 
