@@ -517,7 +517,7 @@ def test_markdown_is_fit_for_a_comment() -> None:
     commit(plan=PLAN.replace("Total", evil + " Total"))
     write("sources/plan.md", DEARER.replace("Total", evil + " Total"))
     text = diff("HEAD", "--format", "markdown").stdout
-    assert text.startswith("## What changed in figures\n\n2 figures did not follow, ")
+    assert text.startswith("## What changed in figures\n\n3 figures did not follow, ")
     assert "| ❌ | `sources/plan.md:11` |" in text and "<details><summary>sources/plan.md: 1 figure changed" in text
     assert text.count("</details>") == text.count("<details>") == 1
     assert "<script>" not in text and "@someone" not in text and "](b)" not in text

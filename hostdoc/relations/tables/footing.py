@@ -367,7 +367,7 @@ def _held(total: _Line, column: int, grouping: Grouping, relation: Relation, sum
         return False
     if explained(total.grid, total.role.number, column, items):
         return _repeats_a_row(total, column, items) and slip(relation, SHORT)
-    sized = relation.kind == "alternatives"  # these are no counts, means or years
+    sized = relation.kind == "alternatives" or relation.stated.quantity.is_range  # these are no counts, means or years
     alike = bool(relation.stated.quantity.unit.of) and relation.stated.quantity.unit in summed
     return sized or alike or not outsized(relation) or slip(relation, MEAGRE)
 
