@@ -38,12 +38,13 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     verdicts = [judge(relation) for relation in relations]
     doubted = _outvoted(verdicts)
     mended = _mended(verdicts, doubted)
+    printed = _printed(verdicts)
     seen: Counter[str] = Counter()
     checks = []
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
-        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, doubted, mended))
+        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, doubted, mended, printed))
     return tuple(checks)
 
 
@@ -81,14 +82,21 @@ def _loosely(verdict: Verdict) -> bool:
     return judge(replace(relation, leeway=replace(relation.leeway, cap=UNCAPPED))).outcome in AGREES
 
 
-def _by_cents(relation: Relation) -> bool:
-    """Whether amounts in cents that were themselves rounded explain what is off: a program printed what it computed."""
-    if relation.basis == "declared" or relation.kind not in COMPUTED:
-        return False
+def _in_cents(relation: Relation) -> bool:
+    """Whether amounts in cents alone are worked out from each other."""
     steps = {end.step for figure in relation.inputs if figure.quantity.unit.currency for end in figure.quantity.ends}
-    if steps != {CENT} or relation.leeway.exact:
-        return False
-    return rounded_from(relation, Fraction(CENT) / 2)
+    return relation.basis != "declared" and relation.kind in COMPUTED and steps == {CENT} and not relation.leeway.exact
+
+
+def _printed(verdicts: Sequence[Verdict]) -> frozenset[Relation]:
+    """What is off by the rounding of amounts in cents, where it happens twice: a program printed what it computed.
+
+    Once it is a slip, also where the amount that slipped is used again.
+    """
+    cents = [verdict.relation for verdict in verdicts if verdict.outcome == "drifts" and _in_cents(verdict.relation)]
+    off = [relation for relation in cents if rounded_from(relation, Fraction(CENT) / 2)]
+    one = not off or bool(frozenset.intersection(*(frozenset((it.stated, *it.inputs)) for it in off)))
+    return frozenset(() if one else off)
 
 
 def _cut_short(relation: Relation) -> bool:
@@ -190,13 +198,15 @@ def identity(relation: Relation) -> str:
     return f"{relation.kind}-{sha256(named.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _check(verdict: Verdict, name: str, doubted: frozenset[Column], mended: Mended) -> Check:
+def _check(
+    verdict: Verdict, name: str, doubted: frozenset[Column], mended: Mended, printed: frozenset[Relation]
+) -> Check:
     relation = verdict.relation
     result = verdict.recalculated
     return Check(
         id=name,
         verdict=verdict,
-        severity=_severity(verdict, doubted, mended),
+        severity=_severity(verdict, doubted, mended, printed),
         recalculated=recalculated(result, relation.stated) if result else verdict.words,
         workings=workings(relation.workings),
         title=title(verdict),
@@ -206,10 +216,12 @@ def _check(verdict: Verdict, name: str, doubted: frozenset[Column], mended: Mend
     )
 
 
-def _severity(verdict: Verdict, doubted: frozenset[Column], mended: Mended) -> Severity | None:
+def _severity(
+    verdict: Verdict, doubted: frozenset[Column], mended: Mended, printed: frozenset[Relation]
+) -> Severity | None:
     if verdict.outcome == "drifts":
         weight = KINDS[verdict.relation.kind]
-        if _by_cents(verdict.relation):
+        if verdict.relation in printed:
             return "note"
         return LESS[weight] if _doubtful(verdict, doubted) or _follows(verdict, mended) else weight
     return "note" if verdict.outcome == "within" else None
