@@ -4,7 +4,8 @@
 
 For each relation whose stated figure stands in a table, each digit of the stated figure and of its inputs in tables is
 replaced by each other digit, one at a time, in the whole document. A change is caught if an unwaived drift of severity
-error then names the same total. What is not caught is honest rounding or still within its range; `--list` shows it.
+error then names the same total, or the changed figure itself where the total only follows from it. What is not caught
+is honest rounding or still within its range; `--list` shows it.
 """
 
 from __future__ import annotations
@@ -79,9 +80,17 @@ def _tried(document: AuditedDocument, check: Check, figure: Figure, changed: str
         stated.text,
         figure.text,
         changed,
-        any(c.fails for c in same),
+        any(c.fails for c in same) or _named(document, after, figure),
         "/".join(sorted(outcomes)) or "not found",
     )
+
+
+def _named(before: AuditedDocument, after: AuditedDocument, figure: Figure) -> bool:
+    """Whether an error that was none before is about a figure."""
+    known = {check.verdict.relation.stated.span.start for check in before.checks if check.fails}
+    relations = [check.verdict.relation for check in after.checks if check.fails]
+    new = [relation for relation in relations if relation.stated.span.start not in known]
+    return any(figure.span.start in {it.span.start for it in (one.stated, *one.inputs)} for one in new)
 
 
 def rate(tried: list[Change]) -> float:
