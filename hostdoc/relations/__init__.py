@@ -87,7 +87,6 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.against", TABLES),
     ("tables.against_row", TABLES),
     ("tables.accounts", TABLES),
-    ("tables.against_plan", TABLES | MONEY),
     ("tables.changes", ANYTHING),
     ("tables.difference", TABLES),
     ("tables.statement", ANYTHING),

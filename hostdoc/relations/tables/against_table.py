@@ -11,6 +11,7 @@ Wrong when the other table is another plan than the one that is meant.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hostdoc.core.figure import Figure
@@ -49,7 +50,7 @@ def _best(ledger: Ledger, view: View, base: Line, stated: Line) -> Sequence[Rela
     """The differences from the column that most of them come out of, if that says anything."""
     best: list[Relation] = []
     most = 1
-    names = _names(view.grid)
+    names = {name: row for name, row in _names(view.grid).items() if row in stated.amounts and row in base.amounts}
     for grid in [it for it in ledger.grids if it is not view.grid][:TABLES]:
         there = _names(grid) if len(grid.rows) <= LONGEST else {}
         shared = names.keys() & there.keys()
@@ -67,12 +68,11 @@ def _best(ledger: Ledger, view: View, base: Line, stated: Line) -> Sequence[Rela
 
 
 def _names(grid: Grid) -> dict[str, int]:
-    """The rows by their names; a total is called by that, whatever it is of."""
-    found = {}
-    for role in roles(grid):
-        if role.role != "group":
-            found["total" if role.role == "total" else role.label.casefold()] = role.number
-    return found
+    """The rows by their names; a total is called by that, whatever it is of. A name that stands twice says nothing."""
+    rows = [role for role in roles(grid) if role.role != "group"]
+    called = ["total" if role.role == "total" else role.label.casefold() for role in rows]
+    often = Counter(called)
+    return {name: role.number for name, role in zip(called, rows, strict=True) if often[name] == 1}
 
 
 def _differences(
@@ -80,8 +80,8 @@ def _differences(
 ) -> Iterator[Relation]:
     evidence = f"the label `{stated.label}` and the column `{line.label}` of another table"
     for name, place in names.items():
-        figure, own = stated.amounts.get(place), base.amounts.get(place)
-        if figure is None or own is None or not figure.quantity.ends:
+        figure, own = stated.amounts[place], base.amounts[place]
+        if not figure.quantity.ends:
             continue
         other: Figure | None = line.amounts.get(there[name]) if name in there else None
         if other is not None:
