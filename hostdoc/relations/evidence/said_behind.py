@@ -1,6 +1,8 @@
-"""What the words behind an amount say that it is: one for each of a thing, or what comes in."""
+"""What the words behind an amount say that it is: one for each of a thing, what comes in, or how much less."""
 
 from __future__ import annotations
+
+import re
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.regex import regex
@@ -11,6 +13,12 @@ from hostdoc.figures.vocabulary import PER_WORDS
 FAR = 40  # characters behind an amount in which its words stand
 _CLAUSE = regex(r"[,;:.()|\n=+×*→–—]|\s-\s")
 _EACH = regex(r"(?:\s[^\W\d_]+){0,3}\s(?:per|for each|for every)\s(?P<thing>[^\W\d_]{3,})")
+
+_LESS = regex(
+    r"[\s*_]*(?:less|lower|fewer|cheaper|saved?|savings?|smaller|reduction|reduced|decrease|off|below|under"
+    r"|günstiger|billiger|weniger|moins|menos|meno)\b",
+    re.IGNORECASE,
+)
 
 
 def words_behind(figure: Figure) -> str:
@@ -30,3 +38,15 @@ def of_another_sort(total: Figure, term: Figure) -> bool:
     if not COST.search(total.label.row) or INCOME.search(total.label.row):
         return False
     return for_each(term) or INCOME.search(words_behind(term)) is not None
+
+
+def less(stated: Figure) -> bool:
+    """Whether a change is said to be one to less: `40% cheaper`, `3x lower`."""
+    end = stated.span.end
+    return _LESS.match(stated.span.source.text[end : end + FAR]) is not None
+
+
+def taken_off(stated: Figure, old: float, new: float) -> bool:
+    """Whether a change without a sign, or with a word for it, is what an amount is less than an older one."""
+    plain = less(stated) or "+" not in stated.text
+    return new < old and stated.quantity.ends[0].value >= 0 and plain

@@ -24,13 +24,13 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import GROWTH, LEFT
-from hostdoc.relations.evidence.fits import MET, telling
+from hostdoc.relations.evidence.fits import MET, NOTHING, fit
+from hostdoc.relations.evidence.said_behind import less, taken_off
 from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.tables.lines import WIDEST, middle
 
 MOST_ROWS = 60  # of a table that compares
 MOST = 6  # columns before a change that are tried
-BEHIND = 24  # characters behind a percentage in which it is called less or more
 MISSES = 3  # of so many rows that agree another one may not
 _AGAINST = regex(
     rf"{LEFT.pattern}|{GROWTH.pattern}"
@@ -40,11 +40,6 @@ _AGAINST = regex(
 )
 _NONE = regex(
     r"[\W_]*(?:base(?:line|\s*case)?|reference|current|referenz|basis|référence|0\s?%|1(?:\.0+)?\s?[x×])?[\W_]*", re.I
-)
-_LESS = regex(
-    r"[\s*_]*(?:less|lower|fewer|cheaper|saved?|savings?|smaller|reduction|reduced|decrease|off|below|under"
-    r"|günstiger|billiger|weniger|moins|menos|meno)\b",
-    re.IGNORECASE,
 )
 _Base = tuple[int, bool]  # the number of a row, and whether the header names it
 
@@ -95,8 +90,9 @@ def _columns(grid: Grid, index: int, base: int) -> Iterator[list[Relation]]:
 
 def _amount(cell: GridCell) -> Figure | None:
     figure = cell.amount
-    plain = figure is not None and len(figure.quantity.ends) == 1 and not figure.quantity.open
-    return figure if plain and not figure.quantity.unit.percent else None  # type: ignore[union-attr]
+    if figure is None or len(figure.quantity.ends) != 1 or figure.quantity.open or figure.quantity.unit.percent:
+        return None
+    return figure
 
 
 def _workings(stated: Figure, amount: Figure, first: Figure) -> Expression | None:
@@ -104,34 +100,23 @@ def _workings(stated: Figure, amount: Figure, first: Figure) -> Expression | Non
     quantity = stated.quantity
     if len(quantity.ends) != 1 or quantity.word:
         return None
-    own, other = middle(amount) or 0.0, middle(first) or 0.0
     if quantity.unit.of == "x":
-        less = bool(_LESS.match(_behind(stated)))
-        return Operation("÷", (Ref(first), Ref(amount)) if less else (Ref(amount), Ref(first)))
+        return Operation("÷", (Ref(first), Ref(amount)) if less(stated) else (Ref(amount), Ref(first)))
     if not quantity.unit.percent:
         return None
-    turned = own < other and quantity.ends[0].value >= 0 and "+" not in stated.text
-    step = Operation("−", (Ref(first), Ref(amount)) if turned else (Ref(amount), Ref(first)))
+    falls = taken_off(stated, middle(first) or 0.0, middle(amount) or 0.0)
+    step = Operation("−", (Ref(first), Ref(amount)) if falls else (Ref(amount), Ref(first)))
     return Operation("÷", (step, Ref(first)))
-
-
-def _behind(stated: Figure) -> str:
-    return stated.span.source.text[stated.span.end : stated.span.end + BEHIND]
 
 
 def _settled(columns: Sequence[Sequence[Relation]], *, named: bool) -> Iterator[Relation]:
     """The column of which most rows agree, where so many do that it is meant; rows that do not are unsure or a slip."""
-    met = [[judge(relation).outcome in MET for relation in found] for found in columns]
-    told = [
-        sum(agrees and telling(relation) for agrees, relation in zip(each, found, strict=True))
-        for each, found in zip(met, columns, strict=True)
-    ]
-    best = max(range(len(columns)), key=lambda number: told[number], default=None)
-    if best is None or told[best] < (1 if named else 2):
+    best = max(map(fit, columns), key=lambda found: found.telling, default=NOTHING)
+    if best.telling < (1 if named else 2):
         return
-    claimed = (len(met[best]) - sum(met[best])) * MISSES <= max(MISSES, sum(met[best]))
-    for agrees, relation in zip(met[best], columns[best], strict=True):
-        if agrees:
+    claimed = best.missed * MISSES <= max(MISSES, best.met) and best.telling > 1
+    for relation in best.relations:
+        if judge(relation).outcome in MET:
             yield relation
-        elif claimed and told[best] > 1:
+        elif claimed:
             yield replace(relation, unsure=not slip(relation))

@@ -144,7 +144,7 @@ def _growth(view: View, stated: Line) -> Fit:
     """Between two lines, or along one: the reading that the digits support best."""
     best = NOTHING
     others = [line for line in view.lines if line is not stated and not line.percent]
-    pairs = [pair for pair in permutations(others[:12], 2) if _rows_compare(view, *pair)]
+    pairs = [pair for pair in permutations(others[:12], 2) if compatible(*pair)]
     tries = [_between(view, stated, old, new, less=less) for less in (False, True) for old, new in pairs]
     tries += [_along(view, stated, line) for line in others]
     for found in tries:
@@ -155,11 +155,6 @@ def _growth(view: View, stated: Line) -> Fit:
 
 def _change(new: Figure, old: Figure) -> Expression:
     return Operation("÷", (Operation("−", (Ref(new), Ref(old))), Ref(old)))
-
-
-def _rows_compare(view: View, old: Line, new: Line) -> bool:
-    """Whether two lines may be compared: each row has a unit of its own where one of them has several."""
-    return compatible(old, new) or (view.of == "column" and len({it.quantity.unit for it in old.amounts.values()}) > 1)
 
 
 def _between(view: View, stated: Line, old: Line, new: Line, *, less: bool = False) -> Fit:

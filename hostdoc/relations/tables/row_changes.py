@@ -23,16 +23,13 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import GROWTH, LEFT
 from hostdoc.relations.evidence.fits import MET, telling
+from hostdoc.relations.evidence.said_behind import taken_off
 from hostdoc.relations.tables.lines import WIDEST, middle
 
 BEFORE = 2  # columns that a change lies between
 _CHANGED = regex(
     rf"{LEFT.pattern}|{GROWTH.pattern}"
     r"|\b(?:improvement|optimi[sz]ation|impact|vs\.?|versus|benefit|chg|uplift|lift|reduc\w+|réduction|verbesserung)\b",
-    GROWTH.flags,
-)
-_LESS = regex(
-    r"\s*[*_]*\s*(?:less|lower|fewer|cheaper|savings?|saved|smaller|reduction|reduced|decrease|off|faster)\b",
     GROWTH.flags,
 )
 
@@ -78,19 +75,16 @@ def _changes(grid: Grid, index: int) -> Iterator[Relation]:
 
 
 def _stated(cell: GridCell) -> Figure | None:
-    """What a cell is there for: its amount, else its first figure; no range."""
+    """What a cell is there for: its amount, else its first figure."""
     figure = cell.amount or (cell.figures[0] if cell.figures else None)
-    plain = figure is not None and len(figure.quantity.ends) == 1 and not figure.quantity.open
-    return figure if plain else None
+    return None if figure is None or figure.quantity.open or not figure.quantity.ends else figure
 
 
 def _change(stated: Figure, old: Figure, new: Figure, evidence: str, *, alone: bool) -> Relation | None:
     quantity = stated.quantity
-    if len(quantity.ends) != 1 or quantity.word or (old.quantity.unit.percent and not _percent(stated)):
+    if not quantity.ends or quantity.word or (old.quantity.unit.percent and not _percent(stated)):
         return None
-    was, now = middle(old) or 0.0, middle(new) or 0.0
-    behind = stated.span.source.text[stated.span.end : stated.span.end + 24]
-    falls = quantity.ends[0].value >= 0 and now < was and (_LESS.match(behind) or "+" not in stated.text)
+    falls = taken_off(stated, middle(old) or 0.0, middle(new) or 0.0)
     step = Operation("−", (Ref(old), Ref(new)) if falls else (Ref(new), Ref(old)))
     if _percent(stated):
         kind = "average" if alone and not falls else "share"  # what is taken off is a part of what it is taken from
