@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
@@ -24,7 +23,7 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import MET, telling
-from hostdoc.relations.evidence.slips import slip
+from hostdoc.relations.evidence.slips import of_its_size, slip
 from hostdoc.relations.tables.lines import middle
 
 FAR = 6  # amounts before it
@@ -57,15 +56,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             yield it.readings[place]
             continue
         for number, reading in enumerate(it.readings):
-            if (usual[it.name, number] >= SEVERAL and _near(reading)) or slip(reading):
+            if (usual[it.name, number] >= SEVERAL and of_its_size(reading)) or slip(reading):
                 yield reading
                 break
-
-
-def _near(relation: Relation) -> bool:
-    """Whether an amount is of the size of the part that it may be."""
-    again, stated = abs(estimate(relation.workings)), abs(middle(relation.stated) or 0)
-    return again / 2 <= stated <= again * 2
 
 
 def _rated(ledger: Ledger) -> Iterator[_Rated]:

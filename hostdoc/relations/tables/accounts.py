@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from hostdoc.core.arithmetic import estimate
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import CLOSING, COST, INCOME, LEVY, OPENING
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, promising, refs, relations
+from hostdoc.relations.evidence.slips import of_its_size
 from hostdoc.relations.tables.lines import Line, View, by_columns, views
 
 BETWEEN = 6  # lines between the first and the last of an account
@@ -67,7 +67,7 @@ def _closed(view: View, stated: Line) -> Fit:
     best = NOTHING
     for signs in product(*choices):
         found = _account(view, stated, opening, between, signs)
-        claimed = found.met >= max(1, found.missed) or (known and all(map(_near, found.relations)))
+        claimed = found.met >= max(1, found.missed) or (known and all(map(of_its_size, found.relations)))
         if claimed and (found.rank > best.rank or not best.relations):
             best = found
     return best
@@ -105,12 +105,6 @@ def _signed(terms: Sequence[Expression], signs: Sequence[int]) -> Expression:
     taken = tuple(term for term, sign in zip(terms, signs, strict=True) if sign < 0)
     total = added[0] if len(added) == 1 else Operation("+", added)
     return Operation("−", (total, *taken)) if taken else total
-
-
-def _near(relation: Relation) -> bool:
-    """Whether a stated amount is of the size of the recalculated one."""
-    again, stated = abs(estimate(relation.workings)), abs(estimate(Ref(relation.stated)))
-    return again / 2 <= stated <= again * 2
 
 
 # -- Row by row -----------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.records import replace
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import MET, fit, one_other, relations
+from hostdoc.relations.evidence.slips import of_its_size
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.around import near
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, by_rows, middle
@@ -83,14 +84,8 @@ def _by_definition(view: View, formula: Written) -> Iterator[Relation]:
     evidence = f"`{formula.name} = …`, written in the document"
     made = relations("column-formula", stated, view.places, lambda place: _built(formula.tree, leaves, place), evidence)
     met = [judge(relation).outcome in MET for relation in made]
-    if any(met) or all(_of_size(relation) for relation in made):
+    if any(met) or all(of_its_size(relation) for relation in made):
         yield from (replace(relation, unsure=not agrees) for relation, agrees in zip(made, met, strict=True))
-
-
-def _of_size(relation: Relation) -> bool:
-    """Whether an amount is at least of the size of what its formula gives."""
-    again, there = estimate(relation.workings), middle(relation.stated) or 0.0
-    return again / 2 <= there <= again * 2
 
 
 def _views(grid: Grid) -> Iterator[View]:

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
@@ -25,6 +24,7 @@ from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import MET, telling
+from hostdoc.relations.evidence.slips import of_its_size
 from hostdoc.relations.prose.stated_terms import stated_terms
 from hostdoc.relations.tables.factors import is_count
 from hostdoc.relations.tables.lines import Line, View, middle, tables_by_columns
@@ -79,13 +79,8 @@ def _claimed(rows: Sequence[_Row]) -> Iterator[Relation]:
     for row, found in zip(rows, met, strict=True):
         if found is not None:
             yield found
-        elif row.alone and _near(row.readings[0]):
+        elif row.alone and of_its_size(row.readings[0]):
             yield replace(row.readings[0], unsure=True)
-
-
-def _near(relation: Relation) -> bool:
-    again, there = estimate(relation.workings), middle(relation.stated) or 0.0
-    return again / 2 <= there <= again * 2
 
 
 def _row(view: View, place: int, stated: Line, count: Line, named: _Named) -> _Row | None:
