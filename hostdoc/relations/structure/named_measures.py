@@ -2,8 +2,8 @@
 
 Checked, where the rows of a table, the items of a list or the lines of a block are called so, in each column, or the
 columns in each row: runway, LTV and its ratio to the cost of acquisition, payback, lifetime, revenue per customer,
-recurring revenue of a year, conversion, customers to break even. What is missing beside a measure is taken from the
-document, where it states one amount of that name.
+conversion, customers to break even. What is missing beside a measure is taken from the document, where it states one
+amount of that name.
 
 Example: `Cash: $180,000`, `Net burn: $6,540`, `Runway: 29.5 months` drifts: it is 27.5.
 
@@ -37,10 +37,8 @@ APART = 1.5  # times that a drifting measure may be of the recalculated one
 AGREES = ("holds", "rounds")
 ONE = Const(Fraction(1), "1")
 _WHOM = r"(?:customers?|users?|clients?|subscribers?|accounts?|members?|payers?|seats?)"
-_ANY = regex(
-    r"\b(?:runway|c?ltv|clv|lifetime|pay\s?back|arr|arp[pa]?[ua]|conversion|break[- ]?even|revenue per)\b", re.I
-)
-# By their names, the longer first: `LTV/CAC` is neither, and `Lifetime value` no lifetime.
+_ANY = regex(r"\b(?:runway|c?ltv|clv|lifetime|pay\s?back|arp[pa]?[ua]|conversion|break[- ]?even|revenue per)\b", re.I)
+# By their names, the longer first: `LTV/CAC` is neither, `Lifetime value` no lifetime, `ARR (MRR × 12)` not MRR.
 _NAMES = {
     "value ratio": r"\b(?:c?ltv|clv)\s*(?:[:/÷]|to|-)\s*cac\b",
     "payback": r"\bpay\s?back\b",
@@ -67,8 +65,7 @@ _NAMES = {
 _NAMED = tuple((name, regex(pattern, re.IGNORECASE)) for name, pattern in _NAMES.items())
 _PERCENT = frozenset({"churn", "margin", "conversion"})
 _MONEY = frozenset(
-    {"value", "acquisition", "net burn", "burn", "profit each", "revenue each", "yearly revenue", "monthly revenue"}
-    | {"fixed", "cash"}
+    {"value", "acquisition", "net burn", "burn", "profit each", "revenue each", "monthly revenue", "fixed", "cash"}
 )
 # What each may be, the first that comes out; the names are those above, worked from the left.
 _Formula = tuple[str, ...]  # names and signs in turn
