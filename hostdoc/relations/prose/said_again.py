@@ -26,7 +26,6 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.figures.context import Context, contexts, words_of
 from hostdoc.relations.evidence.fits import MET, significant, written
-from hostdoc.relations.tables.lines import dated
 
 LETTERS = 4  # of a noun that tells one thing from another
 FEW = 12  # places that state as many of a thing: more say nothing of any
@@ -57,16 +56,10 @@ def _relation(stated: Figure, first: Figure, evidence: str) -> Relation:
 def _counted(places: Sequence[Context]) -> Iterator[Relation]:
     """Each with the first place that states as many of the same noun."""
     first: dict[tuple[Decimal, str], list[Context]] = defaultdict(list)
-    fine: dict[Decimal, list[Context]] = defaultdict(list)  # numbers of four digits that count, whatever they are of
     for place in places:
         if not _plain(place.figure):
             continue
         value = place.figure.quantity.ends[0].value
-        if significant(place.figure) > SURE and not dated(place.figure):
-            same = fine[value]
-            if same and len(same) < FEW and _elsewhere(place, same[0]):
-                yield _relation(place.figure, same[0].figure, f"the number {same[0].figure.text.strip()}")
-            same.append(place)
         for noun in sorted(_nouns(place.figure)):
             same = first[value, noun]
             if same and len(same) < FEW and _elsewhere(place, same[0]):
