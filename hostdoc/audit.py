@@ -44,7 +44,8 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
-        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, doubted, mended, printed))
+        severity = "note" if verdict.relation in printed else _severity(verdict, doubted, mended)
+        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, severity))
     return tuple(checks)
 
 
@@ -158,22 +159,19 @@ def _outvoted(verdicts: Iterable[Verdict]) -> frozenset[Column]:
     """
     drifting: dict[Column, list[Relation]] = defaultdict(list)
     met: dict[Column, list[Relation]] = defaultdict(list)
-    agreeing: Counter[Column] = Counter()
     for verdict in verdicts:
         column = _column(verdict.relation)
         if column is not None and verdict.outcome == "drifts":
             drifting[column].append(verdict.relation)
-        elif column is not None:
-            agreeing[column] += verdict.outcome in AGREES
-            met[column] += [verdict.relation] if verdict.outcome in AGREES else []
-    alike = Counter(column[:2] for column, number in agreeing.items() if number > 1 and column not in drifting)
+        elif column is not None and verdict.outcome in AGREES:
+            met[column].append(verdict.relation)
+    alike = Counter(column[:2] for column, agreeing in met.items() if len(agreeing) > 1 and column not in drifting)
     return frozenset(
         column
         for column, relations in drifting.items()
-        if len(relations) > max(1, agreeing[column])
-        and (
-            alike[column[:2]] < ALIKE or not _one_at_fault([*relations, *met[column]])
-        )  # 3 of 200 may be 1.5 % or 1.7 %
+        if len(relations) > max(1, len(met[column]))
+        # What agrees counts, too: 3 of 200 may be 1.5 % or 1.7 %.
+        and (alike[column[:2]] < ALIKE or not _one_at_fault([*relations, *met[column]]))
     )
 
 
@@ -198,15 +196,13 @@ def identity(relation: Relation) -> str:
     return f"{relation.kind}-{sha256(named.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _check(
-    verdict: Verdict, name: str, doubted: frozenset[Column], mended: Mended, printed: frozenset[Relation]
-) -> Check:
+def _check(verdict: Verdict, name: str, severity: Severity | None) -> Check:
     relation = verdict.relation
     result = verdict.recalculated
     return Check(
         id=name,
         verdict=verdict,
-        severity=_severity(verdict, doubted, mended, printed),
+        severity=severity,
         recalculated=recalculated(result, relation.stated) if result else verdict.words,
         workings=workings(relation.workings),
         title=title(verdict),
@@ -216,12 +212,8 @@ def _check(
     )
 
 
-def _severity(
-    verdict: Verdict, doubted: frozenset[Column], mended: Mended, printed: frozenset[Relation]
-) -> Severity | None:
+def _severity(verdict: Verdict, doubted: frozenset[Column], mended: Mended) -> Severity | None:
     if verdict.outcome == "drifts":
         weight = KINDS[verdict.relation.kind]
-        if verdict.relation in printed:
-            return "note"
         return LESS[weight] if _doubtful(verdict, doubted) or _follows(verdict, mended) else weight
     return "note" if verdict.outcome == "within" else None
