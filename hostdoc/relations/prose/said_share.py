@@ -58,9 +58,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             changed = CHANGED.search(behind) or SIGNED.search(before)
             if not changed and not _of_another(sentence, stated):
                 changed = CHANGED.search(before)
-            readings = [
-                *(_changes(ledger, known, sentence, stated) if changed else _shares(ledger, known, sentence, stated))
-            ]
+            tries = _changes if changed else _shares
+            readings = list(tries(ledger, known, sentence, stated))
             if GIVEN.search(before):
                 readings = [replace(reading, sure="") for reading in readings]
             relation = chosen(readings, sentence, known)

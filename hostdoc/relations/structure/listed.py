@@ -33,6 +33,9 @@ from hostdoc.relations.structure.named_parts import named_parts
 from hostdoc.relations.structure.outline import LONG, Entry, Outline, amount_of, column_of
 from hostdoc.relations.structure.sections import Sections
 from hostdoc.relations.structure.stated_totals import (
+    NEAREST,
+    SHORT,
+    TELLING,
     amount_like,
     closing_amount,
     ends_in_its_amount,
@@ -49,15 +52,12 @@ from hostdoc.relations.structure.stated_totals import (
 
 MINUS = Const(Fraction(-1), "−1")
 SUPPORT = ("holds", "rounds")
-SHORT = 80  # characters of a line that heads a list or a table
 COST_AND_REST = 2  # terms
 TAIL = 24  # characters of a label just before its amount
 SHORT_SLIP = 3  # digits of a slip by which a sum is told from examples
 ALIKE = 2  # headings that agree with the tables below them, so that one more does
-TELLING = 3  # digits of an amount that is a sum although it is not called one
 ROUGHLY = 0.1  # part by which the end of a range may be rounded
 LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
-NEAREST = 40  # passages of a section before its total
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
 _WORK = regex(r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE)
 _PEOPLE = regex(

@@ -34,17 +34,16 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
     """Lines of fixed width, then cells whose unit is left unsaid or that have many digits, each with the first place
     that states the same."""
     known: Known = defaultdict(list)
-    worked = [line for block in ledger.blocks for line in block.lines if "=" in line.span.text]
-    drawn = [line for block in ledger.blocks for line in block.lines if line in worked or is_total(line.label)]
+    lines = [line for block in ledger.blocks for line in block.lines]
+    drawn = [line for line in lines if "=" in line.span.text or is_total(line.label)]
     for place in (*places, *(Context(line.figures[-1], words_of(line.label)) for line in drawn if line.figures)):
         if _telling(place.figure):
             known[abs(place.figure.quantity.ends[0].value)].append(place)
     totals = table_totals(ledger) if ledger.blocks else []
-    for block in ledger.blocks:
-        for line in block.lines:
-            for figure in line.figures[-1:] if line not in worked or line.lead == "=" else ():
-                found = list(_first(figure, line.label, known))
-                yield from found or _differing(figure, line.label, totals)
+    for line in lines:
+        for figure in line.figures[-1:] if "=" not in line.span.text or line.lead == "=" else ():
+            found = list(_first(figure, line.label, known))
+            yield from found or _differing(figure, line.label, totals)
     for place in places:
         open_to = not place.figure.quantity.unit.of or (_telling(place.figure) and significant(place.figure) > FINE)
         if place.is_amount and place.grid and place.column and open_to:
@@ -76,12 +75,9 @@ def _differing(figure: Figure, label: str, totals: Sequence[Total]) -> Iterator[
     """A line whose words are those of one total of the tables, `Income` of `Total income`, and that comes near it."""
     said = stems(label)
     named = [it for it in totals if said and said == stems(TOTAL.sub(" ", it.label)) and len(it.money) == 1]
-    if (
-        len(named) != 1
-        or not _telling(figure)
-        or not _alike(figure, named[0].figure)
-        or not named[0].figure.quantity.ends
-    ):
+    if len(named) != 1 or not named[0].figure.quantity.ends:
+        return
+    if not _telling(figure) or not _alike(figure, named[0].figure):
         return
     own, theirs = abs(figure.quantity.ends[0].value), abs(named[0].figure.quantity.ends[0].value)
     if theirs and own != theirs and abs(own - theirs) <= NEAR * theirs:

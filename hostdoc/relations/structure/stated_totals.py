@@ -58,8 +58,11 @@ def labelled_line(entry: Entry) -> Figure | None:
     """The one amount of a line with a label, which may be what those before it come to: `All of it: $9,125`."""
     alone = len(entry.figures) == 1 and entry.depth < 0 and len(entry.text) <= SHORT and not entry.heading
     for figure in entry.figures if alone else ():
-        labelled = LABELS.search(entry.text[: figure.span.start - entry.start])
-        if labelled and figure.quantity.unit.currency and significant(figure) > TELLING:
+        if (
+            LABELS.search(text_before(entry, figure))
+            and figure.quantity.unit.currency
+            and significant(figure) > TELLING
+        ):
             return figure
     return None
 
@@ -98,8 +101,8 @@ def _stated_total(entries: Sequence[Entry], index: int) -> Figure | None:
         clause = _CLAUSE.split(before)[-1]
         behind = _BEHIND.match(entry.text, start + len(figure.text))
         worked = operand(entry.text, start, start + len(figure.text))
-        said = is_total(clause) or _BOTH.fullmatch(clause) or behind or COMES_TO.search(before)
-        said = said or _CUMULATIVE.search(clause)
+        called = is_total(clause) or _BOTH.fullmatch(clause) or _CUMULATIVE.search(clause)
+        said = called or behind or COMES_TO.search(before)
         if amount_like(figure) and not worked and said:
             return figure
         if _countable(figure) and not worked and _CALLED.fullmatch(clause) and is_total(clause):
@@ -144,7 +147,7 @@ def _counted(entry: Entry) -> Figure | None:
     alone = entry.figures[0] if entry.heading and len(entry.figures) == 1 else None
     if alone is None or alone.quantity.unit.percent or alone.quantity.word or not alone.quantity.ends:
         return None
-    return alone if LABELS.search(entry.text[: alone.span.start - entry.start]) else None
+    return alone if LABELS.search(text_before(entry, alone)) else None
 
 
 def heads(entries: Sequence[Entry], index: int) -> bool:
