@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph, Row, Table
 from hostdoc.core.figure import Figure, Label
@@ -252,9 +253,12 @@ def _column_unit(cells: list[GridCell], header: Unit) -> Unit:
 def _amount(document: Document, cell: GridCell, figures: tuple[Figure, ...], unit: Unit) -> Figure | None:
     """The figure a cell is there for: the one of the column's currency, unless the cell is a sentence.
 
-    A cell of money that has none says no amount in brackets: `Variable (~6% of revenue)`.
+    A cell of money that has none says no amount in brackets: `Variable (~6% of revenue)`. Two figures about a dash that
+    are no range are not one amount, nor is it known which: `50-40 ms`.
     """
     text, start = document.plain, cell.cell.span.start
+    if any(text[one.span.end : other.span.start] in ("-", "–") for one, other in pairwise(figures[:2])):
+        return None
     if not _is_amount(document, cell.cell, figures[0]):
         return figures[-1] if _named(document, cell.cell, figures[-1]) else None
     equals = text.rfind("=", start, cell.cell.span.end)
