@@ -134,6 +134,12 @@ def test_the_register_says_what_uses_an_assumption_and_how_old_it_is(audited) ->
     assert assumptions.view(_site(Audit(()))) is None
 
 
+def test_what_other_figures_give_is_no_assumption(audited) -> None:
+    text = "# Plan\n\n- Seats: 12\n- Price: $5 per seat\n\nSo 12 × $5 = $60 a month, $720 a year.\n"
+    given = [entry.words for entry in assumptions.view(_site(_audit(audited, text))).entries]
+    assert {"12", "$5 per seat"} <= set(given) and "$60 a month" not in given and "$720 a year" not in given
+
+
 def _facts(audited, text: str) -> dict[str, tuple[str, str]]:
     found = audited(text)
     gallery = Gallery()
@@ -163,6 +169,7 @@ def test_what_scales_comes_to_cost_and_margin_at_the_ends(audited) -> None:
     facts = _facts(audited, text)
     assert facts["Cost, 10K"] == ("$4", "") and facts["Margin, 10K"] == ("60%", "")
     assert list(facts) == ["Cost, 10K", "Margin, 10K", "Margin, 100"]
+    assert list(_facts(audited, f"{text}\n{DRIFTS}")) == ["Total", "Cost, 10K", "Margin, 10K", "Margin, 100"]
 
 
 @pytest.mark.parametrize(

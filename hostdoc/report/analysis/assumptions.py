@@ -83,12 +83,14 @@ def view(site: Site) -> Register | None:
 
 
 def entries(site: Site, audited: AuditedDocument) -> list[Entry]:
-    """The assumptions of a document, in the order of the text."""
-    uses = _uses(audited)
+    """The assumptions of a document, in the order of the text: what is a result of other figures is not given."""
+    uses, results = _uses(audited), _results(audited)
     name = names_of(audited)
     found = []
     for assumption in audited.ledger.assumptions:
         figure = assumption.figure
+        if figure in results:
+            continue
         quantity = figure.quantity
         found.append(
             Entry(
@@ -116,6 +118,11 @@ def _uses(audited: AuditedDocument) -> dict[Figure, dict[Figure, list[Check]]]:
         for figure in relation.inputs:
             found[figure].setdefault(relation.stated, []).append(check)
     return found
+
+
+def _results(audited: AuditedDocument) -> set[Figure]:
+    relations = (check.verdict.relation for check in audited.checks)
+    return {relation.stated for relation in relations if relation.comparison == "="}
 
 
 def _use(site: Site, stated: Figure, checks: list[Check]) -> Use:

@@ -31,9 +31,9 @@ class Fact:
 
 def headline(site: Site, audited: AuditedDocument) -> tuple[Fact, ...]:
     """The facts of a document, one of a name. The total is that of a budget: where hosts are compared, of which one?"""
-    facts = [*_compared(site, audited), *_at_scale(site, audited), *_covered(site, audited)]
+    first = [*_compared(site, audited)] or [*_total(site, audited)]
     found: dict[str, Fact] = {}
-    for fact in facts or _total(site, audited):
+    for fact in (*first, *_at_scale(site, audited), *_covered(site, audited)):
         found.setdefault(fact.name, fact)
     return tuple(found.values())[:MOST]
 
