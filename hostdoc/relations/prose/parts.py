@@ -45,7 +45,7 @@ def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         told = not changed and (of is not None or (alike and part.far <= NAMED))
         if (told or said.sized(value)) and (not over_time or of):
             meant = told and _of_it(said, part, whole, amounts, of, name) and (not most or whole in called)
-            if meant or said.sized(value):
+            if meant or (said.sized(value) and said.counts(told, part, whole)):
                 yield Way("share", do("÷", part.workings, whole.workings), value, (part, whole), told, meant, meant)
         more, less = (part, whole) if part.value > whole.value else (whole, part)
         value = (more.value - less.value) / whole.value
@@ -53,9 +53,10 @@ def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
             continue
         if not said.sized(value) or _unlike(said, more, less):
             continue
-        workings = do("÷", do("−", more.workings, less.workings), whole.workings)
         told = changed and not of and (_of_one(part, whole) or (margin and _cost_of(said, part, whole)))
-        yield Way("average", workings, value, (part, whole), told)
+        if said.counts(told, part, whole):
+            workings = do("÷", do("−", more.workings, less.workings), whole.workings)
+            yield Way("average", workings, value, (part, whole), told)
 
 
 def _of_it(said: Said, part: Hand, whole: Hand, amounts: Sequence[Hand], of: re.Match[str] | None, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from hostdoc.core.figure import Figure
@@ -10,6 +11,8 @@ from hostdoc.core.regex import regex
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
+from hostdoc.relations.evidence.fits import significant
+from hostdoc.relations.evidence.slips import SHORT
 from hostdoc.relations.prose.at_hand import PASSAGE, SENTENCE, Hand
 from hostdoc.relations.prose.cues import (
     CHANGED,
@@ -59,6 +62,19 @@ class Said:
     def sized(self, value: float) -> bool:
         """Whether what some amounts come to is of the size of the stated one; most is not, and is not looked at."""
         return 1 / APART <= value / self.value <= APART
+
+    def counts(self, told: bool, *hands: Hand) -> bool:
+        """Whether a way of amounts may be believed: words say so, or it has digits, and they stand in the sentence."""
+        return told or (self.alone and all(hand.far == SENTENCE for hand in hands))
+
+    def believed(self, told: bool, hands: Sequence[Hand]) -> Sequence[Hand]:
+        """The amounts of which that may be so."""
+        return hands if told else [hand for hand in hands if self.counts(told, hand)]
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether an amount has digits enough to be believed where no words say how it comes about."""
+        return significant(self.stated) >= SHORT
 
     def between(self, hand: Hand) -> str:
         """The words between an amount at hand and the stated one."""

@@ -54,7 +54,8 @@ _TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servon
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     """Every way in which a stated amount may come about: what stands behind it makes a product or a sum alone.
 
-    Those that come to an amount of another size are left out, unless they are meant.
+    Those that come to an amount of another size are left out, unless they are meant; and those that no words say, but
+    for what the sentence itself comes to where chance would not.
     """
     here = stated.span.start
     shared = FOR_ALL.match(sentence.behind(stated)) is not None
@@ -99,13 +100,18 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
             yield from _over(said, near, near, said.each or said.period is not None)
         if not money and stated.quantity.unit.of not in TIMES:
             return
-        paid = any(cue.search(sentence.text) for cue in (PAYS, PAYBACK, _LASTS))
-        paid = paid or any(cue.search(said.before) for cue in (THAT_IS, _TAKES))
         if stated.quantity.unit.of in TIMES:
-            yield from _lasting(said, money, paid)
-            yield from _lasting(said, [hand for hand in numbers if not hand.time], paid)
-        if stated.quantity.unit.of not in TIMES or PAYBACK.search(sentence.text):
-            yield from _over(said, money, money, paid or stated.quantity.unit.of == "x")
+            yield from _lasting(said, money)
+            yield from _lasting(said, [hand for hand in numbers if not hand.time])
+        if len(money) > 1 and (stated.quantity.unit.of not in TIMES or PAYBACK.search(sentence.text)):
+            yield from _over(said, money, money, stated.quantity.unit.of == "x" or _paid(said))
+
+
+def _paid(said: Said) -> bool:
+    """Whether a sentence says how much of something, or of a time, is paid for."""
+    if any(cue.search(said.sentence.text) for cue in (PAYS, PAYBACK, _LASTS)):
+        return True
+    return any(cue.search(said.before) for cue in (THAT_IS, _TAKES))
 
 
 def _dated(hand: Hand) -> bool:
@@ -120,9 +126,9 @@ def _same(hand: Hand, stated: Figure) -> bool:
 
 def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Iterator[Way]:
     """The price of one by how many there are; the difference of two prices by how many."""
-    counts = [(count, said.noun(count), _behind(count, numbers)) for count in numbers if count.value != 1]
+    counts = [(count, _behind(count, numbers)) for count in numbers if count.value != 1]
     for price in money:
-        for count, noun, behind in counts:
+        for count, behind in counts:
             near = count.far == price.far == SENTENCE
             if count.time and not price.unit.time and max(count.far, price.far) > PASSAGE:
                 continue
@@ -138,11 +144,11 @@ def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Itera
             told = (
                 said.priced(price)
                 or (count.unit.of == "x" and count.far == SENTENCE)
-                or not noun.isdisjoint(price.words)
+                or not said.noun(count).isdisjoint(price.words)
                 or (near and said.apposed)
                 or (count.time or "") in price.unit.per
             )
-            if said.sized(value):
+            if said.sized(value) and said.counts(told, count, price):
                 workings = do("×", count.workings, price.workings)
                 workings = do("÷", workings, const(fits[0])) if fits else workings
                 yield Way("product", workings, value, (count, price), told)
@@ -179,12 +185,14 @@ def _behind(count: Hand, numbers: Sequence[Hand]) -> list[Hand]:
 
 def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """One amount less another, or less all others; amounts that follow each other, together."""
-    amounts = [hand for hand in amounts if isinstance(hand.workings, Ref) and not said.priced(hand)]
+    amounts = [hand for hand in amounts if isinstance(hand.workings, Ref)]
     if len(amounts) < 2:
         return
     less = said.less
     together = TOGETHER.search(said.before) is not None or said.apposed
-    for one, two in combinations(amounts, 2):
+    follow = said.sentence.behind(said.stated).lstrip(" *_").startswith(("(", ":"))
+    amounts = [hand for hand in said.believed(less or together or follow, amounts) if not said.priced(hand)]
+    for one, two in combinations(said.believed(less, amounts), 2):
         more, smaller = (one, two) if one.value >= two.value else (two, one)
         if said.sized(more.value - smaller.value):
             workings = do("−", more.workings, smaller.workings)
@@ -197,14 +205,11 @@ def _apart(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     ordered = sorted(amounts, key=lambda hand: hand.start)
     before = [hand for hand in ordered if hand.start < said.stated.span.start]
     behind = [hand for hand in ordered if hand.start > said.stated.span.start]
-    for run, told in (
-        (before, together),
-        (behind, said.sentence.behind(said.stated).lstrip(" *_").startswith(("(", ":"))),
-    ):
+    for run, told in ((before, together), (behind, follow)):
         for count in range(2, min(len(run), LONG) + 1):
             terms = run[-count:] if run is before else run[:count]
             value = sum(hand.value for hand in terms)
-            if said.sized(value):
+            if said.sized(value) and said.counts(told, *terms):
                 workings = do("+", *(hand.workings for hand in terms))
                 whole = run is before and terms == run and count >= ALL and all(hand.far <= PASSAGE for hand in terms)
                 all_said = whole and said.sums and abs(value / said.value - 1) < ROUGHLY
@@ -242,18 +247,18 @@ def _per_cent(said: Said, amounts: Sequence[Hand], percents: Sequence[Hand]) -> 
             beside = f"{said.behind(part)} {said.between(part)}" if part.far == SENTENCE else said.near
             near = part.far == SENTENCE
             value = amount.value * part.value
-            if near or said.sized(value):
+            if near:
                 workings = do("×", amount.workings, part.workings)
-                yield Way("share", workings, value, (amount, part), near, near and said.of_it(part, amount))
+                yield Way("share", workings, value, (amount, part), True, said.of_it(part, amount))
             value = amount.value * (1 - part.value)
-            if said.sized(value):
+            told = near and said.sized(value) and TAKEN_OFF.search(beside) is not None
+            if said.sized(value) and said.counts(told, amount, part):
                 off = do("×", amount.workings, do("−", ONE, part.workings))
-                told = near and TAKEN_OFF.search(beside) is not None
                 yield Way("share", off, value, (amount, part), told)
             value = amount.value * (1 + part.value)
-            if said.sized(value):
+            told = said.sized(value) and _ON_TOP.search(f"{said.ahead(part)} {beside}") is not None
+            if said.sized(value) and said.counts(told, amount, part):
                 top = do("×", amount.workings, do("+", ONE, part.workings))
-                told = _ON_TOP.search(f"{said.ahead(part)} {beside}") is not None
                 yield Way("product", top, value, (amount, part), told)
         for one, two in _together(percents, amounts):
             value = amount.value * (one.value + two.value)
@@ -274,8 +279,8 @@ def _over(said: Said, amounts: Sequence[Hand], numbers: Sequence[Hand], told: bo
     """An amount over a number of things, or over what one of them brings."""
     own = [hand for hand in numbers if hand.far == SENTENCE and not hand.time]
     last = last_before(said, amounts)
-    for amount in amounts:
-        for number in numbers:
+    for amount in said.believed(told, amounts):
+        for number in said.believed(told, numbers):
             value = amount.value / number.value
             if not (told or said.sized(value)):
                 continue
@@ -293,13 +298,14 @@ def _of_other_size(said: Said, amount: Hand, number: Hand) -> bool:
     return sized != bool(said.stated.quantity.unit.size) and bool(amount.unit.size or said.stated.quantity.unit.size)
 
 
-def _lasting(said: Said, amounts: Sequence[Hand], told: bool) -> Iterator[Way]:
+def _lasting(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     """How long an amount lasts, or takes, at another a month: also in years."""
     wanted = said.stated.quantity.unit.of
     sums = [hand for hand in amounts if not hand.unit.time]
     rates = [hand for hand in amounts if hand.unit.time]
-    for amount in sums:
-        for rate in rates:
+    told = bool(sums and rates) and _paid(said)
+    for amount in said.believed(told, sums):
+        for rate in said.believed(told, rates):
             workings, value = do("÷", amount.workings, rate.workings), amount.value / rate.value
             time = rate.unit.time or ""
             if time != wanted:
@@ -365,12 +371,13 @@ def _counted(said: Said, numbers: Sequence[Hand]) -> Iterator[Way]:
             value /= float(fits[0])
         if not said.sized(value):
             continue
-        workings = do("×", one.workings, two.workings)
-        workings = do("÷", workings, const(fits[0])) if fits else workings
         near = one.far == two.far == SENTENCE
         told = said.priced(one) or said.priced(two) or (near and (said.apposed or together))
         told = told or (near and any(_OF.search(said.ahead(hand)) for hand in (one, two))) or _at_a_rate(one, two)
-        yield Way("product", workings, value, (one, two), told)
+        if said.counts(told, one, two):
+            workings = do("×", one.workings, two.workings)
+            workings = do("÷", workings, const(fits[0])) if fits else workings
+            yield Way("product", workings, value, (one, two), told)
 
 
 def _at_a_rate(one: Hand, two: Hand) -> bool:
