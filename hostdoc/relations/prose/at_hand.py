@@ -7,11 +7,11 @@ amounts that its words name, the passages before it in its section, and the tota
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
@@ -22,7 +22,8 @@ from hostdoc.core.relation import Const, Expression, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
-from hostdoc.relations.evidence.fits import written
+from hostdoc.relations.evidence.fits import significant, written
+from hostdoc.relations.evidence.slips import SHORT
 from hostdoc.relations.prose.cues import FOR_ALL, HEADS, IN_FACTORS, IN_PARTS, OF, PARTS, PEOPLE, TIMES_IN_WORDS
 from hostdoc.relations.prose.known import Known, Names, kinship
 from hostdoc.relations.prose.rates import in_words
@@ -37,6 +38,7 @@ MOST_PASSAGES = 2_000  # of a document in which things are counted
 MOST = 24  # that are tried with each other
 ABOVE = 3  # passages before a sentence
 FINE = 4  # digits of an amount that does not come out by chance
+FEW_NEAR = 2  # amounts beside one that are no sum of several
 FEW_BEFORE = 6  # amounts before it, in whatever section, that such an amount may come from
 MOST_NAMED = 8  # rows and cells that a sentence may speak of
 MOST_TOTALS = 4  # the same of totals
@@ -45,9 +47,9 @@ SENTENCE, PASSAGE, NAMED, SECTION, DOCUMENT = range(5)  # how far away it stands
 Sort = Literal["money", "percent", "number"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Hand:
-    """A figure, or a number in words, that an amount may be computed from."""
+    """A figure, or a number in words, that an amount may be computed from. Its words are looked for where one asks."""
 
     workings: Expression
     value: float
@@ -55,21 +57,56 @@ class Hand:
     start: int
     end: int
     far: int
-    words: frozenset[str] = frozenset()
-    own: frozenset[str] = frozenset()  # those of its row, or between it and the amount before it
-    total: bool = False
-    noun: frozenset[str] = frozenset()  # what it is a number of
-    table: Grid | TextBlock | None = None  # that it is taken from
-    column: int = -1
+    known: Known | None = None  # the named amount that it is
 
-    @property
+    @cached_property
     def sort(self) -> Sort:
         return sort_of(self.unit)
 
-    @property
+    @cached_property
     def time(self) -> str | None:
         """The time that it is a number of: of `12 minutes` the minute."""
         return self.unit.of if self.unit.of in TIMES else None
+
+    @property
+    def figure(self) -> Figure | None:
+        """None for a number in words."""
+        return self.workings.figure if isinstance(self.workings, Ref) else None
+
+    @property
+    def table(self) -> Grid | TextBlock | None:
+        """What it is taken from."""
+        return self.known.table if self.known else None
+
+    @property
+    def column(self) -> int:
+        return self.known.column if self.known else -1
+
+    @cached_property
+    def total(self) -> bool:
+        if self.known and self.known.sums:
+            return True
+        return self.figure is not None and is_total(self.figure.label.row)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Those of its row and column, and of the heading over them."""
+        return _words(self.figure) if self.figure else _NONE
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Those of its row, or between it and the amount before it."""
+        if self.known:
+            return self.known.own
+        return words_of(f"{own_words(self.figure)} {_behind(self.figure)}") if self.figure else _NONE
+
+    @cached_property
+    def noun(self) -> frozenset[str]:
+        """What it is a number of."""
+        if not self.figure:
+            return _NONE
+        counts = self.unit.of and not self.unit.currency
+        return (words_of(" ".join(_WORD.findall(self.figure.text)[-1:])) if counts else _NONE) | {self.unit.of}
 
 
 def sort_of(unit: Unit) -> Sort:
@@ -84,15 +121,17 @@ def at_hand(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
         behind = hand.far != SENTENCE and stated.span.start < hand.start < end
         if hand.value and hand.start != stated.span.start and not behind:
             found.setdefault(hand.start, hand)
-    return list(islice(found.values(), MOST))
+            if len(found) == MOST:
+                break
+    return list(found.values())
 
 
 def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Hand]:
     here, around = stated.span.start, _around(ledger, known, sentence)
-    yield from sorted((hand for hand in around.own if hand.start < here), key=lambda hand: -hand.start)
-    end = _opened(sentence, stated)
-    yield from sorted((hand for hand in around.own if here < hand.start < end), key=lambda hand: hand.start)
-    yield from _of([f for f in sentence.earlier(stated) if f not in sentence.figures][::-1], PASSAGE)
+    near = [*_near(around, sentence, stated)]
+    yield from near
+    if _of_near_only(stated, near):
+        return
     money = _money(sentence, stated)
     yield from _of_known(around.named, NAMED, money)
     yield from around.section
@@ -103,24 +142,62 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
     yield from _of_known(_of_other_columns(known, sentence, stated), DOCUMENT, None)
 
 
-class _Around(NamedTuple):
-    """What all amounts of a sentence have at hand: its own amounts, those it names, and those of its section; and the
-    numbers of the things of which it speaks."""
+def _near(around: _Around, sentence: Sentence, stated: Figure) -> Iterator[Hand]:
+    """The amounts of its sentence, and those before it in its passage."""
+    here, end = stated.span.start, _opened(sentence, stated)
+    yield from sorted((hand for hand in around.own if hand.start < here), key=lambda hand: -hand.start)
+    yield from sorted((hand for hand in around.own if here < hand.start < end), key=lambda hand: hand.start)
+    yield from _of([f for f in sentence.earlier(stated) if f not in sentence.figures][::-1], PASSAGE)
 
-    own: list[Hand]
-    named: list[Known]
-    section: list[Hand]
-    counted: list[Figure]
+
+def _of_near_only(stated: Figure, near: Sequence[Hand]) -> bool:
+    """Whether amounts from afar tell nothing: a round one of few digits is met by chance.
+
+    Unless words mean it of them, as those of a percentage may, or those of a sum of several.
+    """
+    if significant(stated) > 1 or written(stated) >= SHORT or stated.quantity.approximate:
+        return False
+    return len(near) <= FEW_NEAR and not any(unit.percent for unit in (stated.quantity.unit, *(it.unit for it in near)))
+
+
+class _Around:
+    """What all amounts of a sentence have at hand, as far as one asks for it."""
+
+    def __init__(self, ledger: Ledger, known: Names, sentence: Sentence) -> None:
+        self._ledger = ledger
+        self._known = known
+        self._sentence = sentence
+
+    @cached_property
+    def own(self) -> list[Hand]:
+        """The amounts of the sentence."""
+        return [*_of(self._sentence.figures, SENTENCE), *_in_words(self._sentence)]
+
+    @cached_property
+    def named(self) -> list[Known]:
+        """Those it names."""
+        return list(islice(_named(self._known, self._sentence, self._words), MOST_NAMED))
+
+    @cached_property
+    def section(self) -> list[Hand]:
+        """Those of the passages above it."""
+        above = self._sentence.around(self._ledger, ABOVE)[::-1]
+        return list(_of([figure for passage in above for figure in passage.figures[::-1]], SECTION))
+
+    @cached_property
+    def counted(self) -> list[Figure]:
+        """The numbers of the things of which it speaks."""
+        counted = _counted(self._ledger)
+        return [figure for word in sorted(self._words | _heads(self._words)) for figure in counted.get(word, ())]
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return words_of(self._sentence.text)
 
 
 @lru_cache(maxsize=2)  # its amounts come one after the other
 def _around(ledger: Ledger, known: Names, sentence: Sentence) -> _Around:
-    words = words_of(sentence.text)
-    named = list(islice(_named(known, sentence, words), MOST_NAMED))
-    above = [figure for passage in sentence.around(ledger, ABOVE)[::-1] for figure in passage.figures[::-1]]
-    counted = [figure for word in sorted(words | _heads(words)) for figure in _counted(ledger).get(word, ())]
-    own = [*_of(sentence.figures, SENTENCE), *_in_words(sentence)]
-    return _Around(own, named, list(_of(above, SECTION)), counted)
+    return _Around(ledger, known, sentence)
 
 
 def _named(known: Names, sentence: Sentence, words: frozenset[str]) -> Iterator[Known]:
@@ -231,10 +308,7 @@ def _of_known(found: list[Known], far: int, money: Unit | None) -> Iterator[Hand
 @lru_cache(maxsize=512)
 def _called(known: Known, far: int, money: Unit | None) -> Hand | None:
     """A named amount, with what is known of its table and its label."""
-    for hand in _of([known.figure], far, money):
-        own, total = known.own, hand.total or known.sums
-        return replace(hand, table=known.table, column=known.column, own=own, total=total)
-    return None
+    return next((replace(hand, known=known) for hand in _of([known.figure], far, money)), None)
 
 
 def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None = None) -> Iterator[Hand]:
@@ -249,12 +323,14 @@ def _of(figures: list[Figure] | tuple[Figure, ...], far: int, money: Unit | None
 
 @lru_cache(maxsize=512)  # the amounts of a section are at hand for each other
 def _hand(figure: Figure, far: int, unit: Unit) -> Hand:
-    value, span, total = middle(figure) or 0.0, figure.span, is_total(figure.label.row)
-    heading = figure.label.path[-1:] if total or figure.label.column else ()
-    label = f"{figure.label.row} {figure.label.column} {' '.join(heading)}"
-    noun = words_of(" ".join(_WORD.findall(figure.text)[-1:])) if unit.of and not unit.currency else _NONE
-    words, own = words_of(label), words_of(f"{own_words(figure)} {_behind(figure)}")
-    return Hand(Ref(figure), value, unit, span.start, span.end, far, words, own, total, noun | {unit.of})
+    return Hand(Ref(figure), middle(figure) or 0.0, unit, figure.span.start, figure.span.end, far)
+
+
+def _words(figure: Figure) -> frozenset[str]:
+    """The words of its row and column, and of the heading where these name it."""
+    label = figure.label
+    heading = label.path[-1:] if label.column or is_total(label.row) else ()
+    return words_of(f"{label.row} {label.column} {' '.join(heading)}")
 
 
 def _behind(figure: Figure) -> str:
