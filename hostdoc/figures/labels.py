@@ -172,7 +172,7 @@ LEFT = regex(
     r"|excédent|déficit|diferencia|desviación|variación|superávit|scostamento|differenza|avanzo|disavanzo|variazione|verschil"
     r"|einsparung(?:en)?|ersparnis(?:se)?|économies?|econom[ií]as?|ahorros?|risparmi[oi]?|besparing(?:en)?|oszczędności"
     r"|overschot|tekort|różnica|wynik|nadwyżka|skillnad|avvikelse|forskel|afvigelse|avvik|rozdíl|zůstatek|diferença|desvio)\b"
-    r"|Δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|차액",
+    r"|δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|차액",
     re.IGNORECASE,
 )
 INCOME = regex(

@@ -11,7 +11,6 @@ Wrong when the section takes something else off that it does not print.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +19,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import Unit
 from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
@@ -29,12 +28,11 @@ from hostdoc.relations.prose.clauses import Clause, clauses
 from hostdoc.relations.tables.lines import middle
 
 NEAR = 8  # clauses before the one that says what is left
-_SPENT = regex(
+_SPENT = in_any_case(
     r"\b(?:spent|paid|used|drawn|consumed|dépensée?s?|ausgegeben|verbraucht|gastad[oa]s?|gasto|spes[oaie]|wydano|uitgegeven"
-    r"|besteed)\b",
-    re.IGNORECASE,
+    r"|besteed)\b"
 )
-_YEARLY = regex(r"\A\W*(?:annual(?:ly)?|yearly|per year|a year)\W*\Z", re.IGNORECASE)
+_YEARLY = in_any_case(r"\A\W*(?:annual(?:ly)?|yearly|per year|a year)\W*\Z")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

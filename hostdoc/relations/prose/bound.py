@@ -22,13 +22,13 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Comparison, Ref, Relation
 from hostdoc.figures.context import Context, contexts
 from hostdoc.relations.tables.rows import amount_columns, roles
 
-_LIMIT = regex(r"\b(?:budget|ceiling|target|limit|cap)\b", re.IGNORECASE)
-_DECLARED = regex(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,30}[:=–—-]", re.IGNORECASE)
+_LIMIT = in_any_case(r"\b(?:budget|ceiling|target|limit|cap)\b")
+_DECLARED = in_any_case(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,30}[:=–—-]")
 _BELOW = r"under|below|less than|cheaper than|within|inside"
 _ABOVE = r"over|above|more than|exceeds?|beyond"
 # The words between an amount, or the start of a claim, and the limit it is set against.
@@ -43,9 +43,8 @@ _BUDGET = regex(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the\s+|our\s+)?budget(?:\s+(?:ceiling|limit|cap))?\b",
     re.IGNORECASE,
 )
-_CHEAP = regex(
-    r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b",
-    re.IGNORECASE,
+_CHEAP = in_any_case(
+    r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b"
 )
 FAR = 4  # times as much as the total that a limit may be
 SEVERAL = 8  # totals of money beyond which none is the only one

@@ -15,7 +15,7 @@ from typing import Literal
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.records import dataclass
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import CHANGE, is_total
 from hostdoc.relations.prose.cues import BUDGET, GROWN, REMAINS, SHRUNK, THAN
@@ -28,10 +28,8 @@ GRIDS = 40  # tables of a document that a sentence may speak of
 HALF = 0.5  # of the words of a label
 LETTERS = 2  # of a word that names something
 BESIDE = 30  # characters beside a percentage in which it is called a change
-_OF_THE = regex(
-    r"[\s*_]*(?:out )?(?:of|von|de|di|van|z)(?: (?:the|our|its|a|an|den|la|le|il|el|het))?[\s*_~≈]*", re.IGNORECASE
-)
-_LEVEL = regex(r"(?<!\w)(?:to|at|from|than|auf)[\s*_~≈]*\Z", re.IGNORECASE)
+_OF_THE = in_any_case(r"[\s*_]*(?:out )?(?:of|von|de|di|van|z)(?: (?:the|our|its|a|an|den|la|le|il|el|het))?[\s*_~≈]*")
+_LEVEL = in_any_case(r"(?<!\w)(?:to|at|from|than|auf)[\s*_~≈]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from hostdoc.core.regex import one_of, regex
+from hostdoc.core.regex import in_any_case, one_of, regex
 from hostdoc.figures.labels import COST, INCOME, LEFT
 
 
 def _any(phrases: str, also: str = "") -> re.Pattern[str]:
     """One of some phrases as whole words; `also` is a pattern of its own, for signs and scripts without blanks."""
     listed = one_of(phrase.strip().replace(" ", r"[\s-]{1,3}") for phrase in " ".join(phrases.split()).split(", "))
-    return regex(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""), re.IGNORECASE)
+    return in_any_case(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""))
 
 
 # Between two prices of which one is had in place of the other.
@@ -177,10 +177,9 @@ AN_HOUR = _any("an hour, per hour, each hour, hourly, pro stunde, par heure, por
 PERIODS = {"year": A_YEAR, "month": A_MONTH, "week": A_WEEK, "day": A_DAY, "hour": AN_HOUR}
 # What stands before it says the same as what stands behind it.
 _ABOUT = r"(?:(?:about|around|roughly|some|rund|etwa|ca\.|circa|environ|unos|ongeveer|około)\s+)?"
-THAT_IS = regex(
+THAT_IS = in_any_case(
     r"(?:i\.e\.|that\s+is|that's|which\s+is|(?:that|which)\s+makes|meaning|das\s+(?:sind|ist)|also|d\.h\.|soit|c'est-à-dire"
-    rf"|es\s+decir|o\s+sea|cioè|ossia|ou\s+seja|dus|oftewel|czyli|[=→≙])[\s*_,:~≈]*{_ABOUT}\Z",
-    re.IGNORECASE,
+    rf"|es\s+decir|o\s+sea|cioè|ossia|ou\s+seja|dus|oftewel|czyli|[=→≙])[\s*_,:~≈]*{_ABOUT}\Z"
 )
 # An amount that those before it come to.
 TOGETHER = _any(
@@ -200,11 +199,10 @@ OF = regex(
     re.IGNORECASE,
 )
 # A percentage that someone gets, pays or is charged: it is given, and nothing that comes about.
-GIVEN = regex(
+GIVEN = in_any_case(
     r"\b(?:gets?|got|receives?|pays?|paid|charges?d?|charging|takes?|adds?|gives?|given|offers?|allows?|grants?|erhalten|erhält"
     r"|bekommen|zahlen|zahlt|reçoi(?:t|vent)|paie(?:nt)?|reciben?|pagan?|krijgen|betalen|ricevono)"
-    r"(?:\s+[^\W\d_]+){0,2}[\W_]*\Z",
-    re.IGNORECASE,
+    r"(?:\s+[^\W\d_]+){0,2}[\W_]*\Z"
 )
 # What money that lasts for a time is called, and what that time is called.
 CASH = _any(
@@ -227,9 +225,7 @@ FOR_EACH = regex(
     r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.I
 )
 # The number that shares an amount: `0.18 t for each of our 680 pupils`.
-FOR_ALL = regex(
-    r"[^\d,.;:(]{0,16}\b(?:for each of|für je(?:des|den|de) der|pour chacun des|para cada uno de)\b", re.IGNORECASE
-)
+FOR_ALL = in_any_case(r"[^\d,.;:(]{0,16}\b(?:for each of|für je(?:des|den|de) der|pour chacun des|para cada uno de)\b")
 HEADS = frozenset(
     [
         "head",
@@ -277,7 +273,7 @@ PAYBACK = _any(
     recoup(?:s|ed)?, break even, pays for itself, rentab\w*, terugverdien\w*, rentiert, ammortizz\w*, zwr[óo]ci?\w*
     """,
 )
-TIMES_AS = regex(r"[\s*_]*(?:times|-fold|fold|mal|fois|veces|keer|volte|vezes|razy)\b", re.IGNORECASE)
+TIMES_AS = in_any_case(r"[\s*_]*(?:times|-fold|fold|mal|fois|veces|keer|volte|vezes|razy)\b")
 # Words by which an amount may be of more, or of less, than what is counted.
 BESIDES = _any(
     r"""

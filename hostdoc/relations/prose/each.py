@@ -20,7 +20,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.quantity import comparable
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.slips import slip
 
@@ -34,8 +34,8 @@ _OF = regex(r"\s*(?:[^\W\d_][\w'’-]*\s+){0,4}(?:of|at|@|x|×|for|(?:[^\W\d_][\
 _COMES_TO = regex(
     r"[\s*_,;]*(?:\(|=|:|→|–|—|for\s+a\s+total\s+of|totall?ing|in\s+total)[\s*_(]*(?:total[:\s]+)?", re.IGNORECASE
 )
-_EACH_IS = regex(r"\beach\s+[^\W\d_][\w-]*\s*[:=]\s*\Z", re.IGNORECASE)
-_TOTAL = regex(r"\btotal\b[^.;\d]{0,24}[:=]\s*\Z", re.IGNORECASE)
+_EACH_IS = in_any_case(r"\beach\s+[^\W\d_][\w-]*\s*[:=]\s*\Z")
+_TOTAL = in_any_case(r"\btotal\b[^.;\d]{0,24}[:=]\s*\Z")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

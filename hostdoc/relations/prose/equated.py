@@ -15,18 +15,17 @@ from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words
 from hostdoc.relations.prose.sentences import Sentence, sentences
 
 _EQUALS = regex(r"[^\S\n]*=[^\S\n]*[\s*_]*\Z")
-_SIGNS = regex(r"[=+×·÷*@→≈]|(?<=\s)[-−–—/](?=\s)|(?<![\w-])x(?![\w-])", re.IGNORECASE)
-_ELSE = regex(
+_SIGNS = in_any_case(r"[=+×·÷*@→≈]|(?<=\s)[-−–—/](?=\s)|(?<![\w-])x(?![\w-])")
+_ELSE = in_any_case(
     r"\b(?:plus|minus|less|exclud\w+|includ\w+|without|or|up\s+to|at\s+least|at\s+most|deposit|upfront|first|rest"
-    r"|discount\w*|off|reduced)\b",
-    re.IGNORECASE,
+    r"|discount\w*|off|reduced)\b"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import COST, INCOME, is_total
 from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand
@@ -15,10 +15,10 @@ from hostdoc.relations.prose.cues import CHANGED, FALLS, OF, REMAINS, SIGNED
 from hostdoc.relations.prose.said import Said, name_of
 from hostdoc.relations.prose.way import Way, do, last_before
 
-_MARGIN = regex(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b", re.IGNORECASE)
-_BELOW = regex(r"\b(?:under|over|above|below)\b", re.IGNORECASE)
+_MARGIN = in_any_case(r"\b(?:margins?|avoid\w*|marge\w*|margine|margen)\b")
+_BELOW = in_any_case(r"\b(?:under|over|above|below)\b")
 _COUNTED = regex(r"[\s*_-]*([^\W\d_][\w-]+)")  # also `a 211-file project`
-_UP = regex(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z", re.IGNORECASE)
+_UP = in_any_case(r"\b(?:up|more|higher|rose|grew|grows|growth|increase\w*|over|above)\b|\+\s?\Z")
 
 
 def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:

@@ -20,7 +20,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, compatible, fit, named, refs, relations
@@ -30,12 +30,10 @@ from hostdoc.relations.tables.rows import roles
 
 COUNTS = 24  # numbers of the things counted that are tried
 _PER = regex(r"(?P<above>[^\W\d_][\w ]*?)\s*(?:/|\bper\b)\s*(?P<below>[^\W\d_]{3,})\b", re.IGNORECASE)
-_PERIOD = regex(r"(?:second|minute|hour|day|week|month|quarter|year|annum|unit|item)s?\Z", re.IGNORECASE)
+_PERIOD = in_any_case(r"(?:second|minute|hour|day|week|month|quarter|year|annum|unit|item)s?\Z")
 _WORD = regex(r"[^\W\d_]{2,}")
 _BEHIND_PER = regex(r"\s*(?:per|a|pro|par|por|/)\s+([^\W\d_]{3,})", re.IGNORECASE)
-_CONCLUDES = regex(
-    r"(?:\b(?:works? out|comes?|amounts?|boils? down|that is|i\.e\.)|[=→])[^.;\n]{0,16}\Z", re.IGNORECASE
-)
+_CONCLUDES = in_any_case(r"(?:\b(?:works? out|comes?|amounts?|boils? down|that is|i\.e\.)|[=→])[^.;\n]{0,16}\Z")
 SENTENCE = 6  # figures of a passage or cell that states a part, its whole and their number
 _BEHIND = 40  # characters behind a figure in which the word of what it counts stands
 _Pair = tuple[Line, Line, str]

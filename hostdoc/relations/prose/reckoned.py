@@ -15,7 +15,6 @@ sentence states before it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -27,7 +26,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Relation, figures_of
 from hostdoc.relations.evidence.alibi import explained
 from hostdoc.relations.evidence.fits import NEAR, significant, telling, written
@@ -43,12 +42,11 @@ from hostdoc.relations.prose.ways import ways
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.written.operands import operand
 
-_LIMIT = regex(r"(?<!\w)(?:below|under|than|least|most|up to|out of)[\W_]*\Z", re.IGNORECASE)
-_PRICE = regex(r"(?:(?<!\w)(?:at|à|zu|je)|@)[\W_]*\Z", re.IGNORECASE)
-_THAN_ELSE = regex(  # it is compared with what the sentence does not state
+_LIMIT = in_any_case(r"(?<!\w)(?:below|under|than|least|most|up to|out of)[\W_]*\Z")
+_PRICE = in_any_case(r"(?:(?<!\w)(?:at|à|zu|je)|@)[\W_]*\Z")
+_THAN_ELSE = in_any_case(  # it is compared with what the sentence does not state
     r"\W*(?:less|more|fewer|cheaper|dearer|higher|lower|above|below)\W+than"
-    r"\W+(?:in|at|on|last|before|during|the (?:old|last|previous))\b",
-    re.IGNORECASE,
+    r"\W+(?:in|at|on|last|before|during|the (?:old|last|previous))\b"
 )
 _BECAME = regex(r"(?:→|⟶|->)[\s*_~≈]*\Z")  # it is what the amount before it became
 _EQUALS = regex(r"[\s*_]*=[\s*_]*")

@@ -13,7 +13,6 @@ name all that there is to it, or where it is but a slip of the pen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
@@ -22,7 +21,7 @@ from hostdoc.core.document import Heading, Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import in_period
@@ -37,12 +36,11 @@ BEFORE = 8  # amounts of a passage before the stated one
 SHARED = 2  # words that a sentence shares with what is taken off
 ITEMS = 3  # items of a list before it
 WHOLE, REACH_OF_NAMES = 60, 300  # characters in which a total is called so, and in which its passage names a part
-_WITHOUT = regex(
+_WITHOUT = in_any_case(
     r"\b(?:omit(?:s|ted|ting)?|remov(?:e[sd]?|al|ing)|exclud(?:e[sd]?|ing)|drop(?:s|ped|ping)?|left out"
-    r"|leav(?:e|ing) out|cut(?:ting)? out|tak(?:e|ing|en) out|skip(?:ped|ping)?|without)\b",
-    re.IGNORECASE,
+    r"|leav(?:e|ing) out|cut(?:ting)? out|tak(?:e|ing|en) out|skip(?:ped|ping)?|without)\b"
 )
-_WHOLE = regex(r"\b(?:total|budget|request(?:ed)?|sum|cost|price|funding|all)\b", re.IGNORECASE)
+_WHOLE = in_any_case(r"\b(?:total|budget|request(?:ed)?|sum|cost|price|funding|all)\b")
 _NAME = regex(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,3}\b")
 BEHIND = 24  # characters behind an amount in which it is called what is left
 

@@ -18,7 +18,7 @@ from itertools import product
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.evidence.periods import period_of
@@ -27,15 +27,13 @@ from hostdoc.relations.prose.stated_terms import Term, stated_terms
 MOST = 6  # amounts of either sort
 TWELVE = Const(Fraction(12), "12")
 _RETURN = regex(r"\bROI\b|\breturn on (?:investment|spend)\b|\bROAS\b|\brendite\b|\brentabilit\w+\b", re.IGNORECASE)
-_INVESTED = regex(
+_INVESTED = in_any_case(
     r"\b(?:invest\w*|implementation|setup|set-up|initial|one[- ]?(?:time|off)|up-?front|capex|costs?|spend|migration"
-    r"|effort|investition\w*|inversión|inversion|custos?|coste?s?|kosten)\b",
-    re.IGNORECASE,
+    r"|effort|investition\w*|inversión|inversion|custos?|coste?s?|kosten)\b"
 )
-_EARNED = regex(
+_EARNED = in_any_case(
     r"\b(?:savings?|saved?|profits?|gains?|benefits?|returns?|net|revenue|earn\w*|value|economia|ahorros?|ersparnis\w*"
-    r"|einsparung\w*|économies?|gewinn|lucro)\b",
-    re.IGNORECASE,
+    r"|einsparung\w*|économies?|gewinn|lucro)\b"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
@@ -30,20 +30,19 @@ from hostdoc.relations.tables.lines import middle
 
 APART = 2  # times that an amount may be of another one and still be taken for it
 TELLING = 4  # letters of a word that names something
-AT = regex(
+AT = in_any_case(
     r"(?:(?<!\w)(?:at|à|zu|je|a|te?gen|por|bei|mit|da)|[@×])[\s*_~]*(?:about\s|only\s|just\s)?"
-    r"(?:(?:an?|the|our|its|your|my)\s)?(?:(?:[^\W\d_]+\s){0,2}(?:rate|price|cost|tariff|fee)s?\s(?:of\s)?)?[\s*_~]*\Z",
-    re.IGNORECASE,
+    r"(?:(?:an?|the|our|its|your|my)\s)?(?:(?:[^\W\d_]+\s){0,2}(?:rate|price|cost|tariff|fee)s?\s(?:of\s)?)?[\s*_~]*\Z"
 )
-_SPLIT = regex(
-    r"\b(?:averag\w*|mean|split|shared|instal\w*|blended|moyenne|durchschnitt\w*|promedio|medi[ao])\b|あたり", re.I
+_SPLIT = in_any_case(
+    r"\b(?:averag\w*|mean|split|shared|instal\w*|blended|moyenne|durchschnitt\w*|promedio|medi[ao])\b|あたり"
 )
-_NET = regex(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b", re.IGNORECASE)
-_OF_EACH = regex(r"\beach of(?:\s+[^\W\d_]+)?[\s*_]*\Z", re.IGNORECASE)  # how many share it
-_OF_THAT = regex(r"[\s*_]*of (?:that|this|these|those)(?:\W|\Z)", re.IGNORECASE)
+_NET = in_any_case(r"\b(?:net|gap|clear|still|open|find|over|above|below|under|back|cost us)\b")
+_OF_EACH = in_any_case(r"\beach of(?:\s+[^\W\d_]+)?[\s*_]*\Z")  # how many share it
+_OF_THAT = in_any_case(r"[\s*_]*of (?:that|this|these|those)(?:\W|\Z)")
 _COMMA = regex(r"[,;:(]\s")
 _CUT = regex(r"[.;:?!]\s|\n\s*\n")
-_GOES_ON = regex(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z", re.IGNORECASE)  # an enumeration: up to the next figure
+_GOES_ON = in_any_case(r"[\s*_]*(?:,|and|or)?[\s*_]*\Z")  # an enumeration: up to the next figure
 _FIRST = regex(r"[\s*_]*([^\W\d_][\w-]+)")
 _AND = regex(r"\b(?:and|but|while|so|und|et|y|e|en)\b", re.IGNORECASE)
 

@@ -20,7 +20,7 @@ from itertools import pairwise
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import significant, telling
@@ -36,8 +36,8 @@ GAP = 40  # characters between a part in words and its amount
 NEAR = 60  # characters between a percentage and its amount
 WHOLES = 6  # amounts that instalments are tried as parts of
 _LESS = regex(rf"(?:{LESS.pattern}|\s[−–-])(?:\s+(?:an?|the|our|einen|der|un|una))?\s*\Z", re.IGNORECASE)
-_THRESHOLD = regex(r"\b(?:from|above|over|beyond|below|up to|until|ab|über|bis|à partir de)\W*\Z", re.IGNORECASE)
-_ELSE = regex(r"[,;]|\b(?:and|und|et|y|hour|year|month|past)\b", re.IGNORECASE)
+_THRESHOLD = in_any_case(r"\b(?:from|above|over|beyond|below|up to|until|ab|über|bis|à partir de)\W*\Z")
+_ELSE = in_any_case(r"[,;]|\b(?:and|und|et|y|hour|year|month|past)\b")
 _Pair = tuple[Figure, Figure]  # a percentage and its amount
 
 

@@ -21,7 +21,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import words_of
@@ -40,7 +40,7 @@ WORKED = (0.55, 0.9)  # part of the days of a week, month or year on which peopl
 ROUNDED = 0.06  # part by which a count may be off and rounded in the head
 JOINED = 60  # characters between two amounts of which one restates the other
 _PERIODS = ("year", "month")
-_OR = regex(r"\b(?:or|oder|ou)\b", re.IGNORECASE)
+_OR = in_any_case(r"\b(?:or|oder|ou)\b")
 _RECURRING = regex(r"\bmrr\b", re.IGNORECASE), regex(r"\barr\b", re.IGNORECASE)  # one is the other, by definition
 _CLAUSE = regex(r"[,;:.(]\s|→|=")
 

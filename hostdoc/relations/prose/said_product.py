@@ -22,7 +22,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.records import dataclass, replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.figures.context import sentence_around, words_of
@@ -48,19 +48,17 @@ _JOINS = regex(
     re.IGNORECASE,
 )
 # Words behind which an amount may be of more, or of less, than what is counted.
-_MORE = regex(
+_MORE = in_any_case(
     r"\b(?:plus|and|minus|less|exclud\w+|includ\w+|without|or|if|up\s+to|at\s+least|deposit|upfront|first|rest|some"
-    r"|remaining\s+balance|discount\w*|expected)\b|[+]",
-    re.IGNORECASE,
+    r"|remaining\s+balance|discount\w*|expected)\b|[+]"
 )
 
 
-_TOTAL_OF = regex(r"\btotal\s+of[\s*_~≈]*\Z", re.IGNORECASE)
+_TOTAL_OF = in_any_case(r"\btotal\s+of[\s*_~≈]*\Z")
 _AT_EACH = regex(r"[@×]\s*\Z")
 _DIGIT = regex(r"\d")
-_EXTRA = regex(
-    r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced|runway|burn|lasts?)\b",
-    re.IGNORECASE,
+_EXTRA = in_any_case(
+    r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced|runway|burn|lasts?)\b"
 )
 
 

@@ -14,7 +14,6 @@ the amount and the count, or names them, and no others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import permutations, product
 
@@ -22,7 +21,7 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
@@ -54,9 +53,7 @@ COUNTS, WHOLES = 6, 6  # that are tried for an amount
 FINE = 3  # significant digits that do not come out by chance
 BEHIND = 24  # characters behind an amount in which it is called cash
 NEAR = 3  # passages before a sentence whose gains it may speak of
-_OR = regex(
-    r"[\s*_,;=]*(?:(?:or|i\.e\.|so|that is|oder|also|soit|ou|o|of)[\s*_]+)?(?:about|~|≈)?[\s*_]*", re.IGNORECASE
-)
+_OR = in_any_case(r"[\s*_,;=]*(?:(?:or|i\.e\.|so|that is|oder|also|soit|ou|o|of)[\s*_]+)?(?:about|~|≈)?[\s*_]*")
 _WORD = regex(r"[^\W\d_][\w-]+")
 
 

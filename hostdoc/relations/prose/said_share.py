@@ -25,7 +25,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
@@ -40,7 +40,7 @@ from hostdoc.relations.tables.lines import middle
 
 PARTS, WHOLES = 6, 6  # amounts that a sentence may speak of
 NEAR = 30  # characters beside a percentage in which it is called a change
-_OWNED = regex(r"\b(?:dilut\w+|pre-?money|pre|equity|stake|investors?|owns?|ownership|valuation)\b", re.IGNORECASE)
+_OWNED = in_any_case(r"\b(?:dilut\w+|pre-?money|pre|equity|stake|investors?|owns?|ownership|valuation)\b")
 CONTENT = 0.5  # of the words of a label that a sentence has to share
 
 

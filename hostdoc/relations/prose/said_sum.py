@@ -12,13 +12,12 @@ summed and come near, or where a slip of the pen explains it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.prose.concluded import Reading, Sure, chosen
@@ -29,11 +28,10 @@ from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.written.operands import operand
 
 NEAR = 0.25  # part by which a sum may be off and still be meant
-_PLUS = regex(r"\b(?:plus|zuzüglich)\b", re.IGNORECASE)
-_GIVES = regex(
+_PLUS = in_any_case(r"\b(?:plus|zuzüglich)\b")
+_GIVES = in_any_case(
     r"\b(?:gives?|makes?|is|are|equals?|comes?\s+to|amounts?\s+to|brings?\s[^,;.]{0,30}\sto|ergibt|macht|ergeben)"
-    r"(?:\s+(?:us|about|around|roughly|a|an))*[\s*_~≈]*\Z",
-    re.IGNORECASE,
+    r"(?:\s+(?:us|about|around|roughly|a|an))*[\s*_~≈]*\Z"
 )
 MOST = 8  # amounts that a sentence adds
 

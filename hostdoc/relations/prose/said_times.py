@@ -12,12 +12,11 @@ amount follow each other in a sentence, and nothing else is said to be in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import words_of
@@ -33,11 +32,10 @@ COUNTS, PRICES = 3, 6  # of a sentence that are tried together
 MONEY = 2  # decimals of a bare number that looks like money
 TELLING = 2  # significant digits of an amount that does not come out by chance, with a price that is far away
 _OF = regex(r"\s(?:out )?of\s\Z")  # `4 of 5` are no four of what follows
-_AT = regex(r"(?<!\w)(?:at|@|à|zu|je|a|te?gen|per|por|×|x|\*)[\s*_~]*(?:about\s|the same\s)?\Z", re.IGNORECASE)
-_COMES = regex(
+_AT = in_any_case(r"(?<!\w)(?:at|@|à|zu|je|a|te?gen|per|por|×|x|\*)[\s*_~]*(?:about\s|the same\s)?\Z")
+_COMES = in_any_case(
     r"[\s*_]*(?:each|apiece|per\s\w+|an?\s\w+)?[\s*_)]*(?:[:=→–—,]|is|are|makes?|costs?|comes?\sto|ergeben|ergibt|macht|soit|son)"
-    r"[\s*_~≈]*",
-    re.IGNORECASE,
+    r"[\s*_~≈]*"
 )
 
 

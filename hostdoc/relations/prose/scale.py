@@ -23,7 +23,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, TextBlock, TextLine
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Expression, Ref, Relation
 from hostdoc.core.units import fitting
 from hostdoc.figures.labels import BURDEN, COST, INCOME, LEFT
@@ -38,7 +38,7 @@ _BESIDE = regex(
     re.IGNORECASE,
 )
 _ARITHMETIC = regex(r"(?:[×*+@÷−]|(?<=[\s\d])[x/-](?=\s)|\bat)\s*(?:[^\W\d_]+\s*){0,2}\Z")
-_BILLED = regex(r"\A[\s*_]*\(\s*billed\b", re.IGNORECASE)  # what is billed at once is the price, not another one
+_BILLED = in_any_case(r"\A[\s*_]*\(\s*billed\b")  # what is billed at once is the price, not another one
 _BRACKET = regex(r"[\s*_]*\([\s*_~≈=]*")
 _RESULT = regex(r"[=→]\W*\Z")
 _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a part of
@@ -46,9 +46,7 @@ MOST_LABEL = 40  # characters of a label that says a period only
 ROUNDED = 0.02  # part by which a restatement may be rounded up
 SURE = 2  # places at which lines of different names agree, not by chance
 _NO_PRICE = regex(rf"{COST.pattern}|{LEFT.pattern}|{INCOME.pattern}", re.IGNORECASE)
-_OFFERED = regex(
-    r"\b(?:price|pricing|plan|subscription|billed|billing|tier|license|licence|preis|prix|precio)\b", re.IGNORECASE
-)
+_OFFERED = in_any_case(r"\b(?:price|pricing|plan|subscription|billed|billing|tier|license|licence|preis|prix|precio)\b")
 NEAREST = 8  # lines of a block above one of which it may be the same for another time
 SEVERAL = 2  # times an amount from which on it may be that of several
 _SAVES = Fraction(60, 100)  # a price by the longer period between this part and the whole may be a discount

@@ -10,7 +10,6 @@ Wrong when more comes in, or is spent, than the section says. A drift is an erro
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +18,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import COST, INCOME, is_total
@@ -31,9 +30,7 @@ from hostdoc.relations.written.operands import followed
 
 NEAR = 8  # passages before the one that states a result
 APART = 2  # times that a drifting amount may be of the recalculated one
-_NET = regex(
-    r"\A\W*(?:monthly |annual |yearly )?net(?: (?:result|profit|income|loss|cash flow|position))?\W*\Z", re.IGNORECASE
-)
+_NET = in_any_case(r"\A\W*(?:monthly |annual |yearly )?net(?: (?:result|profit|income|loss|cash flow|position))?\W*\Z")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,14 +9,14 @@ from functools import lru_cache
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Ledger, Passage
 from hostdoc.core.records import dataclass
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 
 FEW = 30  # figures of a passage that is a text and no list of data
 REACH = 80  # characters beside a figure in which a word still speaks of it
 _DIGITS = regex(r"\d")
 _END = regex(r"[.!?](?=\s)|。|\n\s*\n")
 _CLAUSE = regex(r"[,;:(]\s|[.!?]\Z")
-_ABBREVIATED = regex(r"(?:\b[a-z]\.[a-z]|\b(?:ca|approx|est|incl|excl|vs|bzw|inkl|zzgl|no|nr|st|mio))\Z", re.IGNORECASE)
+_ABBREVIATED = in_any_case(r"(?:\b[a-z]\.[a-z]|\b(?:ca|approx|est|incl|excl|vs|bzw|inkl|zzgl|no|nr|st|mio))\Z")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

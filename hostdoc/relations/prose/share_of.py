@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.lines import middle
@@ -23,7 +23,7 @@ from hostdoc.relations.tables.lines import middle
 MOST = 200  # rows of a table in which something is looked for by its name
 NEAR = 10  # times that a share may be off and still be meant
 _OF = regex(r"\s*of\s+(?:the\s+|its\s+|our\s+)?([^\W\d_][\w -]{1,40}?)\s*(?:[).,;]|\Z)", re.IGNORECASE)
-_PARTLY = regex(r"%|/|\bper\b", re.IGNORECASE)  # a rate of the thing, not the thing
+_PARTLY = in_any_case(r"%|/|\bper\b")  # a rate of the thing, not the thing
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -18,7 +18,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import TIMES
 from hostdoc.figures.context import Context, contexts, sentence_around
@@ -26,11 +26,11 @@ from hostdoc.relations.evidence.fits import significant, telling
 from hostdoc.relations.evidence.slips import of_its_size
 from hostdoc.relations.written.operands import operand
 
-_MORE = regex(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b", re.IGNORECASE)
-_MADE_UP = regex(
-    r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:", re.IGNORECASE
+_MORE = in_any_case(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b")
+_MADE_UP = in_any_case(
+    r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:"
 )
-_SPLIT = regex(r"(?:broken down|split|made up|composed|consist|divided|compris)", re.IGNORECASE)
+_SPLIT = in_any_case(r"(?:broken down|split|made up|composed|consist|divided|compris)")
 _CHOICE = regex(r"\W*((?:depending on|according to|whichever)\b[^.,;:]*)", re.IGNORECASE)
 _BRACKETED = regex(r"\(\s?\Z")
 AGREES = ("holds", "rounds")

@@ -7,13 +7,12 @@ quotients, `leaves` and `less` for differences, `together` for sums, `a year` fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Ref
 from hostdoc.core.units import TIMES, fitting
 from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, sort_of
@@ -38,17 +37,15 @@ ALL, ROUGHLY = 3, 0.1  # terms of a sum that is clearly meant, and the part by w
 ONE = Const(Fraction(1), "1")
 NEVER: tuple[Fraction, ...] = ()  # how often a time fits in the same one: nothing needs to be converted
 _OF = regex(r"\bof\s\Z")  # `24 drives of 20 TB`
-_ON_TOP = regex(
-    r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税",
-    re.I,
+_ON_TOP = in_any_case(
+    r"\b(?:plus|incl\w*|with|tax|vat|more|add\w*|grow\w*|rise\w*|increase\w*|headroom|mwst|ust|iva|tva|btw|moms|contingency)\b|税"
 )
 BY, BECOMES = regex(r"\bby (?:about |around )?[\s*_~≈]*\Z"), regex(r"\bto (?:about |around )?[\s*_~≈]*\Z")
-_LASTS = regex(
+_LASTS = in_any_case(
     r"\b(?:lasts?|runway|enough for|cover\w*|buys?|gives? us|gets? us|burn\w*|pace|reicht|reichen|dure(?:nt|ra)?"
-    r"|alcanza|dura|basta(?:no)?)\b",
-    re.IGNORECASE,
+    r"|alcanza|dura|basta(?:no)?)\b"
 )
-_TAKES = regex(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servono)\b[^,;:.]*\Z", re.IGNORECASE)
+_TAKES = in_any_case(r"\b(?:takes?|another|needs?|brauch\w*|il faut|hacen falta|servono)\b[^,;:.]*\Z")
 
 
 def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
