@@ -144,10 +144,12 @@ def _all(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> It
 
 def _near(around: _Around, sentence: Sentence, stated: Figure) -> Iterator[Hand]:
     """The amounts of its sentence, and those before it in its passage."""
-    here, end = stated.span.start, _opened(sentence, stated)
+    here = stated.span.start
     yield from sorted((hand for hand in around.own if hand.start < here), key=lambda hand: -hand.start)
-    yield from sorted((hand for hand in around.own if here < hand.start < end), key=lambda hand: hand.start)
-    yield from _of([f for f in sentence.earlier(stated) if f not in sentence.figures][::-1], PASSAGE)
+    if behind := [hand for hand in around.own if hand.start > here]:
+        end = _opened(sentence, stated)
+        yield from sorted((hand for hand in behind if hand.start < end), key=lambda hand: hand.start)
+    yield from _of(sentence.above[::-1], PASSAGE)
 
 
 def _of_near_only(stated: Figure, near: Sequence[Hand]) -> bool:
@@ -155,7 +157,7 @@ def _of_near_only(stated: Figure, near: Sequence[Hand]) -> bool:
 
     Unless words mean it of them, as those of a percentage may, or those of a sum of several.
     """
-    if significant(stated) > 1 or written(stated) >= SHORT or stated.quantity.approximate:
+    if stated.quantity.approximate or written(stated) >= SHORT or significant(stated) > 1:
         return False
     return len(near) <= FEW_NEAR and not any(unit.percent for unit in (stated.quantity.unit, *(it.unit for it in near)))
 

@@ -31,12 +31,13 @@ def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
     risen = over_time == "grown" or (not fallen and _UP.search(said.near) is not None)
     of = OF.match(said.sentence.behind(said.stated))
     name = name_of(of)
-    known = any(said.called(hand, name) for hand in amounts)
-    most = max((said.shared(hand, name) for hand in amounts), default=0) if not is_total(name) else 0
-    called = [hand for hand in amounts if said.shared(hand, name) == most]
+    known = [hand for hand in amounts if said.called(hand, name)] if of else []
+    most = max((said.shared(hand, name) for hand in amounts), default=0) if name and not is_total(name) else 0
+    called = [hand for hand in amounts if said.shared(hand, name) == most] if most else []
     called = [hand for hand in called if hand.total] or called
+    lasts = _lasts(said, amounts)
     for part, whole in permutations(amounts, 2):
-        if of and not (said.called(whole, name) if known else whole.total and whole.table is part.table is not None):
+        if of and not (whole in known if known else whole.total and whole.table is part.table is not None):
             continue
         if (part.unit.of and whole.unit.of and part.unit.of != whole.unit.of) or part.value == whole.value:
             continue
@@ -44,7 +45,8 @@ def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
         alike = part.sort == "money" or part.far == whole.far == SENTENCE  # two numbers from afar may count anything
         told = not changed and (of is not None or (alike and part.far <= NAMED))
         if (told or said.sized(value)) and (not over_time or of):
-            meant = told and _of_it(said, part, whole, amounts, of, name) and (not most or whole in called)
+            meant = told and (not most or whole in called)
+            meant = meant and _of_it(said, part, whole, lasts[whole.unit.time], of, name)
             if meant or (said.sized(value) and said.counts(told, part, whole)):
                 yield Way("share", do("÷", part.workings, whole.workings), value, (part, whole), told, meant, meant)
         more, less = (part, whole) if part.value > whole.value else (whole, part)
@@ -59,10 +61,17 @@ def parts(said: Said, amounts: Sequence[Hand]) -> Iterator[Way]:
             yield Way("average", workings, value, (part, whole), told)
 
 
-def _of_it(said: Said, part: Hand, whole: Hand, amounts: Sequence[Hand], of: re.Match[str] | None, name: str) -> bool:
-    """Whether a percentage is said to be of the one amount, and the other to be that part of it."""
-    beside = last_before(said, [hand for hand in amounts if hand.unit.time == whole.unit.time])
-    last = beside.start if beside else 0
+def _lasts(said: Said, amounts: Sequence[Hand]) -> dict[str | None, int]:
+    """Where the amount just before a percentage stands, of those for each time; 0 where there is none."""
+    lasts = {}
+    for time in {hand.unit.time for hand in amounts}:
+        beside = last_before(said, [hand for hand in amounts if hand.unit.time == time])
+        lasts[time] = beside.start if beside else 0
+    return lasts
+
+
+def _of_it(said: Said, part: Hand, whole: Hand, last: int, of: re.Match[str] | None, name: str) -> bool:
+    """Whether a percentage is said to be of the one amount, and the other, the `last` one, to be that part of it."""
     return said.is_part(part, last) and said.is_whole(whole, part, last, of, name)
 
 

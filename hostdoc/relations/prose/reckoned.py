@@ -96,14 +96,11 @@ def _of_another_sort(sentence: Sentence, stated: Figure) -> bool:
 
 def _reckoned(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Relation | None:
     hands = at_hand(ledger, known, sentence, stated)
-    if spent_of_budget(sentence, stated):  # nothing from afar explains what the sentence itself tells
+    if hands and spent_of_budget(sentence, stated):  # nothing from afar explains what the sentence itself tells
         hands = [hand for hand in hands if hand.far == SENTENCE]
-    if not hands:
+    found = sorted(islice(ways(ledger.document.plain, sentence, stated, hands), MOST), key=_rank) if hands else []
+    if not found:
         return None
-    found = sorted(
-        islice(ways(ledger.document.plain, sentence, stated, hands), MOST),
-        key=_rank,
-    )
     if worked := _worked_from(sentence, stated):
         found = [way for way in found if worked in figures_of(way.workings)]
     said = [way for way in found if way.said]

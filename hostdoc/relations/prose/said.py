@@ -56,7 +56,11 @@ class Said:
         self.stated = stated
         self.value = middle(stated) or 0.0
         self.before = sentence.before(stated)
-        self.near = f"{self.before} | {_AND.split(sentence.aside(stated), 1)[0][:40]}"
+
+    @cached_property
+    def near(self) -> str:
+        """The words on either side of it, as far as they speak of nothing else."""
+        return f"{self.before} | {_AND.split(self.sentence.aside(self.stated), 1)[0][:40]}"
 
     def sized(self, value: float) -> bool:
         """Whether what some amounts come to is of the size of the stated one; most is not, and is not looked at."""

@@ -55,6 +55,12 @@ class Sentence:
         near = passages[max(0, place - count) : place]
         return tuple(passage for passage in near if passage.block.path == self.passage.block.path)
 
+    @property
+    def above(self) -> tuple[Figure, ...]:
+        """The figures of the sentences before it in its passage."""
+        figures = self.passage.figures
+        return figures[: bisect_left(figures, self.start, key=lambda other: other.span.start)]
+
     def earlier(self, figure: Figure) -> tuple[Figure, ...]:
         """The figures of the passage before one, those of the sentences before included."""
         figures = self.passage.figures

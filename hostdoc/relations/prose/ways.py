@@ -84,7 +84,8 @@ def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]
         yield from _moved(said, money)
         yield from _apart(said, money)
         yield from _per_cent(said, money, percents)
-        yield from _over(said, money, numbers, said.each)
+        if money and numbers:
+            yield from _over(said, money, numbers, said.each)
         yield from _another_time(said, money)
     else:
         yield from _counted(said, numbers)
@@ -125,19 +126,20 @@ def _priced(said: Said, money: Sequence[Hand], numbers: Sequence[Hand]) -> Itera
     """The price of one by how many there are; the difference of two prices by how many."""
     counts = [(count, _behind(count, numbers)) for count in numbers if count.value != 1]
     for price in money:
+        time = price.unit.time
         for count, behind in counts:
-            near = count.far == price.far == SENTENCE
-            if count.time and not price.unit.time and max(count.far, price.far) > PASSAGE:
-                continue
             value, fits = count.value * price.value, NEVER
-            if count.time and price.unit.time and count.time != price.unit.time:
-                fits = fitting(count.time, price.unit.time)
+            if count.time and time and count.time != time:
+                fits = fitting(count.time, time)
                 if not fits:
                     continue
                 value /= float(fits[0])
             others = [other for other in behind if said.sized(value * other.value)]
-            if not (said.sized(value) or others):
+            if not (others or said.sized(value)):
                 continue
+            if count.time and not time and max(count.far, price.far) > PASSAGE:
+                continue
+            near = count.far == price.far == SENTENCE
             told = (
                 said.priced(price)
                 or (count.unit.of == "x" and count.far == SENTENCE)
