@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 
@@ -47,17 +47,26 @@ def in_any_case(pattern: str) -> re.Pattern[str]:
 
 
 class _InAnyCase:
-    """It can search and match a text and no more. What it finds are small letters."""
+    """It can search and match a text and no more. What it finds are small letters, each in its place."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._small = regex(pattern)
 
     def search(self, text: str) -> re.Match[str] | None:
-        return self._small.search(text.lower())
+        return self._small.search(_small(text))
 
     def match(self, text: str) -> re.Match[str] | None:
-        return self._small.match(text.lower())
+        return self._small.match(_small(text))
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._small.fullmatch(text.lower())
+        return self._small.fullmatch(_small(text))
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._small.finditer(_small(text))
+
+
+def _small(text: str) -> str:
+    """The small letters of a text; a letter that two stand for, as for the Turkish İ, stays what it is."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(it if len(it.lower()) > 1 else it.lower() for it in text)

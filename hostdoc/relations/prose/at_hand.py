@@ -351,6 +351,6 @@ def _in_words(sentence: Sentence) -> Iterator[Hand]:
         for match in said.finditer(sentence.text):
             name = next(name for name, text in match.groupdict().items() if text)
             number = numbers[int(name[1:])][1]
+            text = sentence.text[match.start() : match.end()]
             start = sentence.start + match.start()
-            workings = Const(number, " ".join(match.group().split()))
-            yield Hand(workings, float(number), unit, start, start + len(match.group()), SENTENCE)
+            yield Hand(Const(number, " ".join(text.split())), float(number), unit, start, start + len(text), SENTENCE)

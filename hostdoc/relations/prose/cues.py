@@ -138,7 +138,7 @@ PARTS: tuple[tuple[str, Fraction], ...] = (
     (r"(?:a|one)[-\s]{1,3}fifth|ein fünftel|un cinquième|un quinto", Fraction(1, 5)),
     (r"(?:a|one)[-\s]{1,3}tenth|ein zehntel|un dixième|un décimo|un decimo", Fraction(1, 10)),
 )
-IN_PARTS = regex("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(PARTS)), re.IGNORECASE)
+IN_PARTS = in_any_case("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(PARTS)))
 # How many times as much, in words.
 TIMES_IN_WORDS: tuple[tuple[str, Fraction], ...] = (
     (
@@ -148,9 +148,7 @@ TIMES_IN_WORDS: tuple[tuple[str, Fraction], ...] = (
     ),
     (r"tripl(?:es?|ed|ing)|treble[sd]?|verdreifach\w*|dreifach\w*|tripler?|triplica\w*|verdrievoudig\w*", Fraction(3)),
 )
-IN_FACTORS = regex(
-    "|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(TIMES_IN_WORDS)), re.IGNORECASE
-)
+IN_FACTORS = in_any_case("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(TIMES_IN_WORDS)))
 # The period that an amount is of.
 A_YEAR = _any(
     r"""

@@ -6,7 +6,6 @@ the one before it is per.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +13,7 @@ from itertools import islice
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.records import dataclass
-from hostdoc.core.regex import one_of, regex
+from hostdoc.core.regex import in_any_case, one_of
 from hostdoc.core.relation import Const, Expression, Operation, Ref
 from hostdoc.core.units import TIMES, Unit
 from hostdoc.figures.vocabulary import NUMBER_WORDS, PER_WORDS, UNITS
@@ -23,7 +22,7 @@ LONGEST = 4  # factors of a chain
 MOST = 24  # factors that are tried together
 EACH = 60  # chains of one price
 _NUMBERS = one_of(["half", *NUMBER_WORDS])
-_WORDS = regex(rf"\b({_NUMBERS})[ -]([A-Za-z]{{2,16}})\b(?:\s(?:per|an?)\s([A-Za-z]{{2,16}})\b)?", re.IGNORECASE)
+_WORDS = in_any_case(rf"\b({_NUMBERS})[ -]([a-z]{{2,16}})\b(?:\s(?:per|an?)\s([a-z]{{2,16}})\b)?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,9 +54,10 @@ def in_words(text: str, start: int) -> tuple[Factor, ...]:
     """`two hours`, `three workshops per year` as factors; the text begins at `start`."""
     found = []
     for match in _WORDS.finditer(text):
-        value = Fraction(1, 2) if match[1].lower() == "half" else Fraction(NUMBER_WORDS[match[1].lower()])
-        unit = Unit(UNITS.get(match[2], match[2].lower()), (PER_WORDS[match[3]],) if match[3] in PER_WORDS else ())
-        found.append(Factor(Const(value, match[1]), unit, start + match.start(), start + match.end()))
+        number, noun, per = (text[slice(*match.span(group))] if match[group] else "" for group in (1, 2, 3))
+        value = Fraction(1, 2) if match[1] == "half" else Fraction(NUMBER_WORDS[match[1]])
+        unit = Unit(UNITS.get(noun, match[2]), (PER_WORDS[per],) if per in PER_WORDS else ())
+        found.append(Factor(Const(value, number), unit, start + match.start(), start + match.end()))
     return tuple(found)
 
 

@@ -68,11 +68,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 def _in_words(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
     """`of which the council pays half (£1,250)`: a part in words just before an amount, of the one before it."""
-    said = list(IN_PARTS.finditer(sentence.before(stated)))[-1:]
-    if not said or not _alone(sentence.before(stated)[said[0].end() :]):
+    ahead = sentence.before(stated)
+    said = list(IN_PARTS.finditer(ahead))[-1:]
+    if not said or not _alone(ahead[said[0].end() :]):
         return
     name = next(name for name, text in said[0].groupdict().items() if text)
-    part = Const(PARTS[int(name[1:])][1], " ".join(said[0].group().split()))
+    part = Const(PARTS[int(name[1:])][1], " ".join(ahead[said[0].start() : said[0].end()].split()))
     before = [f for f in sentence.earlier(stated) if worthy(f, stated) or worthy(stated, f)][-WHOLES:][::-1]
     words = words_of(sentence.text)
     called = [
