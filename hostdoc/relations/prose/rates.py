@@ -74,9 +74,14 @@ class Chain:
         return Operation("×", tuple(factor.workings for factor in counts))
 
 
+def is_price(factor: Factor, currency: str) -> bool:
+    """Whether it is money of a currency for each of something."""
+    return factor.unit.currency == currency and bool(factor.unit.per)
+
+
 def chains(known: Sequence[Factor], currency: str) -> Iterator[Chain]:
     """Every price of a currency with one count at least that its unit asks for, the longest chains first."""
-    prices = [factor for factor in known if factor.unit.currency == currency and factor.unit.per]
+    prices = [factor for factor in known if is_price(factor, currency)]
     counts = [factor for factor in known if factor.unit.of and not factor.unit.currency and not factor.unit.percent]
     for price in prices[:MOST]:
         found = list(islice(_from(Chain((price,), price.unit.per), counts[:MOST]), EACH))

@@ -30,7 +30,7 @@ from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import significant, telling
 from hostdoc.relations.evidence.slips import SHORT, slip
 from hostdoc.relations.prose.cues import CONCLUDED, ELSEWHEN, THAT_IS
-from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words
+from hostdoc.relations.prose.rates import Chain, Factor, chains, factors, in_words, is_price
 
 AGREES = ("holds", "rounds")
 FEW = 30  # figures of a passage that is a sentence and no list of data
@@ -191,6 +191,8 @@ def _products(it: _Said, counting: _Counting) -> Iterator[_Product]:
 def _of(it: _Said, known: Sequence[Factor], far: int, among: Sequence[Factor] = ()) -> Iterator[_Product]:
     """Every chain among some factors, then those times a number of things; with one of `among` in it, if any is."""
     unit = it.stated.quantity.unit
+    if not any(is_price(factor, unit.currency or "") for factor in known):
+        return
     concluded = [factor for factor in known if _concluded(it, factor)]
     counted = {factor.unit.of for factor in concluded}
     known = [

@@ -76,14 +76,16 @@ def _readings(
     known: Names, sentence: Sentence, stated: Figure, counts: list[tuple[Expression, int, float]]
 ) -> Iterator[Reading]:
     before = [count for count in counts if count[1] <= stated.span.start and count[2] > 1][-COUNTS:]
+    if not before:
+        return
     own = [f for f in sentence.figures if f is not stated and _amount(f) and alike(stated, f)]
-    prices = list(dict.fromkeys((*own, *_prices(known, sentence, stated))))[: 2 * PRICES]
+    afar = _prices(known, sentence, stated) if significant(stated) >= TELLING else ()
+    prices = list(dict.fromkeys((*own, *afar)))[: 2 * PRICES]
     for count, end, _ in before[::-1]:
         for price in prices:
-            if price in own or significant(stated) >= TELLING:
-                sure: Sure = "named" if len(own) == 1 and _follow(sentence, end, price, stated, len(before)) else ""
-                workings = Operation("×", (count, Ref(price)))
-                yield Reading(Relation("product", stated, workings, "inferred", sentence.said), sure)
+            sure: Sure = "named" if len(own) == 1 and _follow(sentence, end, price, stated, len(before)) else ""
+            workings = Operation("×", (count, Ref(price)))
+            yield Reading(Relation("product", stated, workings, "inferred", sentence.said), sure)
 
 
 def _prices(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Figure]:
