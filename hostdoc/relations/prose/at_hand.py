@@ -59,11 +59,11 @@ class Hand:
     far: int
     known: Known | None = None  # the named amount that it is
 
-    @cached_property
+    @property
     def sort(self) -> Sort:
         return sort_of(self.unit)
 
-    @cached_property
+    @property
     def time(self) -> str | None:
         """The time that it is a number of: of `12 minutes` the minute."""
         return self.unit.of if self.unit.of in TIMES else None

@@ -15,6 +15,11 @@ def _any(phrases: str, also: str = "") -> re.Pattern[str]:
     return in_any_case(rf"(?<!\w)(?:{listed})(?!\w)" + (f"|{also}" if also else ""))
 
 
+def _numbered(said: tuple[tuple[str, Fraction], ...]) -> str:
+    """The words of some numbers, each in a group that has its place in the list as its name."""
+    return rf"\b(?:{'|'.join(f'(?P<p{place}>{words})' for place, (words, _) in enumerate(said))})\b"
+
+
 # Between two prices of which one is had in place of the other.
 INSTEAD = _any(
     r"""
@@ -138,7 +143,7 @@ PARTS: tuple[tuple[str, Fraction], ...] = (
     (r"(?:a|one)[-\s]{1,3}fifth|ein fünftel|un cinquième|un quinto", Fraction(1, 5)),
     (r"(?:a|one)[-\s]{1,3}tenth|ein zehntel|un dixième|un décimo|un decimo", Fraction(1, 10)),
 )
-IN_PARTS = in_any_case("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(PARTS)))
+IN_PARTS = in_any_case(_numbered(PARTS))
 # How many times as much, in words.
 TIMES_IN_WORDS: tuple[tuple[str, Fraction], ...] = (
     (
@@ -148,7 +153,7 @@ TIMES_IN_WORDS: tuple[tuple[str, Fraction], ...] = (
     ),
     (r"tripl(?:es?|ed|ing)|treble[sd]?|verdreifach\w*|dreifach\w*|tripler?|triplica\w*|verdrievoudig\w*", Fraction(3)),
 )
-IN_FACTORS = in_any_case("|".join(rf"(?P<p{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(TIMES_IN_WORDS)))
+IN_FACTORS = in_any_case(_numbered(TIMES_IN_WORDS))
 # The period that an amount is of.
 A_YEAR = _any(
     r"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from hostdoc.core.figure import Figure
@@ -32,7 +32,7 @@ COMPOUND = 5  # letters that two words have in common at one end: `Gagen`, `Kün
 _RESULT = regex(r"=[\s*_~≈]*\Z")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Known:
     """An amount, the words of its own label, and those of its column and heading.
 
@@ -51,7 +51,7 @@ class Known:
     drawn: TextBlock | None = None  # the text of fixed width that it stands in
     result: bool = False  # of a calculation, which is called what its line begins with
 
-    @property
+    @cached_property
     def own(self) -> frozenset[str]:
         """Its words without those of the amounts before it in its sentence."""
         return self.words if self.tabled or self.result else words_of(own_words(self.figure))

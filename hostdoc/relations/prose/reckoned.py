@@ -140,12 +140,12 @@ def _agreeing(sentence: Sentence, stated: Figure, found: Sequence[Way], hands: S
     near = [way for way in found if 1 / APART <= way.value / value <= APART]
     ranks = [_rank(way) for way in near]
     roughly: Relation | None = None
-    for way in near:
+    for way, rank in zip(near, ranks, strict=True):
         if abs(way.value - value) > NEAR * abs(value):
             continue
         if way.kind == "difference" and stated.quantity.approximate and _said_of_another(way, hands):
             continue
-        tried = bisect_right(ranks, _rank(way)) - bisect_left(ranks, (not way.said,))
+        tried = bisect_right(ranks, rank) - bisect_left(ranks, (not way.said,))
         if not _by_more_than_chance(stated, way, tried):
             continue
         relation = _relation(sentence, stated, way)

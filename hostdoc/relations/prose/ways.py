@@ -15,7 +15,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Ref
 from hostdoc.core.units import TIMES, fitting
-from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, sort_of
+from hostdoc.relations.prose.at_hand import NAMED, PASSAGE, SENTENCE, Hand, Sort, sort_of
 from hostdoc.relations.prose.cues import (
     FOR_ALL,
     PAYBACK,
@@ -70,12 +70,15 @@ def ways(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) 
 def _every(plain: str, sentence: Sentence, stated: Figure, hands: Sequence[Hand]) -> Iterator[Way]:
     said = Said(plain, sentence, stated)
     currency, sort = stated.quantity.unit.currency, sort_of(stated.quantity.unit)
-    money = [hand for hand in hands if hand.sort == "money" and (hand.unit.of == currency or not currency)]
+    sorts: dict[Sort, list[Hand]] = {"money": [], "percent": [], "number": []}
+    for hand in hands:
+        sorts[hand.sort].append(hand)
+    money = [hand for hand in sorts["money"] if not currency or hand.unit.of == currency]
     if sort == "percent":  # parts are taken of results
         money = [hand for hand in money if hand.far != SENTENCE or not operand(plain, hand.start, hand.end)]
     money = money[:FEW]
-    percents = [hand for hand in hands if hand.sort == "percent" and hand.far <= 1][: FEW // 2]
-    numbers = [hand for hand in hands if hand.sort == "number" and not _dated(hand)][:FEW]
+    percents = [hand for hand in sorts["percent"] if hand.far <= PASSAGE][: FEW // 2]
+    numbers = [hand for hand in sorts["number"] if not _dated(hand)][:FEW]
     if sort == "percent":
         for among in (money, [hand for hand in numbers if hand.unit.of != "x"]):
             yield from parts(said, among)
@@ -114,8 +117,8 @@ def _paid(said: Said) -> bool:
 
 def _dated(hand: Hand) -> bool:
     """Whether a bare number may be a year."""
-    bare = isinstance(hand.workings, Ref) and hand.workings.figure.text.isdigit()
-    return bare and not hand.unit.of and 1900 <= hand.value <= 2100
+    year = 1900 <= hand.value <= 2100 and not hand.unit.of
+    return year and isinstance(hand.workings, Ref) and hand.workings.figure.text.isdigit()
 
 
 def _same(hand: Hand, stated: Figure) -> bool:
