@@ -86,6 +86,8 @@ def worthy(stated: Figure, other: Figure) -> bool:
 def apart(figure: Figure, *parts: str) -> Figure:
     """The same amount without some of what it is per, to find what it is a part of or restates."""
     unit = figure.quantity.unit
+    if not any(part in parts for part in unit.per):
+        return figure
     bare = replace(unit, per=tuple(part for part in unit.per if part not in parts))
     return Figure(figure.span, replace(figure.quantity, unit=bare), figure.label)
 
@@ -113,8 +115,11 @@ class Names:
 
     def called(self, words: frozenset[str]) -> list[Known]:
         """The amounts whose label shares a word with some, those that share most of their own words first."""
-        if words in self._called:
-            return self._called[words]
+        if words not in self._called:  # one kind after the other asks it of the same sentences
+            self._called[words] = self._ranked(words)
+        return self._called[words]
+
+    def _ranked(self, words: frozenset[str]) -> list[Known]:
         found: dict[Known, float] = {}
         akin: dict[frozenset[str], float] = {}  # cells of a row share their words
         for word in words | {long for short in words for long in self._compounds(short)}:
@@ -122,9 +127,7 @@ class Names:
                 if known.words not in akin:
                     akin[known.words] = kinship(known.words, words)
                 found[known] = akin[known.words]
-        ranked = sorted(found, key=lambda known: (-found[known], known.figure.span.start))
-        self._called = {words: ranked[: 2 * MOST_CALLED]}  # a sentence asks more than once, one after the other
-        return self._called[words]
+        return sorted(found, key=lambda known: (-found[known], known.figure.span.start))[: 2 * MOST_CALLED]
 
     def _compounds(self, word: str) -> tuple[str, ...]:
         if word not in self._kin:
@@ -183,6 +186,7 @@ def kin(one: str, other: str) -> bool:
     return one == other or (len(short) >= COMPOUND and (long.endswith(short) or long.startswith(short[:-1])))
 
 
+@lru_cache(4096)  # kinds ask it of the same labels and sentences
 def kinship(words: frozenset[str], others: frozenset[str]) -> float:
     """Which part of some words is among others."""
     if not words:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Literal
 
@@ -159,7 +159,8 @@ def _shares(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
     if _OWNED.search(sentence.text):
         yield from _owned(sentence, stated)
     wholes = list(_wholes(known, sentence, stated, of))
-    found = [(part, whole) for whole in wholes for part in _parts(known, sentence, stated, whole)]
+    called = _called(known, sentence, stated) if wholes else []
+    found = [(part, whole) for whole in wholes for part in _parts(sentence, stated, whole, called)]
     named = [pair for pair in found if pair[0].grid and pair[0].grid is pair[1].grid and pair[0].words]
     here = set(sentence.figures)
     said = [pair for pair in found if pair[0].figure in here and pair[1].figure in here]
@@ -222,20 +223,25 @@ def _unnamed(figure: Figure) -> Known:
     return Known(figure, words_of(figure.label.row), frozenset(), figure.label.row, is_total(figure.label.row))
 
 
-def _parts(known: Names, sentence: Sentence, stated: Figure, whole: Known) -> Iterator[Known]:
+def _called(known: Names, sentence: Sentence, stated: Figure) -> list[tuple[Known, float]]:
+    """The amounts whose labels the sentence names, and how much of these."""
+    behind = sentence.behind(stated)
+    words = words_of(f"{sentence.ahead(stated)} {behind if IT.search(behind) else ''}")
+    named = [(it, kinship(it.words, words)) for it in known.called(words) if it.figure is not stated]
+    return [(it, much) for it, much in named if much >= CONTENT]
+
+
+def _parts(sentence: Sentence, stated: Figure, whole: Known, called: Sequence[tuple[Known, float]]) -> Iterator[Known]:
     """The amount just before a share, or those whose labels the sentence names, in the column of the whole."""
     before = [f for f in sentence.figures if f.span.start < stated.span.start and alike(whole.figure, f)]
     yield from (_unnamed(figure) for figure in before[-1:] if figure is not whole.figure)
-    behind = sentence.behind(stated)
-    words = words_of(f"{sentence.ahead(stated)} {behind if IT.search(behind) else ''}")
     named = [
-        it
-        for it in known.called(words)
-        if it.figure not in (stated, whole.figure)
-        and kinship(it.words, words) >= CONTENT
-        and (worth(whole.figure, it) or worth(it.figure, whole))
+        (it, much)
+        for it, much in called
+        if it.figure is not whole.figure
         and (it.column == whole.column if it.grid is whole.grid else it.main)
+        and (worth(whole.figure, it) or worth(it.figure, whole))
     ]
-    named = [it for it in named if it.grid and it.grid is whole.grid] or named
-    most = max((kinship(it.words, words) for it in named), default=0.0)
-    yield from [it for it in named if kinship(it.words, words) == most][:PARTS]
+    named = [(it, much) for it, much in named if it.grid and it.grid is whole.grid] or named
+    most = max((much for _, much in named), default=0.0)
+    yield from [it for it, much in named if much == most][:PARTS]
