@@ -181,7 +181,7 @@ def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -
 
 def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Figure]:
     whole = apart(stated, *stated.quantity.unit.per)
-    before = [f for f in sentence.earlier(stated) if _whole(stated, f)]
+    before = [f for f in sentence.earlier(stated) if _of_it(stated, whole, f)]
     own = [figure for figure in before if figure in sentence.figures]
     words = words_of(sentence.text)
     called = [
@@ -197,7 +197,7 @@ def _wholes(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) ->
         if (it.main or fine) and it.figure is not stated and (sure or it.grid or _beneath(it.figure, stated))
     ]
     found = own[::-1] or [figure for figure in called if figure not in before]
-    above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _whole(stated, f)]
+    above = [f for passage in sentence.around(ledger, 1) for f in passage.figures if _of_it(stated, whole, f)]
     wholes = dict.fromkeys((*found[:WHOLES], *totals, *before[-WHOLES:][::-1], *above))
     yield from (figure for figure in wholes if not _each(sentence, figure))
 
@@ -213,12 +213,9 @@ def _each(sentence: Sentence, figure: Figure) -> bool:
     return (said is not None and said["thing"] not in TIMES) or not TIMES.issuperset(figure.quantity.unit.per)
 
 
-def _whole(stated: Figure, figure: Figure) -> bool:
-    return (
-        figure is not stated
-        and alike(apart(stated, *stated.quantity.unit.per), figure)
-        and (middle(figure) or 0) > (middle(stated) or 0)
-    )
+def _of_it(stated: Figure, whole: Figure, figure: Figure) -> bool:
+    """Whether an amount is of the sort of the whole that one is a part of, and more than that."""
+    return figure is not stated and alike(whole, figure) and (middle(figure) or 0) > (middle(stated) or 0)
 
 
 # -- How long, how many, how many times -----------------------------------------------------------------------------

@@ -163,9 +163,8 @@ def _product(place: Context, prices: list[Context]) -> Iterator[Relation]:
     for count in [figure for figure in before if _counts(figure)][-2:]:
         if any(count.quantity.unit.of in unit.per for unit in own):
             continue  # the passage has a price of its own
-        for price in sorted(prices, key=lambda price: -len(price.words & place.words)):
-            if price.figure is stated or not _priced_per(price, count, place):
-                continue
+        per = [price for price in prices if price.figure is not stated and _priced_per(price, count, place)]
+        for price in sorted(per, key=lambda price: -len(price.words & place.words)):
             workings = Operation("×", (Ref(count), Ref(price.figure)))
             evidence = f"the words {', '.join(sorted(price.words & place.words)[:3])}"
             relation = Relation("product", stated, workings, "inferred", evidence)
@@ -183,7 +182,7 @@ def _counts(figure: Figure) -> bool:
 def _priced_per(price: Context, count: Figure, place: Context) -> bool:
     """Whether a price is per what is counted, and of what the sentence speaks of."""
     per, thing = price.figure.quantity.unit.per, count.quantity.unit.of
-    if not price.words & place.words or thing in place.figure.quantity.unit.per:
+    if price.words.isdisjoint(place.words) or thing in place.figure.quantity.unit.per:
         return False
     if count.quantity.unit.size or thing in TIMES:
         return thing in per
