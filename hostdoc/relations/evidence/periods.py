@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation
@@ -37,8 +38,13 @@ def period(line: Line) -> str | None:
 
 def period_of(label: str, otherwise: str | None) -> str | None:
     """The last time that a label names, or another one where it names none."""
+    return _last_named(label) or otherwise
+
+
+@lru_cache(1024)  # several kinds ask it of each line
+def _last_named(label: str) -> str | None:
     found = {match.start(): name for name, pattern in _PERIOD.items() if (match := pattern.search(label))}
-    return found[max(found)] if found else otherwise
+    return found[max(found)] if found else None
 
 
 def duration(line: Line) -> str | None:

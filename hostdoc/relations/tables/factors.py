@@ -17,9 +17,9 @@ _FOR_EACH = regex(r"\w\s(?:per|pro|por|par|je|al|à|på|po|za)\s(\w+)", re.IGNOR
 
 def is_count(line: Line) -> bool:
     """Whether a line counts things, hours or people, or is a part of them in percent."""
-    if line.money or (RATE.search(line.label) and not ONE.search(line.label)):
+    if line.money or _says_rate(line.label):
         return False
-    return not line.unit.size or QUANTITY.search(line.label) is not None
+    return not line.unit.size or _says_counted(line.label)
 
 
 def is_price(line: Line) -> bool:
@@ -30,7 +30,7 @@ def is_price(line: Line) -> bool:
 
 
 def counted(line: Line) -> bool:
-    return line.percent or QUANTITY.search(line.label) is not None or line.unit.of in TIMES
+    return line.percent or line.unit.of in TIMES or _says_counted(line.label)
 
 
 def of_each(price: Line, count: Line) -> bool:
@@ -43,6 +43,19 @@ def priced(line: Line) -> bool:
     return _says_priced(line.label)
 
 
-@lru_cache(1024)  # several kinds ask it of each line
+# Several kinds ask this of each line, and of each again in every set of lines that may multiply.
+
+
+@lru_cache(1024)
+def _says_counted(label: str) -> bool:
+    return QUANTITY.search(label) is not None
+
+
+@lru_cache(1024)
+def _says_rate(label: str) -> bool:
+    return RATE.search(label) is not None and ONE.search(label) is None
+
+
+@lru_cache(1024)
 def _says_priced(label: str) -> bool:
     return any(words.search(label) for words in (RATE, PRICED, _FOR_EACH))

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from math import prod
 
 from hostdoc.core.arithmetic import estimate
@@ -44,8 +44,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for stated in reversed(view.lines):
             if _is_amount(view, stated):
                 best, factors = _best(view, stated)
-                yield from _varied(view, of_a_sort(best.relations), factors)
-                yield from _mean_prices(view, stated, factors)
+                if factors:  # few amounts are products
+                    yield from _varied(view, of_a_sort(best.relations), factors)
+                    yield from _mean_prices(view, stated, factors)
 
 
 def _best(view: View, stated: Line) -> tuple[Fit, tuple[Line, ...]]:
@@ -113,14 +114,11 @@ def _factors(view: View, stated: Line) -> Iterator[tuple[Line, ...]]:
             for line in counts
             if line.index < stated.index and (counted(line) or any(of_each(price, line) for price in prices))
         ]
-    tried = 0
-    for number in (1, 2):
-        for chosen in combinations(counts if number == 1 else [line for line in counts if counted(line)], number):
-            for price in prices:
-                tried += 1
-                if price not in chosen and tried <= PAIRS:
-                    yield (*chosen, price)
     several = tuple(line for line in counts if counted(line))
+    chosen = chain(combinations(counts, 1), combinations(several, 2))
+    for lines, price in islice(((lines, price) for lines in chosen for price in prices), PAIRS):
+        if price not in lines:
+            yield (*lines, price)
     for price in prices[:1] if view.of == "column" and SEVERAL <= len(several) <= MOST else ():
         yield (*(line for line in several if line is not price), price)
     if not stated.money and view.of == "column":
