@@ -46,7 +46,7 @@ from hostdoc.relations.tables.constants import numbers
 from hostdoc.relations.tables.joined import elsewhere_in
 from hostdoc.relations.tables.lines import Line, View, middle, views
 from hostdoc.relations.tables.multipliers import FITS, PLAIN, Multiplier, known
-from hostdoc.relations.tables.quotients import Form, forms, quotients_of
+from hostdoc.relations.tables.quotients import Form, Values, forms, quotients_of, values_of
 from hostdoc.relations.tables.shaped import shaped_views
 
 ROWS = 2  # rows that agree, at least
@@ -72,6 +72,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         if not (len(view.items) >= ROWS and 2 <= len(view.lines) <= WIDE):
             continue
         lines = (*view.lines, *(elsewhere_in(ledger, view) if view.of == "column" else ()))
+        values = values_of(view, lines)
         said: set[frozenset[int]] = set()
         used: set[Figure] = set()  # printed numbers with which the table is computed
         for stated in reversed(view.lines):
@@ -79,7 +80,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 continue
             if any(_copied(view, stated, line) for line in lines[len(view.lines) :]):
                 continue
-            found, form, number = _best(ledger, view, lines, stated, used)
+            found, form, number = _best(ledger, view, lines, values, stated, used)
             columns = frozenset((stated.index, *(line.index for line in form.lines))) if form else frozenset()
             if columns and columns not in said:
                 said.add(columns)
@@ -90,7 +91,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _best(
-    ledger: Ledger, view: View, lines: Sequence[Line], stated: Line, used: Set[Figure]
+    ledger: Ledger, view: View, lines: Sequence[Line], values: Values, stated: Line, used: Set[Figure]
 ) -> tuple[Fit, Form | None, Multiplier]:
     """The formula for which the digits speak most, if they do at all, and its number.
 
@@ -100,11 +101,12 @@ def _best(
     tried = list(forms(lines, stated))
     single = sum(len(form.lines) == 1 for form in tried)
     for form in tried:
-        quotients = quotients_of(view, stated, form)
-        if not quotients:
+        quotients = quotients_of(view, stated, form, values)
+        found_numbers = numbers(ledger, view, stated, form, quotients) if quotients else []
+        if not found_numbers:
             continue
         price = log10(single if len(form.lines) == 1 else len(tried)) - _named(stated, form)
-        for number in numbers(ledger, view, stated, form, quotients):
+        for number in found_numbers:
             found = _fit(ledger, view, stated, form, number)
             steady = len(form.lines) == 1 and number is not PLAIN and stated.money and _steady(found)
             if (found.telling >= ROWS or steady) and found.met >= 2 * found.missed:

@@ -36,13 +36,12 @@ _THOUSAND = regex(r"\b(?:cpm|cpt|tkp|rpm|mille|thousand|1[,.\s]?000|tausend|mil)
 def numbers(ledger: Ledger, view: View, stated: Line, form: Form, quotients: Sequence[Quotient]) -> list[Multiplier]:
     """The multipliers that most rows ask for, the likeliest first; else the round one that they imply."""
     multipliers = known(ledger, view.grid)
-    votes: Counter[int] = Counter()
-    for quotient in quotients:
-        off = quotient.give * abs(quotient.value)
-        votes.update(multipliers.between(quotient.value - off, quotient.value + off))
+    votes = Counter(index for quotient in quotients for index in multipliers.between(*quotient.bounds))
     enough = [index for index, count in votes.items() if count >= LEAST and 3 * count >= 2 * len(quotients)]
+    if not enough and view.of == "row":
+        return []
     exchange = len({line.unit.of for line in (stated, *form.lines) if line.money}) > 1
-    found = [multipliers.all[index] for index in enough]
+    found = [multipliers[index] for index in enough]
     if view.of == "row":  # rows are many, and alike where columns are: only what is printed relates two of them
         found = [one for one in found if (one.plain if len(form.lines) == 1 else one is PLAIN)]
     elif exchange:

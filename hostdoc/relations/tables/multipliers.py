@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import combinations, islice
 from math import log10
+from operator import itemgetter
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
@@ -94,12 +95,20 @@ def _usual() -> Iterator[Multiplier]:
 
 
 class Multipliers:
-    """Those of a table in ascending order, their values, and the values that are printed as they stand."""
+    """Those of a table in ascending order, and the values that are printed as they stand.
 
-    def __init__(self, found: Iterable[Multiplier]) -> None:
-        self.all = sorted(found, key=lambda one: one.value)
-        self.values = [one.value for one in self.all]
-        self.rates = [one.value for one in self.all if one.figure and len(one.over) + len(one.under) == 1]
+    Each is what multiplies to it: one in a hundred is asked for, and made then.
+    """
+
+    def __init__(self, own: Sequence[Multiplier], found: Iterable[tuple[float, tuple[Multiplier, ...]]]) -> None:
+        ascending = sorted(found, key=itemgetter(0))
+        self.values = [value for value, _ in ascending]
+        self.rates = sorted(one.value for one in own)
+        self._parts = [parts for _, parts in ascending]
+
+    def __getitem__(self, index: int) -> Multiplier:
+        one, *others = self._parts[index]
+        return _both(one, others[0]) if others else one
 
     def between(self, low: float, high: float) -> range:
         """The places of those whose values lie there."""
@@ -113,20 +122,16 @@ def known(ledger: Ledger, grid: Grid) -> Multipliers:
     price = 0.3 + log10(max(1, 2 * len(figures)))
     head = {figure for passage in headings(ledger, grid)[-1:] for figure in passage.figures}
     own = [one for figure in figures for one in _variants(figure, HEADED if figure in head else price)]
+    single = [(one.value, (one,)) for one in (PLAIN, *usual(), *own)]
     mixed = [
-        Multiplier(
-            one.value * scale.value,
-            (*one.over, *scale.over),
-            (*one.under, *scale.under),
-            one.price + USUAL,
-            one.figure,
-        )
+        (number, (one, scale))
         for one in own
         for scale in _scales(1 if _rate(one) else None)
-        if abs(one.value * scale.value - 1) > BARELY
+        if abs((number := one.value * scale.value) - 1) > BARELY
     ]
-    pairs = [_both(one, other) for one, other in combinations([it for it in own if it.times][:PAIRED], 2)]
-    return Multipliers((PLAIN, *usual(), *own, *mixed, *pairs))
+    two = combinations([it for it in own if it.times][:PAIRED], 2)
+    pairs = [(one.value * other.value, (one, other)) for one, other in two]
+    return Multipliers(own, (*single, *mixed, *pairs))
 
 
 def _rate(one: Multiplier) -> bool:
@@ -135,8 +140,9 @@ def _rate(one: Multiplier) -> bool:
 
 
 def _both(one: Multiplier, other: Multiplier) -> Multiplier:
-    """Two printed numbers, multiplied: 3 nights at 27 a night."""
-    return Multiplier(one.value * other.value, (*one.over, *other.over), (), one.price + other.price, one.figure)
+    """A printed number with a usual scale, or two of them, multiplied: 3 nights at 27 a night."""
+    over, under = (*one.over, *other.over), (*one.under, *other.under)
+    return Multiplier(one.value * other.value, over, under, one.price + other.price, one.figure)
 
 
 def printed(ledger: Ledger, grid: Grid) -> list[Figure]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, permutations, repeat
 from typing import NamedTuple
 
 from hostdoc.core.records import dataclass
@@ -14,6 +14,8 @@ LOOKED = 8  # rows of which the number is guessed
 LEAST = 2  # rows that must have the same
 LOOSE = 0.0005  # part by which quotients may differ besides rounding
 GLANCE = 0.02  # the same, at a glance
+ONES: Iterable[float] = repeat(1.0)  # what stands where a form has nothing
+Values = dict[int, list[float]]  # by the number of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,38 @@ class Quotient(NamedTuple):
     value: float
     give: float
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Between what it may be."""
+        off = self.give * abs(self.value)
+        return self.value - off, self.value + off
 
-def quotients_of(view: View, stated: Line, form: Form) -> list[Quotient]:
+
+def values_of(view: View, lines: Sequence[Line]) -> Values:
+    """The values of lines at the items of a view, 0 where they state none."""
+    return {line.index: [line.values.get(place, 0.0) for place in view.items] for line in lines}
+
+
+def quotients_of(view: View, stated: Line, form: Form, values: Values) -> list[Quotient]:
     """The first quotients, if most of them are the same; by which part each may be off is not asked of most forms."""
     lines = (stated, *form.lines)
     most = LOOSE + sum([line.loosest for line in lines])
-    found = _values(view, stated, form)
+    found = _first(view, stated, form, values)
     if not _alike([value for _, value in found], most + most + GLANCE):
         return []
     quotients = [Quotient(place, value, LOOSE + sum([line.gives[place] for line in lines])) for place, value in found]
     return quotients if _steady(quotients) else []
 
 
-def _values(view: View, stated: Line, form: Form) -> list[tuple[int, float]]:
-    found, values = [], stated.values
-    for place in view.items:
-        there = values.get(place)
-        under = form.value(place) if there else None
-        if there and under:
-            found.append((place, there / under))
+def _first(view: View, stated: Line, form: Form, values: Values) -> list[tuple[int, float]]:
+    """The first quotients: hundreds of forms are tried for a line, so that each is worked out in one loop."""
+    found: list[tuple[int, float]] = []
+    factors = [values[line.index] for line in form.above]
+    one, other = (*factors, ONES, ONES)[:2]
+    below = values[form.below[0].index] if form.below else ONES
+    for place, there, a, b, c in zip(view.items, values[stated.index], one, other, below, strict=False):
+        if there and c and (value := a * b / c):
+            found.append((place, there / value))
             if len(found) == LOOKED:
                 break
     return found
