@@ -128,7 +128,10 @@ def stated_interval(figure: Figure, scale: Scale, *, unbounded: bool) -> Interva
 
 def interval(expression: Expression, box: Box) -> Interval:
     """The least and the greatest value of an expression over the ends of its figures, each figure one unknown."""
-    uses = Counter(figures_of(expression))
+    figures = list(figures_of(expression))
+    if len(set(figures)) == len(figures):  # as in most
+        return _interval(expression, box)
+    uses = Counter(figures)
     twice = [figure for figure, times in uses.items() if times > 1 and box(figure)[0] != box(figure)[1]][:CORNERS]
     if not twice:
         return _interval(expression, box)
@@ -189,6 +192,8 @@ def _combine(operator: str, left: Interval, right: Interval) -> Interval:
     if points:
         only = _times(left[0], right[0])
         return only, only
+    if left[0] >= 0 and right[0] >= 0:  # as most ranges are: the least comes of the least
+        return _times(left[0], right[0]), _times(left[1], right[1])
     corners = [_times(a, b) for a in left for b in right]
     return min(corners), max(corners)
 
