@@ -94,6 +94,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     seen: list[Figure] = []  # totals stated before
     nodes = _Nodes()
     for index, entry in enumerate(entries):
+        if not (entry.figures or entry.grid):
+            continue  # it states nothing, as most entries do
         totals = stated_totals(entries, index)
         for stated in totals:
             if relation := _best(known, stated, groupings(known, sections, index, stated, seen), entry.text):
