@@ -49,7 +49,7 @@ def restated(places: Sequence[Context]) -> Iterator[Relation]:
     summed = {id(grid) for grid in _grids(places) if any(role.sums for role in roles(grid))}
     for same in known.values():
         unsaid = bare.get(_ends(same[0].figure.quantity), [])[:COMMON]
-        if len(same) + len(unsaid) < 2 or len(same) > COMMON:
+        if len(same) + len(unsaid) < 2 or len(same) > COMMON or _in_one_table((*same, *unsaid)):
             continue
         for place in same:
             carried = place.is_amount and id(place.grid) in summed
@@ -62,6 +62,12 @@ def restated(places: Sequence[Context]) -> Iterator[Relation]:
                 shared = sorted(place.words & first.words)[:3]
                 evidence = f"the words {', '.join(shared)}" if shared else f"the amount `{first.figure.text}`"
                 yield Relation("tie-out", place.figure, Ref(first.figure), "inferred", evidence, tentative=True)
+
+
+def _in_one_table(places: Sequence[Context]) -> bool:
+    """Whether all stand in the cells of one table, which does not state an amount again."""
+    grid = places[0].grid
+    return grid is not None and all(place.grid is grid and place.row >= 0 for place in places)
 
 
 def _first(place: Context, same: Iterable[Context]) -> Context | None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hostdoc.core.figure import Figure
-from hostdoc.core.ledger import Ledger
+from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, words_of
 from hostdoc.figures.labels import TOTAL, is_total
@@ -45,14 +45,20 @@ def restated_amounts(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Re
             found = list(_first(figure, line.label, known))
             yield from found or _differing(figure, line.label, totals)
     for place in places:
-        open_to = not place.figure.quantity.unit.of or (_telling(place.figure) and significant(place.figure) > FINE)
-        if place.is_amount and place.grid and place.column and open_to:
-            row = place.grid.rows[place.row][0].words
-            label = f"{row} {place.grid.columns[place.column].header}"
-            long = written(place.figure) > DIGITS
-            others = [it for it in _same(place.figure, known) if it.grid is not place.grid and (long or not it.grid)]
-            yield from _tied(place.figure, label, others, fine=significant(place.figure) > FINE)
+        if place.grid and place.column and place.is_amount:
+            yield from _of_cell(place, place.grid, known)
     yield from _called_alike(places)
+
+
+def _of_cell(place: Context, grid: Grid, known: Known) -> Iterator[Relation]:
+    """The cell of a table with another place that states the same."""
+    figure, fine = place.figure, significant(place.figure) > FINE
+    others = [it for it in _same(figure, known) if it.grid is not grid] if fine or not figure.quantity.unit.of else []
+    if written(figure) <= DIGITS:
+        others = [it for it in others if not it.grid]
+    if others:
+        label = f"{grid.rows[place.row][0].words} {grid.columns[place.column].header}"
+        yield from _tied(figure, label, others, fine=fine)
 
 
 def _called_alike(places: tuple[Context, ...]) -> Iterator[Relation]:
