@@ -114,10 +114,11 @@ def _running(view: View, stated: Line) -> Fit:
     """A column as the row above it and one or two others, added or taken off."""
     moves = [line for line in view.lines if line is not stated and _moves(line, stated)]
     moves = sorted(moves, key=lambda line: abs(line.index - stated.index))[:MOVES]
+    rows = [place for place in view.items if place in stated.amounts and not _spans(view, place)] if moves else []
     best = NOTHING
     for size in (1, 2):
         for lines, signs in _choices(moves, size):
-            found = _balance(view, stated, lines, signs)
+            found = _balance(stated, rows, lines, signs)
             enough = found.met >= ROWS - 1 and found.telling >= ROWS - 1 and found.met >= 2 * found.missed
             if enough and found.digits >= DIGITS and found.rank > best.rank:
                 best = found
@@ -136,8 +137,7 @@ def _choices(moves: Sequence[Line], size: int) -> Iterator[tuple[tuple[Line, ...
         yield from (((one, other), (1, -1)) for one in moves for other in moves if one is not other)
 
 
-def _balance(view: View, stated: Line, lines: Sequence[Line], signs: Signs) -> Fit:
-    rows = [place for place in view.items if place in stated.amounts and not _spans(view, place)]
+def _balance(stated: Line, rows: Sequence[int], lines: Sequence[Line], signs: Signs) -> Fit:
     above = dict(zip(rows[1:], rows, strict=False))
 
     def quick(place: int) -> float | None:
