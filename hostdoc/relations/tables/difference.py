@@ -58,7 +58,7 @@ def _best(view: View, stated: Line) -> Fit:
     best, rank = NOTHING, (False, 0, 0, 0)
     for lines in _candidates(view, stated):
         clear = _clear(view, stated, lines)
-        found = _fit(view, stated, lines)
+        found = _fit(view, stated, lines, clear=clear)
         if found.asserted(clear=clear) and (clear, *found.rank) > rank:
             best, rank = found, (clear, *found.rank)
         elif clear and len(lines) == 2 and view.of == "row" and not found.met and rank[1] == 0 and _near(found):
@@ -115,7 +115,7 @@ def _alike(line: Line, stated: Line) -> bool:
     return (line.money and stated.money) or compatible(line, stated)
 
 
-def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
+def _fit(view: View, stated: Line, lines: tuple[Line, ...], *, clear: bool) -> Fit:
     def quick(place: int) -> float | None:
         values = [line.values.get(place) for line in lines]
         if None in values:
@@ -133,7 +133,6 @@ def _fit(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
     places = view.places
     if view.of == "row" and len(lines) > 2 and len(places) < 2:
         return NOTHING
-    clear = _clear(view, stated, lines)
     if not clear and not promising(stated, places, quick):
         return NOTHING
     return fit(
@@ -159,7 +158,7 @@ def _clear(view: View, stated: Line, lines: tuple[Line, ...]) -> bool:
     adjacent = order == list(range(order[0], order[0] + len(order)))
     if view.of == "column" and len(lines) == 2 and _pair(view, stated, order):
         return True
-    if view.of == "row" and not adjacent and not (LEFT.search(first.label) and order[-2] == order[-1] - 1):
+    if view.of == "row" and not adjacent and not (order[-2] == order[-1] - 1 and LEFT.search(first.label)):
         return False
     said = any(words.search(first.label) for words in (INCOME, LEFT, _WHOLE)) and not COST.search(first.label)
     return bool(said) and all(_taken_off(line.label) for line in rest)
