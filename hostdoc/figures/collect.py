@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from hostdoc.core.document import Cell, Code, Document, Heading, Item, Paragraph, Row, Table
@@ -204,15 +205,19 @@ def _cell(document: Document, row: Row, index: int, words: str, label: Label, un
         return GridCell(Cell(Span(row.span.source, row.span.end, row.span.end)), "")
     span = row.cells[index].span
     text = document.plain[span.start : span.end]
-    calendar = index == 0 or CALENDAR.search(label.column) is not None
     figures = []
-    for numeral in scan(text, mark=mark, cell=not calendar):
+    for numeral in scan(text, mark=mark, cell=index > 0 and not _dates(label.column)):
         place = Span(span.source, span.start + numeral.start, span.start + numeral.end)
         quantity, whole = numeral.quantity, completed(numeral.quantity.unit, unit)
         figures.append(Figure(place, quantity if whole == quantity.unit else replace(quantity, unit=whole), label))
     if not figures and index and (word := word_quantity(words, unit)):
         figures.append(Figure(span, word, label))
     return GridCell(row.cells[index], words, tuple(figures))
+
+
+@lru_cache(256)  # asked of the header for each cell below it
+def _dates(header: str) -> bool:
+    return CALENDAR.search(header) is not None
 
 
 def word_quantity(words: str, unit: Unit) -> Quantity | None:

@@ -191,9 +191,9 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def _of_grid(grid: Grid) -> list[Context]:
     heading = words_of(" ".join(grid.table.path[-1:]))
-    heads = [words_of(column.header) for column in grid.columns]
+    heads = [heading | words_of(column.header) for column in grid.columns]
     found = [
-        Context(figure, heads[index] | heading, None, grid, -1, index)
+        Context(figure, heads[index], None, grid, -1, index)
         for index, column in enumerate(grid.columns)
         for figure in column.figures
     ]
@@ -201,6 +201,6 @@ def _of_grid(grid: Grid) -> list[Context]:
         label = words_of(row[0].words) if row else frozenset()
         for index, cell in enumerate(row):
             if cell.figures:
-                words = heading | label | heads[index] | words_of(cell.words)
+                words = heads[index] | label | words_of(cell.words)
                 found += [Context(figure, words, None, grid, number, index) for figure in cell.figures]
     return found
