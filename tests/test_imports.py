@@ -21,6 +21,7 @@ SLOW = {
     "urllib.request",
     "tempfile",
     "multiprocessing",
+    "statistics",
 }
 MARKDOWN, ORG = {"mistune"}, {"orgparse"}
 

@@ -13,7 +13,6 @@ alone, and so is one with a percentage beside it that explains the other one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
@@ -111,7 +110,7 @@ def _implied(stated: Line, base: Line, places: tuple[int, ...]) -> _Implied | No
     rows = {place: stated.values[place] / base.values[place] for place in places if _both(stated, base, place)}
     if len(rows) < ROWS:
         return None
-    usual = median(rows.values())
+    usual = _median(sorted(rows.values()))
     alike = [place for place, own in rows.items() if abs(own - usual) <= SAME * usual]
     if len(alike) < max(ROWS, len(rows) - len(rows) // OTHERS):
         return None
@@ -121,6 +120,12 @@ def _implied(stated: Line, base: Line, places: tuple[int, ...]) -> _Implied | No
         readings.append((1 / usual, (below, above)))
     evidence = f"the columns `{stated.label}` and `{base.label}`, whose rows have that rate"
     return _Implied(tuple(readings), evidence)
+
+
+def _median(ordered: list[float]) -> float:
+    """By hand: `statistics` loads more than all else that this kind needs."""
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[~half]) / 2
 
 
 def _explained(relation: Relation, parts: set[float]) -> bool:
