@@ -12,13 +12,15 @@ DAY = rf"""\d{{4}}-\d{{2}}-\d{{2}} | \d{{4}}-\d{{2}}(?!\d) | \d{{1,2}}[./]\d{{1,
     | {NTH}\ {MONTH},?\ \d{{4}} | {MONTH}\ (?:{NTH},?\ )?\d{{4}}"""
 SAID = r"date|dated|updated|as\ of|researched|created|published|written|revised|reviewed|modified|prepared|datum|stand"
 STATED = regex(rf"\b(?:{SAID})\b(?:\ on)?\s{{0,5}}[.:]?\s{{0,5}}({DAY})", re.I | re.X)
+YEAR = regex(r"\d{4}")  # no day is stated without one, and most tops have none
 ISO = regex(r"\d{4}-\d{2}-\d{2}")
 NEAR_TOP = 1500  # characters
 
 
 def stated_date(top: str) -> str:
     """The date that the first lines state, as they state it."""
-    found = STATED.search(top[:NEAR_TOP])
+    top = top[:NEAR_TOP]
+    found = STATED.search(top) if YEAR.search(top) else None
     return found[1] if found else ""
 
 

@@ -75,8 +75,8 @@ class Mask:
 
     def _value(self, start: int, inside: int, end: int) -> bool:
         """Whether the code from `inside` to `end` is an amount that stands as the value of an entry."""
-        if end - inside > LONGEST_VALUE or not _AMOUNT.fullmatch(self.text, inside, end):
-            return False
+        if end - inside > LONGEST_VALUE or self.text[inside].isalpha() or not _AMOUNT.fullmatch(self.text, inside, end):
+            return False  # most code begins with a letter
         line = self.text.rfind("\n", 0, start) + 1
         return _VALUE_FOLLOWS.search(self.text, max(line, start - 60), start) is not None
 
