@@ -242,7 +242,7 @@ def is_total(label: str) -> bool:
 def _is_total(label: str) -> bool:
     label = _COUNTED.sub(" ", label)
     told = TOTAL.search(label) is not None or _is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
-    return told and not _NO_SUM.search(label)
+    return told and (label.isalpha() or not _NO_SUM.search(label))  # which are several words
 
 
 @lru_cache(REMEMBERED)
