@@ -18,7 +18,11 @@ SHORT = 3  # the same of one in 30, where other evidence is strong
 
 def slip(relation: Relation, digits: int = LONG) -> bool:
     """Whether one of so many digits is another, two beside each other have changed places, or few are missing."""
-    return len(_wrong(relation, digits)) == 1 or swapped(relation, digits) or _all_but(relation, digits)
+    steps = _in_steps(relation)
+    if steps is None:
+        return False
+    wrong = _wrong(steps, digits)
+    return len(wrong) == 1 or _exchanged(wrong) or odd(*steps, digits)
 
 
 def of_its_size(relation: Relation) -> bool:
@@ -37,10 +41,8 @@ def of_rounded(relation: Relation) -> bool:
 
 def swapped(relation: Relation, digits: int = LONG) -> bool:
     """Whether two of so many digits that stand beside each other have changed places, and nothing else."""
-    wrong = _wrong(relation, digits)
-    if len(wrong) != 2 or wrong[1][0] != wrong[0][0] + 1:
-        return False
-    return wrong[0][1:] == wrong[1][:0:-1]
+    steps = _in_steps(relation)
+    return steps is not None and _exchanged(_wrong(steps, digits))
 
 
 def odd(stated: int, found: int, digits: int = LONG) -> bool:
@@ -50,14 +52,14 @@ def odd(stated: int, found: int, digits: int = LONG) -> bool:
     return length >= digits and 0 < apart * near <= abs(found) and found % 10 == 0 != stated % 10
 
 
-def _all_but(relation: Relation, digits: int) -> bool:
-    steps = _in_steps(relation)
-    return steps is not None and odd(*steps, digits)
+def _exchanged(wrong: list[tuple[int, str, str]]) -> bool:
+    """Whether the digits that differ are two beside each other, each in the place of the other."""
+    return len(wrong) == 2 and wrong[1][0] == wrong[0][0] + 1 and wrong[0][1:] == wrong[1][:0:-1]
 
 
-def _wrong(relation: Relation, digits: int) -> list[tuple[int, str, str]]:
+def _wrong(steps: tuple[int, int], digits: int) -> list[tuple[int, str, str]]:
     """The places of the digits that differ, with both digits; none where the amounts are not as long as each other."""
-    stated, found = map(str, _in_steps(relation) or (0, 0))
+    stated, found = map(str, steps)
     if len(stated) != len(found) or len(stated) < digits:
         return []
     return [(place, a, b) for place, (a, b) in enumerate(zip(stated, found, strict=True)) if a != b]
