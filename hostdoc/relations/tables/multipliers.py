@@ -97,7 +97,7 @@ def _usual() -> Iterator[Multiplier]:
 class Multipliers:
     """Those of a table in ascending order, and the values that are printed as they stand.
 
-    Each is what multiplies to it: one in a hundred is asked for, and made then.
+    Each is kept as what multiplies to it, and multiplied out where it is asked for.
     """
 
     def __init__(self, own: Sequence[Multiplier], found: Iterable[tuple[float, tuple[Multiplier, ...]]]) -> None:
