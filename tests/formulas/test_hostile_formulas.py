@@ -48,9 +48,9 @@ def warm() -> None:
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_refused_at_once(name: str) -> None:
     formula, words = REFUSED[name]
-    start = time.perf_counter()
+    start = time.process_time()
     document = audited(formula)
-    assert time.perf_counter() - start < SOON
+    assert time.process_time() - start < SOON
     errors = [it.message for it in document.diagnostics if it.severity == "error"]
     assert any(words in message for message in errors), errors
 

@@ -183,9 +183,9 @@ def test_the_properties_beside_a_bad_one_are_kept() -> None:
     ],
 )
 def test_hostile_lines_are_read_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     document = org("#+title: P\n" + text + "\n* last\nend\n")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert document.title == "P"
     assert document.blocks[-1].span.text == "end"
 

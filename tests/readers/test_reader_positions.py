@@ -106,9 +106,9 @@ def test_line_ends_and_byte_order_marks_change_nothing(suffix: str, text: str) -
 )
 def test_long_runs_take_time_in_proportion(suffix: str, piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     document(text, suffix)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 @FORMS

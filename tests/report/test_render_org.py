@@ -83,6 +83,6 @@ def test_hostile_org_shows_as_text(bare) -> None:
 
 @pytest.mark.parametrize("piece", ["*a ", "=a ", "[[a ", "- " * 3 + "\n", "/*_+", "`", "[a](", "@@a:"])
 def test_no_line_takes_long(bare, piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     bare(piece * 4000 + "\n", "plan.org")
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
