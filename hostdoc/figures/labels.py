@@ -62,6 +62,25 @@ ALL = regex(
     r"(?:\s+[^\W\d_]+){0,3}\W*",
     re.IGNORECASE,
 )
+# Headings of what a document says of all that it is about: `Key assumptions`, `Executive summary`.
+_OF_ALL = one_of(
+    [
+        *("assumptions?", "inputs?", "parameters?", "summary", "overview", "executive", "key", "main", "core", "basic"),
+        *("figures", "numbers", "metrics?", "kpis?", "facts", "highlights", "at a glance", "tl;dr", "in brief"),
+        *("unit economics", "the", "our", "and", "model", "business", "financial", "financials", "conclusion"),
+        *("annahmen", "eckdaten", "kennzahlen", "zusammenfassung", "überblick", "übersicht", "fazit", "die"),
+        *("hypothèses", "résumé", "synthèse", "chiffres", "clés", "les", "supuestos", "resumen", "métricas", "clave"),
+        *("datos", "ipotesi", "riepilogo", "sintesi", "uitgangspunten", "aannames", "samenvatting", "overzicht"),
+        *("premissas", "resumo", "założenia", "podsumowanie", "antaganden", "sammanfattning"),
+    ]
+)
+OF_ALL = regex(rf"(?:[\W\d]*(?<!\w)(?:{_OF_ALL})(?!\w))+[\W\d]*", re.IGNORECASE)
+# The header of a column that states what the rows are the names of, and no plan, target or other time.
+VALUES = regex(
+    r"\W*(?:(?:value|amount|figure|number|result|assumption|estimate|cost|price|budget|total|wert|betrag|valeur|montant|valor"
+    r"|importe|valore|importo|waarde|bedrag|wartość|kwota)s?\W*(?:\([^()]*\)\W*)?)?",
+    re.IGNORECASE,
+)
 _COUNTED = regex(r"\([^()]*\d[^()]*\)")  # `Stations (36 total, 4,500 m each)` is no total of them
 _ALTERNATIVE = regex(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
 OPTIONAL = regex(r"\boptional\b|\bif needed\b", re.IGNORECASE)

@@ -3,7 +3,8 @@
 Checked, and reported where it differs: a summary table against the totals of the sections its rows name; an amount in a
 heading against the row of the table that the heading names; an amount that another table or a list states for such a
 row; a `total` in a section against the amount in its heading; two tables that price the same scale of use; the total
-that the opening of a document states against its table; rows against the paragraphs that begin with their names.
+that the opening of a document states against its table; rows against the paragraphs that begin with their names;
+amounts that two lists call by the same name.
 Checked, and said only where it agrees: an amount in the prose that is stated elsewhere about the same words. Where such
 a sentence differs, it may well speak of something else.
 
@@ -21,6 +22,7 @@ from hostdoc.core.relation import Relation
 from hostdoc.figures.context import contexts, in_blocks
 from hostdoc.relations.evidence.ties import alike
 from hostdoc.relations.structure.labelled_rows import labelled_rows
+from hostdoc.relations.structure.named_again import named_again
 from hostdoc.relations.structure.named_rows import named_cells, named_rows
 from hostdoc.relations.structure.opening import openings
 from hostdoc.relations.structure.restated import restated
@@ -34,7 +36,7 @@ from hostdoc.relations.tables.user_scales import user_scales
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every restatement, the ones with the strongest evidence first."""
     places = contexts(ledger)
-    rows = [*filter(alike, section_summaries(ledger)), *labelled_rows(ledger)]
+    rows = [*filter(alike, section_summaries(ledger)), *labelled_rows(ledger), *named_again(ledger)]
     said = {frozenset((relation.stated, *relation.inputs)) for relation in rows}
     yield from filter(alike, summary_rows(ledger))
     yield from filter(alike, named_cells(ledger))
@@ -48,7 +50,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     again = [r for r in restated(anywhere) if frozenset((r.stated, *r.inputs)) not in said]
     yield from again
     stated = {relation.stated for relation in again}
-    pairs = {frozenset((r.stated, *r.inputs)) for r in again}
+    pairs = said | {frozenset((r.stated, *r.inputs)) for r in again}
     for relation in restated_amounts(ledger, places):
         pair = frozenset((relation.stated, *relation.inputs))
         if relation.stated not in stated and pair not in pairs:

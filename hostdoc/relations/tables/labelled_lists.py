@@ -13,6 +13,8 @@ from hostdoc.core.span import Span
 from hostdoc.core.units import NONE
 from hostdoc.relations.structure.outline import Entry, outlined
 
+Labelled = tuple[Entry, str, Figure]
+
 LEAST, MOST = 3, 24  # lines of a list that is read as a table
 SHORT = 48  # characters of a label
 _LABEL = regex(r"[\s*_\[\]xX-]*([^\W\d_][^:：=.;!?]*?)(?:\s*(?:[:：=]|::|→)\s*|\s{2,}|\s+[—–-]+\s+|\s+)[*_~≈(]*")
@@ -24,10 +26,15 @@ def labelled_lists(ledger: Ledger) -> tuple[Grid, ...]:
     return tuple(_grid(run) for run in _runs(ledger))
 
 
-def _runs(ledger: Ledger) -> Iterator[list[tuple[Entry, str, Figure]]]:
-    run: list[tuple[Entry, str, Figure]] = []
-    for entry in outlined(ledger):
-        found = _labelled(entry)
+@lru_cache(maxsize=2)
+def labelled(ledger: Ledger) -> tuple[tuple[Entry, Labelled | None], ...]:
+    """The entries of a document, those that are a label and its amount with both."""
+    return tuple((entry, _labelled(entry)) for entry in outlined(ledger))
+
+
+def _runs(ledger: Ledger) -> Iterator[list[Labelled]]:
+    run: list[Labelled] = []
+    for entry, found in labelled(ledger):
         if run and (found is None or not _beside(run[-1][0], entry)):
             if LEAST <= len(run) <= MOST:
                 yield run
@@ -44,7 +51,7 @@ def _beside(one: Entry, other: Entry) -> bool:
     return one.depth == other.depth and (items or one.passage is other.passage)
 
 
-def _labelled(entry: Entry) -> tuple[Entry, str, Figure] | None:
+def _labelled(entry: Entry) -> Labelled | None:
     """The label of a line, and the one amount that stands right behind it."""
     outside = [figure for figure in entry.figures if figure in entry.outside] if entry.passage else []
     if len(outside) != 1 or entry.heading or not outside[0].quantity.ends:
@@ -53,7 +60,7 @@ def _labelled(entry: Entry) -> tuple[Entry, str, Figure] | None:
     return (entry, label[1].strip(" *_"), outside[0]) if label and len(label[1]) <= SHORT else None
 
 
-def _grid(run: list[tuple[Entry, str, Figure]]) -> Grid:
+def _grid(run: list[Labelled]) -> Grid:
     rows = []
     for entry, label, figure in run:
         name = Span(figure.span.source, entry.start, figure.span.start)
