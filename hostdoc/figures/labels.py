@@ -81,6 +81,18 @@ VALUES = regex(
     r"|importe|valore|importo|waarde|bedrag|wartość|kwota)s?\W*(?:\([^()]*\)\W*)?)?",
     re.IGNORECASE,
 )
+# Words of a sentence that says no more than what something comes to: `So that makes in total …`.
+_CLAIMING = """
+    so thus hence therefore overall the our this that it these all everything which in of a an is are we i you they need
+    pay spend have costs cost price amount sum estimated expected planned about around roughly some monthly yearly
+    annual annually month year per for grand bill makes make comes come to amounts adds up totals plan project
+    das der die dies damit also wir zahlen kosten kostet macht ergibt ergeben sind ist betragen beträgt rund etwa im pro
+    monatlich monatliche monatlichen jährlich jährliche jährlichen monat jahr
+    la le les ce cela nous coût coûts coûte fait font est sont de du des par mois an mensuel annuel donc soit
+    el los las lo es son por mes año mensual anual coste costo cuesta suma il costa fa sono al mese anno
+    dat het zijn kost maand jaar
+"""
+CLAIMING = frozenset(_CLAIMING.split())
 _COUNTED = regex(r"\([^()]*\d[^()]*\)")  # `Stations (36 total, 4,500 m each)` is no total of them
 _ALTERNATIVE = regex(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
 OPTIONAL = regex(r"\boptional\b|\bif needed\b", re.IGNORECASE)

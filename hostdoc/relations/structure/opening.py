@@ -47,7 +47,7 @@ def openings(ledger: Ledger, places: Sequence[Context]) -> Iterator[Relation]:
     yield from _of_columns(ledger, prose, totals)
     said = [(place, words) for place in prose if (words := _called(ledger, place)) is not None]
     for place, words in said:
-        alike = [total for total in totals if _of_same(place.figure, total.figure)]
+        alike = [it for it in totals if _of_same(place.figure, it.figure) and not _of_row(place, it)]
         meant = alike if len(alike) == 1 else [total for total in alike if _named(words, total)]
         readings = [reading for total in meant or alike for reading in _readings(place.figure, total)]
         agreed = [reading for reading in readings if judge(reading).outcome in AGREES]
@@ -113,6 +113,12 @@ def _of_same(stated: Figure, total: Figure) -> bool:
     """Whether a total is of the same money, or does not say of which."""
     unit = total.quantity.unit
     return unit.of in ("", stated.quantity.unit.of) and not unit.per and not stated.quantity.unit.per
+
+
+def _of_row(place: Context, total: Total) -> bool:
+    """Whether the heading above an amount names a row of the table: it is what that row comes to."""
+    heading = words_of(" ".join(place.path[-1:]))
+    return bool(heading) and any(heading == words_of(row[0].words) for row in total.grid.rows)
 
 
 def _named(words: str, total: Total) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
@@ -13,7 +15,7 @@ from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.figures.context import words_of
-from hostdoc.figures.labels import is_total
+from hostdoc.figures.labels import TOTAL, is_total
 from hostdoc.relations.evidence.ties import AGREES, tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
@@ -64,29 +66,53 @@ def table_totals(ledger: Ledger) -> list[Total]:
     return found
 
 
+class _Section(NamedTuple):
+    """What a section comes to: the total row of its table, or the one item or line in it that is called its total."""
+
+    heading: frozenset[str]
+    amounts: tuple[Figure, ...]
+    stage: frozenset[str] = frozenset()
+    grid: Grid | None = None
+
+
+def _sections(ledger: Ledger) -> Iterator[_Section]:
+    totals = table_totals(ledger)
+    tabled = {total.grid.table.path for total in totals}
+    yield from (_Section(it.heading, it.row, it.stage, it.grid) for it in totals)
+    stated: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for passage in ledger.passages:
+        path, figures = passage.block.path, passage.figures
+        if len(figures) == 1 and figures[0].quantity.unit.currency and path not in tabled:
+            label, heading = figures[0].label.row, words_of(" ".join(path[-1:]))
+            if is_total(label) and words_of(TOTAL.sub(" ", label)) <= heading:
+                stated[path].append(figures[0])
+    for path, figures in stated.items():
+        if len(figures) == 1:
+            yield _Section(words_of(" ".join(path[-1:])), (figures[0],))
+
+
 def summary_rows(ledger: Ledger) -> Iterator[Relation]:
     """A cell of a summary is the total of the section that its row names, at the stage that its column names."""
-    totals = table_totals(ledger)
-    headed: dict[str, list[Total]] = {}
-    for total in totals:
-        for word in total.heading:
-            headed.setdefault(word, []).append(total)
-    for grid in ledger.grids if totals else ():
+    headed: dict[str, list[_Section]] = {}
+    for section in _sections(ledger):
+        for word in section.heading:
+            headed.setdefault(word, []).append(section)
+    for grid in ledger.grids if headed else ():
         columns = amount_columns(grid)
         for row in grid.rows:
             label = frozenset() if is_total(row[0].words) else words_of(row[0].words)
             fewest = min((headed.get(word, []) for word in label), key=len, default=[])
-            fits = (total for total in fewest if total.grid is not grid and label <= total.heading)
+            fits = (it for it in fewest if it.grid is not grid and label <= it.heading)
             named = list(islice(fits, 2))
             if len(named) != 1:
                 continue
-            total = named[0]
-            staged = [c for c in columns if total.stage & words_of(grid.columns[c].header)]
+            section = named[0]
+            staged = [c for c in columns if section.stage & words_of(grid.columns[c].header)]
             column = staged[0] if staged else (columns[0] if len(columns) == 1 else None)
             stated = row[column].amount if column is not None else None
             if stated is not None:
                 evidence = f"the row `{row[0].words}` and the total of the section of that name"
-                readings = [tied(stated, Ref(figure), evidence) for figure in total.row]
+                readings = [tied(stated, Ref(figure), evidence) for figure in section.amounts]
                 agreed = next((reading for reading in readings if judge(reading).outcome in AGREES), None)
-                alike = comparable(stated.quantity, total.figure.quantity)
+                alike = comparable(stated.quantity, section.amounts[-1].quantity)
                 yield from [agreed] if agreed else readings if alike and len(readings) == 1 else []
