@@ -29,8 +29,9 @@ _CLOSES = regex(r"[\d.,]*[)\]]")
 _EACH = regex(r"\s(?:each|apiece|in total|altogether)\b")  # `three at 2000 each` is no year
 _FROM = regex(r"\bfrom (?:about |around )?\Z")
 _MOVED = regex(
-    r"\b(?:went|gone|rose|risen|grew|grown|fell|falls?|fallen|drop(?:ped|s)?|moved|climbed|sank|shrank|jumped|up|down|raised"
-    r"|lowered|cut|reduced|increased|changed)(?: [\w-]+){0,2} from (?:about |around )?\Z"
+    r"\b(?:went|goes|gone|rose|ris(?:es?|en|ing)|gr[eo]w(?:n|s|ing)?|fell|falls?|fall(?:en|ing)|drop(?:ped|ping|s)?|move[ds]?"
+    r"|climb(?:ed|s|ing)?|sank|sinks?|shr[aiu]nks?|jump(?:ed|s)?|up|down|raise[ds]?|lower(?:ed|s)|cuts?|reduce[ds]?"
+    r"|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|change[ds]?)(?: [\w%-]+){0,2} from (?:about |around )?\Z"
 )
 _CHANGED_BY = regex(r"\bby (?:about |around )?[\s*_~≈]*\Z")
 FAR_MORE = 4  # times: how much more the second of two amounts is than the first, if they are no range of a change

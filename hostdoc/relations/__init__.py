@@ -72,6 +72,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("written.written_product", ANYTHING),
     ("structure.priced_entries", MONEY),
     ("written.in_brackets", ANYTHING),
+    ("prose.spelled_out", PROSE),
     ("prose.equated", PROSE | MONEY),
     ("written.in_step", ANYTHING),
     ("prose.said_product", PROSE | MONEY),

@@ -73,6 +73,13 @@ def chosen(readings: Iterable[Reading], sentence: Sentence, known: Names) -> Rel
     return slips[0] if len(slips) == 1 else None
 
 
+def told(relation: Relation, sentence: Sentence) -> Relation | None:
+    """A relation all of which a sentence tells in order: nothing else that comes near explains a drift of it."""
+    if judge(relation).outcome in AGREES:
+        return relation
+    return replace(relation, unsure=not slip(relation)) if _doubtless(relation, sentence) else None
+
+
 def _empty(relation: Relation, sentence: Sentence) -> bool:
     """Whether it comes out because an amount is nothing, or all there is, and its own sentence does not say so."""
     values = [middle(figure) for figure in relation.inputs]

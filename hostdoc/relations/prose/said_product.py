@@ -42,7 +42,7 @@ TRIED_EACH = 2  # for each of its figures
 MOST_TRIED = 200  # for one amount
 MOST = 120  # passages with counts that are looked at from afar
 _JOINS = regex(
-    r"[\s*_)]*(?:[(:=–—→-]|for|covers?|to\s+cover|based\s+on|at|totall?ing|totals?|gives|makes|comes\s+to|amounts?\s+to)"
+    r"[\s*_)]*(?:,\s(?:which|that|so\sthat)\s)?(?:[(:=–—→-]|for|covers?|to\s+cover|based\s+on|at|totall?ing|totals?|gives|makes|comes\s+to|amounts?\s+to)"
     r"[\s*_(]*(?:[^\W\d_]+\s+){0,3}"
     r"|[,;]\s(?:[^\W\d_]+\s){0,3}[^\W\d_]+:\s",
     re.IGNORECASE,
@@ -57,6 +57,7 @@ _MORE = in_any_case(
 _TOTAL_OF = in_any_case(r"\btotal\s+of[\s*_~≈]*\Z")
 _AT_EACH = regex(r"[@×]\s*\Z")
 _DIGIT = regex(r"\d")
+_CLAUSE = regex(r"[,;]\s")
 _EXTRA = in_any_case(
     r"\b(?:plus|includ\w+|exclud\w+|without|travel|expenses|bonus|vouchers?|coupons?|reduced|runway|burn|lasts?)\b"
 )
@@ -75,10 +76,12 @@ class _Said:
 
     @property
     def beside(self) -> str:
-        """The words of its sentence between the amounts before and behind it."""
+        """The words of its sentence between the amounts before and behind it, but for what is said of the one before:
+        `$26,500 together, and earn …`."""
         here = self.stated.span.start - self.start
         behind = _DIGIT.split(self.sentence[here + len(self.stated.text) :], maxsplit=1)[0]
-        return f"{_DIGIT.split(self.sentence[:here])[-1]} | {behind}"
+        *others, before = _DIGIT.split(self.sentence[:here])
+        return f"{_CLAUSE.split(before)[-1] if others else before} | {behind}"
 
 
 @dataclass(frozen=True, slots=True)

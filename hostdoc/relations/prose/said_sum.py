@@ -31,7 +31,7 @@ NEAR = 0.25  # part by which a sum may be off and still be meant
 _PLUS = in_any_case(r"\b(?:plus|zuzüglich)\b")
 _GIVES = in_any_case(
     r"\b(?:gives?|makes?|is|are|equals?|comes?\s+to|amounts?\s+to|brings?\s[^,;.]{0,30}\sto|ergibt|macht|ergeben)"
-    r"(?:\s+(?:us|about|around|roughly|a|an))*[\s*_~≈]*\Z"
+    r"(?:\s+(?:us|about|around|roughly|an?(?:\s[^\W\d_][\w-]*){1,3}\sof|an?))*[\s*_~≈]*\Z"
 )
 MOST = 8  # amounts that a sentence adds
 

@@ -86,9 +86,9 @@ def _sections(ledger: Ledger) -> Iterator[_Section]:
             label, heading = figures[0].label.row, words_of(" ".join(path[-1:]))
             if is_total(label) and words_of(TOTAL.sub(" ", label)) <= heading:
                 stated[path].append(figures[0])
-    for path, figures in stated.items():
-        if len(figures) == 1:
-            yield _Section(words_of(" ".join(path[-1:])), (figures[0],))
+    for path, found in stated.items():
+        if len(found) == 1:
+            yield _Section(words_of(" ".join(path[-1:])), (found[0],))
 
 
 def summary_rows(ledger: Ledger) -> Iterator[Relation]:
