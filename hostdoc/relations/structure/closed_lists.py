@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -11,11 +12,14 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.regex import regex
 from hostdoc.figures.labels import COST, INCOME, is_total
-from hostdoc.relations.evidence.sums import Grouping, slipped
+from hostdoc.relations.evidence.fits import significant
+from hostdoc.relations.evidence.sums import Grouping, rough, slipped
 from hostdoc.relations.structure.outline import LONG, Entry, amount_of
 
 FAR = 400  # entries before a total that are looked at
 _AROUND = " \t*_()"
+FINE = 4  # digits of a total that the last items come to by no chance
+LAST = 12  # items that may be subtotals of those above them
 SEVERAL = 3  # items of one sort
 SHORT_SLIP = 3  # digits of a slip by which a total is told from those of something else
 _UNKNOWN = regex(r"\b(?:tb[dac]|unknown|varies|variable|n/?a|later)\b|\?", re.IGNORECASE)
@@ -91,7 +95,10 @@ def closed_list(entries: Sequence[Entry], index: int, stated: Figure) -> Iterato
 
 
 def _settled(items: _Items, entries: Sequence[Entry], index: int, stated: Figure) -> Iterator[Grouping]:
-    """All items, held against the total where no other reading of them comes to less or more than it does."""
+    """All items, held against the total where no other reading of them comes to less or more than it does.
+
+    The last of them may be what the others come to: items, `Fixed costs`, `Variable costs` and the total of these two.
+    """
     own = entries[index]
     if items.apart:
         yield items.without(items.apart)
@@ -99,6 +106,8 @@ def _settled(items: _Items, entries: Sequence[Entry], index: int, stated: Figure
         return
     calculated = "=" in entries[index - 1].text
     found = Grouping.of(reversed(items.terms), "near" if items.complete and own.total else "", single=calculated)
+    if significant(stated) >= FINE and not found.exact(stated):
+        yield from _last_of(items, stated)
     others = list(items.in_part())
     if others:
         yield replace(found, claim="")
@@ -109,6 +118,16 @@ def _settled(items: _Items, entries: Sequence[Entry], index: int, stated: Figure
     if (items.earned and COST.search(own.label)) or any(other.apart(stated, found) for other in others):
         return
     yield replace(found, claim="always") if found.claim and firm else found
+
+
+def _last_of(items: _Items, stated: Figure) -> Iterator[Grouping]:
+    """The last items, two at least but not all, that come to the total: so many digits are met by no chance."""
+    end = stated.quantity.ends[-1]
+    sums = accumulate(rough(term, 1) for term in items.terms[:LAST])
+    for count, value in enumerate(sums, 1):
+        if 1 < count < len(items.terms) and abs(value - float(end.value)) < float(end.step) / 2:
+            yield Grouping.of(items.terms[count - 1 :: -1])
+            return
 
 
 def _of_one_sort(items: _Items, own: Entry, stated: Figure) -> bool:
