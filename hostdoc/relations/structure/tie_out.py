@@ -4,7 +4,8 @@ Checked, and reported where it differs: a summary table against the totals of th
 heading against the row of the table that the heading names; an amount that another table or a list states for such a
 row; a `total` in a section against the amount in its heading; two tables that price the same scale of use; the total
 that the opening of a document states against its table; rows against the paragraphs that begin with their names;
-amounts that two lists call by the same name; what is said below a table to be its total.
+amounts that two lists call by the same name; what is said below a table to be its total;
+an amount of a row at a time (`revenue grows from $280K in 2026`) against the cell.
 Checked, and said only where it agrees: an amount in the prose that is stated elsewhere about the same words. Where such
 a sentence differs, it may well speak of something else.
 
@@ -21,6 +22,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.relation import Relation
 from hostdoc.figures.context import contexts, in_blocks
 from hostdoc.relations.evidence.ties import alike
+from hostdoc.relations.prose.dated_cells import dated_cells
 from hostdoc.relations.structure.claimed_totals import claimed_totals
 from hostdoc.relations.structure.labelled_rows import labelled_rows
 from hostdoc.relations.structure.named_again import named_again
@@ -38,7 +40,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Every restatement, the ones with the strongest evidence first."""
     places = contexts(ledger)
     rows = [*filter(alike, section_summaries(ledger)), *labelled_rows(ledger), *named_again(ledger)]
-    rows += claimed_totals(ledger, places)
+    rows += [*claimed_totals(ledger, places), *dated_cells(ledger)]
     said = {frozenset((relation.stated, *relation.inputs)) for relation in rows}
     yield from filter(alike, summary_rows(ledger))
     yield from filter(alike, named_cells(ledger))
