@@ -1,7 +1,7 @@
-"""Amounts that two lists, or tables of one column, call by the same name: `CAC: $640` and `| CAC | $720 |`.
+"""Amounts that two lists, blocks or tables of one column call by the same name: `CAC: $640` and `| CAC | $720 |`.
 
 Told where both are of one thing: both lists stand where a document speaks of all it is about, below its title, its
-assumptions, its summary; or one does, and another name that they share agrees; or a list draws names together from
+assumptions, its summary; or one does, and most names that they share agree; or a list draws names together from
 several lists of its section, one of which agrees. Two lists of nearly the same names are variants of each other.
 """
 
@@ -35,17 +35,26 @@ _SHORT_FOR = regex(r"(.+?)\s*\(([A-Z][A-Z/&]{1,5})\)")  # `Average revenue per a
 
 @dataclass(frozen=True, eq=False)
 class _List:
-    """What a list, the lines of a paragraph or a table name, below its headings."""
+    """What a list, the lines of a paragraph, a table or a block of text name, below its headings."""
 
     path: tuple[str, ...]
     named: dict[str, Figure] = field(default_factory=dict)
+    twice: set[str] = field(default_factory=set)  # what several of its amounts are called
 
     def name(self, label: str, figure: Figure) -> None:
         """Adds an amount by its name, and by what that is short for; the word total alone names nothing."""
         short = _SHORT_FOR.fullmatch(label)
         for name in short.groups() if short else (label,):
             if words_of(TOTAL.sub(" ", name)):
-                self.named.setdefault(" ".join(name.casefold().split()), figure)
+                key = " ".join(name.casefold().split())
+                self.twice.update({key} & self.named.keys())
+                self.named.setdefault(key, figure)
+
+    def settle(self) -> _List:
+        """The list without the names that are none of one amount."""
+        for name in self.twice:
+            self.named.pop(name, None)
+        return self
 
 
 class _Compared(NamedTuple):
@@ -61,7 +70,8 @@ class _Compared(NamedTuple):
 
 def named_again(ledger: Ledger) -> Iterator[Relation]:
     """The amounts of lists that state again what others state, in their section and beyond it."""
-    lists = [it for it in (*_lists(ledger), *_tables(ledger)) if it.named]
+    lists = [it.settle() for it in (*_lists(ledger), *_tables(ledger), *_blocks(ledger))]
+    lists = [it for it in lists if it.named]
     lists.sort(key=lambda it: next(iter(it.named.values())).span.start)
     naming: dict[str, list[_List]] = defaultdict(list)
     for one in lists:
@@ -101,7 +111,8 @@ def _drawn_together(section: list[_List]) -> Iterator[Relation]:
 def _across(first: _List, again: _List, names: list[str], of_all: list[bool]) -> Iterator[Relation]:
     """What two lists of different sections state, and no other list."""
     compared = _compared(again, dict.fromkeys(names, first)) if any(of_all) else _Compared({}, {})
-    if compared.restates or (all(of_all) and len(compared.differing) == 1):
+    most = len(compared.agreed) > len(compared.differing)
+    if most or (all(of_all) and (compared.restates or len(compared.differing) == 1)):
         yield from (*compared.agreed, *compared.differing)
 
 
@@ -160,6 +171,16 @@ def _table(grid: Grid, column: int) -> _List:
         if amount is not None and _plain(amount):
             found.name(role.label, amount)
     return found
+
+
+def _blocks(ledger: Ledger) -> Iterator[_List]:
+    """The lines of each block of text that end in their one amount."""
+    for block in ledger.blocks:
+        found = _List(block.code.path)
+        for line in block.lines:
+            if len(line.figures) == 1 and line.label and _plain(line.figures[0]):
+                found.name(line.label, line.figures[0])
+        yield found
 
 
 def _plain(figure: Figure) -> bool:
