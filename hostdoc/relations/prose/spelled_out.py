@@ -50,6 +50,8 @@ _TOGETHER = regex(
     r"|insieme|samen|in totaal|razem)\b(?! (?:with|mit|avec|con|met))",
     re.IGNORECASE,
 )
+_PRE_MONEY = regex(r"\bpre-?money\b[^,;(]{0,24}\Z", re.IGNORECASE)
+_POST_MONEY = regex(r"\bpost-?money\b[^,;(]{0,24}\Z", re.IGNORECASE)
 _OPENS = regex(r"\(\W*\Z")
 _PARTS_FOLLOW = regex(r"(?:\s[^\W\d_][\w'’-]*){0,3}[\s*_]*[:(][\s*_]*")
 _NOUN = regex(r"[^\W\d_]")
@@ -64,7 +66,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Every sentence that works out an amount from others in it."""
     for sentence in sentences(ledger):
         if len(sentence.figures) >= LEAST:
-            forms = (_moved, _of_another, _apart, _together, _wholes)
+            forms = (_moved, _of_another, _invested, _apart, _together, _wholes)
             yield from filter(None, (told(relation, sentence) for form in forms for relation in form(sentence)))
 
 
@@ -109,6 +111,16 @@ def _of_another(sentence: Sentence) -> Iterator[Relation]:
         percent = stated.quantity.unit.percent and _amounts(part, whole)
         if percent and _ON.fullmatch(_gap(sentence, part, whole)) and _MARGIN.fullmatch(_gap(sentence, whole, stated)):
             yield _relation(sentence, "share", stated, Operation("÷", (Ref(part), Ref(whole))))
+
+
+def _invested(sentence: Sentence) -> Iterator[Relation]:
+    """`At a pre-money valuation of $2.4M investors get 20% (post-money $3.0M)`: what is new of all there is then."""
+    before = [f for f in sentence.figures if f.quantity.unit.currency and _PRE_MONEY.search(sentence.before(f))]
+    after = [f for f in sentence.figures if f.quantity.unit.currency and _POST_MONEY.search(sentence.before(f))]
+    percents = [f for f in sentence.figures if f.quantity.unit.percent]
+    if len(before) == len(after) == len(percents) == 1 and _amounts(before[0], after[0]):
+        new = Operation("−", (Ref(after[0]), Ref(before[0])))
+        yield _relation(sentence, "share", percents[0], Operation("÷", (new, Ref(after[0]))))
 
 
 def _apart(sentence: Sentence) -> Iterator[Relation]:
