@@ -40,8 +40,10 @@ _WITHOUT = in_any_case(
     r"\b(?:omit(?:s|ted|ting)?|remov(?:e[sd]?|al|ing)|exclud(?:e[sd]?|ing)|drop(?:s|ped|ping)?|left out"
     r"|leav(?:e|ing) out|cut(?:ting)? out|tak(?:e|ing|en) out|skip(?:ped|ping)?|without)\b"
 )
+_LIMIT = in_any_case(r"\b(?:limit|ceiling|cap|budget|maximum|obergrenze|grenze|plafond|límite|tetto)\b(?: of)?\W*\Z")
 _WHOLE = in_any_case(r"\b(?:total|budget|request(?:ed)?|sum|cost|price|funding|all)\b")
 _NAME = regex(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,3}\b")
+WHOLES = 4  # totals that may be what is below a limit
 BEHIND = 24  # characters behind an amount in which it is called what is left
 
 
@@ -68,6 +70,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
             if not left and not compared and not ASKED.search(said):
                 continue
             if IN_PARTS.search(_since_money(sentence, stated)):
+                continue
+            if left and (relation := chosen(_below_limit(known, sentence, stated), sentence, known)):
+                yield relation
                 continue
             readings = _readings(ledger, known, sentence, stated, asked=not left)
             if compared and not left:
@@ -101,6 +106,15 @@ def _readings(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure, 
     for called in known.called(words)[:BEFORE] if totals else ():
         if len(called.words & words) >= SHARED and worth(stated, called) and called.figure is not stated:
             yield from _of_total_less(sentence, stated, totals[:1], [called.figure], "")
+
+
+def _below_limit(known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
+    """`€1,650 remain below the limit of €20,000`: the limit less a total."""
+    place = sentence.figures.index(stated) + 1
+    for limit in sentence.figures[place : place + 1]:
+        if alike(stated, limit) and _LIMIT.search(sentence.before(limit)):
+            for total in known.totals_near(stated)[:WHOLES]:
+                yield _reading(sentence, stated, (limit, total.figure), "slip")
 
 
 def _less_named(ledger: Ledger, known: Names, sentence: Sentence, stated: Figure) -> Iterator[Reading]:
