@@ -15,6 +15,8 @@ _TOTAL_WORDS = (
     *("together", "all told", "zusammen", "samen", "ensemble", "sammen", "tillsammans"),
     *("summe", "gesamt", "gesamtsumme", "gesamtkosten", "insgesamt", "endsumme"),
     *("gesamtbudget", "gesamtbetrag", "gesamtpreis", "gesamtaufwand", "gesamtdauer", "totaalbedrag", "summa"),
+    *("gesamteinnahmen", "gesamtausgaben", "gesamterlöse", "gesamtumsatz", "gesamtzeit", "gesamtstunden"),
+    *("gesamtinvestition", "gesamtertrag", "totalkostnad", "totaalkosten", "totaalprijs"),
     *("łącznie", "ogółem", "i alt", "sammenlagt", "totalbelopp"),
     *("totaal", "totale", "totali", "totalt", "totaux", "suma", "soma", "somme", "totais", "totales"),
     *("razem", "celkem", "összesen", "yhteensä", "toplam", "итого", "всего", "разом", "σύνολο"),
@@ -33,12 +35,20 @@ _SUBTOTAL_WORDS = (
     ),
     *("delsumma", "mezisoučet", "промежуточный итог", "częściowa"),
 )
-_CJK_TOTALS = ("合計", "総計", "総額", "总计", "合计", "總計", "总额", "합계", "총계", "小計", "小计", "소계")
+_CJK_TOTALS = (
+    *("合計", "総計", "総額", "总计", "合计", "總計", "总额", "總額", "합계", "총계", "小計", "小计", "소계"),
+    *("總成本", "总成本", "總費用", "总费用", "総費用", "総コスト", "總收入", "总收入", "共计", "共計"),
+)
 _CJK_SUBTOTALS = ("小計", "小计", "소계")
 
 
 def _words(words: tuple[str, ...]) -> re.Pattern[str]:
     return regex(rf"(?<![\w-])(?:{one_of(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+
+
+def _or(words: str) -> str:
+    """Words parted by blanks as further choices of a pattern."""
+    return "|" + one_of(words.split())
 
 
 # `In all` is one where it says no more: `in all plans` is none.
@@ -94,26 +104,48 @@ _CLAIMING = """
 """
 CLAIMING = frozenset(_CLAIMING.split())
 _COUNTED = regex(r"\([^()]*\d[^()]*\)")  # `Stations (36 total, 4,500 m each)` is no total of them
-_ALTERNATIVE = regex(r"^\W*(?:or|oder|ou|alternatively|alternative)\b\s*[:,–—-]?", re.IGNORECASE)
-OPTIONAL = regex(r"\boptional\b|\bif needed\b", re.IGNORECASE)
+_ALTERNATIVE = regex(
+    r"^\W*(?:or|oder|ou|oppure|lub|eller|alternatively|alternativement|alternative?|alternativa|alternatief)\b\s*[:,–—-]?",
+    re.IGNORECASE,
+)
+OPTIONAL = regex(
+    rf"\b(?:optional{_or('optionnel(?:le)? opcional opzionale optioneel opcjonalnie valfritt')})\b"
+    r"|\bif needed\b|可选|可選|任意|オプション",
+    re.IGNORECASE,
+)
 # What an item says of itself that may leave it out of a sum: `(first request only)`, `(one-time)`.
 OCCASIONAL = regex(
     rf"{OPTIONAL.pattern}|\bone[- ]?(?:time|off)\b|\b(?:initial|first)(?:\s[^\W\d_]+){{0,2}}\sonly\b"
     r"|\b(?:only|just)\s(?:once|(?:at|for)\sfirst|(?:on|for|in)\sthe\sfirst)\b|\(once\b|\b(?:not|never)\s(?:yet\s)?"
-    r"(?:counted|included|needed|required)\b|\bexcluded\b|\b(?:einmalig|une fois|una sola vez)\b",
+    r"(?:counted|included|needed|required)\b|\bexcluded\b"
+    r"|\b(?:einmalig|une fois|una sola vez|una tantum|eenmalig|jednorazow\w*|uma única vez|engångs\w*)\b"
+    r"|一次性|初回のみ",
     re.IGNORECASE,
 )
 
 COST = regex(
     r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|outflows?|expenditures?|kosten|ausgaben|aufwand|aufwendungen|coste?s?|hosting|infra"
     r"|payments?|overheads?|dépenses?|charges|gastos?|egresos|spese|cost[oi]|uscite|uitgaven|lasten|koszty?|wydatki|kostnader"
-    r"|utgifter|udgifter|náklady|výdaje|despesas?|custos?|costuri|расходы|затраты)\b|支出|費用|経費|成本|비용|지출",
+    r"|utgifter|udgifter|náklady|výdaje|despesas?|custos?|costuri|расходы|затраты"
+    rf"{_or('coûts? frais koszt(?:ów|u|em)? kostnad gesamtkosten betriebskosten')})\b"
+    r"|支出|費用|费用|経費|成本|开支|開支|コスト|비용|지출",
     re.IGNORECASE,
 )
+_MARGINS = f"margins?|marges?{_or('margen márgenes margem margens margin[ei] marż[aye] gewinnmarge bruttomarge')}"
 PRICE = regex(
-    r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz)\b", re.IGNORECASE
+    r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz"
+    rf"{_or('preise einnahmen erlöse? prix recettes? revenus? precios? ingresos? ventas preços? receitas? vendas')}"
+    rf"{_or('prezz[oi] ricav[oi] entrate prijs omzet cena przych(?:ód|ody) pris intäkt(?:er)?')})\b"
+    r"|価格|单价|售价|售價|收入|売上|매출",
+    re.IGNORECASE,
 )
-MARGIN = regex(r"\b(?:margins?|profit|marge)\b|\bgm\W{0,2}%", re.IGNORECASE)
+MARGIN = regex(
+    rf"\b(?:{_MARGINS}|profit"
+    rf"{_or('gewinn(?:spanne)? rohertrag handelsspanne bénéfices? benefici[oi]s?')}"
+    rf"{_or('ganancias? lucros? util[ei] zysk winst vinst')})\b"
+    r"|\bgm\W{0,2}%|利益|利润|利潤|毛利|粗利|이익|마진",
+    re.IGNORECASE,
+)
 RATE = regex(
     r"\b(?:unit (?:price|cost)|(?:price|cost) per(?! (?:year|month|annum|quarter|week)\b)|rate|each"
     r"|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
@@ -124,7 +156,12 @@ RATE = regex(
 )
 # Columns of numbers that stand for a place in time or in an order.
 NUMBERED = regex(r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE)
-OPTIONS = regex(r"\b(?:options?|alternatives?|choices?|variants?)\b", re.IGNORECASE)
+OPTIONS = regex(
+    rf"\b(?:options?|alternatives?|choices?|variants?{_or('optionen varianten? alternativen?')}"
+    rf"{_or('opci(?:ón|ones) opç(?:ão|ões)')}"
+    rf"{_or('opzion[ei] alternativ[ae]s? opties? opcj[ae] wariant(?:y|ów)? alternativ')})\b|選択肢|选项",
+    re.IGNORECASE,
+)
 CALENDAR = regex(
     r"(?<!/)(?<!/\s)(?<!\ba\s)(?<!\bper\s)(?<!\beach\s)(?<!\bpro\s)(?<!\bim\s)(?<!\bje\s)"  # `a year` is a time
     r"\b(?:(?:year|jahr)\b(?!\s*\d)|(?:date|founded|since|version|released?)\b)",  # below `Year 1` stand amounts
@@ -138,15 +175,21 @@ QUANTITY = regex(
     r"|members?|attendees|nights?|trips?|volume|effort|duration|anzahl|menge|stück|stunden|tage|wochen|monate"
     r"|cantidad|horas|días|meses|quantité|qté|nombre|heures|jours|mois|quantità|ore|aantal|uren|qtd|quantidade|shares|allocation"
     r"|st|stk|szt|sztuk|ks|kusů|uds?|unidades|pezzi|numero|personen|personas|personnes|persone|osób|ilość|liczba|godzin\w*|dni"
-    r"|antal|antall|timmar|timer|dagar|dager|dage|počet|hodin\w*)\b|#"
-    r"|人数|数量|數量|個数|枚数|回数|日数|時間数|수량|인원",
+    r"|antal|antall|timmar|timer|dagar|dager|dage|počet|hodin\w*"
+    rf"{_or('nutzer benutzer kunden einheiten clientes? usuarios? usuários? utilisateurs? clienti')}"
+    rf"{_or('utenti klanten gebruikers klienci klientów użytkownicy użytkowników kunder användare')}"
+    rf"{_or('giorni mesi uur weken maanden')}"
+    rf"{_or('semaines semanas settimane tygodni miesięcy veckor månader unités unidade quantidades')})\b|#"
+    r"|人数|人數|数量|數量|個数|個數|枚数|回数|日数|時間数|工数|台数|件数|月数|수량|인원",
     re.IGNORECASE,
 )
 # What one costs: the second factor. `Hourly rate` is told by RATE.
 PRICED = regex(
     r"\b(?:price|cost|rate|salary|wage|fee|unit|tariff|preis|einzelpreis|stückpreis|stundensatz|satz|prix|tarif|precio"
     r"|prezzo|prijs|preço|hourly|daily|per|arpu|subscription|value"
-    r"|cena|stawka|pris|tarifa|tariffa|sats|sazba|p\.?u)\b|/\s?[A-Za-z]|@|単価|单价|單價|단가|価格",
+    r"|cena|stawka|pris|tarifa|tariffa|sats|sazba|p\.?u"
+    rf"{_or('coûts? coste costo custo koszt kosten kostnad gehalt lohn salaire salario salário stipendio')}"
+    rf"{_or('loon lön pensja')})\b|/\s?[A-Za-z]|@|単価|单价|單價|단가|価格|价格|價格|時給|月給",
     re.IGNORECASE,
 )
 ONE = regex(r"\b(?:hours?|days?|months?|weeks?|users?|queries|units?|people) (?:per|/)|/\s?[A-Za-z]", re.IGNORECASE)
@@ -155,7 +198,11 @@ AMOUNT = regex(
     r"\b(?:totals?|amount|cost|costs|price|budget|sum|value|subtotal|extended|ext|spend|revenue|income|sales|mrr|arr"
     r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|funds|requested|pay"
     r"|wartość|kwota|razem|suma|somme|soma|belopp|beløb|částka|celkem|summa|montante|valore|coste|costo|koszt|custo"
-    r"|prix total|einnahmen|recettes?|ingresos?|entrate|przychody)\b|金額|合計|小計|金额|合计|금액|합계",
+    r"|prix total|einnahmen|recettes?|ingresos?|entrate|przychody"
+    rf"{_or('erlöse? umsatz ausgaben aufwand coûts? costes costos costi coût koszty custos presupuesto orçamento')}"
+    rf"{_or('receitas? ricavi omzet opbrengst(?:en)? kostnad intäkter inversión investimento')}"
+    rf"{_or('investition gasto spesa')})\b"
+    r"|金額|合計|小計|總計|总计|金额|合计|費用|费用|成本|收入|금액|합계|비용",
     re.IGNORECASE,
 )
 
@@ -163,7 +210,12 @@ AMOUNT = regex(
 LEVY = regex(
     r"\b(?:contingency|buffer|reserve|vat|gst|tax(?:es)?|mwst|ust|iva|tva|overheads?|indirects?|idc|f&a|fringe|benefits"
     r"|admin(?:istration|istrative)?|management fee|fees?|service charge|discount|rabatt|markup|mark-up|commission"
-    r"|coordination|escrow|tip|royalt(?:y|ies)|payroll|social|insurance|puffer|imprévus|imprevistos|unvorhergesehenes)\b",
+    r"|coordination|escrow|tip|royalt(?:y|ies)|payroll|social|insurance|puffer|imprévus|imprevistos|unvorhergesehenes"
+    rf"{_or('steuern? rücklage skonto nachlass impôts? comisi(?:ón|ones) descuento impuestos?')}"
+    rf"{_or('comiss(?:ão|ões) desconto impostos? commission[ei] sconto impost[ae] imprevisti riserva')}"
+    rf"{_or('btw korting provisie belasting onvoorzien podatek rabat prowizja rezerwa moms')}"
+    rf"{_or('skatt reserv reserva oförutsett')})\b"
+    r"|税|稅|予備費|预备费|預備費|手数料|手续费|手續費|割引|折扣|세금|수수료",
     re.IGNORECASE,
 )
 # What is taxed, where it stands above the tax.
@@ -173,12 +225,17 @@ NET = regex(
     re.IGNORECASE,
 )
 PORTION = regex(
-    r"%\s*(?:of|total|share)|\b(?:share|portion|proportion|percentage|percent|pct|allocation|weight|split|anteil|part)\b"
+    r"%\s*(?:of|total|share)|\b(?:share|portion|proportion|percentage|percent|pct|allocation|weight|split|anteil|part"
+    rf"{_or('porcentaje porcentagem participaci(?:ón|ones) participação percentuale percentual')}"
+    rf"{_or('aandeel udział andel')})\b"
+    r"|占比|比例|比率|割合|構成比|비율|비중"
     r"|\A\s*\(?%\)?\s*\Z|\bof (?:the )?(?:total|budget)\b",
     re.IGNORECASE,
 )
 AVERAGE = regex(
-    r"\b(?:average|averages|avg|mean|durchschnitt|mittelwert|moyenne|promedio|média|media|gemiddelde)\b", re.IGNORECASE
+    r"\b(?:average|averages|avg|mean|durchschnitt|mittelwert|moyenne|promedio|média|media|gemiddelde"
+    rf"{_or('durchschnittlich moyen średni[ao] średnio genomsnitt gennemsnitt?')})\b|平均|평균",
+    re.IGNORECASE,
 )
 # Rows that say something about the rows above and are no item among them.
 STATISTIC = regex(
@@ -188,22 +245,25 @@ STATISTIC = regex(
 _STATISTIC_ALONE = regex(rf"\W*(?:the )?(?:{STATISTIC.pattern})\W*(?:per \w+\W*)?", re.IGNORECASE)
 GROWTH = regex(
     r"\b(?:growth|change|increase|decrease|yoy|mom|qoq|wachstum|croissance|crecimiento|variation|variance|delta"
-    r"|veränderung|zuwachs|évolution|variación|crescita|variazione|groei|wzrost|zmiana|tillväxt|förändring|vækst|nárůst|změna)\b|[Δ±]"
-    r"|\b(?:reduction|savings?)\b",
+    r"|veränderung|zuwachs|évolution|variación|crescita|variazione|groei|wzrost|zmiana|tillväxt|förändring|vækst|nárůst|změna"
+    rf"{_or('steigerung änderung hausse baisse augmentation aumento incremento variação crescimento')})\b|[Δ±]"
+    r"|\b(?:reduction|savings?)\b|増減|增减|增長|增长|成長率|変化|变化|變化|增幅|증감",
     re.IGNORECASE,
 )
 CHANGE = regex(rf"{GROWTH.pattern}|\b(?:diff(?:erence)?|deviation|abweichung|differenz|écart)\b", re.IGNORECASE)
 # What is left, what it is left of. What is taken off is told by COST.
 LEFT = regex(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
-    r"|change|savings?|saved|gap|runway|headroom|unspent|margins?|gain|ebitda?|ebit|noi|ergebnis|gewinn|saldo|differenz|bénéfice|solde|restante?s?|verbleibend\w*"
+    r"|change|savings?|saved|gap|runway|headroom|unspent|gain|ebitda?|ebit|noi|ergebnis|gewinn|saldo|differenz|bénéfice|solde|restante?s?|verbleibend\w*"
     r"|contribution|ganancia|lucro|reste|resultado|utile|outstanding|owed|owing|unpaid|to (?:pay|go)|still due"
     r"|zu zahlen|à payer|por pagar|da pagare|te betalen|att betala"
     r"|results?|deviation|veränderung|abweichung|unterschied|überschuss|fehlbetrag|rest|resultat|résultat|écart|différence"
     r"|excédent|déficit|diferencia|desviación|variación|superávit|scostamento|differenza|avanzo|disavanzo|variazione|verschil"
     r"|einsparung(?:en)?|ersparnis(?:se)?|économies?|econom[ií]as?|ahorros?|risparmi[oi]?|besparing(?:en)?|oszczędności"
-    r"|overschot|tekort|różnica|wynik|nadwyżka|skillnad|avvikelse|forskel|afvigelse|avvik|rozdíl|zůstatek|diferença|desvio)\b"
-    r"|δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|차액",
+    r"|overschot|tekort|różnica|wynik|nadwyżka|skillnad|avvikelse|forskel|afvigelse|avvik|rozdíl|zůstatek|diferença|desvio"
+    rf"|{_MARGINS}{_or('reingewinn nettogewinn jahresüberschuss verlust perte beneficios? pérdida lucros')}"
+    rf"{_or('prejuízo economia perdita guadagno winst verlies zysk strata vinst förlust')})\b"
+    r"|δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|差異|利益|利润|利潤|毛利|盈余|盈餘|结余|結餘|차액|이익",
     re.IGNORECASE,
 )
 INCOME = regex(
@@ -211,7 +271,9 @@ INCOME = regex(
     r"|billed|sell(?:s|ing)? (?:at|for|price)|sold (?:at|for)"
     r"|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?"
     r"|takings|einnahme|erträge?|produits|ventas|entrate|proventi|baten|opbrengsten|przychody|wpływy|intäkter|indtægter|inntekter"
-    r"|příjmy|výnosy|entradas|доходы|выручка)\b|収入|売上|収益|收入|수입|매출",
+    r"|příjmy|výnosy|entradas|доходы|выручка"
+    rf"{_or('ingreso facturación faturamento fatturato omzet omsättning przychód vendas vendite verkoop intäkt')})\b"
+    r"|収入|売上|収益|收入|营收|營收|수입|매출",
     re.IGNORECASE,
 )
 # What an account begins and ends with.

@@ -18,9 +18,22 @@ from hostdoc.figures import vocabulary as common
 # characters beyond U+00FF that lie apart (a tenth of a millisecond each), and most patterns of figures have some.
 BLANKS = " \t\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 BLANK = r"[^\S\n-\x1f\x7f-\x9f]"
-_BEHIND = (*"€£₹¥￥₽₴₺₱₩₫₪", "zł", "Kč")  # signs that stand behind as well as before
+_BEHIND = (
+    *"€£₹¥￥₽₴₺₱₩₫₪円元원",
+    "zł",
+    "Kč",
+    "日元",
+    "美元",
+    "港元",
+    "港幣",
+    "港币",
+    "欧元",
+    "歐元",
+    "人民币",
+    "人民幣",
+)  # signs that stand behind as well as before
 _NO_LETTER = r"(?![A-Za-z])"
-_LETTER = "[A-Za-zß-öø-ÿ]"  # of a word in a western European language
+_LETTER = r"[^\W\d_]"  # of any script
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -66,10 +79,10 @@ class Lexicon:
         mine = "".join(f"{_ended(word)}|" for word in sorted(words, key=len, reverse=True))
         run, word = "[A-Za-z]{1,16}", f"{_LETTER}{{1,16}}"
         self.glued = regex(rf"{mine}[A-Za-zµ×]{{1,16}}")
-        self.spaced_unit = regex(rf"{BLANK}({mine}{word}|%)(?!{_LETTER}|[0-9])")
+        self.spaced_unit = regex(rf"{BLANK}?({mine}{word}|%)(?!{_LETTER}|[0-9])")
         self.per = regex(
             rf"{BLANK}?/{BLANK}?({mine}{word})(?!{_LETTER}|[0-9])"
-            rf"|{BLANK}(?:per|je|pro|por|par|al|im){BLANK}({mine}{word})(?!{_LETTER}|[0-9])"
+            rf"|{BLANK}(?:per|je|pro|por|par|al|im|am|a la|alla|ao|à la|na){BLANK}({mine}{word})(?!{_LETTER}|[0-9])"
             rf"|{BLANK}(?:of{BLANK}[a-z]{{2,16}}{BLANK})?an?{BLANK}({mine}{run})(?![A-Za-z0-9])"
         )
         things = [word for words in common.THINGS.values() for word in words]
@@ -96,14 +109,16 @@ class Lexicon:
         ended = any_of(code for code in self.codes if not code.endswith("."))
         self.suffix_currency = regex(
             rf"(?:[.,]?[-–—]{{1,2}}(?={BLANK}?(?:[A-Za-z]+|[^\w\s])(?!{BLANK}?\d)))?{BLANK}?"
-            rf"(?:({ended}){_NO_LETTER}|((?:{behind}|\$)(?!\d)))"
+            rf"(?:(?:d[ei]{BLANK}|d['’])?({ended}){_NO_LETTER}|((?:{behind}|\$)(?!\d)))"
         )
         groups = rf"(?:{BLANK}\d{{3}})+"
         self.groups_of = regex(  # `16 128 €`, `2 000-3 000 €`
             rf"{groups}(?:[.,]\d{{1,2}})?(?:{BLANK}?[-–]{BLANK}?\d{{1,3}}{groups})?{self.suffix_currency.pattern}"
         )
+        money = rf"[€$£₹]|{BLANK}?(?:{codes}|{any_of(_BEHIND)})(?!\w)"
         self.spaced_scale = regex(
-            rf"{BLANK}({any_of(common.SCALE_WORDS)}|[kKM](?=[€$£]|{BLANK}?(?:{codes})\b))(?![a-z])"
+            rf"{BLANK}({any_of(common.SCALE_WORDS)}|(?:[kKM]|Mds?)(?={money}))(?:\.(?={money})|(?!{_LETTER}))"
+            rf"|{BLANK}?({any_of(common.SCALE_SIGNS)})(?!\d)"
         )
         longest = "|".join(map(re.escape, sorted(self.codes, key=len, reverse=True)))
         mine = "".join(f"{re.escape(sign)}|" for sign in drawn if sign[0] not in ".,")

@@ -15,6 +15,7 @@ from hostdoc.figures.digits import NUMBER, group_end, read_digits
 from hostdoc.figures.lexicon import Lexicon, spoken
 from hostdoc.figures.lookalikes import lookalikes
 from hostdoc.figures.vocabulary import (
+    LOCAL_SCALES,
     MONEY_SCALES,
     ORDINAL_NOUNS,
     SCALES,
@@ -25,6 +26,7 @@ from hostdoc.figures.vocabulary import (
 WINDOW = 32  # code points looked at before a number
 PENCE = 100  # a price in pence is less than a pound: `31.5p`, but not `1080p`
 _PENCE_PER = regex(r"[ \u00a0]p(?=/[A-Za-z]| per )")  # `24.5 p/kWh`
+_SHORT_WORD = regex(r"[ \u00a0]([A-Za-z]{1,3})(?![A-Za-z])")
 _CLOSES = regex(r"[\d.,]*[)\]]")
 _EACH = regex(r"\s(?:each|apiece|in total|altogether)\b")  # `three at 2000 each` is no year
 _FROM = regex(r"\bfrom (?:about |around )?\Z")
@@ -203,7 +205,10 @@ def _right(text: str, part: _Part, known: Lexicon) -> _Part | None:
     elif not part.currency and part.value < PENCE and (pence := _PENCE_PER.match(text, end)):
         part = part._replace(currency="GBP", scale=-2, end=pence.end())
     elif scale := known.spaced_scale.match(text, end):
-        part = part._replace(scale=SCALES[scale[1]], end=scale.end())
+        part = part._replace(scale=SCALES[scale[1] or scale[2]], end=scale.end())
+    elif part.currency in LOCAL_SCALES and (word := _SHORT_WORD.match(text, end)):
+        scales = LOCAL_SCALES[part.currency]
+        part = part._replace(scale=scales[word[1]], end=word.end()) if word[1] in scales else part
     part = _plus(text, part)
     part = _suffix_unit(text, part, known)
     part = _per(text, _plus(text, part), known)
@@ -217,6 +222,8 @@ def _glued(part: _Part, word: str, known: Lexicon) -> _Part | None:
         return part._replace(currency="GBP", scale=-2)
     if word in SCALES and (part.currency or word not in MONEY_SCALES):
         return part._replace(scale=SCALES[word])
+    if word in (local := LOCAL_SCALES.get(part.currency, {})):
+        return part._replace(scale=local[word])
     return (
         part._replace(currency=known.codes[word])
         if word in known.codes and part.currency in ("", known.codes[word])
@@ -301,7 +308,10 @@ def _is_name(text: str, part: _Part, cell: bool) -> bool:
     )
     if year and not cell and "," not in text[part.start : part.end]:
         return not _EACH.match(text, part.end)
-    word = signs.word_before(text[max(0, part.start - WINDOW) : part.start])
+    before = text[max(0, part.start - WINDOW) : part.start]
+    if signs.NTH.search(before):
+        return True
+    word = signs.word_before(before)
     noun = word.lower().rstrip(".")
     named = noun in ORDINAL_NOUNS and noun not in YEAR_ONLY
     return named and (part.bare or word[0].isupper())  # `Stage 2 instance`, but `in phase 2 users …` counts users
@@ -353,10 +363,10 @@ def _second(text: str, first: _Part, mark: str, cell: bool, known: Lexicon) -> _
         return None
     if link["to"] and _became(text, first, second):
         return None
-    if link["to"] == "à" and not (
+    if link["to"] not in (None, "to", "bis") and not (
         first.about or signs.BETWEEN.search(text[max(0, first.start - WINDOW) : first.start])
     ):
-        return None  # `85 à 32 €` are 85 of them
+        return None  # `85 à 32 €` are 85 of them, `de 25 à 32 €` a range
     spaced_hyphen = link["dash"] in ("-", "--") and gap != gap.strip()
     if spaced_hyphen and ("=" in text[second.end : second.end + WINDOW] or second.currency != first.currency):
         return None

@@ -19,6 +19,7 @@ from hostdoc.core.measures import COUNTS, MEASURES, TIME
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
+from hostdoc.figures.vocabulary import GLUED_ONLY, TIMES
 
 KINDS = ("equation", "product", "ratio")
 AGREES = ("holds", "rounds", "within")
@@ -26,11 +27,18 @@ THOUSANDS = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
 BINARY = tuple(Fraction(1000, 1024) ** power for power in (1, 2, 3, -1, -2, -3))  # 1 TB where it is 1,024 GB
 BEHIND = 24  # characters behind a number in which its unit stands
 _NUMBER = regex(r"\d(?:[\d.,]|\{,\})*(?<=\d)\s?(?:(?:[kKMB]|bn|thousand|million|billion)(?![^\W\d_]))?")
+_PER = r"\b(?:per|a|pro|je|par|por|na|al)\b"
 _UNIT = regex(
-    r"(?:-|\s{0,12})(?P<of>(?!(?:per|a)\b)[^\W\d_]+)?"
-    r"(?:[ \t]?(?:/|\bper\b|\ba\b)[ \t]?(?P<many>\d[\d,]*)?[ \t]?(?P<per>[^\W\d_]+)?)?"
+    rf"(?:-|\s{{0,12}})(?P<of>(?!{_PER})[^\W\d_]+)?(?:[ \t]?(?:/|{_PER})[ \t]?"
+    r"(?P<many>\d[\d,]*)?[ \t]?(?P<per>[^\W\d_]+)?)?"
 )
-
+# The times that are of one length wherever they are said, by their words in every language.
+_TIME_NAMES = {
+    word: name
+    for name, words in TIMES.items()
+    for word in words
+    if name in MEASURES and word not in MEASURES and word not in GLUED_ONLY
+}
 LONGEST = 15  # digits of a number of things that something is per
 
 
@@ -117,16 +125,22 @@ def _measures(ledger: Ledger, figure: Figure, starts: set[int]) -> Iterator[tupl
     unit = _UNIT.match(text, number.end()) if number else None
     if unit is None:
         return
-    if unit["of"] in MEASURES:
-        yield unit["of"], 1, MEASURES[unit["of"]][1]
+    of, per = _name(unit["of"]), _name(unit["per"])
+    if of in MEASURES:
+        yield of, 1, MEASURES[of][1]
     factor = unit["many"] and figure.span.start + unit.start("many") in starts
     many = "" if factor else (unit["many"] or "").replace(",", "").lstrip("0")
     if many and len(many) <= LONGEST:
         yield "", -1, Fraction(int(many))
-    if unit["per"] in COUNTS:
-        yield "", -1, Fraction(COUNTS[unit["per"]])
-    elif unit["per"] in MEASURES:
-        yield unit["per"], -1, MEASURES[unit["per"]][1]
+    if per in COUNTS:
+        yield "", -1, Fraction(COUNTS[per])
+    elif per in MEASURES:
+        yield per, -1, MEASURES[per][1]
+
+
+def _name(word: str | None) -> str:
+    """A measure as it is known: `Minuten` and `minutos` are minutes."""
+    return _TIME_NAMES.get(word, word) if word else ""
 
 
 def _times(relation: Relation, factor: Fraction) -> Relation:
