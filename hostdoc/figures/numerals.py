@@ -30,11 +30,6 @@ _SHORT_WORD = regex(r"[ \u00a0]([A-Za-z]{1,3})(?![A-Za-z])")
 _CLOSES = regex(r"[\d.,]*[)\]]")
 _EACH = regex(r"\s(?:each|apiece|in total|altogether)\b")  # `three at 2000 each` is no year
 _FROM = regex(r"\bfrom (?:about |around )?\Z")
-_MOVED = regex(
-    r"\b(?:went|goes|gone|rose|ris(?:es?|en|ing)|gr[eo]w(?:n|s|ing)?|fell|falls?|fall(?:en|ing)|drop(?:ped|ping|s)?|move[ds]?"
-    r"|climb(?:ed|s|ing)?|sank|sinks?|shr[aiu]nks?|jump(?:ed|s)?|up|down|raise[ds]?|lower(?:ed|s)|cuts?|reduce[ds]?"
-    r"|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|change[ds]?)(?: [\w%-]+){0,2} from (?:about |around )?\Z"
-)
 _CHANGED_BY = regex(r"\bby (?:about |around )?[\s*_~≈]*\Z")
 FAR_MORE = 4  # times: how much more the second of two amounts is than the first, if they are no range of a change
 _BY = regex(r",?\s(?:so |that is )?\(?[+−-]\s?(?:[$€£]\s?)?\d")  # `from $1,200 to $1,500 (+25%)`
@@ -165,7 +160,7 @@ def _stands_free(text: str, start: int, marked: bool) -> bool:
     if start == 0:
         return True
     before = text[start - 1]
-    if before.isalnum() or before == "_":
+    if (before.isalnum() and (before < signs.WITHOUT_BLANKS or before.isdigit())) or before == "_":
         return False
     if marked or before not in "-./:#@\\\u2011":
         return True
@@ -388,7 +383,7 @@ def _became(text: str, first: _Part, second: _Part) -> bool:
     before = text[max(0, first.start - WINDOW) : first.start]
     if first.currency and second.currency and _CHANGED_BY.search(before) and _worth(second) > FAR_MORE * _worth(first):
         return True  # `grows by $1,600 to $50,000`
-    return _MOVED.search(before) is not None or (
+    return signs.MOVED.search(before) is not None or (
         _FROM.search(before) is not None and _BY.match(text, second.end) is not None
     )
 

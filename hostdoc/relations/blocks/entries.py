@@ -27,7 +27,10 @@ _SAYS = regex(r":\s*\S|\S(?:\s{2,}|\t)\S")
 DOUBT = regex(
     r"\b(?:or|options?|alternatives?|optional|one[- ]?(?:time|off)|setup|mrr|arr|cumulative|running|balance|average|avg"
     r"|mean|per|each|price|rate|if|discount|minus|less|credits?|savings?|refunds?|before|after|current(?:ly)?|target|was"
-    r"|vs|versus|ltv|cac|arpu|growth|maximum|minimum|max|min|limit|cap|of which|thereof|incl|included|best|worst)\b",
+    r"|vs|versus|ltv|cac|arpu|growth|maximum|minimum|max|min|limit|cap|of which|thereof|incl|included|best|worst"
+    r"|oder|optionen?|alternativen?|einmalig|durchschnitt|ersparnis|rabatt|vorher|nachher|aktuell|davon|inkl|ou|moyenne|économies?|remise"
+    r"|avant|après|actuel|opci(?:ón|ones)|promedio|ahorros?|descuento|antes|después|opções|média|economia|desconto|depois|atual"
+    r"|opzioni|risparmi[oi]?|sconto|dopo|lub|opcje|średnio|oszczędność|zniżka|przed|besparing|korting)\b",
     re.IGNORECASE,
 )
 

@@ -32,7 +32,8 @@ LONG = 8  # lines of a list below a total, twice over
 # What the terms of a sum that is wrong come to beside what is stated, if they are meant: a year is no wrong month.
 NEAR, NEARER = (0.5, 2.0), (0.75, 1.34)
 REMAINS = regex(
-    r"\b(?:remain(?:s|ing|der)?|left(?:over)?|unspent|unused|headroom|restant|verbleibend)\b", re.IGNORECASE
+    r"\b(?:remain(?:s|ing|der)?|left(?:over)?|unspent|unused|headroom|restante?|rest|reste|verbleibend|übrig|resta|rimanente|pozostał[oae])\b",
+    re.IGNORECASE,
 )
 _NUMBERED = regex(r"\b(month|mo|year|quarter|week|day|phase|milestone|sprint|[qmyw])\s?\.?(\d{1,3})\b", re.IGNORECASE)
 _PERIOD = regex(r"\b(hour|dai|day|week|month|quarter|year|annual|annum)(?:s|ly|ized)?\b", re.IGNORECASE)
@@ -40,7 +41,8 @@ _TIMES = {"annual": "year", "annum": "year"}
 _MANY = regex(r"\d[\s-]*(?:day|week|month|quarter|year|yr)s?\b|[×*]", re.IGNORECASE)
 _OF_SO_MANY = regex(r"\b(\d{1,2})[\s-]?(month|year|quarter|week|day|phase|sprint|milestone)s?\b", re.IGNORECASE)
 _FREE = regex(
-    r"\b(?:free|included|none|gratis|kostenlos|inklusive|incluíd[oa]|incluid[oa]|inclus[e]?|gratuito)\b", re.IGNORECASE
+    r"\b(?:free|included|none|gratis|kostenlos|inklusive|incluíd[oa]|incluid[oa]|inclus[eo]?|gratuito|grátis|darmow[ey])\b|無料|免费|免費",
+    re.IGNORECASE,
 )
 _WHOLE = regex(
     r"\b(?:true|real|actual|final|net|effective|complete|full|potential)\b[\w\s]{0,20}\bcosts?\b|\A\W*(?:final|result)\W*\Z",

@@ -12,11 +12,12 @@ from hostdoc.figures.vocabulary import PER_WORDS
 
 FAR = 40  # characters behind an amount in which its words stand
 _CLAUSE = regex(r"[,;:.()|\n=+×*→–—]|\s-\s")
-_EACH = regex(r"(?:\s[^\W\d_]+){0,3}\s(?:per|for each|for every)\s(?P<thing>[^\W\d_]{3,})")
+_EACH = regex(r"(?:\s[^\W\d_]+){0,3}\s(?:per|for each|for every|pro|je|par|por|cada)\s(?P<thing>[^\W\d_]{3,})")
 
 _LESS = regex(
-    r"[\s*_]*(?:less|lower|fewer|cheaper|saved?|savings?|smaller|reduction|reduced|decrease|off|below|under"
-    r"|günstiger|billiger|weniger|moins|menos|meno)\b",
+    r"[\s*_]*(?:less|lower|fewer|cheaper|saved?|savings?|smaller|reduction|reduced|decrease|off|below|under|günstiger"
+    r"|billiger|weniger|niedriger|ersparnis|einsparung|moins|économies?|menos|ahorro|economia|meno|risparmio|minder"
+    r"|lager|goedkoper|mniej|taniej|tańsz\w+)\b|[\s*_]*(?:削減|減少|減|安価|安|节省|節省|减少|降低|便宜)",
     re.IGNORECASE,
 )
 

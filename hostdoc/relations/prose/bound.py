@@ -22,26 +22,57 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
-from hostdoc.core.regex import in_any_case, regex
+from hostdoc.core.regex import in_any_case
 from hostdoc.core.relation import Comparison, Ref, Relation
 from hostdoc.figures.context import Context, contexts
 from hostdoc.relations.tables.rows import amount_columns, roles
 
-_LIMIT = in_any_case(r"\b(?:budget|ceiling|target|limit|cap)\b")
-_DECLARED = in_any_case(r"\A\W*(?:budget|ceiling|target|limit|cap|price cap)\b[^.!?]{0,30}[:=–—-]")
-_BELOW = r"under|below|less than|cheaper than|within|inside"
-_ABOVE = r"over|above|more than|exceeds?|beyond"
-# The words between an amount, or the start of a claim, and the limit it is set against.
-_SAID = regex(rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the|our|a|its)?\s*\Z", re.IGNORECASE)
-# The same with the limit named before its amount: `below the programme's ceiling of $75,000`.
-_NAMED = regex(
-    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:(?:the|our|a|its|this)\s+)?(?:[\w'’-]+\s+){{0,2}}"
-    rf"(?:budget|ceiling|limit|cap|target)\s+of\s*\Z",
-    re.IGNORECASE,
+_LIMITS = (
+    r"budget|ceiling|target|limit|cap|obergrenze|grenze|limite|plafond|presupuesto|límite|tope|orçamento|teto|tetto"
+    r"|begroting|budżet"
 )
-_BUDGET = regex(
-    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:the\s+|our\s+)?budget(?:\s+(?:ceiling|limit|cap))?\b",
-    re.IGNORECASE,
+_LIMIT = in_any_case(rf"\b(?:{_LIMITS})\b")
+_DECLARED = in_any_case(rf"\A\W*(?:{_LIMITS}|price cap)\b[^.!?]{{0,30}}[:=–—-]")
+_BELOW = (
+    r"under|below|less than|cheaper than|within|inside|unter(?:halb)?|weniger als|günstiger als|innerhalb|im|sous"
+    r"|moins de|en dessous du?|dans|por debajo del?|menos de|dentro del?|abaixo d[eo]|dentro d[eo]|sotto|meno di|entro"
+    r"|onder|binnen|minder dan|poniżej|w ramach|inom"
+)
+_ABOVE = (
+    r"over|above|more than|exceeds?|beyond|über|oberhalb|mehr als|übersteigt|au[- ]dessus du?|dépasse|plus de"
+    r"|por encima del?|supera|excede|acima d[eo]|ultrapassa|mais de|sopra|oltre|più di|boven|meer dan|overschrijdt"
+    r"|powyżej|przekracza|ponad|över(?:stiger)?"
+)
+_THE = (
+    r"the|our|a|its|this|dem|den|das|der|unse\w+|le|la|les|notre|el|los|nuestr[oa]|o|os|nosso|il|lo|nostro|het|de|ons"
+    r"|vår"
+)
+_INSIDE = frozenset(
+    [
+        "within",
+        "inside",
+        "innerhalb",
+        "im",
+        "dans",
+        "dentro de",
+        "dentro del",
+        "dentro do",
+        "entro",
+        "binnen",
+        "w ramach",
+        "inom",
+    ]
+)
+# The words between an amount, or the start of a claim, and the limit it is set against.
+_SAID = in_any_case(rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:{_THE})?\s*\Z")
+# The same with the limit named before its amount: `below the programme's ceiling of $75,000`.
+_NAMED = in_any_case(
+    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})"
+    rf"|(?P<at>at))\s+(?:(?:{_THE})\s+)?(?:[\w'’-]+\s+){{0,2}}(?:{_LIMITS})\s+(?:of|von|de|di|van|av)\s*\Z"
+)
+_BUDGET = in_any_case(
+    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:(?:{_THE})\s+)?"
+    r"(?:budgets?(?:\s+(?:ceiling|limit|cap))?|presupuesto|orçamento|begroting|budżetu?)\b"
 )
 _CHEAP = in_any_case(
     r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b"
@@ -75,7 +106,7 @@ def _declares(ledger: Ledger, place: Context) -> bool:
 def _comparison(match: re.Match[str]) -> Comparison:
     if match["above"]:
         return ">"
-    return "≤" if match["at"] or match["below"].lower() in ("within", "inside") else "<"
+    return "≤" if match["at"] or match["below"].lower() in _INSIDE else "<"
 
 
 # -- `under the $5 target`, `for under $4/month` --------------------------------------------------------------------

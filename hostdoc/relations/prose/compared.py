@@ -28,7 +28,10 @@ GRIDS = 40  # tables of a document that a sentence may speak of
 HALF = 0.5  # of the words of a label
 LETTERS = 2  # of a word that names something
 BESIDE = 30  # characters beside a percentage in which it is called a change
-_OF_THE = in_any_case(r"[\s*_]*(?:out )?(?:of|von|de|di|van|z)(?: (?:the|our|its|a|an|den|la|le|il|el|het))?[\s*_~≈]*")
+_OF_THE = in_any_case(
+    r"[\s*_]*(?:out )?(?:of|von|de|di|van|z|du|del|do|da|av|af|sur|su)(?: (?:the|our|its|a|an|den|la|le|il|el|het|los"
+    r"|las|les))?[\s*_~≈]*"
+)
 _LEVEL = in_any_case(r"(?<!\w)(?:to|at|from|than|auf)[\s*_~≈]*\Z")
 
 

@@ -13,7 +13,6 @@ that is cheaper by the year.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice, pairwise
@@ -32,10 +31,13 @@ from hostdoc.relations.evidence.periods import called, period, period_of, scaled
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, middle, views
 
 # Between an amount and the same for another period: brackets, a sign, a word or two.
-_BESIDE = regex(
-    r"\A[\s*_]*(?:[(\[,;/=≈→–—|-]|or|and|i\.e\.|that is)[\s*_]*"
-    r"(?:(?:or|i\.e\.|that is|billed|=|≈|~|→|about)[\s*_]*){0,2}\Z",
-    re.IGNORECASE,
+_SAME = (
+    r"or|and|i\.e\.|that is|oder|und|bzw\.|d\.h\.|das sind|ou|soit|et|o sea|es decir|ou seja|cioè|ossia|oftewel|czyli"
+    r"|dvs\."
+)
+_BESIDE = in_any_case(
+    rf"\A[\s*_]*(?:[(\[,;/=≈→–—|-]|{_SAME})[\s*_]*"
+    rf"(?:(?:{_SAME}|billed|=|≈|~|→|about|ca\.|etwa|rund|env\.|environ|circa|cerca de|około|約|约)[\s*_]*){{0,2}}\Z"
 )
 _ARITHMETIC = regex(r"(?:[×*+@÷−]|(?<=[\s\d])[x/-](?=\s)|\bat)\s*(?:[^\W\d_]+\s*){0,2}\Z")
 _BILLED = in_any_case(r"\A[\s*_]*\(\s*billed\b")  # what is billed at once is the price, not another one
@@ -45,8 +47,11 @@ _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a
 MOST_LABEL = 40  # characters of a label that says a period only
 ROUNDED = 0.02  # part by which a restatement may be rounded up
 SURE = 2  # places at which lines of different names agree, not by chance
-_NO_PRICE = regex(rf"{COST.pattern}|{LEFT.pattern}|{INCOME.pattern}", re.IGNORECASE)
-_OFFERED = in_any_case(r"\b(?:price|pricing|plan|subscription|billed|billing|tier|license|licence|preis|prix|precio)\b")
+_NO_PRICE = in_any_case(rf"{COST.pattern}|{LEFT.pattern}|{INCOME.pattern}")
+_OFFERED = in_any_case(
+    r"\b(?:price|pricing|plan|subscription|billed|billing|tier|license|licence|preis|prix|precio"
+    r"|plano?|abo|abonnement|tarif|assinatura|suscripción|abbonamento|preço|prezzo|prijs|cena|abonament|pris)\b|プラン|料金|方案|价格|價格"
+)
 NEAREST = 8  # lines of a block above one of which it may be the same for another time
 SEVERAL = 2  # times an amount from which on it may be that of several
 _SAVES = Fraction(60, 100)  # a price by the longer period between this part and the whole may be a discount

@@ -14,9 +14,12 @@ from hostdoc.core.regex import in_any_case, regex
 FEW = 30  # figures of a passage that is a text and no list of data
 REACH = 80  # characters beside a figure in which a word still speaks of it
 _DIGITS = regex(r"\d")
-_END = regex(r"[.!?](?=\s)|。|\n\s*\n")
+_END = regex(r"[.!?](?=\s)|[。！？]|\n\s*\n")
 _CLAUSE = regex(r"[,;:(]\s|[.!?]\Z")
-_ABBREVIATED = in_any_case(r"(?:\b[a-z]\.[a-z]|\b(?:ca|approx|est|incl|excl|vs|bzw|inkl|zzgl|no|nr|st|mio))\Z")
+_ABBREVIATED = in_any_case(
+    r"(?:\b[a-z]\.[a-z]|\b(?:ca|approx|est|incl|excl|vs|bzw|inkl|exkl|zzgl|abzgl|ggf|evtl|max|min|no|nr|st|std|mio"
+    r"|mrd|tsd|tys|mln|env|aprox|ej|ok|np|bv|rs))\Z"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

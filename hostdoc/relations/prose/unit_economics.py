@@ -32,23 +32,42 @@ MOST = 12  # readings that are tried for an amount
 APART = 1.5  # times that a drifting amount may be of the recalculated one
 AGREES = ("holds", "rounds")
 _WHOM = (
-    r"(?:customers?|users?|clients?|subscribers?|members?|seats?|units?|sales?|orders?|items?|pieces?|tenants?|guests?)"
+    r"(?:customers?|users?|clients?|subscribers?|members?|seats?|units?|sales?|orders?|items?|pieces?|tenants?|guests?"
+    r"|kunden?|nutzer|einheit(?:en)?|verkäufe|clients?|utilisateurs?|unités?|ventes?|clientes?|usuarios?|usuários?"
+    r"|unidades?|ventas?|vendas?|clienti|utenti|unità|vendite|klant(?:en)?|klient(?:ów|a)?|sztuk)"
 )
 BREAK_EVEN = regex(
-    r"\bbreak(?:s|ing)?[\s-]?even\b|\bgewinnschwelle\b|\bseuil de rentabilité\b|\bpunto de equilibrio\b", re.I
+    r"\bbreak(?:s|ing)?[\s-]?even\b|\bgewinnschwelle\b|\bseuil de rentabilité\b|\bpunto de equilibrio\b"
+    r"|\bponto de equilíbrio\b|\bpunto di pareggio\b|\bpróg rentowności\b|損益分岐|盈亏平衡|損益平衡",
+    re.I,
 )
 _NUMBER = regex(rf"\b{_WHOM}\b", re.I)
-_REVENUE = regex(r"\b(?:revenue|mrr|sales volume|turnover|umsatz)\b", re.I)
-_FIXED = regex(r"\bfixed\b|\boverheads?\b|\bmonthly (?:costs?|expenses|burn)\b|\bfixkosten\b", re.I)
+_REVENUE = regex(
+    r"\b(?:revenue|mrr|sales volume|turnover|umsatz|einnahmen|chiffre d'affaires|recettes?|ingresos?|receitas?|ricavi"
+    r"|omzet|przychody)\b",
+    re.I,
+)
+_FIXED = regex(
+    r"\bfixed\b|\boverheads?\b|\bmonthly (?:costs?|expenses|burn)\b|\bfixkosten\b|\b(?:coûts?|frais) fixes?\b"
+    r"|\bcostos? fijos?\b|\bcostes? fijos?\b|\bfijos?\b|\bcustos? fixos?\b|\bcosti fissi\b|\bvaste (?:kosten"
+    r"|lasten)\b|\bkoszty stałe\b|固定費|固定成本",
+    re.I,
+)
 _CONTRIBUTION = regex(
-    rf"\bcontribution\b|\b(?:margin|profit) (?:per|/) ?{_WHOM}\b|\bunit margin\b|\bdeckungsbeitrag\b", re.I
+    rf"\bcontribution\b|\b(?:margin|profit) (?:per|/) ?{_WHOM}\b|\bunit margin\b|\bdeckungsbeitrag\b"
+    r"|\bmarge unitaire\b|\bmargen unitario\b|\bmargem unitária\b|\bmargen? de contribu\w+|\bmargem de contribuição\b"
+    r"|\bmargine (?:unitario|di contribuzione)\b",
+    re.I,
 )
 _UNIT_COST = regex(
     rf"\bvariable\b|\bunit costs?\b|\bcosts? (?:per|/|to serve) ?{_WHOM}?\b|\bcogs\b"
     r"|\bcosts? (?:increase|rise|grow|fall|drop|decrease)s?\b",
     re.I,
 )
-_PRICE = regex(r"\b(?:price[sd]?|pricing|arpu|charge[sd]?|subscription)\b", re.I)
+_PRICE = regex(
+    r"\b(?:price[sd]?|pricing|arpu|charge[sd]?|subscription|preis|prix|precio|preço|prezzo|prijs|cena|abo|assinatura)\b",
+    re.I,
+)
 _TARGET = regex(r"\b(?:target|desired|planned|goal)\b", re.I)
 _PROFIT = regex(r"\b(?:target|desired|planned) (?:profit|income)\b|\bprofit (?:target|goal)\b", re.I)
 

@@ -37,10 +37,14 @@ FAR_OFF = 0.5  # the same where it is but roughly stated
 ALL_BUT = 0.05  # part of a total that hours under headings may be off and be meant
 SEVERAL = 3  # headings that each state hours of work
 MOST = 4.0  # times its parts that a total may be and still be one
-_EFFORT = regex(r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand)\b", re.IGNORECASE)
+_EFFORT = regex(
+    r"\b(?:fte|efforts?|hours|man|person|work|labou?r|aufwand|arbeitszeit|stunden|travail|heures|esfuerzo|trabajo|horas|esforço|lavoro|ore|uren|godzin\w*|timmar)\b|工数",
+    re.IGNORECASE,
+)
 _FULL_TIME = regex(r"\bfte\b|full[- ]time", re.IGNORECASE)
 _TELLS = regex(
-    r"\b(?:duration|time(?:line|frame|span)?|length|period|weeks|months|days|\w*dauer|durée|duración)\b", re.I
+    r"\b(?:duration|time(?:line|frame|span)?|length|period|weeks|months|days|\w*dauer|durée|duración|duração|durata|duur|czas|tid|wochen|monate|tage|semanas|meses)\b|期間|期间|所要時間|工期",
+    re.I,
 )
 
 

@@ -59,22 +59,32 @@ ALIKE = 2  # headings that agree with the tables below them, so that one more do
 ROUGHLY = 0.1  # part by which the end of a range may be rounded
 LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
-_WORK = regex(r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo)\b", re.IGNORECASE)
+_WORK = regex(
+    r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo|esforço|lavoro|werk|arbete"
+    r"|praca)\b|工数",
+    re.IGNORECASE,
+)
 _PEOPLE = regex(
-    r"\s?(?:[^\W\d_]+\s){0,2}(?:users?|clients?|customers?|subscribers?|members?|seats?|accounts?|licen[sc]es?|tickets?"
-    r"|guests?|attendees|participants?|sponsors?|patients?|students?|kunden|nutzer|clientes|usuários|usuarios|utilisateurs)\b",
+    r"\s?(?:[^\W\d_]+\s){0,2}(?:users?|clients?|customers?|subscribers?|members?|seats?|accounts?|licen[sc]es?"
+    r"|tickets?|guests?|attendees|participants?|sponsors?|patients?|students?|kunden|nutzer|clientes|usuários"
+    r"|usuarios|utilisateurs|clienti|utenti|klanten|gebruikers|klientów|użytkowników)\b",
     re.IGNORECASE,
 )
 _EACH = regex(r"\s[×x@*]\s?[$€£¥₹]?\s?\d|\s(?:at|à|a)\s[$€£¥₹]\s?\d")
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
 _UNSURE = regex(
     r"\b(?:without|exclud\w+|excl|includ\w+|except|if|optional(?:ly)?|plus|minus|less|or|and|at least|more than|up to"
-    r"|between|around|some|contingency|buffer|reserve|rest)\b",
+    r"|between|around|some|contingency|buffer|reserve|rest|ohne|inkl\w*|exkl\w*|außer|falls|oder|und|mindestens"
+    r"|zwischen|puffer|sans|hors|inclus[eo]?s?|sauf|ou|et|au moins|entre|sin|incluid\w*|excepto|y|al menos|sem|exceto"
+    r"|pelo menos|senza|esclus\w*|almeno|zonder|bez|albo|lub|oraz|utan)\b",
     re.IGNORECASE,
 )
 _OTHER = regex(
     r"\b(?:so far|paid|spent|already|previous(?:ly)?|savings?|saved|net|remaining|left|balance|difference|average|avg"
-    r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?)\b",
+    r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?|bisher\w*|bezahlt|ausgegeben|bereits|ersparnis|gespart"
+    r"|gewinn|durchschnitt\w*|payé\w*|dépensé\w*|déjà|bénéfice|moyenne|pagad[oa]s?|gastad[oa]s?|ahorro|ganancia"
+    r"|promedio|margen|pag[oa]s?|gast[oa]s?|já|lucro|média|margem|pagat[oaie]|spes[oie]|già|risparmio|utile|betaald"
+    r"|reeds|besparing|winst|gemiddeld\w*|zapłacon\w*|wydan\w*|zysk|średni\w*)\b|平均|利益|残り",
     re.IGNORECASE,
 )
 # Words by which a total is what another one was turned into.
@@ -82,8 +92,11 @@ _TURNED = regex(
     r"\b(?:reduc|lower|increas|rais|bring|extend|shrink|grow)\w*\b[^.;]{0,80}\bto\b[^.;\d]{0,40}\Z", re.IGNORECASE
 )
 # A time over which a total may sum what is listed for each month or year of it.
-_LASTS = regex(r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|meses|anni|mesi)\b", re.IGNORECASE)
-_AND = regex(r"\b(?:and|und|et|y|en|e)\b", re.IGNORECASE)
+_LASTS = regex(
+    r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|anos|meses|anni|mesi|lata|miesięcy)\b",
+    re.IGNORECASE,
+)
+_AND = regex(r"\b(?:and|und|et|y|en|e|i|oraz|och)\b", re.IGNORECASE)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -30,16 +30,25 @@ LONG = 240  # characters of a passage that may still be an entry of a list of am
 NONE_OF_IT = Terms.of(())
 _LABEL = regex(r"\A[^\w$€£]*((?:[^\W\d_]++|[ '’/()&-]++)*)")
 _TOTAL_WORD = regex(r"\b(?:grand\s+|estimated\s+|overall\s+)?(?:sub)?total\b|\bestimated\b", re.IGNORECASE)
-_COMES_TO = regex(r"\b(?:son|soit|sind|macht|ergibt|makes?|comes to|font|sono|fanno|totall?ing)\Z", re.IGNORECASE)
+_COMES_TO = regex(
+    r"\b(?:son|soit|sind|macht|ergibt|makes?|comes to|font|sono|fanno|totall?ing|suman|hacen|somam|dão|daje|blir)\Z",
+    re.IGNORECASE,
+)
 _COLON = regex(r"[:：][\s*_~≈]*\Z")
 _AND = regex(r"(?:\s+[A-Za-z]{1,2}\d{1,2})?(?:,\s+(?:and\s+)?|\s+and\s+)")
 _WORD = regex(r"[^\W\d_]+")
 _NAMED = regex(r"\A\W{0,3}[^\W\d_][\w '’/()&-]{0,30}[:：]\W{0,3}(?:\s|\Z)")
 _EFFORT = regex(
-    r"\b(?:efforts?|days?|hours?|weeks?|months?|work|time|aufwand|tage|jours|d[ií]as|giorni)\b", re.IGNORECASE
+    r"\b(?:efforts?|days?|hours?|weeks?|months?|work|time|aufwand|tage|stunden|wochen|monate|jours|heures|semaines|mois"
+    r"|d[ií]as|horas|semanas|meses|giorni|ore|settimane|mesi|uren|weken|maanden|godzin\w*|dni|tygodni\w*|timmar|dagar)\b|工数|時間|小時",
+    re.IGNORECASE,
 )
 _UNTICKED = "[ ] "
-_NOT_COUNTED = regex(r"\bnot (?:counted|included)\b", re.IGNORECASE)
+_NOT_COUNTED = regex(
+    r"\bnot (?:counted|included)\b|\bnicht (?:enthalten|inbegriffen|mitgerechnet)\b|\bnon (?:compris|inclus|incluso"
+    r"|incluse)\w*|\bno incluid\w+|\bnão inclu\w+|\bniet inbegrepen\b|\bnie wliczon\w+",
+    re.IGNORECASE,
+)
 _NUMBERED = regex(r"\A\W*(milestone|phase|stage|part|task|deliverable|year|step|m)\W{0,2}(\d{1,2})\b", re.IGNORECASE)
 
 

@@ -18,7 +18,7 @@ from hostdoc.relations.structure.summary_rows import table_totals
 SHORT = 60  # characters
 _RESULT = regex(r"=\s*\Z")
 _PLAIN = regex(r"\W*(?:the\s+)?(?:grand\s+|estimated\s+|monthly\s+)?total\s*(?:is|are|[:=])?\W*", re.IGNORECASE)
-_BEHIND = regex(r"\s*(?:in\s+)?total\W*\Z", re.IGNORECASE)
+_BEHIND = regex(r"\s*(?:(?:in|au|en|no)\s+)?(?:total|gesamt|insgesamt|totale|totaal|razem)\W*\Z", re.IGNORECASE)
 _SPENT = regex(r"\b(?:spend|costs?|bill|total)\b\W*\Z", re.IGNORECASE)
 
 

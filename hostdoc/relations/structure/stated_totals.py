@@ -20,14 +20,17 @@ SHORT = 80  # characters of a line that heads a list or a table
 NEAREST = 40  # passages of a section before its total
 TELLING = 3  # digits of an amount that may be a sum although it is not called one
 _BEHIND = regex(
-    r"\s*(?:(?:in|for|as)\s+)?(?:a\s+)?(?:total|overall|altogether|all\s+in)\b"
+    r"\s*(?:(?:in|for|as)\s+)?(?:a\s+)?(?:total|overall|altogether|all\s+in|insgesamt|gesamt|zusammen|au\s+total|en\s+tout|en\s+total|no\s+total|in\s+totale|in\s+tutto|in\s+totaal|razem|łącznie|totalt)\b"
     r"|\s*(?:in|of)\s+(?:[^\W\d_]+\s+){0,2}(?:funding|grants|prizes|rewards|bounties|awards)\b",
     re.IGNORECASE,
 )
 _CLAUSE = regex(r"[.;!?,](?=\s)|\n|=")
-_BOTH = regex(r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|entrambi)\W*", re.IGNORECASE)
+_BOTH = regex(
+    r"\W*(?:both|the two|all (?:two|three|four|five)|beide|les deux|ambos|ambas|entrambi|entrambe|oba|båda)\W*",
+    re.IGNORECASE,
+)
 _CUMULATIVE = regex(r"\b(?:cumulative|kumulierte?r?|cumulé[es]*|acumulad[oa]s?|cumulativ[oaie])\b", re.IGNORECASE)
-_OR = regex(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*or\s+", re.IGNORECASE)
+_OR = regex(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:or|oder|ou|oppure|lub|eller)\s+", re.IGNORECASE)
 _CALLED = regex(r"\W{0,3}(?:[^\W\d_]+ ){0,2}[^\W\d_]+\W{0,3}(?:::?|=)\W*")  # `Sponsors total:`
 _NAMED = regex(r"[^\W\d_]\W{0,3}[\s*_]*[:：–—-][\s*_]*\Z")  # `Travel: `, `Travel - `
 _HEADS = regex(r"(?:[:：]|[$€£\d]\s?\w*\))[\s*_]*\Z")  # `Travel:`, `Travel ($7,400)`

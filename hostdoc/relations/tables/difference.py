@@ -25,15 +25,22 @@ from hostdoc.figures.vocabulary import NO_AMOUNT
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, in_period, named, promising, refs, relations
 from hostdoc.relations.tables.lines import Line, View, middle, views
 
-_GONE = regex(r"\b(?:spent|used|paid|drawn|committed|consumed|allocated|taken|sold|refund(?:s|ed)?)\b", re.IGNORECASE)
+_GONE = regex(
+    r"\b(?:spent|used|paid|drawn|committed|consumed|allocated|taken|sold|refund(?:s|ed)?|verbraucht|genutzt|verwendet"
+    r"|bezahlt|ausgegeben|utilisé\w*|dépensé\w*|payé\w*|gastad[oa]|usad[oa]|pagad[oa]|gasto|pago|spes[oa]|usat[oa]"
+    r"|pagat[oa]|gebruikt|betaald|wydan[eoy]|zużyt[eoy]|zapłacon[eoy]|använt|betalt)\b|使用済|支払済|已用|已付",
+    re.IGNORECASE,
+)
 _WHOLE = regex(
-    r"\b(?:total|capacity|limit|allowance|quota|available|allotted|authori[sz]ed|gross|pledged|received|receipts)\b",
+    r"\b(?:total|capacity|limit|allowance|quota|available|allotted|authori[sz]ed|gross|pledged|received|receipts"
+    r"|kapazität|verfügbar|brutto|erhalten|capacité|disponible|brut|reçu|capacidad|recibid[oa]|bruto|capacidade|disponível|recebid[oa]"
+    r"|capacità|disponibile|lordo|capaciteit|beschikbaar|ontvangen|dostępn[eya]|tillgänglig\w*)\b",
     re.IGNORECASE,
 )
 # What is left, by names that say it only with digits or the layout.
 _STILL = regex(
     r"\b(?:to (?:pay|go|raise|come)|owed|owing|unpaid|outstanding|due|open|still|contribution|offen|noch|à payer"
-    r"|por pagar)\b",
+    r"|por pagar|a pagar|da pagare|te betalen|do zapłaty|att betala)\b",
     re.IGNORECASE,
 )
 _STEP = regex(

@@ -31,13 +31,19 @@ CLOSE = 0.35  # part by which a discount may be off the only one there is and st
 BESIDE = 20  # characters between two prices and the saving
 NEAR = 12  # prices before a discount in its section
 _INSTEAD = regex(
-    r"[\s*_]*(?:instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|in plaats van)[\s*_]*",
+    r"[\s*_]*(?:instead of|rather than|statt|anstatt|au lieu de|en vez de|en lugar de|em vez de|invece di|anziché"
+    r"|in plaats van|zamiast|i stället för)[\s*_]*",
     re.IGNORECASE,
 )
 OFF = regex(
-    r"\b(?:discounts?|sav(?:ings?|ed?|es)|off|cheaper|reduction|rabatt|remise|descuento|desconto)\b", re.IGNORECASE
+    r"\b(?:discounts?|sav(?:ings?|ed?|es)|off|cheaper|reduction|rabatt|remise|réduction|descuento|desconto|sconto|korting|zniżka|rabat|ersparnis)\b|割引|折扣",
+    re.IGNORECASE,
 )
-_BEHIND = regex(r"\A[\s*_]*(?:discount|off\b|savings?|saved|cheaper|less\b|reduction)", re.IGNORECASE)
+_BEHIND = regex(
+    r"\A[\s*_]*(?:discount|off\b|savings?|saved|cheaper|less\b|reduction|rabatt|nachlass|günstiger|billiger|ersparnis"
+    r"|remise|réduction|de réduction|de remise|de descuento|de desconto|di sconto|korting|zniżki|rabatu)",
+    re.IGNORECASE,
+)
 _BEFORE = regex(r"\b(?:saves?|saving|discount of|cheaper by)[\s*_~≈]*\Z", re.IGNORECASE)
 
 

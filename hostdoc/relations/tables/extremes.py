@@ -26,9 +26,9 @@ MOST = 200  # rows that are looked through
 ROWS = 3  # that agree with a column
 FEWER = 4  # of so many rows one may differ
 _FUNCTIONS: tuple[tuple[re.Pattern[str], Function], ...] = (
-    (regex(r"\bmedian", re.IGNORECASE), "median"),
-    (regex(r"\b(?:max|highest)", re.IGNORECASE), "max"),
-    (regex(r"\b(?:min|lowest)", re.IGNORECASE), "min"),
+    (regex(r"\bm[eé]dian", re.IGNORECASE), "median"),
+    (regex(r"\b(?:m[aá]x|mass|maks|highest|höchst|hoogst|högst|najwyższ)|最大|最高", re.IGNORECASE), "max"),
+    (regex(r"\b(?:m[ií]n|lowest|niedrigst|laagst|lägst|najniższ)|最小|最低", re.IGNORECASE), "min"),
 )
 
 

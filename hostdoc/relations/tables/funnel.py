@@ -24,7 +24,10 @@ from hostdoc.relations.tables.lines import Line, View, by_columns, middle
 from hostdoc.relations.tables.rows import roles
 
 STEPS = 40  # a longer table is no funnel
-_CALLED = regex(r"\b(?:rate|conversion|cvr|pass(?:es|ed)?|drop|quote|tasa|taux)\b", re.IGNORECASE)
+_CALLED = regex(
+    r"\b(?:rate|conversion|cvr|pass(?:es|ed)?|drop|quote|tasa|taux|taxa|tasso|percentage|wskaźnik)\b|転換率|转化率",
+    re.IGNORECASE,
+)
 _OVERALL = regex(r"\b(?:end[- ]to[- ]end|overall|cumulative|combined|compound|total|net|blended)\b", re.IGNORECASE)
 
 

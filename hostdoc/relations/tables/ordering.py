@@ -25,15 +25,22 @@ from hostdoc.relations.tables.rows import amount_columns, roles
 MOST_ROWS = 100  # a comparison has few rows; a longer table is a list of data
 NEAR = 30  # characters around a superlative in which a word may hedge it
 _SUPERLATIVE = regex(
-    r"\b(?:(?P<least>cheapest|least expensive|lowest[- ](?:cost|priced?))|(?P<most>most expensive|dearest|priciest))\b",
+    r"\b(?:(?P<least>cheapest|least expensive|lowest[- ](?:cost|priced?)|(?:kosten)?günstigste[nrs]?|billigste[nrs]?"
+    r"|(?:la|le|les) moins ch(?:er|ère)s?|(?:el|la) más (?:barat|económic)[oa]|[oa] mais barat[oa]|(?:il"
+    r"|la) più economic[oa]|goedkoopste|najtańsz[yae]|billigaste?)|(?P<most>most expensive|dearest|priciest"
+    r"|teuerste[nrs]?|(?:la|le|les) plus ch(?:er|ère)s?|(?:el|la) más car[oa]|[oa] mais car[oa]|(?:il|la) più car[oa]"
+    r"|duurste|najdroższ[yae]|dyraste?))\b",
     re.IGNORECASE,
 )
-_IS = regex(r"\s+(?:\w+\s+){0,2}(?:is|are|would be)\b")  # `The cheapest host is Alpha`
+_IS = regex(
+    r"\s+(?:\w+\s+){0,2}(?:is|are|would be|ist|sind|est|sont|es|son|é|são|è|sono|zijn|jest|są|är)\b"
+)  # `The cheapest host is Alpha`
 _NAME = regex(r"[^\W\d_][\w.-]*")
 _SENTENCE = regex(r"[^.!?;:\n]{1,400}")
 _HEDGED = regex(
     r"\b(?:not|n't|never|if|for|of its|among|than|one of|second|next|would|could|egress|tier|even|that(?! of)|paid"
-    r"|free|capable|possible|predicted)\b",
+    r"|free|capable|possible|predicted|nicht|nie|wenn|für|zweit\w*|nächst\w*|wäre|könnte|pas|pour|parmi|que|para"
+    r"|entre|não|niet|voor|jeśli|dla|inte|för)\b",
     re.IGNORECASE,
 )
 

@@ -28,9 +28,13 @@ from hostdoc.relations.tables.lines import WIDEST, Line, by_columns, middle
 from hostdoc.relations.tables.rows import roles
 
 LONGEST = 60  # rows of a statement
-_LESS = regex(r"\W*(?:less|minus|abzgl\.?|abzüglich|moins|menos|meno|deduct\w*)\b|\W*[−–-]\s", re.IGNORECASE)
+_LESS = regex(
+    r"\W*(?:less|minus|abzgl\.?|abzüglich|moins|menos|meno|minder|deduct\w*|minskat)\b|\W*[−–-]\s", re.IGNORECASE
+)
 _RESULT = regex(
-    r"\b(?:payout|pay-?out|due|payable|netto?|proceeds|closing|after \w+|take-?home|to pay)\b", re.IGNORECASE
+    r"\b(?:payout|pay-?out|due|payable|netto?|proceeds|closing|after \w+|take-?home|to pay|auszahlung|zahlbetrag"
+    r"|zu zahlen|à payer|a pagar|da pagare|te betalen|do zapłaty|do wypłaty|att betala)\b",
+    re.IGNORECASE,
 )
 _BRACKETS = regex(r"\s*\(.*\)\s*")
 

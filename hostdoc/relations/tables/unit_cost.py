@@ -31,7 +31,11 @@ from hostdoc.relations.tables.lines import WIDEST, Line, View, by_rows, middle
 
 FAR = 1.3  # times that an amount may be off and still be meant
 WRITTEN = 6  # digits that the amounts of a row are written with together
-_EACH = regex(r"\b(?:cac|cpa|cpl|arpu|per|avg|average|unit|each|je|pro|par|por)\b|/\s?[^\W\d_]", re.IGNORECASE)
+_EACH = regex(
+    r"\b(?:cac|cpa|cpl|arpu|per|avg|average|unit|each|je|pro|par|por|na|al|por cada|unitario|unitaire|unitário)\b"
+    r"|/\s?[^\W\d_]",
+    re.IGNORECASE,
+)
 
 _EACH_OF = regex(
     r"\W*(?:(?:effective |average |avg\.? )?(?:cost|price|total|amount)s? )?(?:per|/|je|pro|par|por)\s?[^\W\d_]+"

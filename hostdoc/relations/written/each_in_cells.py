@@ -26,9 +26,15 @@ MOST = 50  # of them, if no number is stated
 OFF = 0.25  # part of one by which an amount may miss a whole number of them
 _OPENS = regex(r"\A[\s*_]*[(\[–—,][\s*_~]*(?:at\s+)?\Z")
 _EACH = regex(
-    r"\A[\s*_]*(?:each\b|apiece\b|per (?:person|head|piece)\b|a piece\b|pro (?:stück|person)\b)", re.IGNORECASE
+    r"\A[\s*_]*(?:each\b|apiece\b|per (?:person|head|piece)\b|a piece\b|pro (?:stück|person)\b|par (?:personne"
+    r"|pièce)\b|por (?:persona|pessoa|unidad)\b|cada un[oa]\b|ciascun[oa]\b|per stuk\b|za sztukę\b)",
+    re.IGNORECASE,
 )
-_TOTAL = regex(r"\A[\s*_]*(?:in\s+)?(?:total|altogether|combined|overall)\b", re.IGNORECASE)
+_TOTAL = regex(
+    r"\A[\s*_]*(?:in\s+)?(?:total|altogether|combined|overall|insgesamt|gesamt|au total|en total|no total|in totale"
+    r"|totaal|razem)\b",
+    re.IGNORECASE,
+)
 _APART = regex(r"[.;:!?+=,]\s")
 _TIMES_BEFORE = regex(r"[×x]\s*\Z")
 _TIMES_BEHIND = regex(r"\A\s*[×x](?![^\W\d_])")

@@ -29,7 +29,9 @@ from hostdoc.relations.prose.cues import CHANGED, REMAINS
 BEHIND = 40  # characters behind a fraction or a percentage that are looked at
 _WORDS = r"(?P<words>[^\d\n.;:%→>|()\[\]]{0,40})"
 _SLASH = regex(r"/(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d/.,]*\d)")
-_OF = regex(r"[*_]*\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)?[*_~]*", re.IGNORECASE)
+_OF = regex(
+    r"[*_]*\s+(?:(?:out\s+)?of|von|sur|de|su|van(?:\s+de)?|z|av|af)\s+(?:the\s+|all\s+|our\s+)?[*_~]*", re.IGNORECASE
+)
 _TO_PERCENT = regex(rf"{_WORDS}[*_\s]*(?:[(\[=:–—]|->|→)[\s*_]*[~≈]?[\s*_]*")
 _TO_FRACTION = regex(rf"[*_]*{_WORDS}[*_\s]*[(\[:][\s*_]*")
 _CALLED = regex(r"[*_]*[ \t]+[^\W\d_]")

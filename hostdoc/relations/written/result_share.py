@@ -28,7 +28,10 @@ LABEL = 60  # characters before a difference that say what it is
 _LESS = regex(r"[\s*_]*(?:[−–—]|-(?=\s))[\s*_]*")
 _IS = regex(r"[\s*_]*=[\s*_]*[~≈]?")
 _BRACKET = regex(r"[\s*_]*\([\s*_~≈]*")
-_CLOSED = regex(r"[\s*_]*(?:margin|savings?|saved|gross margin|net margin|of revenue|less|cheaper)?[\s*_]*\)")
+_CLOSED = regex(
+    r"[\s*_]*(?:margin|savings?|saved|gross margin|net margin|of revenue|less|cheaper|marge|margen|margem|margine"
+    r"|marża|marży|ersparnis|günstiger|économies?|ahorro|economia|risparmio|besparing|oszczędności)?[\s*_]*\)"
+)
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:

@@ -30,13 +30,18 @@ from hostdoc.relations.tables.rows import roles
 from hostdoc.relations.written.expressions import expression
 
 _WORKED = regex(
-    r"\b(?:calculation|formula|breakdown|basis|how|workings?|details?|berechnung|cálculo|calcul|derivation|math)\b",
+    r"\b(?:calculation|formula|breakdown|basis|how|workings?|details?|berechnung|cálculo|calcul|calcolo|berekening|obliczenia|derivation|math)\b|計算|计算",
     re.I,
 )
 _NOTES = regex(
-    rf"{_WORKED.pattern}|\b(?:notes?|comments?|remarks?|explanations?|source|anmerkung(?:en)?)\b", re.IGNORECASE
+    rf"{_WORKED.pattern}|\b(?:notes?|comments?|remarks?|explanations?|source|anmerkung(?:en)?"
+    r"|bemerkung(?:en)?|begründung|hinweise?|remarques?|notas?|observaci(?:ón|ones)|observações|note|opmerking(?:en)?|uwagi)\b|備考|备注|說明|说明",
+    re.IGNORECASE,
 )
-_LEAST = regex(r"\b(?:min(?:imum)?|at least|mindestens)\b", re.IGNORECASE)
+_LEAST = regex(
+    r"\b(?:min(?:imum)?|at least|mindestens|au moins|al menos|pelo menos|almeno|minstens|co najmniej|mínimo|minimo)\b",
+    re.IGNORECASE,
+)
 _BEHIND = regex(r"\A(?:/?[^\W\d_][\w'’-]*|[\s*_]){0,8}\(")
 _EQUALS = regex(r"\A[^\S\n]*(?:=|≈)[^\S\n]*\Z")
 _APART = regex(r"[ \t|]{2,}(?:=[ \t]*)?[$€£]?")
@@ -44,7 +49,10 @@ _CLOSED = regex(r"\A[^()=\d]*(?:\)|--|–|—|,|;)")
 _LABELLED = regex(r"[^()=\d]{0,40}\)[\s*_]*:[\s*_~≈]*")
 _TIMES_BEFORE = regex(r"\([\s*_]*([×xX])?[\s*_]*\Z")
 _COMMA = regex(r"\s*([×xX])?\s*[,;:=]\s*[~≈]?\s*")
-_TOTAL_BEHIND = regex(r"\s*(?:in\s+)?(?:total|all|altogether|combined|overall)\s*\)", re.IGNORECASE)
+_TOTAL_BEHIND = regex(
+    r"\s*(?:in\s+)?(?:total|all|altogether|combined|overall|gesamt|insgesamt|au\s+total|en\s+total|no\s+total|in\s+totale|totaal|razem)\s*\)",
+    re.IGNORECASE,
+)
 SIGN, REACH = 8, 60  # characters in which a sign stands, and over which a bracket speaks of an amount
 _NEAR = 40  # characters before the first figure of a calculation in which its bracket opens
 _ALONE = regex(r"[*_\s]*(?:[,(]\s*(?:rounded\s+(?:(?P<down>down)|(?P<up>up))?\)?)?)?[*_\s]*\|?\Z")
