@@ -6,20 +6,14 @@ import re
 
 from hostdoc.core.regex import regex
 from hostdoc.core.units import NONE, Unit, both
-from hostdoc.figures.lexicon import spoken
+from hostdoc.figures.lexicon import any_of, spoken
+from hostdoc.figures.signs import PERIODS
 
-_PERIOD = regex(r"\b(monthly|month|annual(?:ly)?|yearly|hourly|daily|weekly|quarterly)\b", re.IGNORECASE)
-_PERIODS = {
-    "monthly": "month",
-    "month": "month",
-    "annual": "year",
-    "annually": "year",
-    "yearly": "year",
-    "hourly": "hour",
-    "daily": "day",
-    "weekly": "week",
-    "quarterly": "quarter",
-}
+_PERIODS = PERIODS | {"month": "month", "annual": "year", "quarterly": "quarter"}
+_PERIOD = regex(
+    rf"\b({any_of(word for word in _PERIODS if word.islower())})\b|月額|月費|月费|年額|年費|年费", re.IGNORECASE
+)
+_SIGNS = {"月": "month", "年": "year"}
 
 
 def header_unit(words: str) -> Unit:
@@ -37,7 +31,7 @@ def header_unit(words: str) -> Unit:
         if name and name not in per:
             per.append(name)
     if not per and (period := _PERIOD.search(words)) and of != "%":
-        per.append(_PERIODS[period[1].lower()])
+        per.append(_PERIODS[period[1].lower()] if period[1] else _SIGNS[period[0][0]])
     return Unit(of, tuple(per), known.said_of(of, *per)) if of or per else NONE
 
 

@@ -13,16 +13,40 @@ from hostdoc.figures.vocabulary import TIMES as TIME_WORDS
 from hostdoc.relations.tables.lines import Line
 
 _PERIODS = {
-    "hour": r"hourly|hours?|hr|h",
-    "day": r"daily|days?|d",
-    "week": r"weekly|weeks?|wk",
-    "month": r"monthly|months?|mrr|mo|mth|mensal|mensuel(?:le)?|mensual|monatlich|monat|mês|mes|mois",
-    "quarter": r"quarterly|quarters?|qtr",
-    "year": r"annual(?:ly)?|arr|yearly|years?|yr|annum|anual|annuel(?:le)?|jährlich|jahr|ano|año|an|p\.?a",
+    "hour": r"hourly|hours?|hr|h|stündlich|stunde|heure|hora|ora|uur|godzin[aę]|timme|毎時|小时|小時",
+    "day": r"daily|days?|d|täglich|tag|quotidien(?:ne)?|jour|diari[oa]|día|dia|giorno|giornalier[oa]|dagelijks"
+    r"|dag|dziennie|dzień"
+    r"|毎日|每日|每天",
+    "week": r"weekly|weeks?|wk|wöchentlich|woche|hebdomadaire|semaine|semanal|semana|settimanale|settimana"
+    r"|wekelijks|tygodniowo"
+    r"|tydzień|vecka|毎週|每周|每週",
+    "month": r"monthly|months?|mrr|mo|mth|mensal|mensais|mensuel(?:le)?s?|mensual(?:es)?|monatlich(?:e[nrs]?)?"
+    r"|monat|mês|mes|mois"
+    r"|mensil[ei]|mese|maandelijkse?|maand|miesięczn(?:ie|[yae])|miesiąc|msc|månad(?:svis)?|月額|月費|月费|月間|毎月|每月|月",
+    "quarter": r"quarterly|quarters?|qtr|quartal|trimestre|trimestral|trimestrale|kwartaal|kwartał",
+    "year": r"annual(?:ly)?|arr|yearly|years?|yr|annum|anual|anuais|anuales|annuel(?:le)?s?"
+    r"|jährlich(?:e[nrs]?)?|jahr|ano|año|an"
+    r"|année|annuale|annu[oi]|anno|jaarlijkse?|jaar|roczn(?:ie|[yae])|rok|årlig(?:en)?|år|p\.?a|年額|年費|年费|年間|毎年|每年|年",
 }
 _PERIOD = {name: regex(rf"(?<![^\W_])(?:{words})(?![^\W_])\.?", re.IGNORECASE) for name, words in _PERIODS.items()}
+# So many of a time that are one of another, the ways a year is counted in days among them.
+_SPAN = regex(r"(?<![\d.,])(\d{1,3})[\s-]?([^\W\d_]{3,})")
+_SPANS = {
+    (7, "day"): "week",
+    (30, "day"): "month",
+    (3, "month"): "quarter",
+    (12, "month"): "year",
+    (52, "week"): "year",
+}
+_SPANS |= {(days, "day"): "year" for days in range(360, 373)}
+_TIME_NAMES = {word.lower(): name for name, words in TIME_WORDS.items() for word in words}
 _DURATION = regex(r"\W*([^\W\d_]+)(?:\s+(?:each|per)\b|/|\W*\Z)|.{0,30}\(([^\W\d_]+)\)\W*\Z", re.IGNORECASE)
-_FILLING = regex(r"[\W_]+|\b(?:per|a|an|each|the|cost|costs|price|amount|est|estimate|estimated)\b", re.IGNORECASE)
+_FILLING = regex(
+    r"[\W_]+|\b(?:per|a|an|each|the|cost|costs|price|amount|est|estimate|estimated"
+    r"|pro|je|par|por|al|im|na|kosten|preis|betrag|coûts?|prix|montant|costos?|costes?|precio|importe|custos?|preço|valor|cost[oi]|prezzo"
+    r"|importo|prijs|bedrag|koszty?|cena|kwota|kostnad|pris|belopp)\b",
+    re.IGNORECASE,
+)
 
 
 def scaled(term: Expression, number: Fraction, *, inverse: bool) -> Expression:
@@ -37,12 +61,15 @@ def period(line: Line) -> str | None:
 
 
 def period_of(label: str, otherwise: str | None) -> str | None:
-    """The last time that a label names, or another one where it names none."""
+    """The last time that a label names, or another one where it names none: `12-month cost` is for a year."""
     return _last_named(label) or otherwise
 
 
 @lru_cache(1024)  # several kinds ask it of each line
 def _last_named(label: str) -> str | None:
+    for many, word in _SPAN.findall(label):
+        if (said := _SPANS.get((int(many), _TIME_NAMES.get(word.lower(), "")))) is not None:
+            return said
     found = {match.start(): name for name, pattern in _PERIOD.items() if (match := pattern.search(label))}
     return found[max(found)] if found else None
 

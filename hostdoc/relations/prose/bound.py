@@ -22,7 +22,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
-from hostdoc.core.regex import in_any_case
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Comparison, Ref, Relation
 from hostdoc.figures.context import Context, contexts
 from hostdoc.relations.tables.rows import amount_columns, roles
@@ -64,15 +64,17 @@ _INSIDE = frozenset(
     ]
 )
 # The words between an amount, or the start of a claim, and the limit it is set against.
-_SAID = in_any_case(rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:{_THE})?\s*\Z")
+_SAID = regex(rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:{_THE})?\s*\Z", re.IGNORECASE)
 # The same with the limit named before its amount: `below the programme's ceiling of $75,000`.
-_NAMED = in_any_case(
+_NAMED = regex(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})"
-    rf"|(?P<at>at))\s+(?:(?:{_THE})\s+)?(?:[\w'’-]+\s+){{0,2}}(?:{_LIMITS})\s+(?:of|von|de|di|van|av)\s*\Z"
+    rf"|(?P<at>at))\s+(?:(?:{_THE})\s+)?(?:[\w'’-]+\s+){{0,2}}(?:{_LIMITS})\s+(?:of|von|de|di|van|av)\s*\Z",
+    re.IGNORECASE,
 )
-_BUDGET = in_any_case(
+_BUDGET = regex(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:(?:{_THE})\s+)?"
-    r"(?:budgets?(?:\s+(?:ceiling|limit|cap))?|presupuesto|orçamento|begroting|budżetu?)\b"
+    r"(?:budgets?(?:\s+(?:ceiling|limit|cap))?|presupuesto|orçamento|begroting|budżetu?)\b",
+    re.IGNORECASE,
 )
 _CHEAP = in_any_case(
     r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b"

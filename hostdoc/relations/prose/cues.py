@@ -116,7 +116,9 @@ SHRUNK = _any(
     """,
     also=r"減少|減|下降|减少",
 )
-THAN = in_any_case(r"\b(?:than|als|que|di|del|della|dan|niż|än|enn|compared (?:to|with)|against)\s+(?P<what>[^,;.()]*)")
+THAN = regex(
+    r"\b(?:than|als|que|di|del|della|dan|niż|än|enn|compared (?:to|with)|against)\s+(?P<what>[^,;.()]*)", re.IGNORECASE
+)
 # The change is measured by the larger amount.
 FALLS = _any(
     "less, cheaper, lower, smaller, fewer, down, fell, dropped, decreased?, reduced, reduction, drop, cut, savings?, "
@@ -230,10 +232,11 @@ TOGETHER = _any(
     also=r"[=→]|合計|合计|共[计計]?|总共|總共|一共",
 )
 # What a percentage is of.
-OF = in_any_case(
+OF = regex(
     r"\A[\s*_]*(?:of|des|der|du|de la|de las|de los|de l'|de|del|della|dei|delle|dell'|van (?:de|het)|van|av|af|do|da"
     r"|dos|das|z|の)(?:[\s*_]+(?:the|its|our|all|this|that|total|die|den|der|het|le|la|les|el)\b)*[\s*_]*"
-    r"(?P<name>(?:[^\W\d_][\w&'’-]*[\s*_]*){0,5})"
+    r"(?P<name>(?:[^\W\d_][\w&'’-]*[\s*_]*){0,5})",
+    re.IGNORECASE,
 )
 # A percentage that someone gets, pays or is charged: it is given, and nothing that comes about.
 GIVEN = in_any_case(
@@ -253,12 +256,13 @@ IT = _any(
     """,
 )
 # A part for each of several.
-EACH = in_any_case(
+EACH = regex(
     r"\A[\s*_]*(?:(?:for )?each|apiece|a piece"
-    r"|(?:(?:per|an?|pro|je|par|por|al?|na|die|der) |a?l+')(?P<thing>[^\W\d_][\w-]{2,}))"
+    r"|(?:(?:per|an?|pro|je|par|por|al?|na|die|der) |a?l+')(?P<thing>[^\W\d_][\w-]{2,}))",
+    re.IGNORECASE,
 )
-FOR_EACH = in_any_case(
-    r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b"
+FOR_EACH = regex(
+    r"\b(?:per|pro|je|par|por)[\s-](?P<thing>[^\W\d_][\w-]{2,})|\beach of\b|\baverage\b|\barp[aus]\b", re.IGNORECASE
 )
 # The number that shares an amount: `0.18 t for each of our 680 pupils`.
 FOR_ALL = in_any_case(r"[^\d,.;:(]{0,16}\b(?:for each of|für je(?:des|den|de) der|pour chacun des|para cada uno de)\b")

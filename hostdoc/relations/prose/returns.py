@@ -11,13 +11,14 @@ Wrong, and then of no harm, when the return is of something else and comes out t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
-from hostdoc.core.regex import in_any_case
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.evidence.periods import period_of
@@ -25,9 +26,10 @@ from hostdoc.relations.prose.stated_terms import Term, stated_terms
 
 MOST = 6  # amounts of either sort
 TWELVE = Const(Fraction(12), "12")
-_RETURN = in_any_case(
-    r"\broi\b|\breturn on (?:investment|spend)\b|\broas\b|\brendite\b|\brentabil\w+\b|\brendement\b|\bretorno\b"
-    r"|\brendimento\b"
+_RETURN = regex(
+    r"\bROI\b|\breturn on (?:investment|spend)\b|\bROAS\b|\brendite\b|\brentabil\w+\b|\brendement\b|\bretorno\b"
+    r"|\brendimento\b",
+    re.IGNORECASE,
 )
 _INVESTED = in_any_case(
     r"\b(?:invest\w*|implementation|setup|set-up|initial|one[- ]?(?:time|off)|up-?front|capex|costs?|spend|migration"

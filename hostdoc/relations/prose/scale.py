@@ -3,7 +3,8 @@
 Checked: columns or rows that differ in their period alone (`Monthly | Annual`, `Monthly total` above `Annual total`,
 `$/hour` beside `$/month` at 730 or 720 hours, whichever the digits say), and an amount restated for another period
 beside it: `$3,075/month ($36,900/year)`, or in the label of its row: `Domain ($12/year)`; in fixed-width text a line
-below one of the same name, or called `Annual` only.
+below one of the same name, or called `Annual` only. Columns whose digits agree in every row, but for the same power of
+ten, are a warning: `₹8 lakh` a month and `₹96 crore` a year.
 
 Example: `$250–960` a month are `$3,000–11,520` a year.
 
@@ -13,6 +14,7 @@ that is cheaper by the year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice, pairwise
@@ -35,19 +37,24 @@ _SAME = (
     r"or|and|i\.e\.|that is|oder|und|bzw\.|d\.h\.|das sind|ou|soit|et|o sea|es decir|ou seja|cioè|ossia|oftewel|czyli"
     r"|dvs\."
 )
-_BESIDE = in_any_case(
+_BESIDE = regex(
     rf"\A[\s*_]*(?:[(\[,;/=≈→–—|-]|{_SAME})[\s*_]*"
-    rf"(?:(?:{_SAME}|billed|=|≈|~|→|about|ca\.|etwa|rund|env\.|environ|circa|cerca de|około|約|约)[\s*_]*){{0,2}}\Z"
+    rf"(?:(?:{_SAME}|billed|=|≈|~|→|about|ca\.|etwa|rund|env\.|environ|circa|cerca de|około|約|约)[\s*_]*){{0,2}}\Z",
+    re.IGNORECASE,
 )
 _ARITHMETIC = regex(r"(?:[×*+@÷−]|(?<=[\s\d])[x/-](?=\s)|\bat)\s*(?:[^\W\d_]+\s*){0,2}\Z")
 _BILLED = in_any_case(r"\A[\s*_]*\(\s*billed\b")  # what is billed at once is the price, not another one
 _BRACKET = regex(r"[\s*_]*\([\s*_~≈=]*")
 _RESULT = regex(r"[=→]\W*\Z")
+_EACH = regex(r"(?:\b(?:per|each|pro|je|par|por|cada)\s+|/\s?)([^\W\d_]+)", re.IGNORECASE)
+_COUNT = regex(r"\d[\d.,]*\s(?!days?\b|months?\b|weeks?\b)[^\W\d_]")
 _COARSE = frozenset({"month", "quarter", "year"})  # periods that nobody works a part of
 MOST_LABEL = 40  # characters of a label that says a period only
 ROUNDED = 0.02  # part by which a restatement may be rounded up
+ROWS = 3  # that are off by the same power of ten
+POWERS = frozenset(f"{10.0**power:.6g}" for power in (-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6))
 SURE = 2  # places at which lines of different names agree, not by chance
-_NO_PRICE = in_any_case(rf"{COST.pattern}|{LEFT.pattern}|{INCOME.pattern}")
+_NO_PRICE = regex(rf"{COST.pattern}|{LEFT.pattern}|{INCOME.pattern}", re.IGNORECASE)
 _OFFERED = in_any_case(
     r"\b(?:price|pricing|plan|subscription|billed|billing|tier|license|licence|preis|prix|precio"
     r"|plano?|abo|abonnement|tarif|assinatura|suscripción|abbonamento|preço|prezzo|prijs|cena|abonament|pris)\b|プラン|料金|方案|价格|價格"
@@ -93,7 +100,38 @@ def _of_lines(view: View, stated: Line) -> Iterator[Relation]:
             sure = found.asserted(clear=alike) and (alike or found.telling >= SURE)
             if sure and found.rank > best.rank:
                 best = found
-    yield from best.relations
+    yield from best.relations or _misplaced(view, stated, longer)
+
+
+def _misplaced(view: View, stated: Line, longer: str) -> Iterator[Relation]:
+    """A column for the longer period that is off by one power of ten in every row: `₹8 lakh` and `₹96 crore`.
+
+    Both write their scales behind the digits, so that none is in their headers, which speak of one thing.
+    """
+    for base in view.lines if view.of == "column" and stated.money else ():
+        shorter = period(base)
+        if base.index >= stated.index or shorter is None or base.unit.of != stated.unit.of:
+            continue
+        if any(map(_of_several, (base.label, stated.label))):
+            continue
+        places = [place for place in view.items if place in base.amounts and place in stated.amounts]
+        amounts = [line.amounts[place] for place in places for line in (base, stated)]
+        if len(places) < ROWS or not all(end.scaled for amount in amounts for end in amount.quantity.ends):
+            continue
+        for number in fitting(shorter, longer):
+            ratios = {f"{stated.values[it] / (base.values[it] * number):.6g}" for it in places if base.values.get(it)}
+            if len(ratios) == 1 and ratios < POWERS:
+                evidence = f"the columns `{base.label}` and `{stated.label}`, whose digits agree in every row"
+                for place in places:
+                    workings = scaled(Ref(base.amounts[place]), number, inverse=False)
+                    yield Relation("scale", stated.amounts[place], workings, "inferred", evidence, unsure=True)
+                return
+
+
+def _of_several(label: str) -> bool:
+    """Whether a label is of each of several, or of so many: `Monthly per store`, `Annual (40 stores)`."""
+    each = _EACH.search(label)
+    return _COUNT.search(label) is not None or (each is not None and period_of(each[1], None) is None)
 
 
 def _numbers(base: str, stated: str) -> list[tuple[Fraction, bool]]:

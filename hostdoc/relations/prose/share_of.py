@@ -10,20 +10,22 @@ Wrong when the row of that name is of another time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger
-from hostdoc.core.regex import in_any_case
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.lines import middle
 
 MOST = 200  # rows of a table in which something is looked for by its name
 NEAR = 10  # times that a share may be off and still be meant
-_OF = in_any_case(
+_OF = regex(
     r"\s*(?:of|der|des|vom|von|de|du|del|do|da|di|della|van|z|av|sobre)\s+(?:the\s+|its\s+|our\s+|la\s+|los\s+|las\s+"
-    r"|het\s+)?([^\W\d_][\w -]{1,40}?)\s*(?:[).,;]|\Z)"
+    r"|het\s+)?([^\W\d_][\w -]{1,40}?)\s*(?:[).,;]|\Z)",
+    re.IGNORECASE,
 )
 _PARTLY = in_any_case(r"%|/|\bper\b")  # a rate of the thing, not the thing
 
