@@ -1,7 +1,8 @@
 """Lines that say the same with other figures, read as the rows of a table: `Month 1: 300 members -> $2,100`.
 
 List items of one depth and lines of a block of text: where three in a row have the same words and signs between their
-figures, each figure stands in a column. What stands before the first figure names the row.
+figures, each figure stands in a column. What stands before the first figure names the row. A count in brackets behind
+the words of one line, as of `40% ($140k) → Team (3 people)`, is of that line alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import pairwise
 from hostdoc.core.document import Cell, Item, Table
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Column, Grid, GridCell, Ledger
-from hostdoc.core.records import dataclass
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.span import Span
 from hostdoc.core.units import NONE
@@ -22,6 +23,7 @@ from hostdoc.relations.tables.lines import View, by_columns
 LEAST = 3  # lines of one shape
 FIGURES = 6  # in one of them, at most
 LONGEST = 60  # characters between two figures
+_ASIDE = regex(r"[^\W\d_][^()]*\(\s?\Z")
 _DIGITS = regex(r"\d[\d.,]*")
 _WORDS = regex(r"[^\W\d_]+")
 
@@ -38,6 +40,14 @@ class _Line:
 
     def alike(self, other: _Line) -> bool:
         return self.place == other.place and self.between == other.between and self.units == other.units
+
+    @property
+    def without_aside(self) -> _Line:
+        """The line without a count in brackets behind its last words."""
+        unit = self.figures[-1].quantity.unit
+        if len(self.figures) <= 2 or unit.currency or unit.percent or not _ASIDE.search(self.between[-1]):
+            return self
+        return replace(self, figures=self.figures[:-1], between=self.between[:-1])
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -81,6 +91,10 @@ def _line(
 def _runs(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
     run: list[_Line] = []
     for line in lines:
+        if run and not run[-1].alike(line):
+            line = line.without_aside
+            if len(run) == 1:
+                run = [run[0].without_aside]
         if run and not (run[-1].alike(line) and run[-1].path == line.path):
             if len(run) >= LEAST:
                 yield run
