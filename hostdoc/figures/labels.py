@@ -37,7 +37,7 @@ _SUBTOTAL_WORDS = (
 )
 _CJK_TOTALS = (
     *("合計", "総計", "総額", "总计", "合计", "總計", "总额", "總額", "합계", "총계", "小計", "小计", "소계"),
-    *("總成本", "总成本", "總費用", "总费用", "総費用", "総コスト", "總收入", "总收入", "共计", "共計"),
+    *("總成本", "总成本", "總費用", "总费用", "総費用", "総コスト", "總收入", "总收入", "共计", "共計", "総所要"),
 )
 _CJK_SUBTOTALS = ("小計", "小计", "소계")
 
@@ -52,7 +52,10 @@ def _or(words: str) -> str:
 
 
 # `In all` is one where it says no more: `in all plans` is none.
-TOTAL = regex(rf"{_words(_TOTAL_WORDS).pattern}|\A\W*in all\b(?!\s*[\w-])", re.IGNORECASE)
+TOTAL = regex(
+    rf"{_words(_TOTAL_WORDS).pattern}|\A\W*in all\b(?!\s*[\w-])|{one_of(_CJK_TOTALS)}",
+    re.IGNORECASE,
+)
 SUBTOTAL = _words(_SUBTOTAL_WORDS)
 # What may be used, not what is.
 LIMITS = (
@@ -334,7 +337,7 @@ def is_total(label: str) -> bool:
 @lru_cache(REMEMBERED)
 def _is_total(label: str) -> bool:
     label = _COUNTED.sub(" ", label)
-    told = TOTAL.search(label) is not None or _is_subtotal(label) or any(word in label for word in _CJK_TOTALS)
+    told = TOTAL.search(label) is not None or _is_subtotal(label)
     return told and (label.isalpha() or not _NO_SUM.search(label))  # which are several words
 
 

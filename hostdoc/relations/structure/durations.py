@@ -1,8 +1,9 @@
 """A total duration or effort agrees with those of the parts, in whatever units they are stated.
 
 Checked: `Total estimated duration: 2 months` over `Estimated duration: 2 weeks` under each milestone, over durations in
-headings, and over the items of a list; with it the other lines of a summary whose label every part repeats, as in
-`Effort: 160 hours`. A month is 4 weeks, or 52/12; a week is 7 days, or 5 of work; a day is 8 hours of work.
+headings, also what the heading above them states in hours, and over the items of a list; with it the other lines of a
+summary whose label every part repeats, as in `Effort: 160 hours`. A month is 4 weeks, or 52/12; a week is 7 days, or 5
+of work; a day is 8 hours of work.
 
 Example: `Total duration: 5 months` over `6 weeks`, `4 weeks` and `1 month` drifts: it is 3.5 months at most.
 
@@ -27,7 +28,7 @@ from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import total_words
 from hostdoc.relations.evidence.sums import rough
 from hostdoc.relations.structure.outline import LONG, Entry, outlined
-from hostdoc.relations.structure.sections import HEADING, Sections
+from hostdoc.relations.structure.sections import HEADING, Labelled, Section, Sections
 
 AGREES = ("holds", "rounds", "within")
 TIME = Unit("time")
@@ -35,6 +36,7 @@ FAR = 60  # entries before a total that are looked at
 OFF = 0.15  # part of a stated duration that is no rounding
 FAR_OFF = 0.5  # the same where it is but roughly stated
 ALL_BUT = 0.05  # part of a total that hours under headings may be off and be meant
+OTHERS = 1.5  # times the hours in headings that the heading above them may state and be meant
 SEVERAL = 3  # headings that each state hours of work
 MOST = 4.0  # times its parts that a total may be and still be one
 _EFFORT = regex(
@@ -54,7 +56,10 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     sections = Sections(entries)
     for index, entry in enumerate(entries):
         stated = _time(entry) if len(entry.text) <= LONG else None
-        if stated is None or not stated.quantity.unit.of or entry.heading:
+        if stated is None or not stated.quantity.unit.of:
+            continue
+        if entry.heading:
+            yield from _over_headings(entries, sections, index, stated)
             continue
         total = total_words().search(entry.text[: stated.span.start - entry.start]) is not None
         within = bool(stated.label.path) and total_words().search(stated.label.path[-1]) is not None
@@ -126,7 +131,7 @@ def _parts(
     ranked = [
         (apart, found)
         for found in sections.labelled(TIME, _time)
-        if (apart := sections.apart(index, found)) is not None
+        if (apart := _apart(sections, index, found, stated, total=total)) is not None
     ]
     for apart, found in sorted(ranked, key=lambda pair: pair[0]):
         timed = [figure for figure in found.terms.figures if _counts_time(figure)]
@@ -147,6 +152,39 @@ def _parts(
             listed.insert(0, time)
     if len(listed) > 1:
         yield tuple(listed), False
+
+
+def _apart(sections: Sections, index: int, found: Labelled, stated: Figure, *, total: bool) -> int | None:
+    """How far a total is from sections that state times; one behind the last of their headings is of them all."""
+    apart = sections.apart(index, found)
+    behind = apart is None and total and found.label == HEADING
+    return 1 if behind and all(part.span.end < stated.span.start for part in found.terms.figures) else apart
+
+
+def _over_headings(entries: Sequence[Entry], sections: Sections, index: int, stated: Figure) -> Iterator[Relation]:
+    """What a heading states in hours over headings below it that all state some: a sum, and a warning if it is none."""
+    for found in sections.labelled(TIME, _time) if _hours(stated) else ():
+        parts = found.terms.figures
+        if found.label != HEADING or len(parts) < SEVERAL or not _below(found.parent, sections.around[index][-1]):
+            continue
+        level = {around[-1] for around in sections.around[index + 1 :] if around and around[-1].parent is found.parent}
+        if found.sections >= level and all(map(_hours, parts)):
+            workings = Operation("+", tuple(map(Ref, parts)))
+            relation = Relation("footing", stated, workings, "inferred", "the headings below it", unsure=True)
+            total, again = rough(stated, 1), sum(rough(part, 1) for part in parts)
+            if judge(relation).outcome in AGREES or total / OTHERS <= again <= total * OTHERS:
+                yield relation
+
+
+def _below(section: Section | None, own: Section) -> bool:
+    """Whether a section is another one, or stands in it."""
+    while section is not None and section is not own:
+        section = section.parent
+    return section is own
+
+
+def _hours(figure: Figure) -> bool:
+    return figure.quantity.unit.of == "hour" and _counts_time(figure)
 
 
 def _all_but(stated: Figure, parts: Sequence[Figure]) -> bool:
