@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
@@ -23,6 +24,7 @@ from hostdoc.relations.structure.summary_rows import Total, table_totals
 
 NEAR = 2  # times as much as the total, at most, that an amount may be which was not followed up
 CLOSE = 0.1  # part by which an amount may be off that its words alone tie to a total
+TERMS, EVEN = 8, 0.001  # amounts before a total that may be its own; part by which they may miss it
 SHORT = 40  # characters between a word that calls an amount a total and the amount
 THOUSAND = Fraction(1000)
 _ASKED = regex(
@@ -53,11 +55,20 @@ def openings(ledger: Ledger, places: Sequence[Context]) -> Iterator[Relation]:
         agreed = [reading for reading in readings if judge(reading).outcome in AGREES]
         if agreed:
             yield agreed[0]
-        elif len(meant) == 1 and len(meant[0].money) == 1 and _plain(ledger, place):
+        elif len(meant) == 1 and len(meant[0].money) == 1 and _plain(ledger, place) and not _of_its_own(place):
             others = [reading for other in prose for reading in _readings(other.figure, meant[0])]
             near = abs(_value(place.figure) / (_value(meant[0].figure) or 1))
             if not any(judge(other).outcome in AGREES for other in others) and 1 / NEAR <= near <= NEAR:
                 yield readings[0]
+
+
+def _of_its_own(place: Context) -> bool:
+    """Whether an amount is what those right before it add up to: `ads €31,000 and post €9,000, total €40,000`."""
+    assert place.passage is not None
+    before = [it for it in place.passage.figures if it.span.end <= place.figure.span.start and _is_money(it)]
+    value = _value(place.figure)
+    sums = [*accumulate(map(_value, reversed(before[-TERMS:])))]
+    return any(abs(it - value) <= EVEN * value for it in sums[1:])
 
 
 def _of_columns(ledger: Ledger, prose: Sequence[Context], totals: Sequence[Total]) -> Iterator[Relation]:
