@@ -17,10 +17,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger, TextBlock
-from hostdoc.core.records import dataclass
+from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import COST, INCOME, LEFT, is_subtotal
@@ -49,6 +50,7 @@ _WHOLE = regex(
     re.IGNORECASE,
 )
 _RANGE = regex(r"\d\s*[-–]\s*\d")
+_CHOICES = regex(r"\b(?:options|alternatives|choices|either|optional)\b", re.IGNORECASE)
 _NOTES = ("*", "†", "‡")  # behind an amount that a note is said of
 _OF_A_YEAR = {"month": 12, "mo": 12, "m": 12, "quarter": 4, "q": 4}
 _YEAR = regex(r"\b(?:year|annual|yearly|y\d)\b", re.IGNORECASE)
@@ -61,6 +63,16 @@ class _Grouping:
     terms: tuple[Figure, ...]
     firm: bool = False
     single: bool = False  # whether one term is enough: the others are free
+    indented: bool = False  # firm where a total counts the line above the indented ones, and them through it
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a figure was found to sum, whether it is called a total, and whether its terms are but indented below it."""
+
+    relation: Relation
+    total: bool
+    indented: bool
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -70,30 +82,39 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _in_block(block: TextBlock) -> Iterator[Relation]:
-    found: list[tuple[Relation, bool]] = []
-    for entry in entries(block):
-        for stated in entry.amounts:
-            if stated.quantity.unit.percent or not stated.quantity.ends:
-                continue
-            if settled := _settled(entry, stated):
-                found.append(settled)
-    met = [_supported(relation) for relation, _ in found]
-    trees = any(supported and not total for supported, (_, total) in zip(met, found, strict=True))
-    for supported, (relation, total) in zip(met, found, strict=True):
-        sure = (total and not INCOME.search(relation.stated.label.row)) or trees
-        if supported or _meant(relation, NEAR if sure else NEARER, whole=not total):
-            yield relation
+    found = [
+        settled
+        for entry in entries(block)
+        for stated in entry.amounts
+        if not stated.quantity.unit.percent and stated.quantity.ends and (settled := _settled(entry, stated))
+    ]
+    met = [_supported(it.relation) for it in found]
+    trees = any(supported and not it.total for supported, it in zip(met, found, strict=True))
+    counted = {term for supported, it in zip(met, found, strict=True) if supported for term in it.relation.inputs}
+    for supported, it in zip(met, found, strict=True):
+        sure = (it.total and not INCOME.search(it.relation.stated.label.row)) or trees
+        if supported:
+            yield it.relation
+        elif _meant(it.relation, NEAR if sure else NEARER, whole=not it.total):
+            if not it.indented:
+                yield it.relation
+            elif it.relation.stated in counted:
+                yield replace(it.relation, unsure=not _exceeded(it.relation))
 
 
-def _settled(entry: Entry, stated: Figure) -> tuple[Relation, bool] | None:
-    """The relation of a figure, and whether it is called a total."""
-    total = entry.total
-    groupings = list(_below(entry, stated, total=total))
-    if total or _comes_to(entry):
+def _exceeded(relation: Relation) -> bool:
+    """Whether what is indented comes to more than what stands above it: less may be but some of it."""
+    return estimate(relation.workings) > float(relation.stated.quantity.ends[-1].value)
+
+
+def _settled(entry: Entry, stated: Figure) -> _Found | None:
+    """What a figure sums, if anything."""
+    groupings = list(_below(entry, stated, total=entry.total))
+    if entry.total or _comes_to(entry):
         groupings += _above(entry, stated)
         groupings += _on_top(entry, stated)
-    relation = _best(entry, stated, groupings)
-    return (relation, total) if relation else None
+    best = _best(entry, stated, groupings)
+    return _Found(best[0], entry.total, best[1]) if best else None
 
 
 def _comes_to(entry: Entry) -> bool:
@@ -101,8 +122,8 @@ def _comes_to(entry: Entry) -> bool:
     return entry.place > 1 and entry.place + 1 == len(entry.siblings) and _WHOLE.search(entry.label) is not None
 
 
-def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> Relation | None:
-    """The first grouping that the digits support, else the first firm one."""
+def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> tuple[Relation, bool] | None:
+    """The first grouping that the digits support, else the first firm one; and whether it is firm only if counted."""
     firm = None
     for grouping in groupings:
         if len(grouping.terms) < (1 if grouping.single else 2):
@@ -111,8 +132,8 @@ def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> Relat
         evidence = f"the line `{' '.join(entry.line.span.text.split())[:40]}`"
         relation = Relation("footing", stated, workings, "inferred", evidence)
         if promising(relation) and _supported(relation):
-            return relation
-        firm = firm or (relation if grouping.firm else None)
+            return relation, False
+        firm = firm or ((relation, grouping.indented) if grouping.firm or grouping.indented else None)
     return firm
 
 
@@ -143,8 +164,9 @@ def _below(entry: Entry, stated: Figure, *, total: bool) -> Iterator[_Grouping]:
     plain = not any(child.line.gap for child in entry.children)
     costs = any(COST.search(it.label) or LEFT.search(it.label) for it in items)
     mixed = costs and not total and not COST.search(entry.label)
-    sure = sure and plain and not mixed and not LEFT.search(entry.label) and (drawn or total)
-    yield _Grouping(terms, sure and len(items) == len(entry.children) and _told(entry, items))
+    sure = sure and plain and not mixed and not LEFT.search(entry.label)
+    sure = sure and len(items) == len(entry.children) and _told(entry, items)
+    yield _Grouping(terms, sure and (drawn or total), indented=sure and not (drawn or total))
     yield from _in_part(items, stated, entry)
 
 
@@ -208,9 +230,11 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
         if not heads:
             items.append(other)
         gap = gap or other.line.gap
-    run = list(reversed(short if short is not None else items))
+    lines = list(reversed(short if short is not None else items))
+    run = _without_head(lines)
     terms, sure = terms_of(run, stated, entry)
-    firm = sure and not broken and entry.total and not LEFT.search(entry.label) and _told(entry, run)
+    firm = sure and not broken and entry.total and not LEFT.search(entry.label)
+    firm = firm and _told(entry, lines) and _told(entry, run)
     firm = firm and not any(REMAINS.search(item.label) for item in run)
     apart = entry.line.gap and not entry.line.ruled
     firm = firm and not apart and not _both_ways(run) and len({it.line.depth for it in run}) == 1
@@ -222,6 +246,14 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
         with_total, certain = terms_of([since, *reversed(items)], stated, entry)
         adjacent = short is None and bool(items) and not entry.line.gap
         yield _Grouping(with_total, certain and adjacent and is_subtotal(since.label) and not LEFT.search(entry.label))
+
+
+def _without_head(lines: list[Entry]) -> list[Entry]:
+    """What hangs below the one line that only heads it: `Option B, per month` casts no doubt on its branches."""
+    head = lines[0] if len(lines) == 1 else None
+    if head is None or head.amounts or _CHOICES.search(head.label) or any(child.total for child in head.children):
+        return lines
+    return head.children
 
 
 def _over(entry: Entry, place: Entry, stated: Figure) -> Iterator[_Grouping]:
