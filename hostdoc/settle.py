@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
@@ -42,19 +42,28 @@ def settle(candidates: Iterable[Relation]) -> tuple[Relation, ...]:
     best = {
         place: _best(group) for place, group in groups.items() if place[2] not in RIVALS or place[:2] not in declared
     }
-    agreeing = {
+    agreeing, telling = _agreeing(best), _agreeing(_once(best, groups))
+    left = {
+        place: relation
+        for place, relation in best.items()
+        if not (
+            place[2] in RIVALS
+            and place[:2] in (agreeing if relation.unsure else telling)
+            and (_yields(relation) or _adds_its_row(relation, best))
+        )
+    }
+    settled = list(_once(left, groups).values())
+    kept = _without_rates(_confirmed(settled))
+    return tuple(sorted(kept, key=lambda relation: (relation.stated.span.start, relation.kind)))
+
+
+def _agreeing(best: dict[Place, Relation]) -> set[tuple[int, int]]:
+    """The figures that one relation explains, so that its rivals need not."""
+    return {
         place[:2]
         for place, relation in best.items()
         if place[2] in RIVALS and _contested(place, best, relation) and not _of_wrong_sums(place, best, relation)
     }
-    left = {
-        place: relation
-        for place, relation in best.items()
-        if not (place[:2] in agreeing and place[2] in RIVALS and (_yields(relation) or _adds_its_row(relation, best)))
-    }
-    settled = list(_once(left).values())
-    kept = _without_rates(_confirmed(settled))
-    return tuple(sorted(kept, key=lambda relation: (relation.stated.span.start, relation.kind)))
 
 
 def _replaces(relation: Relation) -> bool:
@@ -87,9 +96,15 @@ def _best(group: list[Relation]) -> Relation:
 
 
 def _simpler(relation: Relation, others: list[Relation]) -> bool:
-    """Whether a formula puts a number of its own where another one takes what the row itself states."""
-    own = _in_row(relation)
-    return relation.kind == "column-formula" and any(it.kind == "product" and own < _in_row(it) for it in others)
+    """Whether a formula puts a number of its own where another one takes what the row or the column itself states."""
+    if relation.kind != "column-formula":
+        return False
+    own = _of_table(relation)
+    return any(it.kind in ("product", "difference") and own < _of_table(it) for it in others)
+
+
+def _of_table(relation: Relation) -> frozenset[Figure]:
+    return frozenset(figure for figure in relation.inputs if _beside(figure, relation.stated))
 
 
 def _in_row(relation: Relation) -> frozenset[Figure]:
@@ -97,21 +112,28 @@ def _in_row(relation: Relation) -> frozenset[Figure]:
     return frozenset(figure for figure in relation.inputs if figure.span.first.line == line)
 
 
-def _once(kept: dict[Place, Relation]) -> dict[Place, Relation]:
+def _once(kept: dict[Place, Relation], groups: Mapping[Place, list[Relation]]) -> dict[Place, Relation]:
     """Without inferred relations over the very figures of one before: 4 × 5 = 20 is also 20 ÷ 5 = 4.
 
-    One that only words or the layout suggest comes after the others.
+    One that only words or the layout suggest comes after the others. What says the same again explains nothing: where
+    the profit is the price × the margin, and the margin the profit over the price, the cost tells what the profit is.
     """
     seen: set[frozenset[Figure]] = set()
     result = {}
     for place, relation in sorted(kept.items(), key=lambda item: item[1].unsure):
         if place[2] in RIVALS or _replaces(relation):
-            figures = frozenset((relation.stated, *relation.inputs))
-            if relation.basis == "inferred" and figures in seen:
-                continue
-            seen.add(figures)
+            if relation.basis == "inferred" and _figures(relation) in seen:
+                others = [other for other in groups[place] if not other.unsure and _figures(other) not in seen]
+                if not others:
+                    continue
+                relation = _best(others)
+            seen.add(_figures(relation))
         result[place] = relation
     return result
+
+
+def _figures(relation: Relation) -> frozenset[Figure]:
+    return frozenset((relation.stated, *relation.inputs))
 
 
 def _confirmed(settled: list[Relation]) -> list[Relation]:
