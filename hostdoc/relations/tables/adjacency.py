@@ -23,25 +23,28 @@ APART = 1.0  # digits of evidence more for a sum over every n-th line
 SURE = 3.0  # digits of evidence beyond what is needed
 
 
-def groups(amounts: Amounts, least: float) -> list[Group]:
-    """The sums among the lines, those over neighbours first, each met at `least` at that part of its places."""
+def groups(amounts: Amounts, least: float, left: frozenset[int] = frozenset()) -> list[Group]:
+    """The sums among the lines, those over neighbours first, each met at `least` at that part of its places.
+
+    `left` are lines called what is left of one above them: this is sooner the sum of others than of what it is less.
+    """
     needed = log10(COINCIDENCES * max(1, len(amounts.lines)) ** 2)
     stating = [number for number, line in enumerate(amounts.lines) if any(line)]
     found: dict[int, Group] = {}
     active = stating
     for _ in range(PASSES):
-        fresh = _pass(amounts, active, found, needed, least)
+        fresh = _pass(amounts, active, found, needed, least, left)
         if not fresh:
             break
         found |= {group.total: group for group in fresh}
         taken = {part for group in fresh for part in group.parts}
         active = [number for number in active if number not in taken]
         for number in _following(stating, found, taken)[:OVER]:
-            again = _pass(amounts, sorted((*active, number)), found, needed, least)
+            again = _pass(amounts, sorted((*active, number)), found, needed, least, left)
             found |= {group.total: group for group in again if group.total == number}
     for stride in STRIDES:
         for first in range(stride):
-            fresh = _pass(amounts, stating[first::stride], found, needed + APART, least)
+            fresh = _pass(amounts, stating[first::stride], found, needed + APART, least, left)
             found |= {group.total: group for group in fresh}
     return list(found.values())
 
@@ -52,7 +55,9 @@ def _following(stating: list[int], found: dict[int, Group], taken: set[int]) -> 
     return [line for total, line in beside if total in found and line in taken and line not in found]
 
 
-def _pass(amounts: Amounts, lines: list[int], found: dict[int, Group], needed: float, least: float) -> list[Group]:
+def _pass(
+    amounts: Amounts, lines: list[int], found: dict[int, Group], needed: float, least: float, left: frozenset[int]
+) -> list[Group]:
     """The sums over neighbours among some lines that sum nothing yet; none of them contradicts another."""
     candidates = []
     for (place, step), ends in _hits(amounts, lines, found).items():
@@ -63,7 +68,12 @@ def _pass(amounts: Amounts, lines: list[int], found: dict[int, Group], needed: f
                 tried.append(group)
         candidates += sorted(tried, key=lambda group: -group.score)[:1]
     chosen: list[Group] = []
-    for group in sorted(candidates, key=lambda group: (len(group.parts), -group.score)):
+
+    def order(group: Group) -> tuple[bool, int, float]:
+        undone = group.total < group.parts[0] and not left.isdisjoint(group.parts)
+        return undone, len(group.parts), -group.score
+
+    for group in sorted(candidates, key=order):
         if not any(_contradict(group, other, needed + SURE) for other in chosen):
             chosen.append(group)
     return chosen

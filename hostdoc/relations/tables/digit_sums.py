@@ -15,9 +15,10 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.records import replace
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.core.units import conflict
+from hostdoc.figures.labels import LEFT
 from hostdoc.relations.evidence.agreement import Amounts, Group
 from hostdoc.relations.tables.adjacency import groups
-from hostdoc.relations.tables.rows import amount_columns
+from hostdoc.relations.tables.rows import amount_columns, roles
 from hostdoc.relations.tables.set_apart import emphasized
 
 ALL = 400  # lines of a table that is searched; longer ones are data
@@ -25,6 +26,7 @@ ROUNDED = 4  # sums of a table that are off by what rounding explains; one wrong
 RATIO = 10  # how many exact ones may come on each of them where the amounts were rounded
 FIRM, FIRMER = 3, 8  # places that agree where one that does not is an error, and how many for each further one
 LAID_OUT = 2  # the same for a row in bold
+NONE: frozenset[int] = frozenset()
 Figures = list[list[Figure | None]]  # lines by places
 
 
@@ -36,7 +38,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         rows = _amounts(grid)
         unit = _unit(rows)
         if unit is not None:
-            yield from _sums("footing", rows, unit, 0.25, _bold(ledger.document, grid))
+            yield from _sums("footing", rows, unit, 0.25, _bold(ledger.document, grid), _left(grid))
             yield from _sums("cross-footing", _turned(rows), unit, 0.5)
 
 
@@ -48,16 +50,26 @@ def _bold(document: Document, grid: Grid) -> frozenset[int]:
     return frozenset(bold) if 2 * len(bold) < len(stating) else frozenset()
 
 
+def _left(grid: Grid) -> frozenset[int]:
+    """The rows that are called what is left."""
+    return frozenset(role.number for role in roles(grid) if LEFT.search(role.label))
+
+
 def _sums(
-    kind: str, lines: Figures, unit: Decimal, least: float, bold: frozenset[int] = frozenset()
+    kind: str,
+    lines: Figures,
+    unit: Decimal,
+    least: float,
+    bold: frozenset[int] = NONE,
+    left: frozenset[int] = NONE,
 ) -> Iterator[Relation]:
     """The sums of lines over lines, with the drifts among them where many more agree.
 
-    `bold` are lines of which the layout says, too, that they sum others.
+    `bold` are lines of which the layout says, too, that they sum others, `left` those called what is left.
     """
     values = [[_scaled(figure, unit) if figure else None for figure in line] for line in lines]
     amounts = Amounts(values, _slack(_turned(lines), unit))
-    found = groups(amounts, least)
+    found = groups(amounts, least, left)
     near = sum(len(group.near) for group in found)
     rounded = near >= ROUNDED and RATIO * near >= sum(len(group.agree) for group in found)
     for group in found:
