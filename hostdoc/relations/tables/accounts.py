@@ -13,22 +13,29 @@ Wrong when something else came or went that the table does not print.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import CLOSING, COST, INCOME, LEVY, OPENING
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, promising, refs, relations
 from hostdoc.relations.evidence.slips import of_its_size
-from hostdoc.relations.tables.lines import Line, View, by_columns, views
+from hostdoc.relations.tables.lines import Line, View, by_columns, middle, views
 
 BETWEEN = 6  # lines between the first and the last of an account
 MOVES = 4  # columns of what came and went beside a running balance, and how many are looked at
 ROWS = 3  # rows of a running balance
 SAME = 1e-9  # part by which two amounts may differ in floats and be the same
-DIGITS = 6  # of its rows together
+DIGITS = 6  # of its rows together, if it is not called a balance
+_BALANCE = regex(
+    r"\b(?:balance|cumulative|running|saldo|solde|kontostand|kumulierte?r?|cumulé[es]*|acumulad[oa]s?|cumulativ[oaie]"
+    r"|bakiye|zůstatek|stan konta)\b|残高|余额|餘額|累計|累计|잔액",
+    re.IGNORECASE,
+)
 _NUMBER = regex(r"\d+")
 Signs = tuple[int, ...]
 
@@ -119,10 +126,28 @@ def _running(view: View, stated: Line) -> Fit:
     for size in (1, 2):
         for lines, signs in _choices(moves, size):
             found = _balance(stated, rows, lines, signs)
-            enough = found.met >= ROWS - 1 and found.telling >= ROWS - 1 and found.met >= 2 * found.missed
-            if enough and found.digits >= DIGITS and found.rank > best.rank:
+            claimed = (_said if _BALANCE.search(stated.label) else _shown)(found)
+            if claimed and (found.rank > best.rank or not best.relations):
                 best = found
     return best
+
+
+def _said(found: Fit) -> bool:
+    """Whether a column that is called a balance is one: one that is wrong puts off two rows, its own and the next."""
+    one = sum(_undone(*pair) for pair in pairwise(found.relations))
+    return found.telling > 0 and found.met + one >= max(ROWS - 1, found.missed - one)
+
+
+def _undone(relation: Relation, after: Relation) -> bool:
+    """Whether a row is off, and the next one by as much in the other direction."""
+    off, then = (estimate(it.workings) - (middle(it.stated) or 0.0) for it in (relation, after))
+    return abs(off) > SAME * abs(estimate(relation.workings)) and abs(off + then) <= SAME * abs(off)
+
+
+def _shown(found: Fit) -> bool:
+    """Whether the digits show that a column is a balance."""
+    enough = found.met >= ROWS - 1 and found.telling >= ROWS - 1 and found.met >= 2 * found.missed
+    return enough and found.digits >= DIGITS
 
 
 def _moves(line: Line, stated: Line) -> bool:
