@@ -28,6 +28,7 @@ from hostdoc.core.records import replace
 from hostdoc.core.relation import Expression, Leeway, Operation, Outcome, Range, Ref, Relation, Verdict
 from hostdoc.core.units import TIMES, Unit
 
+CENT, SEVERAL = Decimal("0.01"), 4  # amounts in parts of a cent, from which on a sum may be off by one
 WHOLE_CAP = Fraction(5, 10_000)  # and this part of a sum of whole amounts
 QUOTIENT_CAP = Fraction(2, 1_000)  # and this part of a quotient
 ROUND = 100  # the grain of a total whose whole parts may have been rounded
@@ -309,6 +310,7 @@ def _failing(relation: Relation, reading: Evaluation) -> tuple[Side, ...]:
             continue
         if relation.basis != "declared" and (
             _whole_sum(relation, off, value)
+            or _fine_sum(relation, off)
             or _round_result(relation, end, value)
             or _cut(quantity, end, value)
             or (relation.kind == "equation" and _divided(relation) and _cut_decimal(quantity, end, value))
@@ -362,19 +364,33 @@ def _cut_decimal(quantity: Quantity, end: End, value: Fraction) -> bool:
     return stated * value > 0 and abs(stated) == abs(value) // step * step and abs(stated - value) * FULL < abs(value)
 
 
+def _summed(relation: Relation) -> list[Quantity]:
+    """What a point is the sum of, if nothing but stated figures is added."""
+    workings = relation.workings
+    if not isinstance(workings, Operation) or workings.operator != "+" or relation.stated.quantity.is_range:
+        return []
+    rows = [argument.figure.quantity for argument in workings.arguments if isinstance(argument, Ref)]
+    return rows if len(rows) == len(workings.arguments) else []
+
+
 def _whole_sum(relation: Relation, off: Fraction, value: Fraction) -> bool:
     """Whether a sum of whole amounts is off by no more than half a unit a row, and hardly at all.
 
     So are parts that were rounded to whole ones while the total is a round number: 6,667 twice and 6,665.
     """
-    workings, stated = relation.workings, relation.stated.quantity
-    if not isinstance(workings, Operation) or workings.operator != "+" or stated.is_range:
+    rows = _summed(relation)
+    if not rows or any(end.step != 1 for row in rows for end in row.ends):
         return False
-    rows = [argument.figure.quantity for argument in workings.arguments if isinstance(argument, Ref)]
-    if len(rows) != len(workings.arguments) or any(end.step != 1 for row in rows for end in row.ends):
-        return False
-    rounder = stated.ends[0].grain >= ROUND
+    rounder = relation.stated.quantity.ends[0].grain >= ROUND
     return rounder and off <= HALF * len(rows) and off < WHOLE_CAP * abs(value)
+
+
+def _fine_sum(relation: Relation, off: Fraction) -> bool:
+    """Whether a sum of several amounts in parts of a cent, which nobody pays, is off by one in its last digit."""
+    rows, stated = _summed(relation), relation.stated.quantity
+    if len(rows) < SEVERAL or not stated.unit.currency:
+        return False
+    return off <= Fraction(stated.ends[0].step) and all(end.step < CENT for row in (stated, *rows) for end in row.ends)
 
 
 def _claim(relation: Relation, scale: Scale, reading: Evaluation) -> Verdict:
