@@ -27,8 +27,9 @@ from hostdoc.relations.evidence.slips import of_its_size
 from hostdoc.relations.written.operands import operand
 
 _MORE = in_any_case(r"\s*(?:premium|more|less|cheaper|dearer|extra|saved|difference)\b")
+_INTO = r"(?= (?:up |\w+ly )?(?:as|in|into|between|among|across|over)\b| ?[:(–—-])"  # `the $40 + $20 split` is a name
 _MADE_UP = in_any_case(
-    r"\b(?:broken down|split|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:"
+    rf"\b(?:broken down|split{_INTO}|made up|composed|consist\w*|divided|compris\w*|namely|i\.e|as follows)\b|:"
 )
 _SPLIT = in_any_case(r"(?:broken down|split|made up|composed|consist|divided|compris)")
 _CHOICE = regex(r"\W*((?:depending on|according to|whichever)\b[^.,;:]*)", re.IGNORECASE)
