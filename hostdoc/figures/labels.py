@@ -221,6 +221,16 @@ LEVY = regex(
     r"|税|稅|予備費|预备费|預備費|手数料|手续费|手續費|割引|折扣|세금|수수료",
     re.IGNORECASE,
 )
+# What a rate says that is taken of all that stands above it: `20% of the above`.
+OF_ABOVE = regex(
+    r"\b(?:of|on) (?:(?:all|everything|the|items?|costs?|rows?|lines?|amounts?|sum|total) ){0,3}above\b"
+    r"|\bof (?:the )?sub-?total\b|\b(?:der|des|vom|von) (?:\w+ )?(?:oben|obigen|vorstehenden|zwischensumme)\b"
+    r"|\b(?:du|des|de|d') ?(?:\w+ )?ci-dessus\b|\bdu sous-total\b|\bde lo anterior\b|\bde (?:todo )?lo de arriba\b"
+    r"|\bd[eo]l? subtotal\b|\bdos? (?:\w+ )?acima\b|\bdi (?:quanto )?sopra\b|\bdel subtotale\b"
+    r"|\bvan (?:het )?(?:bovenstaande|subtotaal)\b|\bpowyższ\w+\b|\bav (?:ovanstående|delsumman)\b"
+    r"|上記|以上各项|以上各項|小計の",
+    re.IGNORECASE,
+)
 # What is taxed, where it stands above the tax.
 NET = regex(
     r"\W*(?:net(?:to|tobetrag|t)?|base(?: imponible)?|(?:total )?ht|imponibile|(?:sum )?before (?:tax|vat))\b"

@@ -24,7 +24,7 @@ from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
-from hostdoc.figures.labels import LEVY, PORTION, is_total
+from hostdoc.figures.labels import LEVY, OF_ABOVE, PORTION, is_total
 from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, fit, promising, relations
 from hostdoc.relations.tables.columns import summed
 from hostdoc.relations.tables.lines import Line, View, by_columns, middle
@@ -32,6 +32,7 @@ from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
 HUNDRED = Const(Fraction(100), "100")
 ROW = "row "  # a row further above, of which a rate may be taken if it is so in several columns
+ABOVE = ("the sum above", "the items above")  # what is meant by `20% of the above`, the likelier first
 FAR = 12  # rows above that are looked at
 MINUS = Const(Fraction(-1), "−1")
 SEVERAL = 3  # columns in which a rate is taken of the same row; different amounts that tell a product
@@ -60,6 +61,7 @@ class _Levy:
 
     stated: Figure
     label: str
+    of: str  # what stands beside the rate
     added: bool  # whether a total follows that it may be added to
     spent: bool  # whether its column is of what was spent, whatever had been reserved
     bases: dict[str, Relation]
@@ -88,7 +90,9 @@ def _levies(ledger: Ledger) -> Iterator[Relation]:
 def _claimed(levy: _Levy, met: Counter[tuple[str, str]]) -> Iterator[Relation]:
     """A levy that no reading explains: said only if like rows are explained, or there is one reading alone."""
     like = [name for name in levy.bases if met[levy.label, name] >= (SEVERAL if name.startswith(ROW) else 1)]
-    if like and middle(levy.stated):
+    if OF_ABOVE.search(levy.of) and (said := [levy.bases[name] for name in ABOVE if name in levy.bases]):
+        yield said[0]
+    elif like and middle(levy.stated):
         yield levy.bases[max(like, key=lambda name: met[levy.label, name])]
     elif LEVY.search(levy.label) and levy.bases and levy.added and middle(levy.stated):
         bases = {name: relation for name, relation in levy.bases.items() if not name.startswith(ROW)}
@@ -105,6 +109,7 @@ def _in_rows(grid: Grid) -> Iterator[_Levy]:
         rate = rates.get(role.number)
         if rate is None or role.sums:
             continue
+        beside = next(cell.words for cell in grid.rows[role.number] if rate in cell.figures)
         for column in columns:
             stated = grid.rows[role.number][column].amount
             if stated and stated is not rate and stated.quantity.ends and not stated.quantity.unit.percent:
@@ -113,7 +118,7 @@ def _in_rows(grid: Grid) -> Iterator[_Levy]:
                 added = any(later.sums for later in kinds[place + 1 :])
                 parts = {name: _part(stated, base, rate, role) for name, base in bases.items()}
                 spent = _SPENT.search(grid.columns[column].header) is not None
-                yield _Levy(stated, label, added, spent, parts)
+                yield _Levy(stated, label, beside, added, spent, parts)
 
 
 def _rate(grid: Grid, role: RowRole, columns: tuple[int, ...]) -> Figure | None:
@@ -145,7 +150,9 @@ def _bases(grid: Grid, above: list[RowRole], column: int, rates: frozenset[int])
         if section:
             found["the sum above and what was added"] = summed([Ref(figure) for _, figure in cells[last:]])
     if last is None or len(section) > 1:
-        found["the items above"] = summed([Ref(figure) for _, figure in section])
+        found["the items above" if last is None else "the items since the sum above"] = summed(
+            [Ref(figure) for _, figure in section]
+        )
     plain = [(role, figure) for role, figure in section if role.number not in rates]
     if plain and len(plain) < len(section):
         found["the items above without rates"] = summed([Ref(figure) for _, figure in plain])
