@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
 
+from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger
@@ -22,8 +23,8 @@ from hostdoc.core.regex import regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import AVERAGE, GROWTH, STATISTIC
 from hostdoc.figures.vocabulary import NO_AMOUNT
-from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, compatible, fit, promising, refs, relations
-from hostdoc.relations.tables.lines import Line, View, by_columns, views
+from hostdoc.relations.evidence.fits import MET, NOTHING, Fit, compatible, fit, half_a_step, promising, refs, relations
+from hostdoc.relations.tables.lines import Line, View, by_columns, middle, views
 from hostdoc.relations.tables.other_readings import explained
 from hostdoc.relations.tables.rows import RowRole, amount_columns, roles
 
@@ -141,16 +142,39 @@ def _mean_of(view: View, stated: Line, lines: tuple[Line, ...]) -> Fit:
 
 
 def _growth(view: View, stated: Line) -> Fit:
-    """Between two lines, or along one: the reading that the digits support best."""
+    """Between two lines, or along one: the reading that the digits support best, that of the line beside it first.
+
+    Of that line one amount may be wrong, which puts off two steps: another one would mend both.
+    """
     best = NOTHING
     others = [line for line in view.lines if line is not stated and not line.percent]
+    beside = [line for line in others if line.index == stated.index - 1]
     pairs = [pair for pair in permutations(others[:12], 2) if compatible(*pair)]
-    tries = [_between(view, stated, old, new, less=less) for less in (False, True) for old, new in pairs]
-    tries += [_along(view, stated, line) for line in others]
+    tries = [_along(view, stated, line) for line in beside]
+    tries += [_between(view, stated, old, new, less=less) for less in (False, True) for old, new in pairs]
+    tries += [_along(view, stated, line) for line in others if line not in beside]
     for found in tries:
-        if found.asserted(clear=True) and found.telling and found.rank > best.rank:
+        if found.asserted(clear=True) and found.telling and found.rank[:2] > best.rank[:2]:
             best = found
+    if best.missed or not best.relations:
+        for line in beside:
+            steps = _steps(view, stated, line)
+            if len(steps) == 2 and _mended(*steps):
+                return fit(steps)
     return best
+
+
+def _mended(into: Relation, out: Relation) -> bool:
+    """Whether one other amount would mend the growth into it and the growth out of it: 420, 1,200 and 2,400 at 162 %
+    and 118 % are 420, 1,100 and 2,400.
+    """
+    grown, was = estimate(into.workings), estimate(Ref(into.inputs[-1]))
+    after = estimate(Ref(out.inputs[0]))
+    said, then = middle(into.stated) or 0.0, middle(out.stated) or 0.0
+    if judge(into).outcome in MET or judge(out).outcome in MET or 1 + then <= 0 or abs(grown - said) > abs(said):
+        return False
+    slack = was * half_a_step(into.stated) + after * half_a_step(out.stated) / (1 + then) ** 2
+    return abs(was * (1 + said) - after / (1 + then)) <= slack
 
 
 def _change(new: Figure, old: Figure) -> Expression:
@@ -180,17 +204,28 @@ def _between(view: View, stated: Line, old: Line, new: Line, *, less: bool = Fal
 
 
 def _along(view: View, stated: Line, line: Line) -> Fit:
-    before = {after: place for place, after in pairwise(place for place in view.items if place in line.values)}
+    before = _before(view, line)
 
     def quick(place: int) -> float | None:
         old, new = line.values.get(before.get(place, -1)), line.values.get(place)
         return None if new is None or not old else (new - old) / old
+
+    if not promising(stated, view.items, quick):
+        return NOTHING
+    return fit(_steps(view, stated, line))
+
+
+def _before(view: View, line: Line) -> dict[int, int]:
+    """The place before each one at which a line states something."""
+    return {after: place for place, after in pairwise(place for place in view.items if place in line.values)}
+
+
+def _steps(view: View, stated: Line, line: Line) -> list[Relation]:
+    before = _before(view, line)
 
     def workings(place: int) -> Expression | None:
         if place not in before or not line.values.get(before[place]):
             return None
         return _change(line.amounts[place], line.amounts[before[place]])
 
-    if not promising(stated, view.items, quick):
-        return NOTHING
-    return fit(relations("average", stated, view.items, workings, f"the {view.of} `{line.label}`"))
+    return relations("average", stated, view.items, workings, f"the {view.of} `{line.label}`")
