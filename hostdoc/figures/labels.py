@@ -280,7 +280,7 @@ LEFT = regex(
     re.IGNORECASE,
 )
 INCOME = regex(
-    r"\b(?:revenues?|income|sales|receipts|earnings|turnover|funding|inflows?|mrr|arr|price|budget(?:ed)?|gross|proceeds"
+    r"\b(?:revenues?|income|sales|receipts|earnings|turnover|funding|inflows?|mrr|arr|arp[pa]?[ua]|price|budget(?:ed)?|gross|proceeds"
     r"|billed|sell(?:s|ing)? (?:at|for|price)|sold (?:at|for)"
     r"|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?"
     r"|takings|einnahme|erträge?|produits|ventas|entrate|proventi|baten|opbrengsten|przychody|wpływy|intäkter|indtægter|inntekter"

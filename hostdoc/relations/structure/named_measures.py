@@ -90,7 +90,10 @@ _FORMULAS: dict[str, tuple[_Formula, ...]] = {
     "conversion": (("payers", "÷", "users"), ("customers", "÷", "users")),
     "break-even": (("fixed", "÷", "profit each"),),
 }
-_ONE_WAY = frozenset(formula for name in ("value ratio", "runway", "break-even") for formula in _FORMULAS[name])
+# What a measure is where its terms stand beside it, unless it comes out by another formula: the first of several.
+_ONE_WAY = frozenset(
+    formula for name in ("value ratio", "runway", "break-even") for formula in _FORMULAS[name]
+) | frozenset(_FORMULAS["payback"][:1])
 _CERTAIN = frozenset({("value", "÷", "acquisition"), ("cash", "÷", "net burn")})  # by definition
 _EQUATION = regex(r"^([^=\n|]{3,40})=([^=\n|]{3,100})$", re.MULTILINE)  # of names, in a line of its own
 _SIGNS = regex(r"[×*÷/()\[\]·]|\s[x−-]\s")
@@ -211,7 +214,7 @@ def _settled(measures: Sequence[Sequence[_Reading]], told: frozenset[_Formula]) 
             missed.append(readings)
     for readings in missed:
         for it in readings:
-            one_way = it.beside and it.formula in told and (len(readings) == 1 or it.formula not in _ONE_WAY)
+            one_way = it.beside and it.formula in told and (it is readings[0] or it.formula not in _ONE_WAY)
             if (agreed[it.formula] > 1 or one_way) and _near(it.relation):
                 yield replace(it.relation, unsure=it.formula not in _CERTAIN and not slip(it.relation))
                 break
