@@ -16,7 +16,7 @@ _BARS = "│┃║|"
 _DRAWN = frozenset("-─━═╌┄=_")
 _BORDER = _DRAWN | frozenset("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╪╫╭╮╰╯+ :│┃║|")
 _RULE = _DRAWN | frozenset("+ |")
-_BETWEEN = regex(r"\S+(?:[ ]\S+)*")
+_BETWEEN = regex(r"\S+(?:(?: |(?<=[$€£¥₹]) +(?=[\d(]))\S+)*")  # `$   1,200` is one cell
 _TREE = regex(r"[├└┣┗╰]")
 WIDEST = 2000  # characters of a line of a table
 LEAST = 3  # rows or columns of a table without bars
