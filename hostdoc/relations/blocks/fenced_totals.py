@@ -232,6 +232,8 @@ def _run(entry: Entry, place: Entry, stated: Figure, own: list[Entry]) -> Iterat
         gap = gap or other.line.gap
     lines = list(reversed(short if short is not None else items))
     run = _without_head(lines)
+    if COST.search(entry.label):  # revenue above is none of it
+        run = [item for item in run if COST.search(item.label) or not INCOME.search(item.label)] or run
     terms, sure = terms_of(run, stated, entry)
     firm = sure and not broken and entry.total and not LEFT.search(entry.label)
     firm = firm and _told(entry, lines) and _told(entry, run)
