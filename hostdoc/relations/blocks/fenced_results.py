@@ -58,6 +58,13 @@ def _negative(figure: Figure) -> bool:
     return bool(figure.quantity.ends) and all(end.value < 0 for end in figure.quantity.ends)
 
 
+_OF_ALL = regex(
+    r"\s*(?:of|der|des|vom|du|del|dell[ao']|do|da|van) (?:(?:the|all|our|het|de|la) ?){0,2}(?:total |overall )?"
+    r"(?:budgets?|totale?|costs?|expenses?|spend(?:ing)?|kosten|gesamt\w*|summe|presupuesto|orçamento|coût|totaal)\b",
+    re.IGNORECASE,
+)
+
+
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every result in the blocks of text, and every percentage that is a part of one of their totals."""
     for block in ledger.blocks:
@@ -249,6 +256,7 @@ def _shares(found: Sequence[Entry]) -> Iterator[Relation]:
     """Percentages behind the amounts of a list, where two at least are parts of one total of the block."""
     parts = [pair for entry in found if (pair := _part(entry))]
     if len(parts) < 2:
+        yield from _said_of_all(found, parts)
         return
     totals = [entry for entry in found if entry.amounts and (entry.total or entry.children)]
     totals += [entry for entry in found if entry.amounts and INCOME.search(entry.label)][:1]
@@ -266,13 +274,25 @@ def _shares(found: Sequence[Entry]) -> Iterator[Relation]:
             best = judged
     met = sum(supported for _, supported in best)
     usual = met > 2 and 4 * met >= 3 * len(best)
-    yield from (relation for relation, supported in best if supported or usual)
+    most = usual or met + 1 == len(best) == len(parts)
+    yield from (replace(relation, unsure=not (supported or usual)) for relation, supported in best if supported or most)
+
+
+def _said_of_all(found: Sequence[Entry], parts: Sequence[tuple[Figure, Figure]]) -> Iterator[Relation]:
+    """A percentage that says that it is one of all, where the block has one total: `$720 (71% of the budget)`."""
+    totals = [entry for entry in found if entry.amounts and entry.total and not LEFT.search(entry.label)]
+    for amount, percent in parts if len(totals) == 1 else ():
+        base, behind = totals[0].amounts[0], percent.span.source.text[percent.span.end : percent.span.end + 40]
+        if _OF_ALL.match(behind) and fits(amount.quantity, base.quantity) and amount is not base:
+            workings = Operation("÷", (Ref(amount), Ref(base)))
+            yield Relation("share", percent, workings, "inferred", f"the words `{behind.strip()[:20]}`", unsure=True)
 
 
 def _part(entry: Entry) -> tuple[Figure, Figure] | None:
-    """The amount and the percentage of a line that states one of each and is no result."""
-    percents = [figure for figure in entry.line.figures if figure.quantity.unit.percent]
+    """The amount of a line that is no result, and the percentage behind it: `6.5% loan  $900 (72%)`."""
     money = [figure for figure in entry.amounts if _money(figure)]
-    if len(percents) != 1 or len(money) != 1 or LEFT.search(entry.label) or _signed(entry, percents[0]):
+    if len(money) != 1 or LEFT.search(entry.label):
         return None
-    return (money[0], percents[0]) if percents[0].span.start > money[0].span.start else None
+    figures = entry.line.figures
+    behind = [it for it in figures if it.quantity.unit.percent and it.span.start > money[0].span.start]
+    return (money[0], behind[0]) if len(behind) == 1 and not _signed(entry, behind[0]) else None
