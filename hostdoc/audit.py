@@ -154,14 +154,14 @@ def judged_by(leeway: Leeway, relations: Iterable[Relation]) -> Iterable[Relatio
 def _outvoted(verdicts: Iterable[Verdict]) -> frozenset[Column]:
     """The columns in which more was off than agrees by one inferred kind: they may be meant in another way.
 
-    Not so where one figure is at fault: `Active (48%)` where all rows are 40 %, and the columns beside it as their
-    headers say.
+    What is unsure has no vote. Not so where one figure is at fault: `Active (48%)` where all rows are 40 %, and the
+    columns beside it as their headers say.
     """
     drifting: dict[Column, list[Relation]] = defaultdict(list)
     met: dict[Column, list[Relation]] = defaultdict(list)
     for verdict in verdicts:
         column = _column(verdict.relation)
-        if column is not None and verdict.outcome == "drifts":
+        if column is not None and verdict.outcome == "drifts" and not verdict.relation.unsure:
             drifting[column].append(verdict.relation)
         elif column is not None and verdict.outcome in AGREES:
             met[column].append(verdict.relation)

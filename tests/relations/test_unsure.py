@@ -41,3 +41,11 @@ def test_a_header_at_fault_beside_columns_that_are_as_their_headers_say(
     checks = audit_source(Source.of("dogs.md", text), date(2026, 6, 15)).checks
     came = [check for check in checks if check.verdict.relation.stated.label.column.startswith("Came")]
     assert {(check.outcome, check.severity) for check in came} == {("drifts", severity)}
+
+
+def test_what_is_unsure_does_not_outvote_an_error_of_its_column() -> None:
+    rows = "| Profit per member | £24 |\n| LTV | £900 |\n| CAC | £240 |\n| LTV/CAC | 4.5x |\n| Payback | 8 months |"
+    text = f"# Club\n\n| Measure | Value |\n|---|---|\n{rows}\n"
+    checks = audit_source(Source.of("club.md", text), date(2026, 6, 15)).checks
+    found = {check.verdict.relation.stated.text: check.severity for check in checks if check.outcome == "drifts"}
+    assert found == {"4.5x": "error", "8 months": "warning"}
