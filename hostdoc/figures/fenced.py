@@ -49,7 +49,8 @@ _EDGE = " \t│┃║|"
 _TREE = regex(r"\A(?:[\s│┃┆┊╎]|\|(?=\s))*(?:[├└┣┗╰╠╚][─━═╴-]*[┬>]?\s*|[|`+\\]-{1,3}\s*)")
 _BLANKS = regex(r"\A\s*(?:(?:[│┃]|>)\s*)*")
 _LEAD = regex(r"(?:([-−–+=*•▪·‣→✓✅❌])|\d{1,2}[.)]|\[[ xX]\])\s+(?=\S)")
-_HEADING = regex(r"\A\s*(#{1,6})\s+(\S.*)")
+_HEADING = regex(r"\A\s*(#{1,6}|//)\s+(\S.*)")
+_COMMENT = regex(r"\A\s*//\s")
 HEADINGS = 7  # levels of headings, which stand above the lines below them, however far these are indented
 _TRIM = " \t\u00a0:.·=…_*|-–—~≈\u2500>→"
 _AFTER_SIGN = regex(r"(?:[:=×*+÷→≈~@(]|(?<=\d )x|(?<=\s)[/−–-](?=\s)|[^\S\n]{2}|\t|\.{2}|\A)\s*\Z")
@@ -72,6 +73,7 @@ _HOW_MANY = regex(
 )
 # Two numbers, a sign between them and the number that they come to: no program is written so.
 _CALCULATED = regex(r"\d[^=≈]{0,30}(?:[×*÷]|\s[+/x−–-]\s)[^=≈]{0,30}\d[^=≈]{0,30}[=≈]\s*[~≈]?\s*[$€£¥₹]?\s*\d")
+_MONEY = regex(r"[$€£¥₹]\s?\d|\d\s?€")
 _IDENTIFIES = regex(
     r"\b(?:ports?|versions?|ids?|pid|zip|phone|tel|fax|year|date|line|ip|code|rfc|iso|status|error|build|revision|python|node)\b",
     re.IGNORECASE,
@@ -90,7 +92,8 @@ def fenced(document: Document, code: Code, mark: str) -> Fenced | None:
     """A block of code as text, or None if it is code."""
     plain = document.plain
     texts = [plain[line.start : line.end] for line in code.lines]
-    if code.language.lower().strip("{}.") not in TEXT or not any(map(_digit, texts)):
+    called_text = code.language.lower().strip("{}.") in TEXT
+    if not any(map(_digit, texts)) or not (called_text or _calculates(texts)):
         return None
     numerals = [scan(text, mark=mark) if _digit(text) and not looks_like_code(text) else [] for text in texts]
     numerals = _with_nouns(texts, numerals)
@@ -99,6 +102,17 @@ def fenced(document: Document, code: Code, mark: str) -> Fenced | None:
     tables, taken = tables_of(code, texts, numerals)
     lines = tuple(_lines(code, texts, numerals, taken))
     return Fenced(TextBlock(code, lines), tables)
+
+
+def _calculates(texts: Sequence[str]) -> bool:
+    """Whether some lines calculate with money, and none but comments is code: coloured as a program, it is none."""
+    worked = sum(_CALCULATED.search(text[:LONGEST]) is not None for text in texts if _MONEY.search(text))
+    return worked >= FEW and not any(_is_code(text) for text in texts)
+
+
+def _is_code(line: str) -> bool:
+    """Whether a line is code and no comment, which heads what stands below it: `// With a cache`."""
+    return looks_like_code(line) and not _COMMENT.match(line)
 
 
 def looks_like_code(line: str) -> bool:
@@ -118,6 +132,7 @@ def _is_text(texts: Sequence[str], numerals: Sequence[Sequence[Numeral]]) -> boo
     """Whether lines state amounts of money, calculations, or a total below a rule or of others; hardly any is code."""
     said = [index for index, text in enumerate(texts) if text.strip() and not _drawn(text)]
     code = sum(looks_like_code(texts[index]) for index in said)
+    code = code if any(_is_code(texts[index]) for index in said) else 0
     if not said or texts[said[0]].startswith("#!") or code > CODE_SHARE * len(said):
         return False
     money = sum(any(it.quantity.unit.currency for it in numerals[index]) for index in said)

@@ -33,6 +33,7 @@ DOUBT = regex(
     r"|opzioni|risparmi[oi]?|sconto|dopo|lub|opcje|średnio|oszczędność|zniżka|przed|besparing|korting)\b",
     re.IGNORECASE,
 )
+_OF_ONE = regex(r"\bper[ \t]+[^\W\d_]+", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +62,13 @@ class Entry:
     @property
     def doubtful(self) -> bool:
         text = self.beside_amounts()
+        text = _OF_ONE.sub("", text) if self.total else text
         return bool(DOUBT.search(text) or OPTIONAL.search(text) or is_alternative(self.label))
+
+    @property
+    def of_one(self) -> bool:
+        """Whether a total says what it is of one of: `Total per call: $0.03`, `Total: $0.49 per document`."""
+        return self.total and _OF_ONE.search(self.beside_amounts()) is not None
 
     @property
     def occasional(self) -> bool:
@@ -212,6 +219,10 @@ def worth(entry: Entry, stated: Figure, owner: Entry, level: int = 0) -> tuple[t
 
 
 def _listed(entry: Entry) -> bool:
-    """Whether a dash is a bullet: its siblings have one, too."""
+    """Whether a dash is a bullet: the first of its siblings has one, too, or a line without an amount heads its list."""
+    lead = entry.line.lead
     first = entry.siblings[0].line.lead or entry.siblings[min(1, len(entry.siblings) - 1)].line.lead
-    return first == entry.line.lead
+    if first == lead:
+        return True
+    head = next((other for other in before(entry, HEADED) if other.line.lead != lead), None)
+    return head is not None and not head.amounts

@@ -8,7 +8,8 @@ by the digits.
 Example: `Total: $80` over `├── API: $40` and `└── Storage: $30` drifts: it is $70.
 
 Wrong when a line above a total is no part of it and nothing says so. A total is reported as wrong only where the layout
-leaves one reading: the branches of its node, or the unbroken run of lines of the same unit that it closes.
+leaves one reading: the branches of its node, or the unbroken run of lines of the same unit that it closes; as a warning
+where the total is that of one (`Total per call: $0.03`).
 """
 
 from __future__ import annotations
@@ -133,7 +134,8 @@ def _best(entry: Entry, stated: Figure, groupings: Sequence[_Grouping]) -> tuple
         relation = Relation("footing", stated, workings, "inferred", evidence)
         if promising(relation) and _supported(relation):
             return relation, False
-        firm = firm or ((relation, grouping.indented) if grouping.firm or grouping.indented else None)
+        if firm is None and (grouping.firm or grouping.indented):
+            firm = replace(relation, unsure=entry.of_one), grouping.indented
     return firm
 
 
