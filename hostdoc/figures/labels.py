@@ -264,6 +264,17 @@ GROWTH = regex(
     re.IGNORECASE,
 )
 CHANGE = regex(rf"{GROWTH.pattern}|\b(?:diff(?:erence)?|deviation|abweichung|differenz|écart)\b", re.IGNORECASE)
+# Lines of which one is compared with the other: `Current: $500`, `Proposed: $180`.
+BEFORE = regex(
+    r"\b(?:before|current(?:ly)?|old|today|now|existing|previous|original|baseline|without|unoptimi[sz]ed|standard"
+    r"|vorher|bisher|aktuell|heute|atual|actual|antes|avant|actuel|prima)\b",
+    re.IGNORECASE,
+)
+AFTER = regex(
+    r"\b(?:after|proposed|new|optimi[sz]ed|future|target|with|improved|reduced|migrated|nachher|neu|geplant|depois|novo"
+    r"|otimizado|optimizado|después|nuevo|après|nouveau|dopo)\b",
+    re.IGNORECASE,
+)
 # What is left, what it is left of. What is taken off is told by COST.
 LEFT = regex(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"

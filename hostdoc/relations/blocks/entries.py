@@ -219,7 +219,7 @@ def worth(entry: Entry, stated: Figure, owner: Entry, level: int = 0) -> tuple[t
 
 
 def _listed(entry: Entry) -> bool:
-    """Whether a dash is a bullet: the first of its siblings has one, too, or a line without an amount heads its list."""
+    """Whether a dash is a bullet: the first of its siblings has one, or a line without an amount heads its list."""
     lead = entry.line.lead
     first = entry.siblings[0].line.lead or entry.siblings[min(1, len(entry.siblings) - 1)].line.lead
     if first == lead:

@@ -2,8 +2,8 @@
 
 Checked, as differences and shares: amounts and percentages in a line, or in the brackets behind an amount, that speak
 of a saving, a reduction, an increase or a loss, with two totals of the block: the two nearest above, or the own one of
-the line and one above; without two totals, with the two lines above. A percentage beside such an amount is that over
-what it is taken from.
+the line and one above; with the two lines above, first where they are called so (`Without a cache`, `With a cache`).
+A percentage beside such an amount is that over what it is taken from.
 
 Example: `Savings: $34/month (85% reduction)` below the totals `$39` and `$5`: 34 of 39 are 87 %.
 
@@ -23,6 +23,7 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.figures.labels import AFTER, BEFORE
 from hostdoc.relations.blocks.entries import Entry, entries, fits
 from hostdoc.relations.evidence.slips import SHORT, slip, swapped
 
@@ -37,17 +38,6 @@ _OTHER = r"difference|diff|delta|change|diferen[çc]i?a|differenz|loss(?:es)?|de
 _SAID = regex(rf"\b(?:{_LESS}|{_MORE}|{_OTHER})\b", re.IGNORECASE)
 _GREW = regex(rf"\b(?:{_MORE})\b|\+\Z", re.IGNORECASE)
 _SHRANK = regex(rf"\b(?:{_LESS})\b|[-−]\Z", re.IGNORECASE)
-# Lines of which one is compared with the other: `Current: $500`, `Proposed: $180`.
-_BEFORE = regex(
-    r"\b(?:before|current(?:ly)?|old|today|now|existing|previous|original|baseline|without|unoptimi[sz]ed|standard"
-    r"|vorher|bisher|aktuell|heute|atual|actual|antes|avant|actuel|prima)\b",
-    re.IGNORECASE,
-)
-_AFTER = regex(
-    r"\b(?:after|proposed|new|optimi[sz]ed|future|target|with|improved|reduced|migrated|nachher|neu|geplant|depois|novo"
-    r"|otimizado|optimizado|después|nuevo|après|nouveau|dopo)\b",
-    re.IGNORECASE,
-)
 _APART = regex(r"[;|]|\bvia\b|\bif\b|\bup\s+to\b|\btarget\b|\bpossible\b|\bpotential\b", re.IGNORECASE)
 
 
@@ -101,20 +91,28 @@ def _around(entry: Entry, figure: Figure) -> str:
 
 
 def _pairs(entry: Entry, above: Sequence[Entry], like: Figure | None) -> Iterator[_Pair]:
-    """The own total of a line with those above, else the nearest of these; else what the two lines above state."""
+    """The own total of a line with those above, else the two lines above where they say that they are compared; else
+    the nearest totals, and what the two lines above state."""
     totals = [it for it in reversed(above) if it.total and _worth(it, like)][:TOTALS]
     own = _worth(entry, like) if entry.total else None
     figures = [figure for it in totals if (figure := _worth(it, like))]
     if own is not None:
         for other in figures:
             yield from _pair(own, other, only=len(figures) == 1)
-    elif len(figures) > 1:
+        return
+    beside = _beside(entry, above, like)
+    compared = len(beside) == 2 and BEFORE.search(above[-2].label) and AFTER.search(above[-1].label)
+    if not compared:
         for one, other in combinations(figures, 2):
             yield from _pair(one, other, only=len(figures) == 2)
-    elif entry.parent is None or entry.parent is not above[-1]:
-        beside = [figure for it in above[-2:] if (figure := _worth(it, like))]
-        compared = len(above) > 1 and _BEFORE.search(above[-2].label) and _AFTER.search(above[-1].label)
-        yield from _pair(*beside, only=bool(compared)) if len(beside) == 2 else ()
+    if len(beside) == 2:
+        yield from _pair(*beside, only=bool(compared))
+
+
+def _beside(entry: Entry, above: Sequence[Entry], like: Figure | None) -> list[Figure]:
+    """What the two lines above state, if these are no heads of the line."""
+    headed = entry.parent is not None and entry.parent is above[-1]
+    return [] if headed else [figure for it in above[-2:] if (figure := _worth(it, like))]
 
 
 def _worth(entry: Entry, like: Figure | None) -> Figure | None:

@@ -1,8 +1,9 @@
 """What a section says is left, in prose, agrees with what it is left of.
 
 Checked: a clause called margin or profit after one called revenue and those called cost (`Revenue: … | Cost: …`), with
-its percentage in brackets; a clause called savings or difference after the two totals of its section; and what remains
-of a budget after what was spent.
+its percentage in brackets; a clause called savings or difference after the two totals of its section, or after two of
+which one is compared with the other (`Without a cache: …`, `With a cache: …`), with its percentage of the larger; and
+what remains of a budget after what was spent.
 
 Example: `Revenue: $40`, `Cost: $15`, `Margin: $23 (57.5%)` drifts: it is $25.
 
@@ -22,8 +23,9 @@ from hostdoc.core.records import replace
 from hostdoc.core.regex import in_any_case
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.core.units import Unit
-from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
+from hostdoc.figures.labels import AFTER, BEFORE, COST, INCOME, LEFT, MARGIN, is_total
 from hostdoc.relations.evidence.fits import MET
+from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.prose.clauses import Clause, clauses
 from hostdoc.relations.tables.lines import middle
 
@@ -86,16 +88,41 @@ def _percent(stated: Clause, revenue: Clause, evidence: str) -> Iterator[Relatio
 
 
 def _difference(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
-    """The larger less the smaller of the two totals for the same time."""
+    """The larger less the smaller of the two totals for the same time, or of what stood so before and stands after."""
     found = [figure for clause in before for figure in _totals(clause, stated.amount.quantity.unit)]
     found = [figure for figure in found if _like(figure, stated.amount)][-2:]
-    if len(found) < 2:
+    if len(found) == 2:
+        yield from _claimed(_less(stated, found, "after two totals"))
+    elif compared := _compared(stated, before):
+        saved = _less(stated, compared, "after what it was and is")
+        met = judge(saved).outcome in MET
+        if met or slip(saved):
+            yield saved
+        if met:
+            yield from _part(stated, saved)
+    else:
         yield from _unspent(stated, before)
-        return
-    more, less = sorted(found, key=lambda figure: -(middle(figure) or 0))
+
+
+def _less(stated: Clause, amounts: Sequence[Figure], evidence: str) -> Relation:
+    more, less = sorted(amounts, key=lambda figure: -(middle(figure) or 0))
     workings = Operation("−", (Ref(more), Ref(less)))
-    evidence = f"the label `{stated.label}` after two totals"
-    yield from _claimed(Relation("difference", stated.amount, workings, "inferred", evidence))
+    return Relation("difference", stated.amount, workings, "inferred", f"the label `{stated.label}` {evidence}")
+
+
+def _compared(stated: Clause, before: Sequence[Clause]) -> Sequence[Figure]:
+    """The amounts of the two clauses directly before, of which one is compared with the other."""
+    labels = [clause.label for clause in before[-2:]]
+    amounts = [clause.amount for clause in before[-2:] if _like(clause.amount, stated.amount)]
+    return amounts if len(amounts) == 2 and BEFORE.search(labels[0]) and AFTER.search(labels[1]) else ()
+
+
+def _part(stated: Clause, saved: Relation) -> Iterator[Relation]:
+    """How much of the larger amount that is, in percent behind it: `Savings: $0.05 (15.7%)`."""
+    if stated.behind and stated.behind[0].quantity.unit.percent:
+        part = Operation("÷", (Ref(stated.amount), Ref(saved.inputs[0])))
+        found = Relation("share", stated.behind[0], part, "inferred", saved.evidence)
+        yield replace(found, unsure=not slip(found))
 
 
 def _unspent(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
