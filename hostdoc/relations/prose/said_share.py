@@ -206,7 +206,8 @@ def _wholes(known: Names, sentence: Sentence, stated: Figure, of: re.Match[str] 
     before = [f for f in sentence.earlier(stated) if f.quantity.unit.currency and f.quantity.ends]
     earned = [f for f in before if EARNED.search(own_words(f))]
     yield from map(_unnamed, dict.fromkeys((*earned[-1:], *before[-1:], *before[:1])))
-    totals = [it for it in known.totals if it.main and (it.grid or it.figure.quantity.unit.currency)]
+    units = ((it, it.figure.quantity.unit) for it in known.totals if it.main)
+    totals = [it for it, unit in units if not unit.percent and (it.grid or unit.currency)]
     start = stated.span.start
     yield from sorted(totals, key=lambda it: abs(it.figure.span.start - start))[:WHOLES]
 

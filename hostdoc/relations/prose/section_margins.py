@@ -1,8 +1,9 @@
 """A margin in percent on a line of its own agrees with the price and the cost that its section states.
 
 Checked: `Gross margin: 84%` with the price in a line of the section, in its heading (`### Studio - $75/month`), or
-behind the margin (`84% (at $75)`), and with the cost in a line of the section, or the total of its table. Ranges are
-taken end by end: `$50 - $500` at a cost of $5 leaves 90–99 %.
+behind the margin (`84% (at $75)`), else in the heading of the plan whose margin it is called (`Studio margin: 84%`),
+and with the cost in a line of the section, or the total of its table. Ranges are taken end by end: `$50 - $500` at a
+cost of $5 leaves 90–99 %.
 
 What is left in money, and its percentage in brackets, are found behind a price and a cost: `Margin: $1,274 (98%)`.
 
@@ -25,13 +26,14 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
 from hostdoc.relations.evidence.slips import slip
 from hostdoc.relations.prose.stated_terms import Term, stated_terms
 
 FEW = 6  # clauses before an amount that is left, of which one states the price
 MOST = 12  # pairs of a price and a cost that are tried
-APART = 0.2  # by how much a margin may be off and still be meant to be of the two
+APART = 0.2  # by how much a margin may be off, but for its sign, and still be meant to be of the two
 AGREES = ("holds", "rounds", "within")
 _PRICE = regex(
     r"\b(?:pric(?:e[sd]?|ing)|revenues?|arpu|charge[sd]?|mrr|subscription|preis|umsatz|prix|precio)\b", re.IGNORECASE
@@ -44,6 +46,7 @@ _AT = regex(r"[\s*_(,]*(?:at|bei|à|a)\s[\s*_~≈]*\Z", re.IGNORECASE)
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every clause that states a margin in percent."""
     terms = stated_terms(ledger)
+    plans = [it for it in terms.all if it.said == "heading" and it.figure.quantity.unit.time]
     sections: dict[tuple[str, ...], list[Term]] = {}
     for term in terms.all:
         sections.setdefault(term.path, []).append(term)
@@ -52,14 +55,14 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         if term.said != "clause" or not term.figure.quantity.ends or not MARGIN.search(term.label):
             continue
         if unit.percent:
-            yield from _chosen(term, sections[term.path])
+            yield from _chosen(term, sections[term.path], plans)
         elif unit.currency:
             yield from _left(term, sections[term.path])
 
 
-def _chosen(stated: Term, section: list[Term]) -> Iterator[Relation]:
+def _chosen(stated: Term, section: list[Term], plans: list[Term]) -> Iterator[Relation]:
     """The first pair that agrees; else the only one, if it comes near."""
-    pairs = product(_prices(stated, section), _costs(stated, section))
+    pairs = product(_prices(stated, section) or _of_plan(stated, plans), _costs(stated, section))
     tried = [_relation(stated, price, cost) for price, cost in islice(pairs, MOST) if _alike(price, cost)]
     agreed = next((it for it in tried if judge(it).outcome in AGREES), None)
     if agreed is not None:
@@ -109,6 +112,13 @@ def _prices(stated: Term, section: list[Term]) -> list[Figure]:
     return [figure for figure in (lines or heading) if figure.quantity.unit.currency]
 
 
+def _of_plan(stated: Term, plans: list[Term]) -> list[Figure]:
+    """The one price that headings state for what a margin is called by: `Pro margin`, `### Pro ($99/month)`."""
+    name = words_of(MARGIN.sub("", stated.label))
+    prices = [it.figure for it in plans if name and name <= words_of(it.label) and it.figure.quantity.unit.currency]
+    return prices if len({price.quantity.ends for price in prices}) == 1 else []
+
+
 def _between(one: Figure, other: Figure) -> str:
     return one.span.source.text[one.span.end : other.span.start]
 
@@ -140,4 +150,5 @@ def _near(relation: Relation) -> bool:
     figures = (relation.stated, *relation.inputs)
     if any(figure.quantity.is_range or figure.quantity.open or figure.quantity.approximate for figure in figures):
         return False
-    return abs(estimate(Ref(relation.stated)) - estimate(relation.workings)) <= APART
+    stated, again = estimate(Ref(relation.stated)), estimate(relation.workings)
+    return abs(stated - again) <= APART or stated * again < 0
