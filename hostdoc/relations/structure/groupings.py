@@ -134,14 +134,19 @@ def _tables(known: Outline, index: int, stated: Figure) -> Iterator[Grouping]:
             paths.append(table.table.path if table else ())
     own = entries[index].passage
     unit = stated.quantity.unit
-    only = len(before) == 1 and entries[index].total and (unit.currency is not None or unit.of in TIMES)
+    named = entries[index].total and (unit.currency is not None or unit.of in TIMES)
     between = entries[known.tables[bisect_left(known.tables, index) - 1] + 1 : index] if before else ()
     alone = not any(amount_of(entry, stated) for entry in between)
-    here = only and alone and own is not None and own.block.path == paths[0]
-    for count in range(1, min(len(before), 6) + 1):
-        parts = tuple(reversed(before[:count]))
-        sure: Claim = "always" if here and not several and len(parts[0].figures) > 1 else "near"
-        yield Grouping(parts, sure if only else "", single=count == 1)
+    here = alone and own is not None and paths[:1] == [own.block.path]
+    groups = [
+        Grouping(tuple(reversed(before[:count])), single=count == 1) for count in range(1, min(len(before), 6) + 1)
+    ]
+    if named and len(before) == 1:
+        sure: Claim = "always" if here and not several and groups[0].size > 1 else "near"
+        groups[0] = replace(groups[0], claim=sure)
+    elif named and here and own and own.block.path not in paths[1:] and not any(it.near(stated) for it in groups[1:]):
+        groups[0] = replace(groups[0], claim="near")
+    yield from groups
     after = [column_of(e, stated) for e in entries[index + 1 : index + 3] if e.grid and not e.totals]
     for count in range(1, len(after) + 1):
         yield Grouping(tuple(after[:count]))
