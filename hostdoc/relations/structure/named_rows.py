@@ -132,8 +132,21 @@ def named_rows(ledger: Ledger, places: tuple[Context, ...]) -> Iterator[Relation
                 continue
             firm = place.in_heading or (place.grid is not None and place.row >= 0)
             relation = _entity(grid, rows, place, words)
-            if relation is not None and (firm or judge(relation).outcome == "holds"):
+            held = relation is not None and judge(relation).outcome == "holds"
+            if relation is not None and (held or (firm and not _said_below(ledger, place))):
                 yield relation
+
+
+def _said_below(ledger: Ledger, place: Context) -> bool:
+    """Whether a table below a heading states its amount again: then a row elsewhere is of another thing of its name."""
+    if place.passage is None or not isinstance(place.passage.block, Heading):
+        return False
+    block, stated = place.passage.block, place.figure
+    path = (*block.path, ledger.document.words(block.text))
+    below = (grid for grid in ledger.grids if grid.table.path[: len(path)] == path and len(grid.rows) <= MOST_ROWS)
+    figures = (figure for grid in below for row in grid.rows for cell in row for figure in cell.figures)
+    again = (tied(stated, Ref(it), "") for it in figures if comparable(stated.quantity, it.quantity))
+    return any(judge(it).outcome == "holds" for it in again)
 
 
 def _named_rows(grid: Grid) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
