@@ -158,7 +158,7 @@ def fits(one: Quantity, other: Quantity) -> bool:
 def chosen(entry: Entry, stated: Figure, owner: Entry) -> tuple[Figure | None, bool]:
     """The amount of an entry that counts what a stated one does, and whether there was no choice."""
     fitting = [figure for figure in entry.amounts if fits(figure.quantity, stated.quantity) and figure is not stated]
-    fitting = fitting or [figure for figure in _converted(entry) if fits(figure.quantity, stated.quantity)]
+    fitting = fitting or [figure for figure in converted(entry) if fits(figure.quantity, stated.quantity)]
     alike = [figure for figure in owner.amounts if fits(figure.quantity, stated.quantity)]
     if len(fitting) < 2:
         return (fitting[0] if fitting else None), len(fitting) == 1 and len(alike) < 2
@@ -167,7 +167,7 @@ def chosen(entry: Entry, stated: Figure, owner: Entry) -> tuple[Figure | None, b
     return fitting[-1], False
 
 
-def _converted(entry: Entry) -> Iterator[Figure]:
+def converted(entry: Entry) -> Iterator[Figure]:
     """The amounts in brackets that say those before them in another currency: `€6.80 (~$7.40)`."""
     for figure, other in pairwise(entry.line.figures):
         currencies = {figure.quantity.unit.currency, other.quantity.unit.currency} - {None}

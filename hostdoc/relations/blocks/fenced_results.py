@@ -23,10 +23,11 @@ from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import COST, GROWTH, INCOME, LEFT, LEVY, MARGIN
-from hostdoc.relations.blocks.entries import Entry, before, entries, fits, worth
+from hostdoc.relations.blocks.entries import Entry, before, converted, entries, fits, worth
 from hostdoc.relations.tables.columns import margin_of, summed
 
 SUPPORT = ("holds", "rounds", "within")
+FEW = 3  # lines above a percentage in which its result stands
 FAR = 60  # lines above a result that are looked at
 BASES = 12  # totals of a block that its percentages may be parts of
 _MINUS = "-−–"
@@ -199,6 +200,13 @@ def _by_signs(entry: Entry, stated: Figure) -> _Result | None:
     return None
 
 
+def _in_brackets(entry: Entry, like: Figure) -> Iterator[_Result]:
+    """The same in the currency of the brackets, which may be what a percentage is of: `Revenue: €1,000 ($1,080)`."""
+    other = next((it for near in (entry, *before(entry, FEW)) for it in converted(near) if it is not like), None)
+    if other is not None:
+        yield from _results(entry, other)
+
+
 # -- In percent -----------------------------------------------------------------------------------------------------
 
 
@@ -206,7 +214,7 @@ def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Rel
     """A percentage in the line of a result, or in a line below it: of the revenue."""
     owner, amount = entry, money
     if amount is None:
-        above = [other for other in before(entry, 3) if LEFT.search(other.label) and other.amounts]
+        above = [other for other in before(entry, FEW) if LEFT.search(other.label) and other.amounts]
         owner, amount = (above[0], above[0].amounts[0]) if above else (entry, None)
     like = amount or next((figure for other in before(entry, FAR) for figure in other.amounts if _money(figure)), None)
     if like is None:
@@ -225,6 +233,7 @@ def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Rel
     if amount is not None:
         part = Ref(amount)
         found += [(Operation("÷", (part, Ref(f))), sure) for other in earned for f in other.amounts if _money(f)]
+    found += [(it.workings(percent=True), False) for it in _in_brackets(owner, like)]
     relations = [
         (Relation("margin", stated, workings, "inferred", _evidence(entry), conclusion="sign"), firm)
         for workings, firm in found
