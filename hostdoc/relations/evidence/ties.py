@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
-from hostdoc.core.relation import Expression, Relation
+from hostdoc.core.relation import Expression, Ref, Relation
 
 AGREES = ("holds", "rounds", "within")
 APART = 4  # how many times as much an amount may be that was changed and not followed elsewhere
@@ -17,8 +17,10 @@ def tied(stated: Figure, again: Expression, evidence: str) -> Relation:
 
 def alike(relation: Relation) -> bool:
     """Whether two amounts are near enough to be one thing, stated twice: else the names that they share say little."""
-    stated = [abs(float(end.value)) for end in relation.stated.quantity.ends]
+    if not relation.stated.quantity.ends:
+        return True
+    stated = [abs(estimate(Ref(relation.stated), end)) for end in (0, 1)]
     again = [abs(estimate(relation.workings, end)) for end in (0, 1)]
-    if not stated or stated == again:
+    if stated == again:
         return True
     return min(stated) <= APART * max(again) and max(stated) * APART >= min(again) and max(again) <= APART * min(again)

@@ -4,8 +4,9 @@ Checked, and reported where it differs: a summary table against the totals of th
 heading against the row of the table that the heading names; an amount that another table or a list states for such a
 row; a `total` in a section against the amount in its heading; two tables that price the same scale of use; the total
 that the opening of a document states against its table; rows against the paragraphs that begin with their names;
-amounts that two lists call by the same name; what is said below a table to be its total;
-an amount of a row at a time (`revenue grows from $280K in 2026`) against the cell.
+amounts that two lists call by the same name; what is said below a table to be its total; an amount of a row at a time
+(`revenue grows from $280K in 2026`) against the cell; an amount that goes by the name of a section further on, and of a
+row in it, against that (`Pro margin` of `### Pro`).
 Checked, and said only where it agrees: an amount in the prose that is stated elsewhere about the same words. Where such
 a sentence differs, it may well speak of something else.
 
@@ -23,6 +24,7 @@ from hostdoc.core.relation import Relation
 from hostdoc.figures.context import contexts, in_blocks
 from hostdoc.relations.evidence.ties import alike
 from hostdoc.relations.prose.dated_cells import dated_cells
+from hostdoc.relations.structure.called_by_section import called_by_section
 from hostdoc.relations.structure.claimed_totals import claimed_totals
 from hostdoc.relations.structure.labelled_rows import labelled_rows
 from hostdoc.relations.structure.named_again import named_again
@@ -45,6 +47,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     yield from filter(alike, summary_rows(ledger))
     yield from filter(alike, named_cells(ledger))
     yield from filter(alike, named_rows(ledger, places))
+    yield from filter(alike, called_by_section(ledger))
     yield from staged_totals(ledger, places)
     yield from section_totals(ledger, places)
     yield from user_scales(ledger)
