@@ -102,6 +102,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.whole_numbers", TABLES | MONEY),
     ("tables.rate_card", TABLES | MONEY),
     ("tables.at_stated_rate", TABLES | CURRENCIES),
+    ("tables.priced_unit", TABLES | MONEY),
     ("tables.column_formula", ANYTHING),
     ("tables.column_pairs", TABLES),
     ("tables.series", ANYTHING),
