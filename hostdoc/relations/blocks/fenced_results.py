@@ -1,8 +1,9 @@
 """Profit, net and margin in a block of fixed-width text agree with the revenue and costs above them.
 
 Checked: a line called profit, net or margin, or one that `=` begins, as the revenue less the lines between, less their
-total, or the result before it less what follows; a percentage in such a line as a part of the revenue; percentages of
-the lines of a list as their shares of its total. The kinds are difference, margin and share.
+total, or the result before it less what follows; a percentage in such a line as a part of the revenue, above it or in
+the line that works the result out (`Profit: $900 - $500 = $400`); percentages of the lines of a list as their shares of
+its total. The kinds are difference, margin and share.
 
 Example: `Revenue: $900`, `Costs: $500`, `Profit: $450` drifts: it is $400.
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
@@ -234,12 +236,24 @@ def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Rel
         part = Ref(amount)
         found += [(Operation("÷", (part, Ref(f))), sure) for other in earned for f in other.amounts if _money(f)]
     found += [(it.workings(percent=True), False) for it in _in_brackets(owner, like)]
+    if amount is not None and (revenue := _worked_from(owner, amount)):
+        found.append((Operation("÷", (Ref(amount), Ref(revenue))), MARGIN.search(entry.label) is not None))
     relations = [
         (Relation("margin", stated, workings, "inferred", _evidence(entry), conclusion="sign"), firm)
         for workings, firm in found
     ]
     if (relation := _best(relations)) and (_by_a_step(relation) or judge(relation).outcome in SUPPORT):
         yield relation
+
+
+def _worked_from(owner: Entry, result: Figure) -> Figure | None:
+    """The amount from which the line of a result takes another one: `Profit: $900 - $500 = $400`."""
+    figures, line = owner.line.figures, owner.line.span
+    if len(figures) != 3 or figures[2] is not result or not fits(figures[0].quantity, result.quantity):
+        return None
+    between = (line.text[one.span.end - line.start : two.span.start - line.start] for one, two in pairwise(figures))
+    minus, equals = (words.strip() for words in between)
+    return figures[0] if minus in _MINUS and minus and equals == "=" else None
 
 
 def _by_a_step(relation: Relation) -> bool:
