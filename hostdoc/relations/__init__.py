@@ -80,6 +80,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.product", ANYTHING),
     ("tables.times_label", TABLES),
     ("tables.counted_cells", TABLES | MONEY),
+    ("tables.counted_rows", TABLES),
     ("tables.measured_rows", ANYTHING),
     ("prose.portion", PROSE | PERCENTS | MONEY),
     ("tables.overage", TABLES),
