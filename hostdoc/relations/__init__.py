@@ -71,6 +71,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("written.each_in_cells", ANYTHING),
     ("written.written_product", ANYTHING),
     ("structure.priced_entries", MONEY),
+    ("structure.one_of_many", MONEY),
     ("written.in_brackets", ANYTHING),
     ("prose.spelled_out", PROSE),
     ("prose.equated", PROSE | MONEY),
