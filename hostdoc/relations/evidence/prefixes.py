@@ -27,6 +27,6 @@ def in_prefix(stated: Figure, workings: Expression) -> Expression:
 
 def _unit(figure: Figure) -> tuple[int, str] | None:
     """The power of ten and the unit behind an amount."""
-    digits = len(figure.text.rstrip(_LETTERS))
+    digits = len(figure.text.partition("/")[0].rstrip(_LETTERS))
     match = _BEHIND.match(figure.span.source.text, figure.span.start + digits, figure.span.end + FAR)
     return (_PREFIXES[match[1]], match[2]) if match else None
