@@ -119,6 +119,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("prose.reckoned", PROSE),
     ("prose.remainder", PROSE | MONEY),
     ("prose.said_part", PROSE),
+    ("structure.split_by_shares", PERCENTS),
     ("structure.part_of_whole", PERCENTS),
     ("prose.said_share", PROSE | PERCENTS),
     ("prose.said_quotient", PROSE),
