@@ -1,9 +1,11 @@
 """A total in a block of fixed-width text agrees with how many there are and what is stated for each of them.
 
 Checked, as products: a line called total below one that states an amount per customer, user, unit or the like, by the
-number of these: on a line of the block, or the one number of them in the heading above it.
+number of these: on a line of the block, or the one number of them in the heading above it. A line that states nothing
+but a price and what comes of it, by what the line above it comes to in the unit of the price.
 
-Example: `Users: 1,200`, `Cost per user: $0.05`, `Total cost: $80` drifts: it is $60.
+Example: `Users: 1,200`, `Cost per user: $0.05`, `Total cost: $80` drifts: it is $60. `At £0.30/kWh = £5` below
+`… = 20 kWh` drifts: it is £6.
 
 Wrong when the total holds more than what is stated for each. A drift is a warning, and is said only where the block
 states one number and one amount for each.
@@ -14,6 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from hostdoc.core.document import Heading
 from hostdoc.core.figure import Figure
@@ -22,6 +25,7 @@ from hostdoc.core.ledger import Ledger, TextBlock, TextLine
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.core.units import TIMES
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.evidence.stems import stems
@@ -38,6 +42,8 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     heads = [passage for passage in ledger.passages if isinstance(passage.block, Heading)]
     starts = [passage.span.start for passage in heads]
     for block in ledger.blocks:
+        for line, priced in pairwise(block.lines):
+            yield from _at_price(line, priced)
         each = [found for line in block.lines if (found := _each(line))]
         if not each:
             continue
@@ -46,6 +52,19 @@ def find(ledger: Ledger) -> Iterator[Relation]:
         for place, line in enumerate(block.lines):
             if is_total(line.label) and len(line.figures) == 1 and line.figures[0].quantity.unit.currency:
                 yield from _of(block, place, each, above)
+
+
+def _at_price(line: TextLine, priced: TextLine) -> Iterator[Relation]:
+    """What a line comes to at the price that the line below it states: `At £0.30/kWh = £6`."""
+    if len(priced.figures) != 2 or not line.figures:
+        return
+    (price, stated), amount = priced.figures, line.figures[-1]
+    one, other = price.quantity.unit, stated.quantity.unit
+    text = price.span.source.text[price.span.end : stated.span.start]
+    of_it = one.currency and one.currency == other.currency and amount.quantity.unit.of in one.per
+    if of_it and "=" in text and stated.quantity.ends and amount.quantity.unit.of not in (*other.per, *TIMES, ""):
+        workings = Operation("×", (Ref(amount), Ref(price)))
+        yield Relation("product", stated, workings, "inferred", f"the price `{price.text}` and the line above it")
 
 
 def _each(line: TextLine) -> tuple[TextLine, Figure, str] | None:
