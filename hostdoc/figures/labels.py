@@ -300,6 +300,12 @@ INCOME = regex(
     r"|収入|売上|収益|收入|营收|營收|수입|매출",
     re.IGNORECASE,
 )
+# What is added to those there are: `New customers`, `Neukunden`.
+NEW = regex(
+    r"\b(?:new|added|neu\w*|nouve(?:aux?|lles?)|nuev[oa]s?|nov[oa]s?|nuov[aioe]|nieuwe?|now[aeiy]\w*|nya|nye)\b"
+    r"|新規|新增|신규",
+    re.IGNORECASE,
+)
 # What an account begins and ends with.
 OPENING = regex(
     r"\b(?:open(?:ing|ed)?|brought forward|b/f|carried over|start(?:ing)?|beginning|previous balance|anfangs\w*"

@@ -3,10 +3,11 @@
 Checked, as differences: a row (or column) called closing, carried forward or end after one called opening, brought
 forward or start: the opening amount with all between, of which costs and the like are taken off. Where labels do not
 say whether an amount came or went, the digits do. Labels that differ in their number open and close, too: `End Q1`,
-`End Q2`. And running balances: a column of which each row is the one above,
-with what came and less what went beside it.
+`End Q2`. And running balances: a column of which each row is the one above, with what came and less what went beside
+it; a row that is called cumulative or closing, from one period to the next; a total of customers beside the new ones.
 
-Example: opened at 800, 1,900 received, 1,700 paid: it closes at 1,000.
+Example: opened at 800, 1,900 received, 1,700 paid: it closes at 1,000. A net cash flow of −120, 45 and 90
+is a cumulative one of −120, −75 and 15.
 
 Wrong when something else came or went that the table does not print.
 """
@@ -21,14 +22,16 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Ref, Relation
-from hostdoc.figures.labels import CLOSING, COST, INCOME, LEVY, OPENING
-from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, promising, refs, relations
+from hostdoc.figures.labels import CLOSING, COST, INCOME, LEFT, LEVY, NEW, OPENING, TOTAL
+from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, named, promising, refs, relations
 from hostdoc.relations.evidence.slips import of_its_size
 from hostdoc.relations.tables.lines import Line, View, by_columns, middle, views
 
 BETWEEN = 6  # lines between the first and the last of an account
 MOVES = 4  # columns of what came and went beside a running balance, and how many are looked at
 ROWS = 3  # rows of a running balance
+PERIODS = 2  # the same, where a row is called one
+MANY = 6  # places that are met if single digits are no chance
 SAME = 1e-9  # part by which two amounts may differ in floats and be the same
 DIGITS = 6  # of its rows together, if it is not called a balance
 _BALANCE = regex(
@@ -37,6 +40,7 @@ _BALANCE = regex(
     re.IGNORECASE,
 )
 _NUMBER = regex(r"\d+")
+_STEP = regex(r"\d+|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?", re.IGNORECASE)
 Signs = tuple[int, ...]
 
 
@@ -53,6 +57,11 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 if found := _running(view, stated).relations:
                     yield from found
                     break
+    for view in views(ledger):
+        if view.of == "row" and len(view.items) >= PERIODS:
+            for stated in view.lines:
+                if _keeps(stated.label) and not stated.percent:
+                    yield from _running(view, stated).relations
 
 
 # -- From the first line to the last --------------------------------------------------------------------------------
@@ -114,28 +123,64 @@ def _signed(terms: Sequence[Expression], signs: Sequence[int]) -> Expression:
     return Operation("−", (total, *taken)) if taken else total
 
 
-# -- Row by row -----------------------------------------------------------------------------------------------------
+# -- Row by row, or period by period --------------------------------------------------------------------------------
 
 
 def _running(view: View, stated: Line) -> Fit:
-    """A column as the row above it and one or two others, added or taken off."""
+    """A line as what it was at the place before and one or two others, added or taken off."""
     moves = [line for line in view.lines if line is not stated and _moves(line, stated)]
     moves = sorted(moves, key=lambda line: abs(line.index - stated.index))[:MOVES]
-    rows = [place for place in view.items if place in stated.amounts and not _spans(view, place)] if moves else []
+    places = _in_turn(view, stated) if moves else []
     best = NOTHING
     for size in (1, 2):
         for lines, signs in _choices(moves, size):
-            found = _balance(stated, rows, lines, signs)
-            claimed = (_said if _BALANCE.search(stated.label) else _shown)(found)
-            if claimed and (found.rank > best.rank or not best.relations):
+            sure = _keeps(stated.label) and size == 1 and _is_net(lines[0].label)
+            found = _balance(view, stated, places, lines, signs, sure=sure)
+            claimed = _named if sure else _said if _called(stated, lines) else _shown
+            if claimed(found) and (found.rank > best.rank or not best.relations):
                 best = found
     return best
 
 
+def _in_turn(view: View, stated: Line) -> list[int]:
+    """The places that follow each other: of rows those of one time each, of columns those headed alike (`Q1`, `Q2`)."""
+    items = [place for place in view.items if place in stated.amounts]
+    if view.of == "column":
+        return [place for place in items if not _spans(view, place)]
+    shapes = [_STEP.sub("#", view.grid.columns[place].header) for place in items]
+    first = shapes[0] if shapes else ""
+    return [place for place, shape in zip(items, shapes, strict=True) if shape == first and "#" in shape]
+
+
+def _keeps(label: str) -> bool:
+    """Whether a line is called what is there in the end."""
+    return bool(_BALANCE.search(label) or CLOSING.search(label))
+
+
+def _is_net(label: str) -> bool:
+    """Whether a line is called all that came less all that went: `Net cash flow`, `Surplus`."""
+    return LEFT.search(label) is not None and not _keeps(label) and not OPENING.search(label)
+
+
+def _called(stated: Line, lines: Sequence[Line]) -> bool:
+    """Whether labels say that a line is a running balance: it is called so, or the total of what others call new."""
+    return _keeps(stated.label) or bool(TOTAL.search(stated.label) and any(NEW.search(line.label) for line in lines))
+
+
+def _named(found: Fit) -> bool:
+    """Whether what is called closing goes on by what is called net: then one that fits makes up for one that is off."""
+    return found.met >= max(1, found.missed - _undone_rows(found))
+
+
 def _said(found: Fit) -> bool:
-    """Whether a column that is called a balance is one: one that is wrong puts off two rows, its own and the next."""
-    one = sum(_undone(*pair) for pair in pairwise(found.relations))
-    return found.telling > 0 and found.met + one >= max(ROWS - 1, found.missed - one)
+    """Whether a line that is called a balance is one: one that is wrong puts off two rows, its own and the next."""
+    one = _undone_rows(found)
+    told = found.telling > 0 or found.met >= MANY
+    return told and found.met + one >= max(ROWS - 1, found.missed - one)
+
+
+def _undone_rows(found: Fit) -> int:
+    return sum(_undone(*pair) for pair in pairwise(found.relations))
 
 
 def _undone(relation: Relation, after: Relation) -> bool:
@@ -162,7 +207,7 @@ def _choices(moves: Sequence[Line], size: int) -> Iterator[tuple[tuple[Line, ...
         yield from (((one, other), (1, -1)) for one in moves for other in moves if one is not other)
 
 
-def _balance(stated: Line, rows: Sequence[int], lines: Sequence[Line], signs: Signs) -> Fit:
+def _balance(view: View, stated: Line, rows: Sequence[int], lines: Sequence[Line], signs: Signs, *, sure: bool) -> Fit:
     above = dict(zip(rows[1:], rows, strict=False))
 
     def quick(place: int) -> float | None:
@@ -184,10 +229,11 @@ def _balance(stated: Line, rows: Sequence[int], lines: Sequence[Line], signs: Si
         moved = sum(sign * line.values.get(place, 0.0) for line, sign in zip(lines, signs, strict=True))
         return abs(stated.values[place] - moved) < SAME * abs(moved)
 
-    if not promising(stated, rows, quick, strict=True):
+    if not promising(stated, rows, quick, strict=not sure):
         return NOTHING
-    evidence = "the row above it and the columns " + " and ".join(f"`{line.label}`" for line in lines)
-    return fit(relations("difference", stated, rows, workings, evidence), 1 + len(rows) // 4)
+    before = "the row above it" if view.of == "column" else "the period before it"
+    evidence = f"{before} and {named(view, lines)}"
+    return fit(relations("difference", stated, rows, workings, evidence), 1 + sure + len(rows) // 4)
 
 
 def _spans(view: View, place: int) -> bool:
