@@ -4,9 +4,10 @@ Checked, and reported where it differs: a summary table against the totals of th
 heading against the row of the table that the heading names; an amount that another table or a list states for such a
 row; a `total` in a section against the amount in its heading; two tables that price the same scale of use; the total
 that the opening of a document states against its table; rows against the paragraphs that begin with their names;
-amounts that two lists call by the same name; what is said below a table to be its total; an amount of a row at a time
-(`revenue grows from $280K in 2026`) against the cell; an amount that goes by the name of a section further on, and of a
-row in it, against that (`Pro margin` of `### Pro`).
+amounts that two lists call by the same name; columns that an overview gathers from tables whose rows are called the
+same; what is said below a table to be its total; an amount of a row at a time (`revenue grows from $280K in 2026`)
+against the cell; an amount that goes by the name of a section further on, and of a row in it, against that (`Pro
+margin` of `### Pro`).
 Checked, and said only where it agrees: an amount in the prose that is stated elsewhere about the same words. Where such
 a sentence differs, it may well speak of something else.
 
@@ -26,6 +27,7 @@ from hostdoc.relations.evidence.ties import alike
 from hostdoc.relations.prose.dated_cells import dated_cells
 from hostdoc.relations.structure.called_by_section import called_by_section
 from hostdoc.relations.structure.claimed_totals import claimed_totals
+from hostdoc.relations.structure.gathered_columns import gathered_columns
 from hostdoc.relations.structure.labelled_rows import labelled_rows
 from hostdoc.relations.structure.named_again import named_again
 from hostdoc.relations.structure.named_rows import named_cells, named_rows
@@ -42,6 +44,7 @@ def find(ledger: Ledger) -> Iterator[Relation]:
     """Every restatement, the ones with the strongest evidence first."""
     places = contexts(ledger)
     rows = [*filter(alike, section_summaries(ledger)), *labelled_rows(ledger), *named_again(ledger)]
+    rows += gathered_columns(ledger)
     rows += [*claimed_totals(ledger, places), *dated_cells(ledger)]
     said = {frozenset((relation.stated, *relation.inputs)) for relation in rows}
     yield from filter(alike, summary_rows(ledger))

@@ -11,18 +11,17 @@ Wrong when the other table is another plan than the one that is meant.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation
 from hostdoc.figures.labels import GROWTH, LEFT
 from hostdoc.relations.evidence.fits import MET, telling
 from hostdoc.relations.tables.lines import Line, View, by_columns, tables_by_columns
-from hostdoc.relations.tables.rows import roles
+from hostdoc.relations.tables.rows import by_name
 
 TABLES = 12  # other tables that are looked at
 LONGEST = 60  # rows
@@ -50,9 +49,9 @@ def _best(ledger: Ledger, view: View, base: Line, stated: Line) -> Sequence[Rela
     """The differences from the column that most of them come out of, if that says anything."""
     best: list[Relation] = []
     most = 1
-    names = {name: row for name, row in _names(view.grid).items() if row in stated.amounts and row in base.amounts}
+    names = {name: row for name, row in by_name(view.grid).items() if row in stated.amounts and row in base.amounts}
     for grid in [it for it in ledger.grids if it is not view.grid][:TABLES]:
-        there = _names(grid) if len(grid.rows) <= LONGEST else {}
+        there = by_name(grid) if len(grid.rows) <= LONGEST else {}
         shared = names.keys() & there.keys()
         if len(shared) < 2 or 2 * len(shared) < len(names):
             continue
@@ -65,14 +64,6 @@ def _best(ledger: Ledger, view: View, base: Line, stated: Line) -> Sequence[Rela
             if told > most and 3 * sum(met) >= 2 * len(found):
                 best, most = [it for it, agrees in zip(found, met, strict=True) if agrees or not it.tentative], told
     return best
-
-
-def _names(grid: Grid) -> dict[str, int]:
-    """The rows by their names; a total is called by that, whatever it is of. A name that stands twice says nothing."""
-    rows = [role for role in roles(grid) if role.role != "group"]
-    called = ["total" if role.role == "total" else role.label.casefold() for role in rows]
-    often = Counter(called)
-    return {name: role.number for name, role in zip(called, rows, strict=True) if often[name] == 1}
 
 
 def _differences(

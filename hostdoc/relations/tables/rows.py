@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +15,7 @@ from hostdoc.relations.evidence.kept import kept
 
 ITEMS = 2  # rows above a total without a name
 FEW = 200  # rows that the last or first one may be all of
+TOTAL = "total"  # the role, and the name, of a row that sums others
 Role = Literal["item", "alternative", "part", "subtotal", "total", "group"]
 
 
@@ -53,6 +55,14 @@ def roles(grid: Grid) -> tuple[RowRole, ...]:
             role = "alternative"  # another option for the label above
         found.append(RowRole(number, label, role))
     return tuple(_with_net(found))
+
+
+def by_name(grid: Grid, name: Callable[[str], str] = str.casefold) -> dict[str, int]:
+    """The rows by their names; a total is called by that, whatever it is of. A name that stands twice says nothing."""
+    rows = [role for role in roles(grid) if role.role != "group"]
+    called = [TOTAL if role.role == TOTAL else name(role.label) for role in rows]
+    often = Counter(called)
+    return {name: role.number for name, role in zip(called, rows, strict=True) if often[name] == 1}
 
 
 def _with_net(found: list[RowRole]) -> Iterator[RowRole]:
