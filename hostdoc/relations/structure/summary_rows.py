@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
@@ -20,6 +20,7 @@ from hostdoc.relations.evidence.ties import AGREES, tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 _STAGE = regex(r"\(([^()]+)\)")
+_ASIDE = regex(r"[(（][^()（）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class _Section(NamedTuple):
     """What a section comes to: the total row of its table, or the one item or line in it that is called its total."""
 
     heading: frozenset[str]
+    name: frozenset[str]  # the heading without what it says in brackets
     amounts: tuple[Figure, ...]
     stage: frozenset[str] = frozenset()
     grid: Grid | None = None
@@ -78,7 +80,9 @@ class _Section(NamedTuple):
 def _sections(ledger: Ledger) -> Iterator[_Section]:
     totals = table_totals(ledger)
     tabled = {total.grid.table.path for total in totals}
-    yield from (_Section(it.heading, it.row, it.stage, it.grid) for it in totals)
+    yield from (
+        _Section(it.heading, _name(" ".join(it.grid.table.path[-1:])), it.row, it.stage, it.grid) for it in totals
+    )
     stated: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for passage in ledger.passages:
         path, figures = passage.block.path, passage.figures
@@ -88,31 +92,61 @@ def _sections(ledger: Ledger) -> Iterator[_Section]:
                 stated[path].append(figures[0])
     for path, found in stated.items():
         if len(found) == 1:
-            yield _Section(words_of(" ".join(path[-1:])), (found[0],))
+            above = " ".join(path[-1:])
+            yield _Section(words_of(above), _name(above), (found[0],))
+
+
+def _name(label: str) -> frozenset[str]:
+    """The words of a label but for those in brackets, which say more of what it names: `Staff (3 of us)`."""
+    return words_of(_ASIDE.sub(" ", label))
 
 
 def summary_rows(ledger: Ledger) -> Iterator[Relation]:
-    """A cell of a summary is the total of the section that its row names, at the stage that its column names."""
+    """A cell of a summary is the total of the section that its row names, at the stage that its column names.
+
+    Where a row names it only without what stands in brackets, another row has to agree with its section.
+    """
     headed: dict[str, list[_Section]] = {}
     for section in _sections(ledger):
         for word in section.heading:
             headed.setdefault(word, []).append(section)
     for grid in ledger.grids if headed else ():
         columns = amount_columns(grid)
+        agreed, loose = 0, list[Relation]()
         for row in grid.rows:
-            label = frozenset() if is_total(row[0].words) else words_of(row[0].words)
-            fewest = min((headed.get(word, []) for word in label), key=len, default=[])
-            fits = (it for it in fewest if it.grid is not grid and label <= it.heading)
-            named = list(islice(fits, 2))
-            if len(named) != 1:
-                continue
-            section = named[0]
-            staged = [c for c in columns if section.stage & words_of(grid.columns[c].header)]
-            column = staged[0] if staged else (columns[0] if len(columns) == 1 else None)
-            stated = row[column].amount if column is not None else None
-            if stated is not None:
-                evidence = f"the row `{row[0].words}` and the total of the section of that name"
-                readings = [tied(stated, Ref(figure), evidence) for figure in section.amounts]
-                agreed = next((reading for reading in readings if judge(reading).outcome in AGREES), None)
-                alike = comparable(stated.quantity, section.amounts[-1].quantity)
-                yield from [agreed] if agreed else readings if alike and len(readings) == 1 else []
+            label = "" if is_total(row[0].words) else row[0].words
+            whole = _named(grid, words_of(label), headed)
+            found = whole or _named(grid, _name(label), headed, bare=True)
+            relation = _tied(grid, row, columns, found) if found else None
+            if relation is not None:
+                agrees = judge(relation).outcome in AGREES
+                agreed += agrees
+                if whole or agrees:
+                    yield relation
+                else:
+                    loose.append(relation)
+        yield from loose if agreed > len(loose) else ()
+
+
+def _named(
+    grid: Grid, words: frozenset[str], headed: dict[str, list[_Section]], *, bare: bool = False
+) -> _Section | None:
+    """The one section of another table whose heading has all words of a name; `bare`: no others but in brackets."""
+    fewest = min((headed.get(word, []) for word in words), key=len, default=[])
+    fits = (it for it in fewest if it.grid is not grid and (words == it.name if bare else words <= it.heading))
+    named = list(islice(fits, 2))
+    return named[0] if len(named) == 1 else None
+
+
+def _tied(grid: Grid, row: Sequence[GridCell], columns: Sequence[int], section: _Section) -> Relation | None:
+    """What ties the cell of a row to the amount of a section that agrees, or to its only one."""
+    staged = [c for c in columns if section.stage & words_of(grid.columns[c].header)]
+    column = staged[0] if staged else (columns[0] if len(columns) == 1 else None)
+    stated = row[column].amount if column is not None else None
+    if stated is None:
+        return None
+    evidence = f"the row `{row[0].words}` and the total of the section of that name"
+    readings = [tied(stated, Ref(figure), evidence) for figure in section.amounts]
+    agreed = next((reading for reading in readings if judge(reading).outcome in AGREES), None)
+    alike = comparable(stated.quantity, section.amounts[-1].quantity)
+    return agreed or (readings[0] if alike and len(readings) == 1 else None)
