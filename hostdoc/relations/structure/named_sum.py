@@ -1,9 +1,10 @@
-"""A line or table called `A + B + C` sums the lines that are called so.
+"""A line or table called `A + B + C`, or a row `A, B & C` of a summary, sums the lines that are called so.
 
 Checked, as footings: a row or column whose label joins names with `+`, over the rows or columns of these names; and a
 table whose heading does, as `Combined (Dev + Staging + Production)`: each of its rows over the rows of a table before
 it in the same chapter, column by column. Where several rows go by a name, as `Production (low)` and `Production
-(high)`, the digits settle which is meant, for all columns of a row at once.
+(high)`, the digits settle which is meant, for all columns of a row at once. And a row that lists names with commas,
+`&` or `and`, over the rows of a table before it that has them all, two at least: a drift is a warning there.
 
 Example: `Dev + Staging` of 5 and 25 is 30.
 
@@ -12,13 +13,16 @@ Wrong when the names stand for something else in that table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from hostdoc.core.ledger import Grid, Ledger
+from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Expression, Operation, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, compatible, fit, named, refs, relations
+from hostdoc.relations.evidence.slips import of_its_size
 from hostdoc.relations.tables.lines import WIDEST, Line, View, by_columns, by_rows, views
 
 TRIED = 27  # choices of rows for the names of a sum
@@ -26,6 +30,8 @@ BEFORE = 6  # tables before one whose heading names what it sums
 _NAME = r"[^\W\d_][^\n+=|()\[\]:;,/]{0,30}?"
 _SUM = regex(rf"(?:\A|[(\[:,])\s*({_NAME}(?:\s*\+\s*{_NAME})+)\s*(?:\Z|[)\],])")
 _WORD = regex(r"[^\W_]+")
+_LISTED = regex(r"\s*[,&+]\s*(?:and\s+)?|\s+(?:and|und|et|y|e|en|och|og)\s+", re.IGNORECASE)
+_ASIDE = regex(r"\([^()]*\)")
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
@@ -36,8 +42,9 @@ def find(ledger: Ledger) -> Iterator[Relation]:
                 yield from _line(view, stated, names).relations
     for place, grid in enumerate(ledger.grids):
         names = _names(grid.table.path[-1]) if grid.table.path else ()
-        if names and max(len(grid.rows), len(grid.columns)) <= WIDEST:
-            yield from _table(ledger.grids[max(0, place - BEFORE) : place], grid, names)
+        before = ledger.grids[max(0, place - BEFORE) : place]
+        if max(len(grid.rows), len(grid.columns)) <= WIDEST:
+            yield from _table(before, grid, names) if names else _rows(before, grid)
 
 
 def _names(label: str) -> tuple[frozenset[str], ...]:
@@ -91,6 +98,33 @@ def _table(before: Sequence[Grid], grid: Grid, names: tuple[frozenset[str], ...]
             if best.met and best.met >= best.missed:
                 yield from best.relations
         return
+
+
+def _rows(before: Sequence[Grid], grid: Grid) -> Iterator[Relation]:
+    """Each row that lists names, over those rows of the nearest table before it that has them all."""
+    for stated in by_rows(grid).lines if before else ():
+        names = [_words(name) for name in _LISTED.split(_ASIDE.sub(" ", stated.label))]
+        if stated.sums or not (len(names) > 1 and all(names)):
+            continue
+        for other in reversed(before):
+            columns = _columns(grid, other)
+            terms = _listed(by_rows(other).lines, names) if columns else ()
+            if terms:
+                found = _fit(stated, terms, columns, f"the label `{stated.label}`")
+                near = all(map(of_its_size, found.relations))
+                yield from (replace(it, unsure=True) for it in found.relations if found.met or near)
+                break
+
+
+def _listed(lines: Sequence[Line], names: Sequence[frozenset[str]]) -> tuple[Line, ...]:
+    """The rows that go by some names, each by its own or with another beside it; none if one goes by no row, or two."""
+    found: dict[int, Line] = {}
+    for name in names:
+        called = _called(lines, name)
+        if len(called) != 1 or called[0].sums:
+            return ()
+        found[called[0].index] = called[0]
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _columns(grid: Grid, other: Grid) -> dict[int, int]:
