@@ -2,11 +2,13 @@
 
 Checked: a limit that the document sets (`Budget: under $5/month`), and claims that set an amount against a limit:
 `$4/mo is well under the $5/mo target`, `($15/mo, over budget)`, `within the $10 ceiling`, `for under $4/month` in a
-section whose heading gives the price. A claim without an amount of its own speaks of the amount in its heading.
+section whose heading gives the price. A claim without an amount of its own speaks of the amount in its heading. So is
+`we plan €21,350, so it fits` after a budget of €20,000, and the only total of a document that sets one limit.
 
 Example: a bill of materials of 7.075 is not `less than $7`.
 
-Wrong when the claim speaks of another thing than the nearest amount.
+Wrong when the claim speaks of another thing than the nearest amount, or the limit of less than the total. A total over
+the limit is left alone where the document says that it is over, or calls the limit a target, which is to be reached.
 """
 
 from __future__ import annotations
@@ -32,7 +34,12 @@ _LIMITS = (
     r"|begroting|budżet"
 )
 _LIMIT = in_any_case(rf"\b(?:{_LIMITS})\b")
-_DECLARED = in_any_case(rf"\A\W*(?:{_LIMITS}|price cap)\b[^.!?]{{0,30}}[:=–—-]")
+_ALL_OF_IT = r"our|my|the|total|overall|hard|upper|absolute|maximum|max|unser|mein|gesamt|notre|nuestro|el|le|il"
+_DECLARED = in_any_case(  # at the start of a sentence, and before its amounts
+    rf"(?:\A|[.!?]\s)[\s*_>+-]*(?:(?:{_ALL_OF_IT})\s+){{0,2}}(?P<limit>(?:price )?(?:{_LIMITS}))\b"
+    r"[^.!?:=\d]{0,30}(?:[:=–—-]|\b(?:is|ist|est|es|è|é|är)\b)(?:[^.!?]|[.](?=\d)){0,160}\Z"
+)
+_AIM = in_any_case(r"targets?")  # which is to be reached as well
 _BELOW = (
     r"under|below|less than|cheaper than|within|inside|unter(?:halb)?|weniger als|günstiger als|innerhalb|im|sous"
     r"|moins de|en dessous du?|dans|por debajo del?|menos de|dentro del?|abaixo d[eo]|dentro d[eo]|sotto|meno di|entro"
@@ -73,8 +80,13 @@ _NAMED = regex(
 )
 _BUDGET = regex(
     rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<at>at))\s+(?:(?:{_THE})\s+)?"
-    r"(?:budgets?(?:\s+(?:ceiling|limit|cap))?|presupuesto|orçamento|begroting|budżetu?)\b",
+    rf"(?:budgets?(?:\s+(?:ceiling|limit|cap))?|presupuesto|orçamento|begroting|budżetu?|(?:{_LIMITS})(?!\s+\w+\s+\W?\d))\b"
+    r"|\bso\s+(?:it|that|this|we|everything)\s+(?P<fits>fits?)\b|\b(?P<passt>passt)\b|\bça\s+(?P<rentre>passe|rentre)\b",
     re.IGNORECASE,
+)
+_OVER = in_any_case(  # a document that says so itself
+    rf"\b(?:{_ABOVE}|overruns?|overshoots?|überschreite[nt])\b[^.!?\n]{{0,30}}\b(?:{_LIMITS})\b"
+    rf"|\b(?:{_LIMITS})\b[^.!?\n]{{0,30}}\b(?:exceeded|overrun|überschritten|dépassé|superado|excedido)\b|\bover-?budget\b"
 )
 _CHEAP = in_any_case(
     r"\b(?:inexpensive|cheap(?:ly)?|affordable|low[- ]cost|costs?|build|built|bom|bill of materials|each)\b"
@@ -83,32 +95,36 @@ FAR = 4  # times as much as the total that a limit may be
 SEVERAL = 8  # totals of money beyond which none is the only one
 _FLIPPED: dict[Comparison, Comparison] = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
 _NEAR = 60  # characters between an amount and what is said of it
+_SENTENCE = 200  # characters before an amount, in which its sentence begins
 
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every claim about a limit, with the amount it is made of."""
     places = contexts(ledger)
-    limits = [place.figure for place in places if _declares(ledger, place)]
+    declared = {place.figure: limit for place in places if (limit := _declares(ledger, place))}
+    limits = [*declared]
     for place in places:
-        if _declares(ledger, place):
-            yield from _within(ledger, place)
+        if place.figure in declared:
+            meant = len(limits) == 1 and not _AIM.search(declared[place.figure])
+            yield from _within(ledger, place, meant=meant)
         elif place.figure.quantity.unit.currency:
             yield from _against_amount(ledger, place)
             yield from _against_budget(ledger, place, limits)
 
 
-def _declares(ledger: Ledger, place: Context) -> bool:
-    """Whether a figure is a limit that its paragraph sets."""
+def _declares(ledger: Ledger, place: Context) -> str:
+    """What a sentence calls the limit that it sets with a figure: `Hard limit: €3,000`."""
     if place.passage is None or not place.figure.quantity.unit.currency:
-        return False
-    start = place.passage.span.start
-    return _DECLARED.match(ledger.document.plain[start : place.figure.span.start]) is not None
+        return ""
+    start, end = place.passage.span.start, place.figure.span.start
+    match = _DECLARED.search(ledger.document.plain[max(start, end - 2 * _NEAR) : end])
+    return match["limit"] if match else ""
 
 
 def _comparison(match: re.Match[str]) -> Comparison:
     if match["above"]:
         return ">"
-    return "≤" if match["at"] or match["below"].lower() in _INSIDE else "<"
+    return "≤" if match["below"] is None or match["below"].lower() in _INSIDE else "<"
 
 
 # -- `under the $5 target`, `for under $4/month` --------------------------------------------------------------------
@@ -186,11 +202,18 @@ def _totals(ledger: Ledger) -> tuple[Figure, ...]:
         for grid in ledger.grids
         for role in roles(grid)
         if role.role == "total"
-        for index in amount_columns(grid)
-        if (amount := grid.rows[role.number][index].amount)
-        and (amount.quantity.unit.currency or not amount.quantity.unit.of)
+        for amount in _whole([grid.rows[role.number][index].amount for index in amount_columns(grid)])
     )
     return tuple(islice(found, SEVERAL))
+
+
+def _whole(row: list[Figure | None]) -> list[Figure]:
+    """The money in a row of totals: what the others come to, where they are its parts (`Budget | Paid | Open`)."""
+    money = [it for it in row if it and (it.quantity.unit.currency or not it.quantity.unit.of) and it.quantity.ends]
+    values = [it.quantity.ends[-1].value for it in money]
+    if len(money) > 2 and 2 * max(values) == sum(values):
+        return [money[values.index(max(values))]]
+    return money
 
 
 def _only_total(ledger: Ledger, place: Context, *, named: bool) -> Figure | None:
@@ -207,13 +230,14 @@ def _only_total(ledger: Ledger, place: Context, *, named: bool) -> Figure | None
     return totals[0] if other <= FAR * one and one <= 2 * other else None
 
 
-def _within(ledger: Ledger, place: Context) -> Iterator[Relation]:
-    """The only total of a document that sets a limit, where it is within."""
+def _within(ledger: Ledger, place: Context, *, meant: bool) -> Iterator[Relation]:
+    """The only total of a document that sets a limit: within it, or over the only one that it is `meant` by."""
     total = _only_total(ledger, place, named=False)
     if total is not None and not place.figure.quantity.open:
         evidence = f"the limit `{place.figure.label.row or place.figure.text}`"
         relation = Relation("bound", place.figure, Ref(total), "stated", evidence, comparison="≥")
-        yield from [relation] if judge(relation).outcome == "holds" else []
+        if judge(relation).outcome == "holds" or (meant and not _OVER.search(ledger.document.plain)):
+            yield relation
 
 
 # -- `over budget` --------------------------------------------------------------------------------------------------
