@@ -94,6 +94,7 @@ FINDERS: tuple[tuple[str, Present], ...] = (
     ("tables.difference", TABLES),
     ("tables.statement", ANYTHING),
     ("tables.ratio", TABLES),
+    ("prose.at_size", TABLES | PROSE | MONEY),
     ("prose.per_head", ANYTHING),
     ("tables.unit_cost", TABLES | MONEY),
     ("tables.one_in", PERCENTS),

@@ -33,7 +33,7 @@ _BEFORE = regex(
 )
 _BEHIND = regex(r"[\s*_]*(?:per|from|of|for|share|growth|multiple|pro|je|aus|par|de|por|di)\b|/", re.IGNORECASE)
 # Words by which a sentence speaks of another case than the table.
-_CASE = regex(
+CASE = regex(
     r"\b(?:case|scenario|if|would|could|instead|without|conservative\w*|optimistic\w*|pessimistic\w*|worst|best|previous\w*"
     r"|originally|last|earlier|industry|competitors?|fall|szenario|wenn|würde|statt|ohne|cas|si|caso|senza|sans|sin)\b",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ def _restated(sentence: Sentence, stated: Figure, time: str, names: list[str], c
     again = [figure for figure in cells.get((name or "", time), ()) if comparable(stated.quantity, figure.quantity)]
     readings = [tied(stated, Ref(figure), f"the row `{name}` and the column `{time}`") for figure in again]
     agreed = [reading for reading in readings if judge(reading).outcome in AGREES]
-    if agreed or (len(readings) == 1 and _near(stated, again[0]) and not _CASE.search(sentence.text)):
+    if agreed or (len(readings) == 1 and _near(stated, again[0]) and not CASE.search(sentence.text)):
         yield (agreed or readings)[0]
 
 
