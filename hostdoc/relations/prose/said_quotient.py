@@ -9,7 +9,7 @@ columns that the sentence names.
 Example: £5,200 for 8 nights at `£680 a night` drifts: it is £650.
 
 Wrong when the amount is per something else than what is counted. A drift is reported only where the sentence states
-the amount and the count, or names them, and no others.
+the amount and the count, or names them, and no others, or draws it from the amount just before (`That's €110 each`).
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from hostdoc.relations.prose.cues import (
     PERIODS,
     RUNWAY,
     SPENT,
+    THAT_IS,
     TIMES_AS,
 )
 from hostdoc.relations.prose.known import Names, alike, apart, kin, kinship, names, worth
@@ -138,7 +139,8 @@ def _for_each(ledger: Ledger, known: Names, counted: _Counted, sentence: Sentenc
     named = [pair for pair in here if pair[1] in meant]
     for pair in pairs:
         clear = thing and not own and [pair] == named
-        clear = clear or (len(counts) == 1 and _joined(sentence, stated, pair[1]))
+        if len(counts) == 1 and not clear:
+            clear = _joined(sentence, stated, pair[1]) or _just_before(ledger, sentence, pair[1])
         yield _reading(sentence, stated, Ref(pair[1]), pair[0][0], "named" if clear else "")
 
 
@@ -160,6 +162,14 @@ def _joined(sentence: Sentence, stated: Figure, whole: Figure) -> bool:
     between = sentence.text[max(0, whole.span.end - sentence.start) : stated.span.start - sentence.start]
     before = whole in sentence.figures and whole.span.end <= stated.span.start
     return before and _OR.fullmatch(between) is not None
+
+
+def _just_before(ledger: Ledger, sentence: Sentence, whole: Figure) -> bool:
+    """Whether a sentence of one amount draws it from the last one before it: `Total: €4,400`, `That's €110 each`."""
+    if len(sentence.figures) > 1 or not THAT_IS.search(sentence.before(sentence.figures[0])):
+        return False
+    above = sentence.above or [f for passage in sentence.around(ledger, 1) for f in passage.figures]
+    return bool(above) and above[-1] is whole
 
 
 def _counts(counted: _Counted, sentence: Sentence, stated: Figure, thing: str) -> Iterator[tuple[Expression, bool]]:
