@@ -10,6 +10,7 @@ import dataclasses
 from dataclasses import MISSING, Field, FrozenInstanceError, asdict, field, fields, is_dataclass, replace
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING
 
 __all__ = ["asdict", "dataclass", "field", "fields", "is_dataclass", "replace"]
@@ -54,13 +55,22 @@ def _initialiser(cls: Any, frozen: bool) -> Callable[..., None]:
         if it.init:
             parameters.append(it.name + _default(it, names))
             value = f"_{it.name}() if {it.name} is __missing__ else {it.name}" if _is_made(it) else it.name
-            lines.append(f"__set__(self, {it.name!r}, {value})" if frozen else f"self.{it.name} = {value}")
+            lines.append(_frozen(cls, it.name, value, names) if frozen else f"self.{it.name} = {value}")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     exec(f"def __init__({', '.join(parameters)}): {'; '.join(lines) or 'pass'}", names)  # noqa: S102 - names of fields only
     made: Callable[..., None] = names["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
+
+
+def _frozen(cls: Any, name: str, value: str, names: dict[str, Any]) -> str:
+    """The code that sets a field of a frozen record: by its slot, if it has one, which need not be looked for then."""
+    slot = getattr(cls, name, None)
+    if not isinstance(slot, MemberDescriptorType):
+        return f"__set__(self, {name!r}, {value})"
+    names[f"__set_{name}__"] = slot.__set__
+    return f"__set_{name}__(self, {value})"
 
 
 def _default(it: Field[Any], names: dict[str, Any]) -> str:
