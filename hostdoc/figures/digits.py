@@ -10,13 +10,14 @@ from hostdoc.core.regex import regex
 NUMBER = regex(r"\d+(?:(?:[.,'’]|\{,\})\d+)*|(?<![\w.])\.\d+")  # `1{,}500` in a formula
 _BLANK_GROUPS = regex(r"(?:[ \u00a0\u2009\u202f]\d{3}){1,11}(?![\w])(?:[.,]\d{1,2}(?![\w]))?")
 _THOUSANDS = regex(r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})*[ \u00a0\u2009\u202f]000")
+# What is searched in a whole document begins with a digit, and looks before it only then: a search leaps to digits.
 _COMMA_DECIMAL = regex(r"\d,\d{1,2}(?![\d,])|\d\.\d{3},\d")
-_POINT_DECIMAL = regex(r"(?<!\.)\d\.\d{1,2}(?!\d|\.\d)|\d,\d{3}\.\d|\d,\d{3},\d{3}")
+_POINT_DECIMAL = regex(r"\d(?<!\..)\.\d{1,2}(?!\d|\.\d)|\d,\d{3}\.\d|\d,\d{3},\d{3}")
 _COMMA_GROUPS = regex(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")  # 1,234,567 and ₹1,00,000
 _POINT_GROUPS = regex(r"\d{1,3}(?:\.\d{3})+")
 _SEPARATORS = regex(r"['’ \u00a0\u2009\u202f]")
-_POINT_MILLIONS = regex(r"(?<![\w.])[1-9]\d{0,2}(?:\.\d{3}){2}(?![\w.]\d|\.\d)")
-_COMMA_THOUSANDS = regex(r"(?<![\d,])[1-9]\d{0,2},\d{3}(?!\d)")
+_POINT_MILLIONS = regex(r"[1-9](?<![\w.].)\d{0,2}(?:\.\d{3}){2}(?![\w.]\d|\.\d)")
+_COMMA_THOUSANDS = regex(r"[1-9](?<![\d,].)\d{0,2},\d{3}(?!\d)")
 POINTS = ".."  # the mark of a document that groups with points, and writes decimals with them, too
 LONGEST = 30  # digits; more is an identifier
 
