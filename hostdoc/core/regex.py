@@ -47,7 +47,7 @@ def in_any_case(pattern: str) -> re.Pattern[str]:
 
 
 class _InAnyCase:
-    """It can search and match a text and no more. What it finds are small letters, each in its place."""
+    """It can do with a text what is asked of it, and no more. What it finds are small letters, each in its place."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -64,6 +64,14 @@ class _InAnyCase:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self._small.finditer(_small(text))
+
+    def sub(self, other: str, text: str) -> str:
+        """The text with another one, which is plain, wherever something is found."""
+        kept, end = [], 0
+        for found in self.finditer(text):
+            kept.append(text[end : found.start()])
+            end = found.end()
+        return other.join([*kept, text[end:]])
 
 
 def _small(text: str) -> str:

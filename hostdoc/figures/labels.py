@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hostdoc.core.regex import one_of, regex
+from hostdoc.core.regex import in_any_case, one_of, regex
 from hostdoc.figures.lexicon import Lexicon, spoken
 
 REMEMBERED = 4096  # labels; many kinds ask the same of the same rows
@@ -42,8 +42,8 @@ _CJK_TOTALS = (
 _CJK_SUBTOTALS = ("小計", "小计", "소계")
 
 
-def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return regex(rf"(?<![\w-])(?:{one_of(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+def _words(words: tuple[str, ...]) -> str:
+    return rf"(?<![\w-])(?:{one_of(map(re.escape, words))})(?![\w-])"
 
 
 def _or(words: str) -> str:
@@ -52,22 +52,18 @@ def _or(words: str) -> str:
 
 
 # `In all` is one where it says no more: `in all plans` is none.
-TOTAL = regex(
-    rf"{_words(_TOTAL_WORDS).pattern}|\A\W*in all\b(?!\s*[\w-])|{one_of(_CJK_TOTALS)}",
-    re.IGNORECASE,
-)
-SUBTOTAL = _words(_SUBTOTAL_WORDS)
+TOTAL = in_any_case(rf"{_words(_TOTAL_WORDS)}|\A\W*in all\b(?!\s*[\w-])|{one_of(_CJK_TOTALS)}")
+SUBTOTAL = in_any_case(_words(_SUBTOTAL_WORDS))
 # What may be used, not what is.
 LIMITS = (
     "authori[sz]ed|authori[sz]ation|allowed|allowance|permitted|available|capacity|limit|window|quota|cap|ceiling"
     "|maximum|minimum|entitlement"
 )
 # Things that are called total and are no sum of the rows above.
-_NO_SUM = regex(
+_NO_SUM = in_any_case(
     r"\b(?:total|totals)\s+(?:supply|addressable|market|users?|population|raised|funding|duration|length|time)\b"
     rf"|\b(?:total|totals)\s+(?:[^\W\d_]+\s+){{0,3}}(?:{LIMITS})\b|\b(?:{LIMITS})\s+(?:in\s+)?total\b"
-    r"|\b(?:lump|fixed|flat)[\s-]sums?\b|\bsums? (?:insured|assured)\b",
-    re.I,
+    r"|\b(?:lump|fixed|flat)[\s-]sums?\b|\bsums? (?:insured|assured)\b"
 )
 # What speaks of all others, where the digits say that it sums them: `All zones`.
 ALL = regex(
@@ -111,36 +107,32 @@ _ALTERNATIVE = regex(
     r"^\W*(?:or|oder|ou|oppure|lub|eller|alternatively|alternativement|alternative?|alternativa|alternatief)\b\s*[:,–—-]?",
     re.IGNORECASE,
 )
-OPTIONAL = regex(
+OPTIONAL = in_any_case(
     rf"\b(?:optional{_or('optionnel(?:le)? opcional opzionale optioneel opcjonalnie valfritt')})\b"
-    r"|\bif needed\b|可选|可選|任意|オプション",
-    re.IGNORECASE,
+    r"|\bif needed\b|可选|可選|任意|オプション"
 )
 # What an item says of itself that may leave it out of a sum: `(first request only)`, `(one-time)`.
-OCCASIONAL = regex(
+OCCASIONAL = in_any_case(
     rf"{OPTIONAL.pattern}|\bone[- ]?(?:time|off)\b|\b(?:initial|first)(?:\s[^\W\d_]+){{0,2}}\sonly\b"
     r"|\b(?:only|just)\s(?:once|(?:at|for)\sfirst|(?:on|for|in)\sthe\sfirst)\b|\(once\b|\b(?:not|never)\s(?:yet\s)?"
     r"(?:counted|included|needed|required)\b|\bexcluded\b"
     r"|\b(?:einmalig|une fois|una sola vez|una tantum|eenmalig|jednorazow\w*|uma única vez|engångs\w*)\b"
-    r"|一次性|初回のみ",
-    re.IGNORECASE,
+    r"|一次性|初回のみ"
 )
 
-COST = regex(
+COST = in_any_case(
     r"\b(?:costs?|expenses?|cogs|spend(?:ing)?|outlay|outflows?|expenditures?|kosten|ausgaben|aufwand|aufwendungen|coste?s?|hosting|infra"
     r"|payments?|overheads?|dépenses?|charges|gastos?|egresos|spese|cost[oi]|uscite|uitgaven|lasten|koszty?|wydatki|kostnader"
     r"|utgifter|udgifter|náklady|výdaje|despesas?|custos?|costuri|расходы|затраты"
     rf"{_or('coûts? frais koszt(?:ów|u|em)? kostnad gesamtkosten betriebskosten')})\b"
-    r"|支出|費用|费用|経費|成本|开支|開支|コスト|비용|지출",
-    re.IGNORECASE,
+    r"|支出|費用|费用|経費|成本|开支|開支|コスト|비용|지출"
 )
 _MARGINS = f"margins?|marges?{_or('margen márgenes margem margens margin[ei] marż[aye] gewinnmarge bruttomarge')}"
-PRICE = regex(
+PRICE = in_any_case(
     r"\b(?:price[ds]?|pricing|revenue|charged?|sales|income|mrr|fees?|billed|arpu|preis|umsatz"
     rf"{_or('preise einnahmen erlöse? prix recettes? revenus? precios? ingresos? ventas preços? receitas? vendas')}"
     rf"{_or('prezz[oi] ricav[oi] entrate prijs omzet cena przych(?:ód|ody) pris intäkt(?:er)?')})\b"
-    r"|価格|单价|售价|售價|收入|売上|매출",
-    re.IGNORECASE,
+    r"|価格|单价|售价|售價|收入|売上|매출"
 )
 MARGIN = regex(
     rf"\b(?:{_MARGINS}|profit"
@@ -149,21 +141,19 @@ MARGIN = regex(
     r"|\bgm\W{0,2}%|利益|利润|利潤|毛利|粗利|이익|마진",
     re.IGNORECASE,
 )
-RATE = regex(
+RATE = in_any_case(
     r"\b(?:unit (?:price|cost)|(?:price|cost) per(?! (?:year|month|annum|quarter|week)\b)|rate|each"
     r"|per (?:hour|unit|item|day|piece)|/hr|/hour|ea"
     r"|einzelpreis|stückpreis|stundensatz|prix unitaire|p\.?u|precio unitario|prezzo unitario"
     r"|preço unitário|stukprijs|eenheidsprijs|cena jedn\w*|stawka|à-pris|enhetspris|enhedspris"
-    r"|cena za kus|tarif horaire)\b|単価|单价|單價|단가",
-    re.IGNORECASE,
+    r"|cena za kus|tarif horaire)\b|単価|单价|單價|단가"
 )
 # Columns of numbers that stand for a place in time or in an order.
-NUMBERED = regex(r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?", re.IGNORECASE)
-OPTIONS = regex(
+NUMBERED = in_any_case(r"#|\b(?:weeks?|months?|days?|phase|no|nr|id|rank|start|end|timeline|schedule)\b\.?")
+OPTIONS = in_any_case(
     rf"\b(?:options?|alternatives?|choices?|variants?{_or('optionen varianten? alternativen?')}"
     rf"{_or('opci(?:ón|ones) opç(?:ão|ões)')}"
-    rf"{_or('opzion[ei] alternativ[ae]s? opties? opcj[ae] wariant(?:y|ów)? alternativ')})\b|選択肢|选项",
-    re.IGNORECASE,
+    rf"{_or('opzion[ei] alternativ[ae]s? opties? opcj[ae] wariant(?:y|ów)? alternativ')})\b|選択肢|选项"
 )
 CALENDAR = regex(
     r"(?<!/)(?<!/\s)(?<!\ba\s)(?<!\bper\s)(?<!\beach\s)(?<!\bpro\s)(?<!\bim\s)(?<!\bje\s)"  # `a year` is a time
@@ -172,7 +162,7 @@ CALENDAR = regex(
 )
 
 # How many: the first factor of a product.
-QUANTITY = regex(
+QUANTITY = in_any_case(
     r"\b(?:qty|qnty|quantity|quantities|count|number|num|no|nr|units?|pcs|pieces|hours?|hrs?|days?|weeks?|months?|years?"
     r"|people|persons?|headcount|fte|ftes|heads|users?|seats?|instances?|nodes|servers|vms|customers?|subscribers?|clients?"
     r"|members?|attendees|nights?|trips?|volume|effort|duration|anzahl|menge|stück|stunden|tage|wochen|monate"
@@ -183,21 +173,19 @@ QUANTITY = regex(
     rf"{_or('utenti klanten gebruikers klienci klientów użytkownicy użytkowników kunder användare')}"
     rf"{_or('giorni mesi uur weken maanden')}"
     rf"{_or('semaines semanas settimane tygodni miesięcy veckor månader unités unidade quantidades')})\b|#"
-    r"|人数|人數|数量|數量|個数|個數|枚数|回数|日数|時間数|工数|台数|件数|月数|수량|인원",
-    re.IGNORECASE,
+    r"|人数|人數|数量|數量|個数|個數|枚数|回数|日数|時間数|工数|台数|件数|月数|수량|인원"
 )
 # What one costs: the second factor. `Hourly rate` is told by RATE.
-PRICED = regex(
+PRICED = in_any_case(
     r"\b(?:price|cost|rate|salary|wage|fee|unit|tariff|preis|einzelpreis|stückpreis|stundensatz|satz|prix|tarif|precio"
     r"|prezzo|prijs|preço|hourly|daily|per|arpu|subscription|value"
     r"|cena|stawka|pris|tarifa|tariffa|sats|sazba|p\.?u"
     rf"{_or('coûts? coste costo custo koszt kosten kostnad gehalt lohn salaire salario salário stipendio')}"
-    rf"{_or('loon lön pensja')})\b|/\s?[A-Za-z]|@|単価|单价|單價|단가|価格|价格|價格|時給|月給",
-    re.IGNORECASE,
+    rf"{_or('loon lön pensja')})\b|/\s?[a-z]|@|単価|单价|單價|단가|価格|价格|價格|時給|月給"
 )
 ONE = regex(r"\b(?:hours?|days?|months?|weeks?|users?|queries|units?|people) (?:per|/)|/\s?[A-Za-z]", re.IGNORECASE)
 # What they come to.
-AMOUNT = regex(
+AMOUNT = in_any_case(
     r"\b(?:totals?|amount|cost|costs|price|budget|sum|value|subtotal|extended|ext|spend|revenue|income|sales|mrr|arr"
     r"|betrag|gesamt|gesamtpreis|summe|kosten|montant|importe|valor|totaal|totale|importo|bedrag|funding|funds|requested|pay"
     r"|wartość|kwota|razem|suma|somme|soma|belopp|beløb|částka|celkem|summa|montante|valore|coste|costo|koszt|custo"
@@ -205,12 +193,11 @@ AMOUNT = regex(
     rf"{_or('erlöse? umsatz ausgaben aufwand coûts? costes costos costi coût koszty custos presupuesto orçamento')}"
     rf"{_or('receitas? ricavi omzet opbrengst(?:en)? kostnad intäkter inversión investimento')}"
     rf"{_or('investition gasto spesa')})\b"
-    r"|金額|合計|小計|總計|总计|金额|合计|費用|费用|成本|收入|금액|합계|비용",
-    re.IGNORECASE,
+    r"|金額|合計|小計|總計|总计|金额|合计|費用|费用|成本|收入|금액|합계|비용"
 )
 
 # Rates on top of, or off, what stands above; a part of the whole; means; growth.
-LEVY = regex(
+LEVY = in_any_case(
     r"\b(?:contingency|buffer|reserve|vat|gst|tax(?:es)?|mwst|ust|iva|tva|overheads?|indirects?|idc|f&a|fringe|benefits"
     r"|admin(?:istration|istrative)?|management fee|fees?|service charge|discount|rabatt|markup|mark-up|commission"
     r"|coordination|escrow|tip|royalt(?:y|ies)|payroll|social|insurance|puffer|imprévus|imprevistos|unvorhergesehenes"
@@ -218,18 +205,16 @@ LEVY = regex(
     rf"{_or('comiss(?:ão|ões) desconto impostos? commission[ei] sconto impost[ae] imprevisti riserva')}"
     rf"{_or('btw korting provisie belasting onvoorzien podatek rabat prowizja rezerwa moms')}"
     rf"{_or('skatt reserv reserva oförutsett')})\b"
-    r"|税|稅|予備費|预备费|預備費|手数料|手续费|手續費|割引|折扣|세금|수수료",
-    re.IGNORECASE,
+    r"|税|稅|予備費|预备费|預備費|手数料|手续费|手續費|割引|折扣|세금|수수료"
 )
 # What a rate says that is taken of all that stands above it: `20% of the above`.
-OF_ABOVE = regex(
+OF_ABOVE = in_any_case(
     r"\b(?:of|on) (?:(?:all|everything|the|items?|costs?|rows?|lines?|amounts?|sum|total) ){0,3}above\b"
     r"|\bof (?:the )?sub-?total\b|\b(?:der|des|vom|von) (?:\w+ )?(?:oben|obigen|vorstehenden|zwischensumme)\b"
     r"|\b(?:du|des|de|d') ?(?:\w+ )?ci-dessus\b|\bdu sous-total\b|\bde lo anterior\b|\bde (?:todo )?lo de arriba\b"
     r"|\bd[eo]l? subtotal\b|\bdos? (?:\w+ )?acima\b|\bdi (?:quanto )?sopra\b|\bdel subtotale\b"
     r"|\bvan (?:het )?(?:bovenstaande|subtotaal)\b|\bpowyższ\w+\b|\bav (?:ovanstående|delsumman)\b"
-    r"|上記|以上各项|以上各項|小計の",
-    re.IGNORECASE,
+    r"|上記|以上各项|以上各項|小計の"
 )
 # What is taxed, where it stands above the tax.
 NET = regex(
@@ -237,46 +222,41 @@ NET = regex(
     r"(?: (?:total|amount|price))?\W*\Z",
     re.IGNORECASE,
 )
-PORTION = regex(
+PORTION = in_any_case(
     r"%\s*(?:of|total|share)|\b(?:share|portion|proportion|percentage|percent|pct|allocation|weight|split|anteil|part"
     rf"{_or('porcentaje porcentagem participaci(?:ón|ones) participação percentuale percentual')}"
     rf"{_or('aandeel udział andel')})\b"
     r"|占比|比例|比率|割合|構成比|비율|비중"
-    r"|\A\s*\(?%\)?\s*\Z|\bof (?:the )?(?:total|budget)\b",
-    re.IGNORECASE,
+    r"|\A\s*\(?%\)?\s*\Z|\bof (?:the )?(?:total|budget)\b"
 )
-AVERAGE = regex(
+AVERAGE = in_any_case(
     r"\b(?:average|averages|avg|mean|durchschnitt|mittelwert|moyenne|promedio|média|media|gemiddelde"
-    rf"{_or('durchschnittlich moyen średni[ao] średnio genomsnitt gennemsnitt?')})\b|平均|평균",
-    re.IGNORECASE,
+    rf"{_or('durchschnittlich moyen średni[ao] średnio genomsnitt gennemsnitt?')})\b|平均|평균"
 )
 # Rows that say something about the rows above and are no item among them.
-STATISTIC = regex(
-    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b(?!-\w*\d)",
-    re.IGNORECASE,
+STATISTIC = in_any_case(
+    rf"{AVERAGE.pattern}|\b(?:median|max|maximum|min|minimum|highest|lowest|std|stdev|standard deviation)\b(?!-\w*\d)"
 )
 _STATISTIC_ALONE = regex(rf"\W*(?:the )?(?:{STATISTIC.pattern})\W*(?:per \w+\W*)?", re.IGNORECASE)
 GROWTH = regex(
     r"\b(?:growth|change|increase|decrease|yoy|mom|qoq|wachstum|croissance|crecimiento|variation|variance|delta"
     r"|veränderung|zuwachs|évolution|variación|crescita|variazione|groei|wzrost|zmiana|tillväxt|förändring|vækst|nárůst|změna"
-    rf"{_or('steigerung änderung hausse baisse augmentation aumento incremento variação crescimento')})\b|[Δ±]"
+    rf"{_or('steigerung änderung hausse baisse augmentation aumento incremento variação crescimento')})\b|[δ±]"
     r"|\b(?:reduction|savings?)\b|増減|增减|增長|增长|成長率|変化|变化|變化|增幅|증감",
     re.IGNORECASE,
 )
-CHANGE = regex(rf"{GROWTH.pattern}|\b(?:diff(?:erence)?|deviation|abweichung|differenz|écart)\b", re.IGNORECASE)
+CHANGE = in_any_case(rf"{GROWTH.pattern}|\b(?:diff(?:erence)?|deviation|abweichung|differenz|écart)\b")
 # Lines of which one is compared with the other: `Current: $500`, `Proposed: $180`.
-BEFORE = regex(
+BEFORE = in_any_case(
     r"\b(?:before|current(?:ly)?|old|today|now|existing|previous|original|baseline|without|unoptimi[sz]ed|standard"
-    r"|vorher|bisher|aktuell|heute|atual|actual|antes|avant|actuel|prima)\b",
-    re.IGNORECASE,
+    r"|vorher|bisher|aktuell|heute|atual|actual|antes|avant|actuel|prima)\b"
 )
-AFTER = regex(
+AFTER = in_any_case(
     r"\b(?:after|proposed|new|optimi[sz]ed|future|target|with|improved|reduced|migrated|nachher|neu|geplant|depois|novo"
-    r"|otimizado|optimizado|después|nuevo|après|nouveau|dopo)\b",
-    re.IGNORECASE,
+    r"|otimizado|optimizado|después|nuevo|après|nouveau|dopo)\b"
 )
 # What is left, what it is left of. What is taken off is told by COST.
-LEFT = regex(
+LEFT = in_any_case(
     r"\b(?:net|balance|profits?|loss|surplus|deficit|shortfall|remaining|remainder|left|difference|diff|delta|variance"
     r"|change|savings?|saved|gap|runway|headroom|unspent|gain|ebitda?|ebit|noi|ergebnis|gewinn|saldo|differenz|bénéfice|solde|restante?s?|verbleibend\w*"
     r"|contribution|ganancia|lucro|reste|resultado|utile|outstanding|owed|owing|unpaid|to (?:pay|go)|still due"
@@ -287,18 +267,16 @@ LEFT = regex(
     r"|overschot|tekort|różnica|wynik|nadwyżka|skillnad|avvikelse|forskel|afvigelse|avvik|rozdíl|zůstatek|diferença|desvio"
     rf"|{_MARGINS}{_or('reingewinn nettogewinn jahresüberschuss verlust perte beneficios? pérdida lucros')}"
     rf"{_or('prejuízo economia perdita guadagno winst verlies zysk strata vinst förlust')})\b"
-    r"|δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|差異|利益|利润|利潤|毛利|盈余|盈餘|结余|結餘|차액|이익",
-    re.IGNORECASE,
+    r"|δ|\+\s?/\s?[-−–]|[-−–]\s?/\s?\+|差額|差引|残高|差异|差異|利益|利润|利潤|毛利|盈余|盈餘|结余|結餘|차액|이익"
 )
-INCOME = regex(
+INCOME = in_any_case(
     r"\b(?:revenues?|income|sales|receipts|earnings|turnover|funding|inflows?|mrr|arr|arp[pa]?[ua]|price|budget(?:ed)?|gross|proceeds"
     r"|billed|sell(?:s|ing)? (?:at|for|price)|sold (?:at|for)"
     r"|einnahmen|umsatz|erlöse?|recettes|revenus|ingresos|receitas?|ricavi|inkomsten|contributions?"
     r"|takings|einnahme|erträge?|produits|ventas|entrate|proventi|baten|opbrengsten|przychody|wpływy|intäkter|indtægter|inntekter"
     r"|příjmy|výnosy|entradas|доходы|выручка"
     rf"{_or('ingreso facturación faturamento fatturato omzet omsättning przychód vendas vendite verkoop intäkt')})\b"
-    r"|収入|売上|収益|收入|营收|營收|수입|매출",
-    re.IGNORECASE,
+    r"|収入|売上|収益|收入|营收|營收|수입|매출"
 )
 # What is added to those there are: `New customers`, `Neukunden`.
 NEW = regex(
@@ -307,18 +285,16 @@ NEW = regex(
     re.IGNORECASE,
 )
 # What an account begins and ends with.
-OPENING = regex(
+OPENING = in_any_case(
     r"\b(?:open(?:ing|ed)?|brought forward|b/f|carried over|start(?:ing)?|beginning|previous balance|anfangs\w*"
     r"|vortrag|übertrag|solde initial|saldo (?:inicial|iniziale|anterior)|beginsaldo"
-    r"|stan początkowy|bilans otwarcia|ingående|primo|počáteční)\b|繰越|期首|前期",
-    re.IGNORECASE,
+    r"|stan początkowy|bilans otwarcia|ingående|primo|počáteční)\b|繰越|期首|前期"
 )
-CLOSING = regex(
+CLOSING = in_any_case(
     r"\b(?:clos(?:ing|ed)?|carried forward|c/f|end(?:ing)?|at (?:the )?end|new balance"
     r"|end(?:bestand|saldo|stand)|schluss\w*"
     r"|solde final|saldo (?:final|finale|actual)|eindsaldo|stan końcowy|bilans zamknięcia|utgående|ultimo|konečný)\b"
-    r"|期末|次期",
-    re.IGNORECASE,
+    r"|期末|次期"
 )
 # A row that says what part of the row above it is, and is no item beside it.
 PART = regex(
@@ -327,9 +303,8 @@ PART = regex(
     re.IGNORECASE,
 )
 # Words of amounts that nobody gives a discount on when the period changes.
-BURDEN = regex(
-    r"\b(?:totals?|subtotal|savings?|saved|budget|costs? us|our costs?|spend(?:ing)?|revenue|overall|net|effort)\b",
-    re.IGNORECASE,
+BURDEN = in_any_case(
+    r"\b(?:totals?|subtotal|savings?|saved|budget|costs? us|our costs?|spend(?:ing)?|revenue|overall|net|effort)\b"
 )
 
 

@@ -14,6 +14,7 @@ def test_it_finds_words_in_any_case() -> None:
     words = in_any_case(r"\b(?:rest|übrig)\b")
     assert words.search("der Rest") and words.match("ÜBRIG bleibt") and words.fullmatch("rest")
     assert not words.search("Restaurant")
+    assert words.sub("?", "Der Rest, REST und Restaurant") == "Der ?, ? und Restaurant"
 
 
 def test_their_patterns_have_small_letters() -> None:

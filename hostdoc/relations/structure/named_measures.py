@@ -25,7 +25,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Expression, Operation, Operator, Ref, Relation
 from hostdoc.relations.evidence.fits import telling
 from hostdoc.relations.evidence.slips import slip
@@ -37,7 +37,7 @@ APART = 1.5  # times that a drifting measure may be of the recalculated one
 AGREES = ("holds", "rounds")
 ONE = Const(Fraction(1), "1")
 _WHOM = r"(?:customers?|users?|clients?|subscribers?|accounts?|members?|payers?|seats?)"
-_ANY = regex(r"\b(?:runway|c?ltv|clv|lifetime|pay\s?back|arp[pa]?[ua]|conversion|break[- ]?even|revenue per)\b", re.I)
+_ANY = in_any_case(r"\b(?:runway|c?ltv|clv|lifetime|pay\s?back|arp[pa]?[ua]|conversion|break[- ]?even|revenue per)\b")
 # By their names, the longer first: `LTV/CAC` is neither, `Lifetime value` no lifetime, `ARR (MRR × 12)` not MRR.
 _NAMES = {
     "value ratio": r"\b(?:c?ltv|clv)\s*(?:[:/÷]|to|-)\s*cac\b",
