@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
+from hostdoc.core.cached import cached_property
 from hostdoc.core.document import Item
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, TextBlock

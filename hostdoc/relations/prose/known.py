@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 
+from hostdoc.core.cached import cached_property
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, TextBlock
 from hostdoc.core.quantity import comparable

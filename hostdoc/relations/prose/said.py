@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from hostdoc.core.cached import cached_property
 from hostdoc.core.figure import Figure
 from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.units import TIMES

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
+from hostdoc.core.cached import cached_property
 from hostdoc.core.document import Heading, Item, Paragraph
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid, Ledger, Passage

@@ -17,11 +17,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
 from itertools import chain
 from math import log10
 
 from hostdoc.core.arithmetic import estimate
+from hostdoc.core.cached import cached_property
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger

@@ -12,9 +12,9 @@ speak of the same thing. What does not come out is said only where all stands in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import groupby
 
+from hostdoc.core.cached import cached_property
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
