@@ -102,6 +102,8 @@ def mask_markdown(text: str, references: Container[str] = ()) -> Mask:
     """The mask of some inline Markdown; `references` are the labels of the document's link definitions."""
     mask = Mask(text)
     sign = SIGN_OR_ADDRESS if "http" in text or "www." in text else SIGN
+    if not (sign.search(text) or "@" in text or "{,}" in text):
+        return mask  # without any mark-up, as most cells are
     emphasis, brackets, at = _Emphasis(), list[int](), 0
     shown = list(formulas(mask))
     while possible := sign.search(text, at):
