@@ -107,7 +107,10 @@ def figures_of(expression: Expression) -> Iterator[Figure]:
         yield expression.figure
     elif isinstance(expression, Operation):
         for argument in expression.arguments:
-            yield from figures_of(argument)
+            if isinstance(argument, Ref):  # as most are
+                yield argument.figure
+            else:
+                yield from figures_of(argument)
 
 
 @dataclass(frozen=True, slots=True)
