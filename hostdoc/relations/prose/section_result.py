@@ -35,11 +35,11 @@ _NET = in_any_case(r"\A\W*(?:monthly |annual |yearly )?net(?: (?:result|profit|i
 
 def find(ledger: Ledger) -> Iterator[Relation]:
     """Every clause of a section that says what all costs, or what is left, with the lines before it."""
-    said = {clause.passage: clause for clause in clauses(ledger)}
+    said = {clause.passage.span.start: clause for clause in clauses(ledger)}
     sections: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
     for passage in ledger.passages:
         before = sections[passage.block.path]
-        clause = said.get(passage)
+        clause = said.get(passage.span.start)
         if clause is not None and clause.amount.quantity.unit.currency and clause.amount.quantity.ends:
             near = before[-NEAR:]
             if _NET.match(clause.label):
@@ -70,16 +70,18 @@ def _thing(figure: Figure) -> bool:
     return counted and not unit.per and bool(quantity.ends) and not quantity.is_range and not quantity.open
 
 
-def _net(ledger: Ledger, stated: Clause, near: Sequence[Passage], said: dict[Passage, Clause]) -> Iterator[Relation]:
+def _net(ledger: Ledger, stated: Clause, near: Sequence[Passage], said: dict[int, Clause]) -> Iterator[Relation]:
     """The one amount that comes in less the total of the costs after it, or all of them."""
-    comes_in = [it for passage in near for it in _incomes(ledger, passage, said.get(passage))]
+    comes_in = [it for passage in near for it in _incomes(ledger, passage, said.get(passage.span.start))]
     comes_in = [it for it in comes_in if _like(it, stated.amount)]
     if len(comes_in) != 1:
         return
     costs = [
         clause
         for passage in near
-        if (clause := said.get(passage)) and COST.search(clause.label) and _like(clause.amount, stated.amount)
+        if (clause := said.get(passage.span.start))
+        and COST.search(clause.label)
+        and _like(clause.amount, stated.amount)
     ]
     taken = [clause for clause in costs if is_total(clause.label)][-1:] or costs
     if taken and not any(clause.amount in comes_in for clause in taken):
