@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from hostdoc.core.figure import Figure
 from hostdoc.core.ledger import Grid
@@ -101,7 +100,6 @@ def _first(place: Context, same: Iterable[Context]) -> Context | None:
     return max(others, key=lambda other: (len(place.words & other.words), -other.figure.span.start), default=None)
 
 
-@lru_cache(maxsize=1024)  # each is held against others of its amount
 def _words(place: Context) -> frozenset[str]:
     """The words around an amount, and those of all the headings above it but the title."""
     return place.words | words_of(" ".join(place.path[1:-1]))
