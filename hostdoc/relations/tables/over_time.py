@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import fitting
 from hostdoc.relations.evidence.fits import MET, Fit, fit, named, promising, refs, relations, telling
@@ -33,14 +33,12 @@ ONCE = regex(
     r"|einmalig\w*|einrichtung|anschaffung|initiale?|installation|una tantum|único|inicial)\b",
     re.IGNORECASE,
 )
-_LASTS = regex(
-    r"\b(?P<many>\d{1,2}|two|three|four|five|ten|zwei|drei|deux|trois|dos|tres|due|tre)[\s-]?(?P<of>years?|yrs?|y|months?|mo|jahre?|monate?|ans?|mois|años?|meses|anni)\b",
-    re.IGNORECASE,
+_LASTS = in_any_case(
+    r"\b(?P<many>\d{1,2}|two|three|four|five|ten|zwei|drei|deux|trois|dos|tres|due|tre)[\s-]?(?P<of>years?|yrs?|y|months?|mo|jahre?|monate?|ans?|mois|años?|meses|anni)\b"
 )
 _AT_END = regex(r"\b(?P<of>year|yr|month|jahr|monat|année|año|ano|mois|mês|mes)\s?(?P<many>\d{1,2})\b", re.IGNORECASE)
-_FIRST = regex(
-    r"\b(?:first|1st|erstes|première|primer|primo)[\s-](?:year|jahr|année|año|anno)\b|\b(?:year|jahr|année|año)\s?(?:1|one)\b",
-    re.IGNORECASE,
+_FIRST = in_any_case(
+    r"\b(?:first|1st|erstes|première|primer|primo)[\s-](?:year|jahr|année|año|anno)\b|\b(?:year|jahr|année|año)\s?(?:1|one)\b"
 )
 
 
