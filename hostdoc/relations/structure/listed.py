@@ -19,7 +19,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
-from hostdoc.core.regex import regex
+from hostdoc.core.regex import in_any_case, regex
 from hostdoc.core.relation import Const, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, conflict
 from hostdoc.figures.labels import INCOME, LEFT, is_total
@@ -59,10 +59,9 @@ ALIKE = 2  # headings that agree with the tables below them, so that one more do
 ROUGHLY = 0.1  # part by which the end of a range may be rounded
 LEAST_COUNTS = 2  # items with how many there are, below a line that says how many in all
 _Level = tuple[tuple[str, ...], int]  # the headings above a list, and the depth in it
-_WORK = regex(
+_WORK = in_any_case(
     r"\b(?:efforts?|work|(?:person|man)[- ]?days|aufwand|personentage|travail|esfuerzo|esforço|lavoro|werk|arbete"
-    r"|praca)\b|工数",
-    re.IGNORECASE,
+    r"|praca)\b|工数"
 )
 _PEOPLE = regex(
     r"\s?(?:[^\W\d_]+\s){0,2}(?:users?|clients?|customers?|subscribers?|members?|seats?|accounts?|licen[sc]es?"
@@ -72,29 +71,26 @@ _PEOPLE = regex(
 )
 _EACH = regex(r"\s[×x@*]\s?[$€£¥₹]?\s?\d|\s(?:at|à|a)\s[$€£¥₹]\s?\d")
 # Words by which a total may be of less, or of more, than what is listed: anywhere beside it, and before it.
-_UNSURE = regex(
+_UNSURE = in_any_case(
     r"\b(?:without|exclud\w+|excl|includ\w+|except|if|optional(?:ly)?|plus|minus|less|or|and|at least|more than|up to"
     r"|between|around|some|contingency|buffer|reserve|rest|ohne|inkl\w*|exkl\w*|außer|falls|oder|und|mindestens"
     r"|zwischen|puffer|sans|hors|inclus[eo]?s?|sauf|ou|et|au moins|entre|sin|incluid\w*|excepto|y|al menos|sem|exceto"
-    r"|pelo menos|senza|esclus\w*|almeno|zonder|bez|albo|lub|oraz|utan)\b",
-    re.IGNORECASE,
+    r"|pelo menos|senza|esclus\w*|almeno|zonder|bez|albo|lub|oraz|utan)\b"
 )
-_OTHER = regex(
+_OTHER = in_any_case(
     r"\b(?:so far|paid|spent|already|previous(?:ly)?|savings?|saved|net|remaining|left|balance|difference|average|avg"
     r"|mean|profit|margin|raised|max(?:imum)?|min(?:imum)?|bisher\w*|bezahlt|ausgegeben|bereits|ersparnis|gespart"
     r"|gewinn|durchschnitt\w*|payé\w*|dépensé\w*|déjà|bénéfice|moyenne|pagad[oa]s?|gastad[oa]s?|ahorro|ganancia"
     r"|promedio|margen|pag[oa]s?|gast[oa]s?|já|lucro|média|margem|pagat[oaie]|spes[oie]|già|risparmio|utile|betaald"
-    r"|reeds|besparing|winst|gemiddeld\w*|zapłacon\w*|wydan\w*|zysk|średni\w*)\b|平均|利益|残り",
-    re.IGNORECASE,
+    r"|reeds|besparing|winst|gemiddeld\w*|zapłacon\w*|wydan\w*|zysk|średni\w*)\b|平均|利益|残り"
 )
 # Words by which a total is what another one was turned into.
 _TURNED = regex(
     r"\b(?:reduc|lower|increas|rais|bring|extend|shrink|grow)\w*\b[^.;]{0,80}\bto\b[^.;\d]{0,40}\Z", re.IGNORECASE
 )
 # A time over which a total may sum what is listed for each month or year of it.
-_LASTS = regex(
-    r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|anos|meses|anni|mesi|lata|miesięcy)\b",
-    re.IGNORECASE,
+_LASTS = in_any_case(
+    r"\b\d{1,2}[\s-]?(?:years?|yrs?|months?|jahre?|monate?|ans|mois|años|anos|meses|anni|mesi|lata|miesięcy)\b"
 )
 _AND = regex(r"\b(?:and|und|et|y|en|e|i|oraz|och)\b", re.IGNORECASE)
 
@@ -326,7 +322,6 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
     certain = not stated.quantity.open and not _OTHER.search(before[-80:])
     lasting = _LASTS.search(before[-80:]) is not None
     turned = _TURNED.search(before[-LONG:]) is not None
-    sure = certain and not _UNSURE.search(text)
     for grouping in may_be:
         near = grouping.near(stated)
         always = grouping.claim == "always" and (near or not lasting)
@@ -354,10 +349,11 @@ def _best(known: Outline, stated: Figure, may_be: Iterable[Grouping], text: str)
             opened = any(term.quantity.open for term in relation.inputs)
             ranges = any(term.quantity.is_range for term in relation.inputs)
             if (
-                sure
+                certain
                 and near
                 and not opened
                 and (not ranges or (stated.quantity.is_range and _clearly(stated, grouping)))
+                and not _UNSURE.search(text)
             ):
                 meant = meant or (replace(relation, unsure=True) if ranges else relation)
     return firm or meant
