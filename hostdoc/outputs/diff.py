@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from importlib import import_module
 
-from hostdoc.comparing import Behind, Change, Compared, Comparison, Total, Unchecked
+from hostdoc.compared import Behind, Change, Compared, Comparison, Total, Unchecked
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Range, Verdict
 from hostdoc.outputs.view import View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hostdoc.comparing import Behind, Change, Compared, Comparison, Difference, Total, Unchecked
+from hostdoc.compared import Behind, Change, Compared, Comparison, Difference, Total, Unchecked
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Verdict
 from hostdoc.outputs.diff import comes_to, counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hostdoc.comparing import Change, Compared, Comparison
+from hostdoc.compared import Change, Compared, Comparison
 from hostdoc.core.figure import Figure
 from hostdoc.core.result import Check
 from hostdoc.outputs import diff

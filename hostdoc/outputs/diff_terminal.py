@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hostdoc.comparing import Compared, Comparison
+from hostdoc.compared import Compared, Comparison
 from hostdoc.core.result import Check
 from hostdoc.outputs import diff
 from hostdoc.outputs.columns import aligned
