@@ -45,7 +45,7 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
         name = identity(verdict.relation)
         seen[name] += 1
         severity = "note" if verdict.relation in printed else _severity(verdict, doubted, mended)
-        checks.append(_check(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, severity))
+        checks.append(worded(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, severity))
     return tuple(checks)
 
 
@@ -196,7 +196,8 @@ def identity(relation: Relation) -> str:
     return f"{relation.kind}-{sha256(named.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _check(verdict: Verdict, name: str, severity: Severity | None) -> Check:
+def worded(verdict: Verdict, name: str, severity: Severity | None) -> Check:
+    """A verdict in words."""
     relation = verdict.relation
     result = verdict.recalculated
     return Check(
@@ -210,6 +211,11 @@ def _check(verdict: Verdict, name: str, severity: Severity | None) -> Check:
         notes=notes(verdict),
         help=help_text(verdict),
     )
+
+
+def weight(verdict: Verdict) -> Severity | None:
+    """What a verdict weighs by itself, whatever else its document says."""
+    return _severity(verdict, frozenset(), {})
 
 
 def _severity(verdict: Verdict, doubted: frozenset[Column], mended: Mended) -> Severity | None:

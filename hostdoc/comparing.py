@@ -14,6 +14,7 @@ from hostdoc.core.relation import Operation, Ref, Relation, Verdict
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.scenario import substituted
 from hostdoc.downstream import Model
+from hostdoc.held import figures, restatements, restates, used, was_held, with_broken
 from hostdoc.matching import matched
 
 AGREES = ("holds", "rounds", "within")
@@ -49,10 +50,13 @@ class _Comparing:
         pairs = [(olds.get(self.former.get(path, "")), new) for path, new in news.items()]
         for old, new in pairs:
             self._match(old, new)
+        pairs = [(old, with_broken(old, new, self._new, "before") if old else new) for old, new in pairs]
+        self.after = replace(self.after, documents=tuple(new for _, new in pairs))
         self._checks, self._were = _by_figure(self.after), _by_figure(self.before)
         self._same = self._counterparts()
         changes = {id(new): self._changes(old, new) for old, new in pairs}
         behind, followed = self._consequences([it for found in changes.values() for it in found])
+        behind += self._broken({it.change.figure for it in behind})
         explained = {id(it.check) for it in behind if it.check}
         told = {it.change.figure: it.verdict for it in behind}
         fresh = [check for check in self.after.checks if self._is_new(check)]
@@ -61,7 +65,7 @@ class _Comparing:
                 path=path,
                 was=old.document.source.path if old else None,
                 changes=tuple(changes[id(new)]),
-                behind=tuple(it for it in behind if _home(it.change) == path),
+                behind=tuple(sorted((it for it in behind if _home(it.change) == path), key=_first)),
                 followed=tuple(it for it in followed if _home(it) == path),
                 drifting=tuple(it for it in fresh if _path(it) == path and id(it) not in explained),
                 mended=tuple(self._mended(new)),
@@ -72,7 +76,7 @@ class _Comparing:
         ]
         kept = {it.was for it in found}
         found += [
-            Compared(None, path, changes=tuple(Change(figure, None) for figure in _figures(old)))
+            Compared(None, path, changes=tuple(Change(figure, None) for figure in figures(old)))
             for path, old in olds.items()
             if path not in kept
         ]
@@ -80,16 +84,16 @@ class _Comparing:
 
     def _match(self, old: AuditedDocument | None, new: AuditedDocument) -> None:
         if old is not None:
-            for figure, its in matched(_figures(old), _figures(new)).items():
+            for figure, its in matched(figures(old), figures(new)).items():
                 self._old[figure] = its
                 self._new[its] = figure
 
     def _changes(self, old: AuditedDocument | None, new: AuditedDocument) -> list[Change]:
         """In the order of the text; what was removed comes last."""
         found = [
-            Change(self._old.get(it), it) for it in _figures(new) if it not in self._old or not alike(self._old[it], it)
+            Change(self._old.get(it), it) for it in figures(new) if it not in self._old or not alike(self._old[it], it)
         ]
-        removed = [Change(it, None) for it in _figures(old) if it not in self._new] if old else []
+        removed = [Change(it, None) for it in figures(old) if it not in self._new] if old else []
         return [*found, *removed]
 
     # -- What follows ---------------------------------------------------------------------------------------------
@@ -116,6 +120,13 @@ class _Comparing:
                 behind.append(Behind(change, verdict, next(own, drifts[0] if drifts else None)))
         return behind, followed
 
+    def _broken(self, told: Collection[Figure]) -> Iterator[Behind]:
+        """What held and does not any more, and is not told as what follows from others: its own figure changed."""
+        for check in filter(was_held, self.after.checks):
+            figure = check.verdict.relation.stated
+            if figure not in told:
+                yield Behind(Change(self._old.get(figure), figure), check.verdict, check)
+
     def _unlike_before(self, verdicts: Mapping[Figure, Verdict], given: Iterable[Figure]) -> dict[Figure, Verdict]:
         """The verdicts without those that were the same before: what was rounded on the way adds up."""
         olds = [self._old[it] for it in verdicts if it in self._old]
@@ -140,21 +151,16 @@ class _Comparing:
         Where words alone suggest that two figures are one, a difference is no drift, and only the agreement is known.
         """
         pairs = {}
-        for check in self.before.checks:
-            if _ties(check) and check.outcome == "holds" and not check.verdict.relation.coincidental:
-                pair = tuple(
-                    self._new.get(it) for it in (check.verdict.relation.stated, *check.verdict.relation.inputs)
-                )
-                pairs[pair] = check
-        for check in self.after.checks:
-            pair = (check.verdict.relation.stated, *check.verdict.relation.inputs)
-            if _ties(check) and pair in pairs:
-                del pairs[pair]
+        for check in restatements(self.before.checks):
+            pairs[tuple(self._new.get(it) for it in used(check.verdict.relation))] = check
+        for check in sorted(self.after.checks, key=was_held, reverse=True):
+            if restates(check.verdict.relation) and used(check.verdict.relation) in pairs:
+                del pairs[used(check.verdict.relation)]
                 yield replace(check, verdict=replace(check.verdict, outcome="holds"))
             else:
                 yield check
         for (figure, origin), check in pairs.items():
-            if figure and origin and _says_again(figure, origin):
+            if figure and origin:
                 relation = _restating(figure, origin)
                 yield replace(check, verdict=replace(check.verdict, relation=relation))
 
@@ -205,22 +211,19 @@ class _Comparing:
         return _same_kind(was, check) and [self._new.get(it) for it in old.inputs] == list(new.inputs)
 
     def _unchecked(self, old: AuditedDocument, told: Collection[Figure]) -> Iterator[Unchecked]:
-        """The figures that are still there, were checked, and are checked no more, but for those `told` already."""
+        """The figures that are still there, were checked, and are checked no more, but for those `told` already.
+
+        Not those that agree with what they were checked against, nor those that follow from one that is told.
+        """
         for figure, checks in _by_figure_of(old).items():
             now = self._new.get(figure)
-            decided = [check for check in checks if check.outcome != "undecided"]
+            decided = [check for check in checks if _decided(check) and not restates(check.verdict.relation)]
             if now is None or now in told or not decided or any(map(_decided, self._checks.get(now, ()))):
                 continue
-            found = [Unchecked(Change(figure, now), it, self._said_now(it.verdict.relation)) for it in decided]
-            yield from [it for it in found if not _ties(it.check) or self._parted(it, told)][:1]
-
-    def _parted(self, unchecked: Unchecked, told: Collection[Figure]) -> bool:
-        """Whether two figures that said the same say something else now, and neither is told."""
-        relation = unchecked.check.verdict.relation
-        pair = [self._new.get(it) for it in (relation.stated, *relation.inputs)]
-        one, other = pair[0], pair[-1]
-        parted = unchecked.verdict is not None and unchecked.verdict.outcome == "drifts"
-        return parted and one is not None and other is not None and other not in told and _says_again(one, other)
+            verdict = self._said_now(decided[0].verdict.relation)
+            inputs = verdict.relation.inputs if verdict else ()
+            if verdict is None or not (verdict.outcome in AGREES or any(it in told for it in inputs)):
+                yield Unchecked(Change(figure, now), decided[0], verdict)
 
     def _said_now(self, relation: Relation) -> Verdict | None:
         """What a relation says of the figures as they are now, if they are all there."""
@@ -234,14 +237,14 @@ class _Comparing:
     def _totals(
         self, old: AuditedDocument | None, new: AuditedDocument, told: Mapping[Figure, Verdict]
     ) -> Iterator[Total]:
-        """The greatest totals of money, before or after; those that changed or come to something else first."""
+        """The greatest totals of money that changed or come to something else."""
         sums = {it: self._old.get(it) for it in _sums(new)}
         if old:
             sums |= {self._new[it]: it for it in _sums(old) if it in self._new}
         drifts = {it: self._drift(it) for it in sums}
         found = [Total(Change(before, it), told.get(it, drifts[it])) for it, before in sums.items()]
-        found.sort(key=lambda it: (_still(it), -_amount(it.change.figure), _order(it.change.figure)))
-        yield from found[:HEADLINES]
+        found.sort(key=lambda it: (-_amount(it.change.figure), _order(it.change.figure)))
+        yield from [it for it in found if not _still(it)][:HEADLINES]
 
     def _drift(self, figure: Figure) -> Verdict | None:
         return next((it.verdict for it in self._checks.get(figure, ()) if _open(it) and _computes(it)), None)
@@ -251,24 +254,10 @@ def _restating(figure: Figure, origin: Figure) -> Relation:
     return Relation("tie-out", figure, Ref(origin), "inferred", "the same figure")
 
 
-def _ties(check: Check) -> bool:
-    relation = check.verdict.relation
-    return relation.kind == "tie-out" and isinstance(relation.workings, Ref) and relation.limit is None
-
-
 def _made(model: Model, figure: Figure) -> bool:
     """Whether a figure is a sum or product, and not what these are made of: each may be computed from the other."""
     relation = model.relation_of(figure)
     return relation is not None and isinstance(relation.workings, Operation) and relation.workings.operator in MADE
-
-
-def _says_again(figure: Figure, origin: Figure) -> bool:
-    """Whether one of two equal figures speaks of the other, and is not of another thing that is described alike.
-
-    Two cells of tables, or two times `Cost: $5`, may be equal by chance.
-    """
-    label, other = figure.label, origin.label
-    return not (label.column and other.column) and label.row != other.row
 
 
 def _decided(check: Check) -> bool:
@@ -290,13 +279,6 @@ def _computes(check: Check) -> bool:
 
 def _off(check: Check) -> bool:
     return check.outcome == "drifts" and _computes(check)
-
-
-def _figures(audited: AuditedDocument) -> list[Figure]:
-    """Those of a document in the order of the text, and those that only its checks know."""
-    source = audited.document.source
-    uses = (it for check in audited.checks for it in check.verdict.relation.inputs if it.span.source is source)
-    return sorted(dict.fromkeys((*audited.ledger.figures, *uses)), key=lambda it: it.span.start)
 
 
 def _by_figure(audit: Audit) -> dict[Figure, list[Check]]:
@@ -333,6 +315,10 @@ def _still(total: Total) -> bool:
 
 def _home(change: Change) -> str:
     return change.figure.span.source.path
+
+
+def _first(behind: Behind) -> tuple[str, int]:
+    return _order(behind.change.figure)
 
 
 def _path(check: Check) -> str:

@@ -205,6 +205,93 @@ def test_figures_of_other_documents_follow() -> None:
     assert prices["changes"][0]["difference"]["low_percent"] == "50"
 
 
+# -- What held ---------------------------------------------------------------------------------------------------------
+
+TREE = """# Hosting
+
+```
+Monthly cost, option B
+├── Machines                      $62
+├── Postgres (managed)            $72
+├── Volumes                       $9
+└── Bandwidth                     $15
+Total                             $158
+```
+"""
+SAID = """# Hosting
+
+| Item | Monthly |
+|------|--------:|
+| Servers | $40 |
+| Mail | $14 |
+| **Total** | **$54** |
+
+So option A costs **$54 a month**, or $648 a year.
+"""
+SAVINGS = """# Savings plan
+
+We put aside 525 € a month for 14 months, which gives 7,350 €.
+
+| Month | Saved | Balance |
+|---|---|---|
+| Jan 2027 | 525 € | 525 € |
+| Feb 2027 | 525 € | 1,050 € |
+| Mar 2027 | 525 € | 1,575 € |
+| Apr 2027 | 525 € | 2,100 € |
+"""
+GROWTH = """# Plan
+
+| | 2026 | 2027 | 2028 |
+|---|---:|---:|---:|
+| Customers (year end) | 420 | 1,100 | 2,400 |
+| Growth | | 162% | 118% |
+| Subscription revenue | $265K | $720K | $1,660K |
+| Salaries | $310K | $480K | $760K |
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "old", "new", "behind"),
+    [
+        (TREE, "$15\n", "$25\n", ["$158: $168"]),
+        (SAID, "**$54 a", "**$45 a", ["$45 a month: $54"]),
+        (SAVINGS, "14 months", "12 months", ["7,350 €: €6,300"]),
+        (SAVINGS, "Mar 2027 | 525", "Mar 2027 | 600", ["1,575 €: €1,650", "2,100 €: €2,175"]),
+        (GROWTH, "1,100", "1,200", ["162%: 185.7%", "118%: 100%"]),
+    ],
+)
+def test_what_held_and_no_longer_does_did_not_follow(before: str, old: str, new: str, behind: list[str]) -> None:
+    it = compared(before, before.replace(old, new))
+    assert (it["behind"], it["unchecked"], it["drifting"]) == (behind, [], [])
+
+
+def test_what_held_fails_like_a_new_drift() -> None:
+    commit(plan=TREE)
+    write("sources/plan.md", TREE.replace("$15\n", "$25\n"))
+    done = diff("HEAD")
+    assert done.exit_code == 1 and "still $158  comes to $168  error[footing]" in done.stdout
+    assert done.stdout.endswith("1 figure did not follow, 1 new drift; figures: 1 changed\n")
+    assert diff("HEAD", "--exit-zero").exit_code == 0
+    write("sources/plan.md", SAID)
+    commit()
+    write("sources/plan.md", SAID.replace("**$54 a", "**$45 a"))
+    assert diff("HEAD").exit_code == 0 and "warning[tie-out]" in diff("HEAD").stdout
+    assert diff("HEAD", "--fail-on", "warning").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        TREE.replace("$15\n", "$25\n").replace("$158", "$168"),
+        TREE.replace("└──", "├── Logs                          $20\n└──").replace("$158", "$178"),
+        TREE.replace("$15\n", "$25\n").replace("Total     ", "Limit     "),
+        SAID.replace("$40", "$50").replace("$54", "$64").replace("$648", "$768"),
+    ],
+)
+def test_what_follows_or_was_said_otherwise_is_not_told(after: str) -> None:
+    assert compared(SAID if "Mail" in after else TREE, after)["behind"] == []
+
+
 # -- Verdicts ---------------------------------------------------------------------------------------------------------
 
 
@@ -503,6 +590,20 @@ def test_a_narrow_terminal_keeps_the_figures(monkeypatch: pytest.MonkeyPatch) ->
     lines = diff("a.md", "b.md").stdout.splitlines()
     assert max(map(len, lines)) <= 76
     assert "    11:11  Costs / Tot…  still $28        comes to $31        error[footing]" in lines
+
+
+def test_a_label_begins_with_a_whole_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    words = "With 300 Readers, 80 Clubs and 10 Libraries, revenue is 300 × $4 + 80 × $12 + 10 × $49"
+    write("a.md", f"# Tiers\n\n{words} = $2,650 a month.\n")
+    write("b.md", f"# Tiers\n\n{words} = $2,750 a month.\n")
+    assert "Tiers / … Libraries, revenue is 300 × $4 + 80 × $12 +" in diff("a.md", "b.md").stdout
+
+
+def test_totals_that_stay_are_not_listed() -> None:
+    write("a.md", PLAN)
+    write("b.md", PLAN.replace("62.7%", "63.7%"))
+    assert "totals" not in diff("a.md", "b.md").stdout
 
 
 def test_verbose_says_every_change() -> None:

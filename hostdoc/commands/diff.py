@@ -42,6 +42,9 @@ class _WithDashes(click.Command):
     type=click.Choice(("error", "warning")),
     help="The least severity of a new drift that makes the exit status 1: that of the settings, else error.",
 )
+@click.option(
+    "--exit-zero", is_flag=True, help="Exit with 0 whatever drifts; 2 still says that something was not read."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show what did not follow and what the verdicts lost; nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Show all changes, however many there are.")
 @no_ignore
@@ -53,6 +56,7 @@ def diff(
     more: tuple[str, ...],
     form: str,
     fail_on: Literal["error", "warning"] | None,
+    exit_zero: bool,
     quiet: bool,
     verbose: bool,
     no_ignore: bool,
@@ -64,14 +68,15 @@ def diff(
     they mean to git: from BASE, or from where HEAD left it. Two files or two folders are compared, too. PATHS narrow it
     to some documents; without them it is those of the project. Behind -- nothing is taken for a revision.
 
-    Says which figures did not follow from those that changed, by all that lies between; which drifts are new, which
-    are mended, which figures are no longer checked; which figures changed, and by how much; and the greatest totals.
+    Says which figures did not follow from those that changed, by all that lies between: also where a relation that
+    held shows only there, since the text alone does not say what a figure comes to. Then which drifts are new, which
+    are mended, which figures are no longer checked; which figures changed, and by how much; and which great totals.
     Figures are matched by heading, label, column and order: text that moved is no change.
 
     \b
     Exit status:
       0  no new drift
-      1  a figure drifts that did not, or was accepted
+      1  a figure drifts that did not or was accepted, or agreed before and does not follow
       2  no new drift, but something could not be read
     \b
     Examples:
@@ -98,7 +103,7 @@ def diff(
     say(render(form, found, view if form == "terminal" else replace(View(), encoding=view.encoding)))
     for unread in before.unread:
         remark(f"note: not compared, since it could not be read before: {unread.path}: {unread.reason}")
-    if any(fails(check, fail_on or settings.fail_on or "error") for check in found.new):
+    if not exit_zero and any(fails(check, fail_on or settings.fail_on or "error") for check in found.new):
         sys.exit(WRONG)
     say_unread(after)
     sys.exit(NOT_RUN if after.unread else 0)

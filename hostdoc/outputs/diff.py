@@ -29,8 +29,14 @@ def named(figure: Figure) -> str:
     if len(heading) + len(words) > LONGEST:
         heading = heading if len(heading) <= HEADING else f"{heading[: HEADING - 1].rstrip()}…"
         room = LONGEST - len(heading)
-        words = words if len(words) <= room else f"…{words[len(words) - room + 1 :].lstrip()}"
+        words = words if len(words) <= room else f"… {_end(words, room - 2)}"
     return " / ".join(filter(None, (heading, words))) or figure.text
+
+
+def _end(text: str, room: int) -> str:
+    """The last words of a text, whole ones where they are not too long."""
+    cut = text[-room:]
+    return cut.partition(" ")[2] if not text[-room - 1].isspace() and " " in cut else cut.lstrip()
 
 
 def place(figure: Figure) -> str:
