@@ -19,7 +19,7 @@ from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.regex import regex
 from hostdoc.core.relation import Operation, Ref, Relation, Verdict
-from hostdoc.core.result import AuditedDocument, Check
+from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.scenario import substituted
 from hostdoc.matching import matched
 
@@ -55,6 +55,21 @@ def with_broken(
     told = _broken(before, after, now, when, every=every)
     kept = [it for it in after.checks if not _misread(it, before, now, told)]
     return replace(after, checks=tuple(sorted((*kept, *told), key=_place)))
+
+
+def broken_since(before: Audit, after: Audit, former: Mapping[str, str], when: str) -> Audit:
+    """Documents with what does not follow any more as warnings. `former` has the path of each before, by that after."""
+    olds = {it.document.source.path: it for it in before.documents}
+    pairs = [(olds.get(former.get(it.document.source.path, "")), it) for it in after.documents]
+    now = {old: new for was, it in pairs if was for old, new in known_again(was, it).items()}
+    documents = (with_broken(was, it, now, when) if was else it for was, it in pairs)
+    return replace(
+        after, documents=tuple(replace(it, checks=tuple(map(_at_most_warned, it.checks))) for it in documents)
+    )
+
+
+def _at_most_warned(check: Check) -> Check:
+    return replace(check, severity="warning") if was_held(check) and check.severity == "error" else check
 
 
 def _misread(check: Check, before: AuditedDocument, now: Now, told: Sequence[Check]) -> bool:

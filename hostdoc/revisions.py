@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hostdoc.core.regex import regex
 
+HEAD = "HEAD"
 SECONDS = 60  # that git may take
 SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "diff.external=", "--no-pager")
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-color")

@@ -11,11 +11,12 @@ from hostdoc import revisions
 from hostdoc.changes import within
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.result import Audit
+from hostdoc.held import broken_since
 from hostdoc.loading import shown
 from hostdoc.patterns import Pattern, pattern
 from hostdoc.project import Found, audit_found, discover, project_paths
 from hostdoc.readers import SUFFIXES
-from hostdoc.revisions import ChangesError
+from hostdoc.revisions import ChangesError, UnknownRevision
 from hostdoc.runner import Run
 from hostdoc.settings import Settings
 
@@ -56,14 +57,31 @@ def of_revisions(base: str, head: str | None, paths: Sequence[str], how: How) ->
     after = _now(top, named, how, before) if new is None else _at(top, new, named, how)
     if paths:
         _known(paths, top, before, after)
-    renamed = revisions.renamed(top, old, new)
+    return Sides(before, after, _former(top, before, after, revisions.renamed(top, old, new)))
+
+
+def since(after: Audit, base: str, paths: Sequence[str], how: How) -> Audit:
+    """The audit of the work tree with what held at a revision and does not follow any more: as warnings, since the text
+    alone does not say it. Nothing held where nothing was committed yet. Raises ChangesError, SettingsError.
+    """
+    here = Path.cwd()
+    top = revisions.root(here)
+    try:
+        commit = revisions.commit(top, base)
+    except UnknownRevision:
+        if base == revisions.HEAD:
+            return after
+        raise
+    before = _at(top, commit, tuple(paths) or project_paths(here), how)
+    former = _former(top, before, after, revisions.renamed(top, commit, None))
+    return broken_since(before, after, former, f"at {base}")
+
+
+def _former(top: Path, before: Audit, after: Audit, renamed: Mapping[str, str]) -> Mapping[str, str]:
+    """The path of each document before, by its path after."""
     known = {within(top, it.document.source.path): it.document.source.path for it in before.documents}
-    former = {}
-    for it in after.documents:
-        name = within(top, it.document.source.path)
-        if (was := renamed.get(name, name)) in known:
-            former[it.document.source.path] = known[was]
-    return Sides(before, after, former)
+    names = {it.document.source.path: within(top, it.document.source.path) for it in after.documents}
+    return {path: known[was] for path, name in names.items() if (was := renamed.get(name, name)) in known}
 
 
 def _at(top: Path, commit: str, named: Sequence[str], how: How) -> Audit:

@@ -78,6 +78,61 @@ def test_outside_a_repository_it_is_said(tmp_path: Path, monkeypatch: pytest.Mon
     assert done.exit_code == 2 and "git: " in done.output
 
 
+SAID = f"{TABLE.replace('15', '14')}\nIt costs $14 a month.\n"
+
+
+def test_what_held_and_does_not_follow_is_a_warning(folder: Path) -> None:
+    file = folder / "sources" / "said.md"
+    file.write_text(SAID, "utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "second")
+    file.write_text(SAID.replace("costs $14", "costs $41"), "utf-8")
+    assert check("sources/said.md").output == ""
+    for option in ("--since", "--changed-since"):
+        done = check(option, "HEAD", "sources/said.md")
+        assert done.exit_code == 0
+        assert done.output == (
+            "sources/said.md:7:10: warning[tie-out]: restated figure does not tie out: stated 41; recalculated 14"
+            " (27 too much); it held at HEAD, before `$14 a month` became `$41 a month`\n"
+        )
+    assert check("--since", "HEAD", "--fail-on", "warning", "sources/said.md").exit_code == 1
+    assert check("--since", "HEAD~1", "sources/said.md").output == ""
+    assert check("--since", "HEAD").exit_code == 1  # what drifts anywhere is told, too
+    file.write_text(SAID.replace("costs $14", "costs $41") + '\n<!-- hostdoc: no tie-out "$41 a month": a year -->\n')
+    assert check("--since", "HEAD", "sources/said.md").output == ""
+
+
+def test_a_drift_that_was_read_into_the_text_gives_way_to_what_held(folder: Path) -> None:
+    growth = "| | 2026 | 2027 | 2028 |\n|---|---:|---:|---:|\n| Customers | 420 | 1,100 | 2,400 |\n"
+    growth += (
+        "| Growth | | 162% | 118% |\n| Revenue | $265K | $720K | $1,660K |\n| Salaries | $310K | $480K | $760K |\n"
+    )
+    file = folder / "sources" / "growth.md"
+    file.write_text(growth, "utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "second")
+    file.write_text(growth.replace("1,100", "1,200"), "utf-8")
+    told = check("--since", "HEAD", "sources/growth.md").output.splitlines()
+    assert [line.partition("recalculated ")[2].partition(" (")[0] for line in told] == ["185.7%", "100%"]
+
+
+def test_where_nothing_was_committed_nothing_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "-q")
+    (tmp_path / "plan.md").write_text(SAID, "utf-8")
+    assert check("--since", "HEAD", "plan.md").exit_code == 0
+    assert "git knows no revision `none`" in check("--since", "none", "plan.md").output
+
+
+def test_what_is_typed_is_compared_with_what_was_saved(folder: Path) -> None:
+    (folder / "sources" / "said.md").write_text(SAID, "utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "second")
+    command = ["check", "-", "--stdin-filename", "sources/said.md", "--since", "HEAD", "--format", "concise"]
+    done = CliRunner().invoke(cli, command, input=SAID.replace("costs $14", "costs $41"))
+    assert "it held at HEAD" in done.output
+
+
 def test_nothing_that_the_repository_names_is_run(folder: Path) -> None:
     (folder / ".gitattributes").write_text("*.md diff=evil\n", "utf-8")
     for name in ("diff.external", "diff.evil.command", "diff.evil.textconv", "core.fsmonitor"):

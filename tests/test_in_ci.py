@@ -66,9 +66,23 @@ def test_the_hook_fails_on_the_files_it_is_given(folder: Path) -> None:
     chosen = [name for name in ("a.md", "b.org", "c.markdown", "d.py", "e.md.txt") if re.search(hook["files"], name)]
     assert chosen == ["a.md", "b.org", "c.markdown"]
     command = [sys.executable, "-m", *hook["entry"].split()]
+    git(folder, "init", "-q")
     assert run(folder, *command, "sources/right.md", "sources/waived.md").stdout == ""
     done = run(folder, *command, "sources/right.md", "sources/wrong.md")
     assert done.returncode == 1 and done.stdout.startswith("error[footing]")
+    said = f"{RIGHT}\nIt costs $14 a month.\n"
+    (folder / "sources" / "said.md").write_text(said, "utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "first")
+    (folder / "sources" / "said.md").write_text(said.replace("costs $14", "costs $41"), "utf-8")
+    done = run(folder, *command, "sources/said.md")
+    assert hook["verbose"] and done.returncode == 0
+    assert "it held at HEAD, before `$14 a month` became `$41 a month`" in done.stdout
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false")
+    assert run(folder, "git", *identity, *arguments).returncode == 0
 
 
 def _step(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
@@ -94,6 +108,23 @@ def test_the_action_annotates_and_fails(folder: Path) -> None:
     assert _step(folder, **{"fail-on": "sometimes"}).returncode == 2
     done = _step(folder, paths="sources/right.md", sarif="a b.sarif")
     assert done.returncode == 0 and (folder / "a b.sarif").is_file()
+
+
+def test_the_action_warns_of_what_held_on_the_branch_of_a_pull_request(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "sources" / "right.md"
+    file.write_text(RIGHT + "\nIt costs $14 a month, or $168 a year.\n", "utf-8")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "first")
+    git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
+    file.write_text(file.read_text("utf-8").replace("costs $14", "costs $41"), "utf-8")
+    assert "::warning" not in _step(folder, paths="sources/right.md").stdout
+    assert "it held at HEAD" in _step(folder, paths="sources/right.md", since="HEAD").stdout
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    done = _step(folder, paths="sources/right.md")
+    assert done.returncode == 0 and "it held at origin/main" in done.stdout
 
 
 def test_inputs_of_the_action_are_never_run(folder: Path) -> None:

@@ -48,7 +48,12 @@ if TYPE_CHECKING:
     "--changed-since",
     "base",
     metavar="REVISION",
-    help="Only checks of figures on lines that changed since this revision of git.",
+    help="Only checks of figures on lines that changed since this revision of git, --since it.",
+)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Warn, too, of what held at this revision of git and, by what changed since, does not any more.",
 )
 @click.option("--watch", is_flag=True, help="Check again when a document, the settings or the baseline change.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and the file they are from; check nothing.")
@@ -73,6 +78,7 @@ def check(
     fail_on: Literal["error", "warning"] | None,
     typed_as: str | None,
     base: str | None,
+    since: str | None,
     watch: bool,
     show_settings: bool,
     exit_zero: bool,
@@ -102,6 +108,7 @@ def check(
       hostdoc check --fail-on warning --format json sources/ > report.json
       hostdoc check --output hostdoc.sarif --output junit=report.xml
       hostdoc check --format github
+      hostdoc check --since HEAD
       hostdoc check --changed-since main
       hostdoc check --watch
       hostdoc check - --stdin-filename plan.md < draft
@@ -123,6 +130,9 @@ def check(
         settings = _settings()
         on = _day(today) if today else None
         audit = typed(typed_as, settings, on) if typed_as else audited(paths, no_cache, settings, on, ignored=no_ignore)
+        if since is not None or base is not None:
+            paths_then = (typed_as,) if typed_as else paths
+            audit = _since(audit, since or base or "", paths_then, no_cache, settings, on, ignored=no_ignore)
         if base is not None:
             audit = _changed(audit, base)
         view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
@@ -153,6 +163,28 @@ def _status(audit: Audit, fail_on: Literal["error", "warning"], exit_zero: bool)
 
     status = exit_status(audit, fail_on)
     return 0 if exit_zero and status == WRONG else status
+
+
+def _since(
+    audit: Audit,
+    base: str,
+    paths: tuple[str, ...],
+    fresh: bool,
+    settings: Settings,
+    on: date | None,
+    *,
+    ignored: bool,
+) -> Audit:
+    from hostdoc.commands.audits import running
+    from hostdoc.revisions import ChangesError
+    from hostdoc.settings import today
+    from hostdoc.sides import How, since
+
+    try:
+        with running(fresh) as run:
+            return since(audit, base, paths, How(on or today(), run, settings, ignored))
+    except (ChangesError, SettingsError) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _changed(audit: Audit, base: str) -> Audit:

@@ -76,7 +76,7 @@ def diff(
     \b
     Exit status:
       0  no new drift
-      1  a figure drifts that did not or was accepted, or agreed before and does not follow
+      1  a figure drifts that did not, or was accepted, or no longer follows
       2  no new drift, but something could not be read
     \b
     Examples:
