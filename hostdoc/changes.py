@@ -1,9 +1,9 @@
-"""What a change touched: the checks of an audit that speak of lines that differ from a revision."""
+"""What a change touched: the checks of lines that differ from a revision, and files as they were committed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from hostdoc import revisions
@@ -32,6 +32,21 @@ def touched(audit: Audit, base: str) -> Audit:
     return replace(audit, documents=tuple(documents))
 
 
+def committed(paths: Sequence[str]) -> Mapping[str, bytes]:
+    """What files were when they were last committed, of those that differ from it. None of them outside of git."""
+    try:
+        top = revisions.root(Path.cwd())
+        commit = revisions.commit(top, revisions.HEAD)
+        changed = revisions.changed(top, commit)
+        names = {path: name for path in paths if (name := within(top, path)) in changed}
+        blobs = revisions.files(top, commit, sorted(names.values())) if names else {}
+        known = [path for path, name in names.items() if name in blobs]
+        read = revisions.contents(top, [blobs[names[path]] for path in known])
+    except ChangesError:
+        return {}
+    return dict(zip(known, read, strict=True))
+
+
 def within(top: Path, path: str) -> str:
     """A path as git names it, from the root of the repository."""
     return os.path.relpath(os.path.realpath(path), os.path.realpath(top)).replace(os.sep, "/")
@@ -54,4 +69,4 @@ def _lines_of(span: Span) -> Iterable[int]:
     return range(span.first.line, span.last.line + 1)
 
 
-__all__ = ["ChangesError", "touched", "within"]
+__all__ = ["ChangesError", "committed", "touched", "within"]

@@ -12,11 +12,13 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from hostdoc.core.figure import Figure
 from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Source
 from hostdoc.core.vocabulary import PLAIN, Terms
 from hostdoc.edits import Edit, Style, Unwritable, applied, edit
+from hostdoc.following import Authored, followed, stale
 from hostdoc.formulas import Others, alone
 from hostdoc.loading import Unreadable, decode, read_bytes
 from hostdoc.pipeline import audit_source
@@ -34,7 +36,10 @@ class NotWritten(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What would be typed into one file: its bytes as read, the text before and after, and what is left and why."""
+    """What would be typed into one file: its bytes as read, the text before and after, and what is left and why.
+
+    `stale` are figures that still state an amount that would be rewritten, each with that as it would be.
+    """
 
     path: str
     content: bytes
@@ -42,32 +47,52 @@ class Fix:
     after: str
     mended: tuple[Check, ...] = ()
     left: tuple[Left, ...] = ()
+    stale: tuple[tuple[Figure, Figure], ...] = ()
 
     @property
     def changes(self) -> bool:
         return self.before != self.after
 
 
-def propose(path: str, shown: str, scope: Scope, today: date, others: Others = alone, terms: Terms = PLAIN) -> Fix:
+def propose(
+    path: str,
+    shown: str,
+    scope: Scope,
+    today: date,
+    others: Others = alone,
+    terms: Terms = PLAIN,
+    before: bytes | None = None,
+) -> Fix:
     """The proved repairs of one file. Raises Unreadable.
 
     `shown` is its path as people are shown it, `others` gives the names of other documents, `terms` are its project's.
+    `before` is what it was when it was last committed: figures that differ are meant, and what held has to follow them.
     """
     content = read_bytes(path)
     source = Source.of(shown, decode(content))
 
-    def again(source: Source) -> AuditedDocument:
+    def plain(source: Source) -> AuditedDocument:
         return audit_source(source, today, others, terms)
 
-    audited = again(source)
-    mending = _Mending(audited, scope, again)
+    audited, authored = plain(source), None
+    with suppress(Unreadable):
+        if before is not None:
+            authored = Authored(plain(Source.of(shown, decode(before))), audited)
+            audited = authored.seen(audited)
+
+    def again(source: Source) -> AuditedDocument:
+        return authored.seen(plain(source)) if authored else plain(source)
+
+    start = followed(audited, authored, scope, again) if authored and scope.suggested else audited
+    mending = _Mending(start, scope, again, authored)
     left = mending.run()
     gone = _drifting(audited) - _drifting(mending.audited)
     mended = tuple(check for check in audited.checks if check.id in gone)
     known = {check.id: check for check in audited.checks}
     left = [replace(it, check=known.get(it.check.id, it.check)) for it in left]
     left.sort(key=lambda it: it.check.verdict.relation.stated.span.start)
-    return Fix(path, content, source.text, mending.text, mended, tuple(left))
+    old = tuple(stale(audited, mending.audited)) if mending.text != source.text else ()
+    return Fix(path, content, source.text, mending.text, mended, tuple(left), old)
 
 
 def mended(audited: AuditedDocument, check: Check, again: Callable[[Source], AuditedDocument]) -> str:
@@ -89,6 +114,7 @@ class _Mending:
     audited: AuditedDocument
     scope: Scope
     again: Callable[[Source], AuditedDocument]
+    authored: Authored | None = None
     _refused: dict[object, str] = field(default_factory=dict)  # by what would have been typed: why not
 
     @property
@@ -122,7 +148,7 @@ class _Mending:
 
     def _step(self) -> list[Left] | None:
         """Makes one repair; where none can be made, all that is left."""
-        plan = Plan(self.audited.checks, self.scope)
+        plan = self._plan(self.audited)
         left = list(plan.left)
         for group in plan.groups:
             reason = self._refusal(plan, group)
@@ -154,6 +180,9 @@ class _Mending:
             return str(why)
         return ""
 
+    def _plan(self, audited: AuditedDocument) -> Plan:
+        return Plan(audited.checks, self.scope, self.authored.settled(audited) if self.authored else {})
+
     def _proved(self, audited: AuditedDocument, repair: Repair, further: int) -> AuditedDocument:
         """The document as it would be: what was to be mended is, and nothing drifts that did not. Raises Unwritable.
 
@@ -181,7 +210,7 @@ class _Mending:
 
     def _following(self, audited: AuditedDocument, fresh: Counter[str]) -> Iterator[Repair]:
         """What would mend the first drifts that came to light."""
-        plan = Plan(audited.checks, self.scope)
+        plan = self._plan(audited)
         group = next((group for group in plan.groups if any(check.id in fresh for check in group)), None)
         if group:
             with suppress(Stuck):

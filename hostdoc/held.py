@@ -7,12 +7,13 @@ are the same, and no check of it takes in what changed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hostdoc import waivers
 from hostdoc.audit import identity, weight, worded
 from hostdoc.compared import alike
+from hostdoc.core.diagnostic import Severity
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.quantity import comparable
@@ -45,16 +46,28 @@ def known_again(before: AuditedDocument, after: AuditedDocument) -> Now:
 
 
 def with_broken(
-    before: AuditedDocument, after: AuditedDocument, now: Now, when: str, *, every: bool = False
+    before: AuditedDocument,
+    after: AuditedDocument,
+    now: Now,
+    when: str,
+    *,
+    every: bool = False,
+    most: Severity = "error",
 ) -> AuditedDocument:
     """A document with what held and does not any more among its checks, as drifts; `when` says since when.
 
-    A drift that was none before, in place of what held or over figures that did not change, is read into the text.
-    Without `every` what follows from a figure that does not follow itself is left out: that is where the error is.
+    It stands in place of a drift that was none before and is read into the text: of the same figure or figures, or of
+    one that agrees with what it held against. It weighs as much, else at `most` as given. Without `every` what follows
+    from a figure that does not follow itself is left out: that is where the error is.
     """
     told = _broken(before, after, now, when, every=every)
-    kept = [it for it in after.checks if not _misread(it, before, now, told)]
-    return replace(after, checks=tuple(sorted((*kept, *told), key=_place)))
+    misread = [it for it in after.checks if _misread(it, before, now, told)]
+    dropped = {id(it) for it in misread}
+    failing = [it.verdict.relation for it in misread if it.severity == "error"]
+    heavy = {it.id for it in told if any(_instead(it.verdict.relation, of) for of in failing)}
+    weighed = (it if most == "error" or it.id in heavy else replace(it, severity=most) for it in told)
+    kept = (it for it in after.checks if id(it) not in dropped)
+    return replace(after, checks=tuple(sorted((*kept, *weighed), key=_place)))
 
 
 def broken_since(before: Audit, after: Audit, former: Mapping[str, str], when: str) -> Audit:
@@ -62,35 +75,35 @@ def broken_since(before: Audit, after: Audit, former: Mapping[str, str], when: s
     olds = {it.document.source.path: it for it in before.documents}
     pairs = [(olds.get(former.get(it.document.source.path, "")), it) for it in after.documents]
     now = {old: new for was, it in pairs if was for old, new in known_again(was, it).items()}
-    documents = (with_broken(was, it, now, when) if was else it for was, it in pairs)
-    return replace(
-        after, documents=tuple(replace(it, checks=tuple(map(_at_most_warned, it.checks))) for it in documents)
-    )
-
-
-def _at_most_warned(check: Check) -> Check:
-    return replace(check, severity="warning") if was_held(check) and check.severity == "error" else check
+    documents = (with_broken(was, it, now, when, most="warning") if was else it for was, it in pairs)
+    return replace(after, documents=tuple(documents))
 
 
 def _misread(check: Check, before: AuditedDocument, now: Now, told: Sequence[Check]) -> bool:
+    """Whether a drift is none: what held says it better, or still holds."""
     relation = check.verdict.relation
     if check.outcome != "drifts" or relation.basis != "inferred":
         return False
-    if any(_of_one(it.verdict.relation, relation) for it in told):
+    if any(_instead(it.verdict.relation, relation) for it in told):
         return True
     same = {new for old, new in now.items() if alike(old, new)}
     held = (it.verdict.relation for it in before.checks if it.outcome in AGREES)
-    again = (substituted(it, now) for it in held if it.kind == relation.kind)
-    return same.issuperset(used(relation)) and any(_of_one(it, relation) and same.issuperset(used(it)) for it in again)
+    again = (substituted(it, now) for it in held if it.kind == relation.kind and all(of in now for of in used(it)))
+    return same.issuperset(relation.inputs) and any(
+        it.stated is relation.stated and judge(it).outcome in AGREES for it in again
+    )
+
+
+def _instead(held: Relation, other: Relation) -> bool:
+    """Whether what held is of the figure and kind of a drift, or of the same figures."""
+    if held.stated is other.stated:
+        return held.kind == other.kind
+    return set(used(held)) == set(used(other))
 
 
 def was_held(check: Check) -> bool:
     """Whether a check is of what held, and not of what the text says now."""
     return check.id.endswith(HELD)
-
-
-def _of_one(one: Relation, other: Relation) -> bool:
-    return one.stated is other.stated and one.kind == other.kind
 
 
 def used(relation: Relation) -> tuple[Figure, ...]:
@@ -157,13 +170,17 @@ class _Held:
     now: Now
     when: str
     _checks: dict[Figure, list[Check]] = field(default_factory=lambda: defaultdict(list))
+    _drifts: dict[frozenset[Figure], list[Check]] = field(default_factory=lambda: defaultdict(list))
 
     def broken(self) -> Iterator[Check]:
         """One drift of a figure: what the text says is better evidence than the figures alone."""
         for check in self.after.checks:
             self._checks[check.verdict.relation.stated].append(check)
+            if check.outcome == "drifts":
+                self._drifts[frozenset(used(check.verdict.relation))].append(check)
         directives, _ = waivers.directives(self.after.document)
         told: set[Figure] = set()
+        seen: Counter[str] = Counter()
         checks = [it for it in self.before.checks if it.outcome in AGREES and _carried(it.verdict.relation)]
         checks = [it for it in checks if not restates(it.verdict.relation)] + restatements(checks)
         for old in (check.verdict.relation for check in checks):
@@ -175,7 +192,8 @@ class _Held:
             verdict = judge(relation)
             if verdict.outcome == "drifts" and not waivers.excluded(directives, relation.kind, relation.stated):
                 told.add(relation.stated)
-                yield self._check(old, verdict)
+                seen[name := identity(relation)] += 1
+                yield self._check(old, verdict, f"{name}-{seen[name]}{HELD}")
 
     def _as_it_is(self, old: Relation) -> Relation | None:
         """A relation over the figures as they are; None where it may be another one: some are gone, or named anew."""
@@ -225,10 +243,15 @@ class _Held:
                 continue
             if touched <= set(its.inputs) if touched else its.kind == relation.kind or _within(relation, its):
                 return True
-        return False
+        return any(self._said_before(it.verdict.relation) for it in self._drifts[frozenset(used(relation))])
 
-    def _check(self, old: Relation, verdict: Verdict) -> Check:
-        check = worded(verdict, f"{identity(verdict.relation)}{HELD}", weight(verdict))
+    def _said_before(self, drift: Relation) -> bool:
+        """Whether a drift of the text is what held, and not the same figures read in another way."""
+        olds = (it.verdict.relation for it in self.before.checks if it.outcome in AGREES)
+        return any(self.now.get(it.stated) is drift.stated and it.kind == drift.kind for it in olds)
+
+    def _check(self, old: Relation, verdict: Verdict, name: str) -> Check:
+        check = worded(verdict, name, weight(verdict))
         since = ", ".join(f"`{it.text}` became `{self.now[it].text}`" for it in self._changed(used(old)))
         return replace(check, message=f"{check.message}; it held {self.when}, before {since}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from hostdoc.core.figure import Figure
@@ -11,10 +11,13 @@ from hostdoc.core.records import dataclass, replace
 from hostdoc.core.relation import Ref, Relation
 from hostdoc.core.result import Check
 from hostdoc.core.scenario import substituted
+from hostdoc.held import restates, used, was_held
 from hostdoc.restating import Change, Stuck, changed, recalculated, solved
 
 LONGEST = 50  # figures that depend on each other and are mended in one go
 MOST_INPUTS = 60  # inputs that are tried as the one that is wrong
+NOTHING: Mapping[Figure, str] = {}
+FOLLOWS = "it follows what was edited; its relations contradict each other"  # why a figure that was rewritten stays
 CLAIMS = ("exchange", "bound", "ordering")  # what a document says of its figures is for its author to word
 
 
@@ -44,9 +47,9 @@ class Scope:
     suggested: bool = False
     kinds: frozenset[str] = frozenset()
 
-    def leaves(self, relation: Relation) -> str:
-        """Why a drift is not a reason to repair anything; empty if it is one."""
-        if relation.kind == "tie-out" and relation.kind not in self.kinds:
+    def leaves(self, relation: Relation, *, meant: bool = False) -> str:
+        """Why a drift is not a reason to repair anything; empty if it is one. `meant`: which of two places is right."""
+        if relation.kind == "tie-out" and relation.kind not in self.kinds and not meant:
             return "either of the two places may be right; --only tie-out rewrites this one"
         if self.kinds and relation.kind not in self.kinds:
             return "it is of another kind than those asked for"
@@ -62,20 +65,55 @@ class Scope:
 
 
 class Plan:
-    """The drifts of a document in groups that share figures, and what would mend each. Waived ones are not touched."""
+    """The drifts of a document in groups that share figures, and what would mend each. Waived ones are not touched.
 
-    def __init__(self, checks: Sequence[Check], scope: Scope) -> None:
-        drifts = [check for check in checks if check.outcome == "drifts" and not check.waived]
+    `given` are the figures that stay, since their author edited them: why. Others follow them.
+    """
+
+    def __init__(self, checks: Sequence[Check], scope: Scope, given: Mapping[Figure, str] = NOTHING) -> None:
         self._scope = scope
+        self._given = given
         self._waived = {check.verdict.relation.stated for check in checks if check.waived}
         self._uses: dict[Figure, list[Check]] = {}
         for check in checks:
-            relation = check.verdict.relation
-            for figure in (relation.stated, *relation.inputs):
+            for figure in used(check.verdict.relation):
                 self._uses.setdefault(figure, []).append(check)
-        why = {check.id: scope.leaves(check.verdict.relation) for check in drifts}
+        drifts = [check for check in checks if check.outcome == "drifts" and not check.waived]
+        self._doubted = {it.verdict.relation.stated for it in drifts if self._doubts(it.verdict.relation)}
+        drifts = [self._turned(check) for check in drifts]
+        why = {check.id: self._leaves(check) for check in drifts}
         self.left = tuple(Left(check, why[check.id]) for check in drifts if why[check.id])
-        self.groups = _linked([check for check in drifts if not why[check.id]])
+        open_ = [check for check in drifts if not why[check.id]]
+        self.following = tuple(it for it in open_ if any(figure in given for figure in it.verdict.relation.inputs))
+        self.groups = _linked(open_)
+
+    def _doubts(self, relation: Relation) -> bool:
+        """Whether figures that nobody edited say that one which was is wrong: then nothing follows from it.
+
+        Of two places that should say the same a sentence is wrong where the other is computed, and no cell.
+        """
+        edited = self._given.get(relation.stated, FOLLOWS) is not FOLLOWS
+        if not edited or any(it in self._given for it in relation.inputs):
+            return False
+        alone = not relation.stated.label.column and self._computed(relation.inputs[0])
+        return alone if restates(relation) else True
+
+    def _turned(self, check: Check) -> Check:
+        """Of two places that should say the same, of which one was just edited, the other is the one that drifts."""
+        relation = check.verdict.relation
+        if not restates(relation) or relation.stated not in self._given or relation.stated in self._doubted:
+            return check
+        other = relation.inputs[0]
+        return check if other in self._given else replace(check, verdict=judge(_other_way(relation)))
+
+    def _leaves(self, check: Check) -> str:
+        """Why a drift is not mended; empty if it is."""
+        relation = check.verdict.relation
+        meant = was_held(check) or any(it in self._given for it in relation.inputs)
+        if why := self._scope.leaves(relation, meant=meant) or self._given.get(relation.stated, ""):
+            return why
+        doubted = next((it for it in relation.inputs if it in self._doubted), None)
+        return f"`{doubted.text}` was just edited and does not agree with what was not" if doubted else ""
 
     def repairs(self, drifts: Sequence[Check]) -> Iterator[Repair]:
         """What would mend a group, the likeliest first. Raises Stuck at the end if it cannot be mended as a whole."""
@@ -122,13 +160,14 @@ class Plan:
         with suppress(Stuck):
             yield recalculated(relation)
         for figure in () if alone else relation.inputs[:MOST_INPUTS]:
-            change = solved(relation, figure) if self._free(figure) else None
+            change = solved(relation, figure) if self._free(relation, figure) else None
             if change:
                 yield change
 
-    def _free(self, figure: Figure) -> bool:
-        """Whether a figure may be rewritten as a wrong input."""
-        return bool(figure.quantity.ends) and figure not in self._waived
+    def _free(self, relation: Relation, figure: Figure) -> bool:
+        """Whether an input of a drift may be rewritten as the wrong one: not where its author edited the drift."""
+        edited = any(it in self._given for it in used(relation))
+        return bool(figure.quantity.ends) and figure not in self._waived and not edited
 
     def _smallest(self, drifts: Sequence[Check]) -> tuple[Change, ...]:
         """The least changes after which drifts are gone and none is new: downstream, or one input that explains all."""
@@ -186,27 +225,34 @@ class Plan:
         return found
 
     def _refuses(self, relation: Relation) -> str:
-        return "it is waived" if relation.stated in self._waived else self._scope.refuses(relation)
+        if relation.stated in self._waived:
+            return "it is waived"
+        return self._given.get(relation.stated) or self._scope.refuses(relation)
 
     def _following(self, relation: Relation, restated: dict[Figure, Figure]) -> Relation | None:
         """Which of two places that say the same follows the other: the one that was not changed and is not computed."""
         if relation.kind != "tie-out" or relation.stated not in restated or not isinstance(relation.workings, Ref):
             return relation
         other = relation.workings.figure
-        computed = any(
-            check.verdict.relation.stated is other and check.verdict.relation.kind not in ("tie-out", *CLAIMS)
-            for check in self._uses[other]
-        )
-        return None if other in restated or computed else replace(relation, stated=other, workings=Ref(relation.stated))
+        return None if other in restated or self._computed(other) else _other_way(relation)
+
+    def _computed(self, figure: Figure) -> bool:
+        own = (check.verdict.relation for check in self._uses[figure] if check.verdict.relation.stated is figure)
+        return any(relation.kind not in ("tie-out", *CLAIMS) for relation in own)
 
     def _one_input(self, drifts: Sequence[Check]) -> Iterator[Change]:
         """Each input that all drifts share and that alone, stated otherwise, makes everything agree."""
         relations = [check.verdict.relation for check in drifts]
         shared = [f for f in relations[0].inputs if all(f in relation.inputs for relation in relations)]
         for figure in shared[:MOST_INPUTS]:
-            change = solved(relations[0], figure) if self._free(figure) else None
+            change = solved(relations[0], figure) if self._free(relations[0], figure) else None
             if change and all(_mended(check.verdict.relation, change) for check in self._uses[figure]):
                 yield change
+
+
+def _other_way(relation: Relation) -> Relation:
+    """The same of two places, with the other one as what is stated."""
+    return replace(relation, stated=relation.inputs[0], workings=Ref(relation.stated))
 
 
 def _mended(relation: Relation, change: Change) -> bool:

@@ -19,10 +19,10 @@ SAMPLES = sorted((Path(__file__).parent / "relations" / "samples").rglob("*.md")
 ROWS = "| Item | Amount |\n|---|---|\n| Hosting | $410 |\n| Support | $380 |\n| Total | $800 |\n"
 
 
-def proposal(folder: Path, text: str, scope: Scope = SUGGESTED) -> Fix:
+def proposal(folder: Path, text: str, scope: Scope = SUGGESTED, before: str | None = None) -> Fix:
     file = folder / "plan.md"
     file.write_bytes(text.encode())
-    return propose(str(file), "plan.md", scope, DAY)
+    return propose(str(file), "plan.md", scope, DAY, before=None if before is None else before.encode())
 
 
 def reasons(fix: Fix) -> list[str]:
@@ -250,3 +250,125 @@ def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     done = command(tmp_path, "--only", "foting")
     assert done.returncode == 2
     assert "there is no kind `foting`" in done.stderr
+
+
+# -- What was just edited ---------------------------------------------------------------------------------------------
+
+TIERS = """# Tiers
+
+| Tier | Price/mo | Cost/mo | Margin | Gross profit |
+|------|---------:|--------:|-------:|-------------:|
+| Reader | $4 | $1.20 | 70% | $2.80 |
+| Club | $12 | $3.00 | 75% | $9.00 |
+| Library | $49 | $9.80 | 80% | $39.20 |
+"""
+CATERING = """# Wedding
+
+| Category | Budget |
+|---|---|
+| Venue | 4,500 € |
+| Catering | 6,800 € |
+| **Total** | **11,300 €** |
+
+## Catering
+
+- Menu: 62 € per person × 80 = 4,960 €
+- Drinks: 18 € per person × 80 = 1,440 €
+- Cake: 400 €
+- Catering total: 6,800 €
+"""
+FUNDS = """# Funding
+
+```
+Use of funds
+  Engineering (2 hires)   $310,000   52%
+  Go to market            $170,000   28%
+  Working capital          $80,000   13%
+  Reserve                  $40,000    7%
+  ------------------------------------
+  Total                   $600,000  100%
+```
+"""
+USERS = """# Growth
+
+| Users | Cost A | Cost B | B − A |
+|------:|-------:|-------:|------:|
+| 1,000 | $90 | $130 | $40 |
+| 4,000 | $113 | $158 | $45 |
+| 20,000 | $260 | $410 | $150 |
+| 100,000 | $1,150 | $1,900 | $750 |
+"""
+PEOPLE = """# Plan
+
+| | 2026 | 2027 | 2028 |
+|---|---:|---:|---:|
+| Customers (year end) | 420 | 1,100 | 2,400 |
+| Growth | | 162% | 118% |
+| Subscription revenue | $265K | $720K | $1,660K |
+| Salaries | $310K | $480K | $760K |
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "old", "new", "follow"),
+    [
+        (TIERS, "$12", "$14", {"75%": "79%", "$9.00": "$11.00"}),
+        (CATERING, "62 € per person × 80 = 4,960", "65 € per person × 80 = 5,200", {"6,800": "7,040", "11,3": "11,5"}),
+        (FUNDS, "$170,000", "$190,000", {"52%": "50%", "28%": "31%", " 7%": " 6%", "$600,000": "$620,000"}),
+        (USERS, "$410", "$430", {"$150": "$170"}),
+        (PEOPLE, "1,100", "1,200", {"162%": "186%", "118%": "100%"}),
+    ],
+    ids=["price", "menu", "funds", "cost", "customers"],
+)
+def test_what_was_edited_stays_and_others_follow(
+    tmp_path: Path, before: str, old: str, new: str, follow: dict[str, str]
+) -> None:
+    edited = before.replace(old, new)
+    after = edited
+    for was, now in follow.items():
+        after = after.replace(was, now)
+    after = after.replace("11,500", "11,540")
+    assert proposal(tmp_path, edited, before=before).after == after
+
+
+def test_a_result_that_was_edited_is_left(tmp_path: Path) -> None:
+    right = ROWS.replace("$800", "$790")
+    fixed = proposal(tmp_path, ROWS, before=right)
+    assert fixed.after == ROWS and reasons(fixed) == ["it was just edited, `$790` before"]
+    assert proposal(tmp_path, ROWS, before=ROWS).after == right
+    said = "# Hosting\n\n| Item | Monthly |\n|---|---:|\n| Servers | $40 |\n| Mail | $14 |\n| **Total** | **$54** |\n\n"
+    said += "So option A costs **$54 a month**, or $648 a year.\n"
+    fixed = proposal(tmp_path, said.replace("costs **$54", "costs **$45"), before=said)
+    assert not fixed.changes
+    assert reasons(fixed)[-1] == "`$45 a month` was just edited and does not agree with what was not"
+
+
+def test_what_is_computed_by_a_formula_that_is_new_is_written(tmp_path: Path) -> None:
+    before = "- Price: $8<!-- $price -->\n"
+    text = f"{before}\nIt comes to $0<!-- = $price * 10 -->.\n"
+    assert proposal(tmp_path, text, Scope(), before=before).after == text.replace("$0", "$80")
+
+
+def test_in_a_work_tree_of_git_what_differs_from_the_last_commit_is_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "plan.md"
+    file.write_text(USERS, "utf-8")
+    identity = ("-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false")
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "one")):
+        subprocess.run(("git", *identity, *command), check=True, capture_output=True)
+    file.write_text(USERS.replace("$410", "$430"), "utf-8")
+    command = (sys.executable, "-m", "hostdoc", "fix", "--suggested", "plan.md")
+    told = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    assert "+| 20,000 | $260 | $430 | $170 |" in told
+    told = subprocess.run((*command, "--edited"), check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    assert "$170" not in told
+
+
+def test_places_that_still_state_an_old_amount_are_named(tmp_path: Path) -> None:
+    right = ROWS.replace("$800", "$790") + "\nIn May we raise $790K, in June another $790 for lamps.\n"
+    fixed = proposal(tmp_path, right.replace("$410", "$440"), before=right)
+    assert "| Total | $820 |" in fixed.after
+    assert [(old.text, new.text) for old, new in fixed.stale] == [("$790", "$820")]
+    assert proposal(tmp_path, right, before=right).stale == ()
