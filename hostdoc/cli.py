@@ -44,6 +44,20 @@ class _Grouped(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches  # only where something is wrong: it costs start-up time
+
+            near = get_close_matches(args[0], _PLACES, 1)
+            if not near:
+                raise
+            said = f"{error.message.rstrip('.')}; did you mean `{near[0]}`?"
+            raise click.UsageError(said, ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         width = max(map(len, _PLACES))
         for title, names in GROUPS.items():

@@ -223,7 +223,8 @@ def project_paths(here: Path) -> tuple[str, ...]:
         if named:
             return tuple(os.path.relpath(folder / name, here) for name in named)
     raise ProjectError(
-        'no documents: name files or folders, or say which in pyproject.toml (`[tool.hostdoc]`, `sources = ["…"]`)'
+        "no documents: name files or folders (`hostdoc check .` reads those below this one), or say which in"
+        ' pyproject.toml (`[tool.hostdoc]`, `sources = ["…"]`); `hostdoc init` sets a project up'
     )
 
 

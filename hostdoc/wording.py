@@ -283,7 +283,7 @@ def _evidence(relation: Relation) -> str:
     """What made it a relation. Words that were quoted up to a length end, and begin, outside numbers and words."""
     quoted = _QUOTED.fullmatch(relation.evidence)
     if quoted is None:
-        return relation.evidence
+        return relation.evidence.replace("`` and ``", "without a heading").replace("``", "one without a heading")
     said, span = quoted[2], relation.stated.span
     text = " ".join(span.source.text[max(0, span.start - NEAR) : span.end + NEAR].split())
     at = text.find(said)

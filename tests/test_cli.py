@@ -224,3 +224,15 @@ def test_a_text_that_is_not_saved_yet_is_checked_under_its_name() -> None:
     for wrong in (("-",), ("plan.md", "--stdin-filename", "x.md"), ("-", "--stdin-filename", "x.txt")):
         refused = typed(WRONG, *wrong)
         assert refused.exit_code == 2 and "Traceback" not in refused.output
+
+
+def test_a_command_that_is_none_is_told_the_nearest() -> None:
+    assert "No such command 'chek'; did you mean `check`?" in CliRunner().invoke(cli, ["chek"]).output
+    assert CliRunner().invoke(cli, ["xyzzy"]).output.endswith("Error: No such command 'xyzzy'.\n")
+
+
+def test_where_nothing_looks_derived_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.md").write_text("# Plan\n\nWe pay $5 for it and $9 for that.\n", "utf-8")
+    shown = CliRunner().invoke(cli, ["check", "--uncovered", "--no-cache", "plan.md"]).output
+    assert "note: of the 2 figures in no check none looks derived" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,4 +73,5 @@ def init(folder: Path, sources: str | None, ci: Hosting | None, package: str | N
     if lacking != "none":
         said = "does not know yet where hostdoc is installed from, and fails: hostdoc init --package SOURCE"
         say(f"{CI_FILES[lacking]} {said}\n")
-    say("next: hostdoc check, then mkdocs serve\n")
+    site = "" if find_spec("mkdocs") else "pip install the extra hostdoc[site] and "
+    say(f"next: hostdoc check, then {site}mkdocs serve\n")

@@ -49,6 +49,7 @@ def _remarks(writer: _Writer, audit: Audit, view: View) -> None:
         for audited in audit.documents:
             for found in uncovered(audited):
                 writer.uncovered(found)
+        writer.none_uncovered(audit)
     for outcome in ("undecided", *QUIET) if view.verbose else ("undecided",):
         for check in sorted((it for it in audit.checks if it.outcome == outcome), key=_order):
             stated = f"stated {check.verdict.relation.stated.text}; " if outcome == "undecided" else ""
@@ -160,6 +161,13 @@ class _Writer:
         head = self.paint("uncovered", COLOURS["note"], bold=True)
         self.lines.append(f"{head}: {self.place(found.figure.span)}  {self.show(text)}")
 
+    def none_uncovered(self, audit: Audit) -> None:
+        """Why nothing is listed, where figures stand alone."""
+        alone = sum(audited.unbound for audited in audit.documents)
+        if alone and not any(map(uncovered, audit.documents)):
+            said = "looks derived: no word calls one a total or the like"
+            self.remark("note", f"of the {_count(alone, 'figure')} in no check none {said}")
+
     def covered(self, audited: AuditedDocument) -> None:
         path = self.show(audited.document.source.path)
         self.lines.append(f"{path}: {audited.bound} figures in checks, {audited.unbound} alone")
@@ -184,7 +192,10 @@ def summary(audit: Audit) -> str:
     read = ", ".join(
         (_count(len(audit.documents), "document"), _count(figures, "figure"), _count(len(audit.checks), "check"))
     )
-    waived = f" ({counts['waived']} waived)" if counts["waived"] else ""
+    known = sum(it.waived and it.waiver is not None and it.waiver.by == "baseline" for it in audit.checks)
+    accepted = ((counts["waived"] - known, "waived"), (known, "in the baseline"))
+    said = ", ".join(f"{number} {how}" for number, how in accepted if number)
+    waived = f" ({said})" if said else ""
     alone = sum(audited.unbound for audited in audit.documents)
     left = f"; {_count(alone, 'figure')} in no check" if alone else ""
     unread = f"; {_count(len(audit.unread), 'path')} not read" if audit.unread else ""
