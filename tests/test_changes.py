@@ -102,6 +102,16 @@ def test_what_held_and_does_not_follow_is_a_warning(folder: Path) -> None:
     assert check("--since", "HEAD", "sources/said.md").output == ""
 
 
+def test_why_shows_what_held_at_the_last_commit(folder: Path) -> None:
+    file = folder / "sources" / "said.md"
+    file.write_text(SAID, "utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "second")
+    file.write_text(SAID.replace("costs $14", "costs $41"), "utf-8")
+    shown = CliRunner().invoke(cli, ["why", "sources/said.md:7"]).output
+    assert "no relation to other figures" not in shown and "it held at HEAD" in " ".join(shown.split())
+
+
 def test_a_drift_that_was_read_into_the_text_gives_way_to_what_held(folder: Path) -> None:
     growth = "| | 2026 | 2027 | 2028 |\n|---|---:|---:|---:|\n| Customers | 420 | 1,100 | 2,400 |\n"
     growth += (

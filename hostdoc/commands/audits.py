@@ -98,6 +98,28 @@ def plain_audit(
             raise click.UsageError(str(error)) from error
 
 
+def with_held(
+    audit: Audit,
+    base: str,
+    paths: tuple[str, ...],
+    fresh: bool,
+    settings: Settings | None = None,
+    on: date | None = None,
+    *,
+    ignored: bool = False,
+) -> Audit:
+    """The audit of the documents named with what held at a revision and does not follow any more. Raises UsageError."""
+    from hostdoc.revisions import ChangesError
+    from hostdoc.settings import SettingsError, load, today
+    from hostdoc.sides import How, since
+
+    try:
+        with running(fresh) as run:
+            return since(audit, base, paths, How(on or today(), run, settings or load(Path.cwd()), ignored))
+    except (ChangesError, SettingsError) as error:
+        raise click.UsageError(str(error)) from error
+
+
 @contextmanager
 def running(fresh: bool) -> Iterator[Run]:
     """How documents are analysed: with the cache unless `fresh`, on all processors, with a bar."""

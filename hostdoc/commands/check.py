@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from hostdoc.commands.audits import audited, no_cache, typed
+from hostdoc.commands.audits import audited, no_cache, typed, with_held
 from hostdoc.commands.console import no_ignore, remark, say, written
 from hostdoc.outputs import ENDINGS, FORMATS, render
 from hostdoc.outputs.view import View, view_of
@@ -132,7 +132,7 @@ def check(
         audit = typed(typed_as, settings, on) if typed_as else audited(paths, no_cache, settings, on, ignored=no_ignore)
         if since is not None or base is not None:
             paths_then = (typed_as,) if typed_as else paths
-            audit = _since(audit, since or base or "", paths_then, no_cache, settings, on, ignored=no_ignore)
+            audit = with_held(audit, since or base or "", paths_then, no_cache, settings, on, ignored=no_ignore)
         if base is not None:
             audit = _changed(audit, base)
         view = view_of(sys.stdout, os.environ, verbose=verbose, uncovered=uncovered, quiet=quiet)
@@ -163,28 +163,6 @@ def _status(audit: Audit, fail_on: Literal["error", "warning"], exit_zero: bool)
 
     status = exit_status(audit, fail_on)
     return 0 if exit_zero and status == WRONG else status
-
-
-def _since(
-    audit: Audit,
-    base: str,
-    paths: tuple[str, ...],
-    fresh: bool,
-    settings: Settings,
-    on: date | None,
-    *,
-    ignored: bool,
-) -> Audit:
-    from hostdoc.commands.audits import running
-    from hostdoc.revisions import ChangesError
-    from hostdoc.settings import today
-    from hostdoc.sides import How, since
-
-    try:
-        with running(fresh) as run:
-            return since(audit, base, paths, How(on or today(), run, settings, ignored))
-    except (ChangesError, SettingsError) as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _changed(audit: Audit, base: str) -> Audit:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from hostdoc.commands.audits import audited, no_cache, say_unread
+from hostdoc.commands.audits import audited, no_cache, say_unread, with_held
 from hostdoc.commands.completion import places
 from hostdoc.commands.console import placed, say
 from hostdoc.outputs.view import view_of
@@ -20,7 +20,8 @@ def why(place: str, no_cache: bool) -> None:
     """Why a line is checked, or is not.
 
     Shows each figure of the line: how it was read, in which checks it takes part, which groupings and other candidates
-    were found but not taken, and why; and which digits are no amounts.
+    were found but not taken, and why; and which digits are no amounts. In a work tree of git it shows, too, what held
+    at the last commit and does not follow any more.
 
     \b
     Exit status:
@@ -31,12 +32,16 @@ def why(place: str, no_cache: bool) -> None:
       hostdoc why plan.md:14
       hostdoc why plan.md:14:11
     """
+    from hostdoc.changes import committed
     from hostdoc.outputs.why import render as render_why
     from hostdoc.reasons import reasons
+    from hostdoc.revisions import HEAD
 
     file, line, column = placed(place)
     audit = audited((file,), no_cache)
     say_unread(audit)
+    if committed([file]):
+        audit = with_held(audit, HEAD, (file,), no_cache)
     (document,) = audit.documents
     last = len(document.document.source.starts)
     if not 1 <= line <= last:
