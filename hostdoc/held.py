@@ -41,8 +41,11 @@ def figures(audited: AuditedDocument) -> list[Figure]:
 
 
 def known_again(before: AuditedDocument, after: AuditedDocument) -> Now:
-    """Which figure of a document is which of the same as it was."""
-    return {old: new for new, old in matched(figures(before), figures(after)).items()}
+    """Which figure of a document is which of the same as it was; of one that is the same they are in the same order."""
+    olds, news = figures(before), figures(after)
+    if before.document.source.text == after.document.source.text and len(olds) == len(news):
+        return dict(zip(olds, news, strict=True))
+    return {old: new for new, old in matched(olds, news).items()}
 
 
 def with_broken(
