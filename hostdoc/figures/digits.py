@@ -18,17 +18,21 @@ _POINT_GROUPS = regex(r"\d{1,3}(?:\.\d{3})+")
 _SEPARATORS = regex(r"['’ \u00a0\u2009\u202f]")
 _POINT_MILLIONS = regex(r"[1-9](?<![\w.].)\d{0,2}(?:\.\d{3}){2}(?![\w.]\d|\.\d)")
 _COMMA_THOUSANDS = regex(r"[1-9](?<![\d,].)\d{0,2},\d{3}(?!\d)")
+# Round numbers with a point between their thousands: nobody writes so many decimals, `1.250`, of which the last is 0.
+_POINT_ROUND = regex(r"[1-9](?<![\w.,].)\d{0,2}\.\d{2}0(?![\w]|[.,]\d)")
+SEVERAL = 3  # of them, before they tell anything
 POINTS = ".."  # the mark of a document that groups with points, and writes decimals with them, too
 LONGEST = 30  # digits; more is an identifier
 
 
 def decimal_mark(text: str) -> str:
-    """`,` where a document's unambiguous figures write it for decimals more often than `.`, else `.`.
+    """`,` where a document's figures write it for decimals, or points between thousands, more often than `.`, else `.`.
 
     POINTS where it writes both thousands and decimals with it, `$1.634.000` and `5.1`, and no thousands with a comma.
     """
     commas, points = len(_COMMA_DECIMAL.findall(text)), len(_POINT_DECIMAL.findall(text))
-    if commas > points:
+    rounded = len(_POINT_ROUND.findall(text))
+    if commas + (rounded if rounded >= SEVERAL else 0) > points:
         return ","
     return POINTS if _POINT_MILLIONS.search(text) and not _COMMA_THOUSANDS.search(text) else "."
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hostdoc.figures.digits import decimal_mark
 from hostdoc.figures.lexicon import BLANK, BLANKS
 from hostdoc.figures.numerals import scan
 
@@ -195,3 +196,16 @@ def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
 
 def test_a_blank_is_what_the_list_of_blanks_has() -> None:
     assert set(BLANKS) == {it for it in map(chr, range(sys.maxunicode + 1)) if re.fullmatch(BLANK, it)}
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("€ 2.250 und € 1.190 und € 61.400, 9.5 Stunden", ","),  # round numbers
+        ("2.250 and 1.190, 9.5 hours", "."),  # too few of them
+        ("$1.25 and $0.125, $61,400", "."),
+        ("12,50 € und 3,5 Stunden", ","),
+    ],
+)
+def test_which_mark_a_document_writes_before_decimals(text: str, mark: str) -> None:
+    assert decimal_mark(text) == mark
