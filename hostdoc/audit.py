@@ -38,13 +38,15 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     verdicts = [judge(relation) for relation in relations]
     doubted = _outvoted(verdicts)
     mended = _mended(verdicts, doubted)
-    printed = _printed(verdicts)
+    printed, adjusted, again = _printed(verdicts), _adjusted(verdicts), _again(verdicts)
     seen: Counter[str] = Counter()
     checks = []
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
         severity = "note" if verdict.relation in printed else _severity(verdict, doubted, mended)
+        if severity == "error" and verdict.relation in adjusted | again:
+            severity = "warning"
         checks.append(worded(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, severity))
     return tuple(checks)
 
@@ -98,6 +100,38 @@ def _printed(verdicts: Sequence[Verdict]) -> frozenset[Relation]:
     off = [relation for relation in cents if rounded_from(relation, Fraction(CENT) / 2)]
     one = not off or bool(frozenset.intersection(*(frozenset((it.stated, *it.inputs)) for it in off)))
     return frozenset(() if one else off)
+
+
+def _adjusted(verdicts: Sequence[Verdict]) -> frozenset[Relation]:
+    """Shares that were rounded the other way so that all of them come to 100 %: off by less than their last digit."""
+    sums = [it.relation for it in verdicts if it.relation.kind in TOTALS and it.outcome in AGREES]
+    parts = {figure for it in sums for figure in it.inputs if it.stated.quantity.unit.percent and _whole(it.stated)}
+    return frozenset(
+        verdict.relation
+        for verdict in verdicts
+        if verdict.outcome == "drifts" and verdict.relation.kind == "share" and verdict.relation.stated in parts
+        if _off_by_less_than_a_step(verdict)
+    )
+
+
+def _off_by_less_than_a_step(verdict: Verdict) -> bool:
+    again, ends = verdict.recalculated, verdict.relation.stated.quantity.ends
+    return again is not None and again.low == again.high and abs(again.low - Fraction(ends[0].value)) < ends[0].step
+
+
+def _whole(figure: Figure) -> bool:
+    return [end.value for end in figure.quantity.ends] == [100]
+
+
+def _again(verdicts: Sequence[Verdict]) -> frozenset[Relation]:
+    """What states again a total that was wrong before: the error is told where it stands first."""
+    first: dict[tuple[str, tuple[Figure, ...], tuple[Decimal, ...]], Relation] = {}
+    found = set()
+    for relation in (verdict.relation for verdict in verdicts if verdict.outcome == "drifts"):
+        said = relation.kind, relation.inputs, tuple(end.value for end in relation.stated.quantity.ends)
+        if first.setdefault(said, relation) is not relation:
+            found.add(relation)
+    return frozenset(found)
 
 
 def _cut_short(relation: Relation) -> bool:

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from hostdoc.audit import audit
+from hostdoc.core.records import replace
 from hostdoc.core.span import Source
 from hostdoc.pipeline import audit_source
 
@@ -49,3 +51,21 @@ def test_what_is_unsure_does_not_outvote_an_error_of_its_column() -> None:
     checks = audit_source(Source.of("club.md", text), date(2026, 6, 15)).checks
     found = {check.verdict.relation.stated.text: check.severity for check in checks if check.outcome == "drifts"}
     assert found == {"4.5x": "error", "8 months": "warning"}
+
+
+def test_an_error_is_told_once_of_a_total_that_is_stated_again() -> None:
+    rows = "| Part | Price |\n|---|---|\n| Paint | $400 |\n| Seats | $200 |\n| Total | $650 |\n"
+    text = f"# Van\n\n{rows}\nThe bill says $650.\n"
+    audited = audit_source(Source.of("van.md", text), date(2026, 6, 15))
+    (relation,) = (it.verdict.relation for it in audited.checks if it.outcome == "drifts")
+    again = replace(relation, stated=audited.ledger.figures[-1])
+    assert [check.severity for check in audit([relation, again])] == ["error", "warning"]
+
+
+@pytest.mark.parametrize(("stated", "before", "severity"), [("10%", "25%", "warning"), ("12%", "23%", "error")])
+def test_a_share_that_is_rounded_so_that_all_make_the_whole(stated: str, before: str, severity: str) -> None:
+    rows = [("Cut", "$3,340", "16%"), ("Cloth", "$4,370", "21%"), ("Sewing", "$5,810", "28%")]
+    rows += [("Lining", "$5,140", before), ("Thread", "$2,200", stated), ("**Total**", "$20,860", "100%")]
+    text = "".join(f"| {' | '.join(row)} |\n" for row in [("Work", "Price", "Part"), ("---", "---", "---"), *rows])
+    checks = audit_source(Source.of("coat.md", f"# Coat\n\n{text}"), date(2026, 6, 15)).checks
+    assert severity in {check.severity for check in checks if check.verdict.relation.stated.text == stated}

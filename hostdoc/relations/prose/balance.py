@@ -34,6 +34,7 @@ _SPENT = in_any_case(
     r"\b(?:spent|paid|used|drawn|consumed|dépensée?s?|ausgegeben|verbraucht|gastad[oa]s?|gasto|spes[oaie]|wydano|uitgegeven"
     r"|besteed)\b"
 )
+_NET = in_any_case(r"\W*(?:after|net of|nach|après|netto nach|después de|dopo|na aftrek)\b")
 _YEARLY = in_any_case(r"\A\W*(?:annual(?:ly)?|yearly|per year|a year)\W*\Z")
 
 
@@ -54,10 +55,12 @@ def find(ledger: Ledger) -> Iterator[Relation]:
 
 
 def _margin(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
-    """The last revenue less the costs after it, and the percentage behind the margin."""
-    place = next((n for n in range(len(before) - 1, -1, -1) if INCOME.search(before[n].label)), None)
+    """The last revenue, or what fees leave of it, less the costs after it, and the percentage behind the margin."""
+    backwards = range(len(before) - 1, -1, -1)
+    place = next((n for n in backwards if INCOME.search(before[n].label)), None)
     if place is None:
         return
+    place = next((n for n in backwards if n > place and _NET.match(before[n].label)), place)
     revenue = before[place]
     costs = [clause for clause in before[place + 1 :] if COST.search(clause.label)]
     totals = [clause for clause in costs if is_total(clause.label)]

@@ -108,7 +108,7 @@ def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
     stated, plain = place.figure, ledger.document.plain
     after = [figure for figure in _around(place)[1] if figure.quantity.ends]
     made_up = _MADE_UP.search(plain[stated.span.end : after[0].span.start]) if after else None
-    bracketed = len(after) > 1 and all(_BRACKETED.search(plain[f.span.start - 2 : f.span.start]) for f in after[:2])
+    bracketed = len(after) > 1 and not _bracketed(plain, stated) and all(_bracketed(plain, f) for f in after[:2])
     if not (made_up or bracketed):
         return
     parts = [f for f in after if f.quantity.unit.of == stated.quantity.unit.of and stated.quantity.unit.of]
@@ -121,6 +121,10 @@ def _parts(ledger: Ledger, place: Context) -> Iterator[Relation]:
         yield met
     elif sure and sums and _comes_near(sums[0], made_up):
         yield sums[0]
+
+
+def _bracketed(plain: str, figure: Figure) -> bool:
+    return _BRACKETED.search(plain[figure.span.start - 2 : figure.span.start]) is not None
 
 
 def _comes_near(relation: Relation, made_up: re.Match[str] | None) -> bool:

@@ -363,13 +363,20 @@ def _held(total: _Line, column: int, grouping: Grouping, relation: Relation, sum
         return False  # a count of its own below one row of another name
     if _OVER.search(total.role.label) and not any(_DATED.search(line.role.label) for line in grouping):
         return False
-    if _balances(grouping):
+    if _balances(grouping) or _stands_below(total, column, relation):
         return False
     if explained(total.grid, total.role.number, column, items):
         return _repeats_a_row(total, column, items) and slip(relation, SHORT)
     sized = relation.kind == "alternatives" or relation.stated.quantity.is_range  # these are no counts, means or years
     alike = bool(relation.stated.quantity.unit.of) and relation.stated.quantity.unit in summed
     return sized or alike or not outsized(relation) or slip(relation, MEAGRE)
+
+
+def _stands_below(total: _Line, column: int, relation: Relation) -> bool:
+    """Whether the row right below states what the items sum to, so that the total above it is of something else."""
+    below = total.grid.rows[total.role.number + 1 : total.role.number + 2]
+    amount = below[0][column].amount if below else None
+    return amount is not None and judge(replace(relation, stated=amount)).outcome == "holds"
 
 
 def _repeats_a_row(total: _Line, column: int, items: Sequence[int]) -> bool:
