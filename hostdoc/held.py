@@ -36,8 +36,9 @@ Now = Mapping[Figure, Figure]  # the figures as they are, by the same as they we
 def figures(audited: AuditedDocument) -> list[Figure]:
     """Those of a document in the order of the text, and those that only its checks know."""
     source = audited.document.source
-    uses = (it for check in audited.checks for it in check.verdict.relation.inputs if it.span.source is source)
-    return sorted(dict.fromkeys((*audited.ledger.figures, *uses)), key=lambda it: it.span.start)
+    relations = (check.verdict.relation for check in audited.checks)
+    known = (it for relation in relations for it in (relation.stated, *relation.inputs) if it.span.source is source)
+    return sorted(dict.fromkeys((*audited.ledger.figures, *known)), key=lambda it: it.span.start)
 
 
 def known_again(before: AuditedDocument, after: AuditedDocument) -> Now:
