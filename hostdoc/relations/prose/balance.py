@@ -71,7 +71,9 @@ def _margin(stated: Clause, before: Sequence[Clause]) -> Iterator[Relation]:
         workings = Operation("−", tuple(terms))
         found = Relation("margin", stated.amount, workings, "inferred", evidence, conclusion="sign", unsure=not costs)
         yield from _claimed(found)
-        yield from (replace(it, unsure=not costs) for it in _percent(stated, revenue, evidence))
+        # What revenue and costs do not leave may be left of something that stands between them.
+        unsure = not costs or judge(found).outcome not in MET
+        yield from (replace(it, unsure=unsure) for it in _percent(stated, revenue, evidence))
 
 
 def _unnamed_costs(before: Sequence[Clause], place: int) -> list[Clause]:
