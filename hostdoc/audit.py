@@ -38,15 +38,19 @@ def audit(relations: Iterable[Relation]) -> tuple[Check, ...]:
     verdicts = [judge(relation) for relation in relations]
     doubted = _outvoted(verdicts)
     mended = _mended(verdicts, doubted)
-    printed, adjusted, again = _printed(verdicts), _adjusted(verdicts), _again(verdicts)
+    printed, adjusted = _printed(verdicts), _adjusted(verdicts)
     seen: Counter[str] = Counter()
+    told: set[object] = set()  # errors by what is worked out from what
     checks = []
     for verdict in verdicts:
         name = identity(verdict.relation)
         seen[name] += 1
         severity = "note" if verdict.relation in printed else _severity(verdict, doubted, mended)
-        if severity == "error" and verdict.relation in adjusted | again:
-            severity = "warning"
+        if severity == "error":
+            worked_out = _worked_out(verdict.relation)
+            if verdict.relation in adjusted or worked_out in told:
+                severity = "warning"
+            told.add(worked_out)
         checks.append(worded(verdict, f"{name}-{seen[name]}" if seen[name] > 1 else name, severity))
     return tuple(checks)
 
@@ -123,15 +127,11 @@ def _whole(figure: Figure) -> bool:
     return [end.value for end in figure.quantity.ends] == [100]
 
 
-def _again(verdicts: Sequence[Verdict]) -> frozenset[Relation]:
-    """What states again a total that was wrong before: the error is told where it stands first."""
-    first: dict[tuple[str, tuple[Figure, ...], tuple[Decimal, ...]], Relation] = {}
-    found = set()
-    for relation in (verdict.relation for verdict in verdicts if verdict.outcome == "drifts"):
-        said = relation.kind, relation.inputs, tuple(end.value for end in relation.stated.quantity.ends)
-        if first.setdefault(said, relation) is not relation:
-            found.add(relation)
-    return frozenset(found)
+def _worked_out(relation: Relation) -> object:
+    """The same for an amount that is stated again: its error is told where it stands first, unless it is declared."""
+    if relation.basis == "declared":
+        return relation
+    return relation.kind, relation.inputs, tuple(end.value for end in relation.stated.quantity.ends)
 
 
 def _cut_short(relation: Relation) -> bool:

@@ -60,6 +60,9 @@ def test_an_error_is_told_once_of_a_total_that_is_stated_again() -> None:
     (relation,) = (it.verdict.relation for it in audited.checks if it.outcome == "drifts")
     again = replace(relation, stated=audited.ledger.figures[-1])
     assert [check.severity for check in audit([relation, again])] == ["error", "warning"]
+    assert [check.severity for check in audit([replace(relation, unsure=True), again])] == ["warning", "error"]
+    declared = [replace(it, basis="declared") for it in (relation, again)]
+    assert [check.severity for check in audit(declared)] == ["error", "error"]
 
 
 @pytest.mark.parametrize(("stated", "before", "severity"), [("10%", "25%", "warning"), ("12%", "23%", "error")])
