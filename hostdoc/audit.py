@@ -12,7 +12,7 @@ from hostdoc.core.diagnostic import Severity
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge, rounded_from
 from hostdoc.core.records import replace
-from hostdoc.core.relation import KINDS, USUAL, Leeway, Operation, Ref, Relation, Verdict
+from hostdoc.core.relation import AGREES, KINDS, USUAL, Leeway, Operation, Ref, Relation, Verdict
 from hostdoc.core.result import Check
 from hostdoc.relations.evidence.fits import one_other
 from hostdoc.wording import help_text, message, notes, recalculated, title, workings
@@ -20,7 +20,6 @@ from hostdoc.wording import help_text, message, notes, recalculated, title, work
 # A step less: what a drift weighs that only words suggest, or most of its column speaks against.
 LESS: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note": "note"}
 TOTALS = ("footing", "alternatives", "cross-footing")
-AGREES = ("holds", "rounds", "within")
 MAGNITUDE = 12  # times
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 COMPUTED = ("difference", "margin", "share", "ratio", "average")  # what programs work out before they round

@@ -10,14 +10,13 @@ from hostdoc.compared import Behind, Change, Compared, Comparison, Total, Unchec
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.records import dataclass, field, replace
-from hostdoc.core.relation import Operation, Ref, Relation, Verdict
+from hostdoc.core.relation import AGREES, Operation, Ref, Relation, Verdict
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.scenario import substituted
 from hostdoc.downstream import Model
 from hostdoc.held import figures, restatements, restates, used, was_held, with_broken
 from hostdoc.matching import matched
 
-AGREES = ("holds", "rounds", "within")
 SUMS = ("+", "span")
 MADE = (*SUMS, "×")
 HEADLINES = 3  # totals of a document

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from hostdoc.compared import alike
 from hostdoc.core.figure import Figure
 from hostdoc.core.records import dataclass
+from hostdoc.core.relation import AGREES
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.core.span import Source
 from hostdoc.edits import Style, Unwritable, applied, edit
-from hostdoc.held import AGREES, known_again, restates, used, with_broken
+from hostdoc.held import known_again, restates, used, with_broken
 from hostdoc.repair import FOLLOWS, Plan, Scope
 from hostdoc.restating import Change, Stuck, recalculated
 

@@ -19,12 +19,11 @@ from hostdoc.core.judge import judge
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass, field, replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Operation, Ref, Relation, Verdict
+from hostdoc.core.relation import AGREES, Operation, Ref, Relation, Verdict
 from hostdoc.core.result import Audit, AuditedDocument, Check
 from hostdoc.core.scenario import substituted
 from hostdoc.matching import matched
 
-AGREES = ("holds", "rounds", "within")
 SUMS = ("+", "span")
 NEVER = ("exchange", "stale")  # over all pairs of a document, and over the day it is read
 HELD = "-held"  # behind the name of a check

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from hostdoc.core.document import Code, Table
 from hostdoc.core.records import dataclass, field, replace
+from hostdoc.core.relation import AGREES
 from hostdoc.core.result import AuditedDocument, Check
 from hostdoc.formulas.references import Formula, References
 from hostdoc.formulas.sheet import Field, Sheet
 from hostdoc.formulas.spelling import Unspellable
 
 CLAIMS = ("exchange", "tie-out", "bound", "ordering")  # they compare, and say of no figure how it is computed
-AGREES = ("holds", "rounds", "within")
 DRIFTS = "it drifts; mend it first"
 FEWEST = 2  # siblings that agree, for one that drifts to be declared with them
 

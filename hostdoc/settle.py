@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.core.relation import AGREES, Const, Expression, Operation, Ref, Relation
 from hostdoc.relations.evidence.slips import swapped
 
 # A figure may be in one relation of each family: a corner foots both ways, but a margin is computed in one way only.
@@ -21,7 +21,6 @@ FAMILIES = {
     "ordering": "orders",
 }
 BASES = ("declared", "stated", "inferred")
-AGREES = ("holds", "rounds", "within")
 # A sum that agrees explains a computation away that does not, and the other way round; a corner foots both ways.
 RIVALS = ("rows", "columns", "computed")
 Place = tuple[int, int, str]  # of a figure, its start and end; the family of a relation

@@ -162,6 +162,7 @@ class Relation:
 
 
 Outcome = Literal["holds", "rounds", "within", "drifts", "undecided"]
+AGREES = ("holds", "rounds", "within")  # the outcomes by which a figure is what its inputs give
 Reading = Literal["paired", "independent"]
 
 

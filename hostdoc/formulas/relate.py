@@ -10,7 +10,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.operators import Incomputable, Interval
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Comparison, Const, Expression, Operation, Relation, Words, figures_of
+from hostdoc.core.relation import AGREES, Comparison, Const, Expression, Operation, Relation, Words, figures_of
 from hostdoc.core.units import conflict
 from hostdoc.formulas.amounts import Amount, Phrase, Value, agree, exchanged, in_points, out_of_points
 from hostdoc.formulas.cells import Gap
@@ -21,7 +21,6 @@ from hostdoc.formulas.syntax import TOO_LARGE, Chain, FormulaError
 
 PLAIN_BITS = 200  # of a result that cannot be larger than
 LARGEST = 10**60
-AGREES = ("holds", "rounds", "within")
 HOUR = Const(Fraction(3600), "3600")
 QUOTIENT = regex(r"-?\d{1,18}/\d{1,18}")
 

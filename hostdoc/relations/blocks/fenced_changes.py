@@ -22,12 +22,11 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.relation import AGREES, Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import AFTER, BEFORE
 from hostdoc.relations.blocks.entries import Entry, entries, fits
 from hostdoc.relations.evidence.slips import SHORT, slip, swapped
 
-SUPPORT = ("holds", "rounds", "within")
 TOTALS = 4  # nearest totals above of which a line may compare two
 BESIDE = 24  # characters on either side of a figure in which words say that it is a change
 _LESS = (
@@ -138,7 +137,7 @@ def _pair(one: Figure, other: Figure, *, only: bool) -> Iterator[_Pair]:
 def _amount(entry: Entry, above: Sequence[Entry], stated: Figure) -> Iterator[tuple[Relation, _Pair]]:
     pairs = [it for it in _pairs(entry, above, stated) if stated not in (it.more, it.less)]
     found = [(_relation("difference", entry, stated, it.difference), it) for it in pairs]
-    met = next((it for it in found if judge(it[0]).outcome in SUPPORT), None)
+    met = next((it for it in found if judge(it[0]).outcome in AGREES), None)
     slips = [it for it in found if it[1].only and (slip(it[0], SHORT) or swapped(it[0], SHORT))]
     if met is not None:
         yield met
@@ -155,9 +154,9 @@ def _percent(
     for pair in pairs:
         bases = [pair.less] if _GREW.search(said) and not _SHRANK.search(said) else [pair.more]
         bases += [pair.less, pair.more] if not _GREW.search(said) and not _SHRANK.search(said) else []
-        above_it = Ref(found[0].stated) if found and judge(found[0]).outcome in SUPPORT else pair.difference
+        above_it = Ref(found[0].stated) if found and judge(found[0]).outcome in AGREES else pair.difference
         relations += [_relation("share", entry, stated, Operation("÷", (above_it, Ref(base)))) for base in bases]
-    met = next((it for it in relations if judge(it).outcome in SUPPORT), None)
+    met = next((it for it in relations if judge(it).outcome in AGREES), None)
     if met is not None:
         yield met
     elif found and len(relations) == 1 and not stated.quantity.loose:

@@ -23,12 +23,11 @@ from hostdoc.core.judge import judge, promising
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.relation import AGREES, Expression, Operation, Ref, Relation
 from hostdoc.figures.labels import COST, GROWTH, INCOME, LEFT, LEVY, MARGIN
 from hostdoc.relations.blocks.entries import Entry, before, converted, entries, fits, worth
 from hostdoc.relations.tables.columns import margin_of, summed
 
-SUPPORT = ("holds", "rounds", "within")
 FEW = 3  # lines above a percentage in which its result stands
 FAR = 60  # lines above a result that are looked at
 BASES = 12  # totals of a block that its percentages may be parts of
@@ -108,7 +107,7 @@ def _amount(entry: Entry, stated: Figure) -> Relation | None:
 
 def _best(found: Sequence[tuple[Relation, bool]]) -> Relation | None:
     """The first that the digits support, else the first firm one."""
-    met = (relation for relation, _ in found if promising(relation) and judge(relation).outcome in SUPPORT)
+    met = (relation for relation, _ in found if promising(relation) and judge(relation).outcome in AGREES)
     return next(met, None) or next((relation for relation, firm in found if firm), None)
 
 
@@ -242,7 +241,7 @@ def _percent(entry: Entry, stated: Figure, money: Figure | None) -> Iterator[Rel
         (Relation("margin", stated, workings, "inferred", _evidence(entry), conclusion="sign"), firm)
         for workings, firm in found
     ]
-    if (relation := _best(relations)) and (_by_a_step(relation) or judge(relation).outcome in SUPPORT):
+    if (relation := _best(relations)) and (_by_a_step(relation) or judge(relation).outcome in AGREES):
         yield relation
 
 
@@ -269,7 +268,7 @@ def _money(figure: Figure) -> bool:
 
 
 def _supported(result: _Result, amount: Figure) -> bool:
-    return judge(Relation("difference", amount, result.workings(), "inferred", "")).outcome in SUPPORT
+    return judge(Relation("difference", amount, result.workings(), "inferred", "")).outcome in AGREES
 
 
 # -- Shares ---------------------------------------------------------------------------------------------------------
@@ -292,7 +291,7 @@ def _shares(found: Sequence[Entry]) -> Iterator[Relation]:
             for amount, percent in parts
             if fits(amount.quantity, base.quantity) and amount is not base
         ]
-        judged = [(relation, judge(relation).outcome in SUPPORT) for relation in of_base]
+        judged = [(relation, judge(relation).outcome in AGREES) for relation in of_base]
         if sum(met for _, met in judged) > max(1, sum(met for _, met in best)):
             best = judged
     met = sum(supported for _, supported in best)

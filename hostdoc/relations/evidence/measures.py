@@ -18,11 +18,10 @@ from hostdoc.core.ledger import Ledger
 from hostdoc.core.measures import COUNTS, MEASURES, TIME
 from hostdoc.core.records import dataclass, replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation, figures_of
+from hostdoc.core.relation import AGREES, Const, Expression, Operation, Ref, Relation, figures_of
 from hostdoc.figures.vocabulary import GLUED_ONLY, TIMES
 
 KINDS = ("equation", "product", "ratio")
-AGREES = ("holds", "rounds", "within")
 THOUSANDS = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
 BINARY = tuple(Fraction(1000, 1024) ** power for power in (1, 2, 3, -1, -2, -3))  # 1 TB where it is 1,024 GB
 BEHIND = 24  # characters behind a number in which its unit stands

@@ -6,7 +6,6 @@ from hostdoc.core.arithmetic import estimate
 from hostdoc.core.figure import Figure
 from hostdoc.core.relation import Expression, Ref, Relation
 
-AGREES = ("holds", "rounds", "within")
 APART = 4  # how many times as much an amount may be that was changed and not followed elsewhere
 MOST_ROWS = 100  # a comparison has few rows; a longer table is a list of data
 

@@ -15,8 +15,8 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
-from hostdoc.relations.evidence.ties import AGREES, MOST_ROWS, tied
+from hostdoc.core.relation import AGREES, Ref, Relation
+from hostdoc.relations.evidence.ties import MOST_ROWS, tied
 from hostdoc.relations.prose.sentences import Sentence, sentences
 from hostdoc.relations.tables.lines import middle
 from hostdoc.relations.tables.rows import amount_columns, roles

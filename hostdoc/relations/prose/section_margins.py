@@ -25,7 +25,7 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Operation, Ref, Relation
+from hostdoc.core.relation import AGREES, Operation, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import COST, INCOME, LEFT, MARGIN, is_total
 from hostdoc.relations.evidence.slips import slip
@@ -34,7 +34,6 @@ from hostdoc.relations.prose.stated_terms import Term, stated_terms
 FEW = 6  # clauses before an amount that is left, of which one states the price
 MOST = 12  # pairs of a price and a cost that are tried
 APART = 0.2  # by how much a margin may be off, but for its sign, and still be meant to be of the two
-AGREES = ("holds", "rounds", "within")
 _PRICE = regex(
     r"\b(?:pric(?:e[sd]?|ing)|revenues?|arpu|charge[sd]?|mrr|subscription|preis|umsatz|prix|precio)\b", re.IGNORECASE
 )

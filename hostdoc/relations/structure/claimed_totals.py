@@ -15,11 +15,11 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import AGREES, Ref, Relation
 from hostdoc.figures.context import Context
 from hostdoc.figures.labels import CLAIMING, LIMITS, SUBTOTAL, is_total, total_words
 from hostdoc.relations.evidence.alibi import explained
-from hostdoc.relations.evidence.ties import AGREES, tied
+from hostdoc.relations.evidence.ties import tied
 from hostdoc.relations.structure.summary_rows import table_totals
 from hostdoc.relations.tables.lines import middle
 

@@ -22,7 +22,7 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.core.relation import AGREES, Const, Expression, Operation, Ref, Relation
 from hostdoc.core.units import TIMES, Unit, fitting
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import total_words
@@ -30,7 +30,6 @@ from hostdoc.relations.evidence.sums import rough
 from hostdoc.relations.structure.outline import LONG, Entry, outlined
 from hostdoc.relations.structure.sections import HEADING, Labelled, Section, Sections
 
-AGREES = ("holds", "rounds", "within")
 TIME = Unit("time")
 FAR = 60  # entries before a total that are looked at
 OFF = 0.15  # part of a stated duration that is no rounding

@@ -13,10 +13,10 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import AGREES, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import written
-from hostdoc.relations.evidence.ties import AGREES, MOST_ROWS, alike, tied
+from hostdoc.relations.evidence.ties import MOST_ROWS, alike, tied
 from hostdoc.relations.tables.lines import Line, View, tables_by_columns
 from hostdoc.relations.tables.rows import TOTAL, by_name
 

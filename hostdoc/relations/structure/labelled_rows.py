@@ -10,10 +10,10 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, GridCell, Ledger, Passage
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import AGREES, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.relations.evidence.fits import written
-from hostdoc.relations.evidence.ties import AGREES, MOST_ROWS, tied
+from hostdoc.relations.evidence.ties import MOST_ROWS, tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 NEAR = 2  # times as much, at most, as a row whose paragraph was not followed up

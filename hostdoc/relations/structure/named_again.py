@@ -18,10 +18,10 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass, field
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import AGREES, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import OF_ALL, TOTAL, VALUES
-from hostdoc.relations.evidence.ties import AGREES, MOST_ROWS, tied
+from hostdoc.relations.evidence.ties import MOST_ROWS, tied
 from hostdoc.relations.structure.outline import Entry
 from hostdoc.relations.tables.labelled_lists import labelled
 from hostdoc.relations.tables.lines import middle

@@ -12,10 +12,10 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Expression, Operation, Ref, Relation
+from hostdoc.core.relation import AGREES, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, sentence_around, words_of
 from hostdoc.figures.labels import COST, MARGIN, PRICE
-from hostdoc.relations.evidence.ties import AGREES, MOST_ROWS, tied
+from hostdoc.relations.evidence.ties import MOST_ROWS, tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 _RELATIVE = regex(r"\s*(?:premium|more|less|cheaper|extra|saved|savings|difference|on top|credit)\b", re.IGNORECASE)

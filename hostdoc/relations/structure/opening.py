@@ -16,10 +16,10 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.core.relation import AGREES, Const, Expression, Operation, Ref, Relation
 from hostdoc.figures.context import Context, sentence_around, words_of
 from hostdoc.figures.labels import SUBTOTAL, total_words
-from hostdoc.relations.evidence.ties import AGREES, tied
+from hostdoc.relations.evidence.ties import tied
 from hostdoc.relations.structure.summary_rows import Total, table_totals
 
 NEAR = 2  # times as much as the total, at most, that an amount may be which was not followed up

@@ -10,9 +10,9 @@ from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import AGREES, Ref, Relation
 from hostdoc.figures.context import Context, words_of
-from hostdoc.relations.evidence.ties import AGREES, tied
+from hostdoc.relations.evidence.ties import tied
 from hostdoc.relations.structure.summary_rows import table_totals
 
 SHORT = 60  # characters

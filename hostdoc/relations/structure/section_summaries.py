@@ -17,11 +17,11 @@ from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import AGREES, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import is_total
 from hostdoc.relations.evidence.fits import written
-from hostdoc.relations.evidence.ties import AGREES, MOST_ROWS, tied
+from hostdoc.relations.evidence.ties import MOST_ROWS, tied
 from hostdoc.relations.structure.summary_rows import table_totals
 from hostdoc.relations.tables.rows import amount_columns, roles
 

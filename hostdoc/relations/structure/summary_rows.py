@@ -13,10 +13,10 @@ from hostdoc.core.ledger import Grid, GridCell, Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import dataclass
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Ref, Relation
+from hostdoc.core.relation import AGREES, Ref, Relation
 from hostdoc.figures.context import words_of
 from hostdoc.figures.labels import TOTAL, is_total
-from hostdoc.relations.evidence.ties import AGREES, tied
+from hostdoc.relations.evidence.ties import tied
 from hostdoc.relations.tables.rows import amount_columns, roles
 
 _STAGE = regex(r"\(([^()]+)\)")

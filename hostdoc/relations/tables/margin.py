@@ -20,14 +20,13 @@ from hostdoc.core.figure import Figure
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Grid, Ledger, Passage
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Expression, Operation, Ref, Relation
+from hostdoc.core.relation import AGREES, Const, Expression, Operation, Ref, Relation
 from hostdoc.core.span import Span
 from hostdoc.figures.labels import COST, LEFT, MARGIN, PRICE
 from hostdoc.relations.prose.sentences import sentences
 from hostdoc.relations.tables.columns import amounts, margin_of, matching, summed
 from hostdoc.relations.tables.multipliers import printed
 
-AGREES = ("holds", "rounds", "within")
 NEAR = 8  # passages before a stated margin in which its price and cost are looked for
 UNKNOWN = Const(Fraction(0), "?")  # only ever part of workings that are blocked
 _AT = regex(r"(?:\A|\b)at\W*\Z", re.IGNORECASE)

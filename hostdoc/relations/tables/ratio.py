@@ -17,13 +17,12 @@ from itertools import pairwise
 from hostdoc.core.judge import judge
 from hostdoc.core.ledger import Ledger
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Expression, Operation, Relation
+from hostdoc.core.relation import AGREES, Expression, Operation, Relation
 from hostdoc.relations.evidence.fits import NOTHING, Fit, fit, named, promising, refs, relations
 from hostdoc.relations.evidence.stems import stems
 from hostdoc.relations.tables.factors import is_count
 from hostdoc.relations.tables.lines import Line, View, views
 
-AGREES = ("holds", "rounds", "within")
 _RATIO = regex(r"\b(?:ratios?|multiple|factor|verhältnis)\b", re.IGNORECASE)
 _NAMES = regex(
     r"(?P<above>[^\W\d_][\w ]*?)\s*(?::|/|÷|\b(?:per|pro|por|par|over|to)\b)\s*(?P<below>[^\W\d_][\w ]*)",

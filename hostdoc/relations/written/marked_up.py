@@ -24,12 +24,11 @@ from hostdoc.core.ledger import Grid, Ledger
 from hostdoc.core.quantity import comparable
 from hostdoc.core.records import replace
 from hostdoc.core.regex import regex
-from hostdoc.core.relation import Const, Operation, Operator, Ref, Relation
+from hostdoc.core.relation import AGREES, Const, Operation, Operator, Ref, Relation
 from hostdoc.relations.evidence.fits import significant
 from hostdoc.relations.tables.lines import WIDEST, middle
 
 FAR = 8  # amounts of its section before one
-AGREES = ("holds", "rounds", "within")
 ONE = Const(Fraction(1), "1")
 _MORE = r"mark-?ups?|surcharges?|premium|uplift|on top|aufschlag|increase|raise|majoration|recargo|ricarico"
 _LESS = r"discounts?|off|rebate|rabatt|nachlass|remise|descuento|sconto|korting|desconto"
